@@ -1,0 +1,23 @@
+"""Production. Refuses to start, saying what is missing, rather than run on defaults."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from kr_ru_platform.settings.base import *  # noqa: F403
+from kr_ru_platform.settings.base import SECRET_KEY, STORAGES, env
+
+REQUIRED = ["DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL"]
+if missing := [name for name in REQUIRED if not env(name, default="")]:
+    raise ImproperlyConfigured(f"Set these environment variables before starting: {', '.join(missing)}.")
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("local-mode-only"):
+    raise ImproperlyConfigured("SECRET_KEY must be at least 50 random characters.")
+
+STAFF_MFA_REQUIRED = True
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])

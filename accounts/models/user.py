@@ -1,0 +1,84 @@
+"""People who log in."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Group, MembershipState
+from kr_ru_platform.languages import Language
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person, known by e-mail. `is_staff` only opens the Django admin, for emergencies."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    full_name = models.CharField(_("name"), max_length=150, blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    language = models.CharField(
+        _("language of e-mails"), max_length=2, choices=Language, default=Language.KOREAN
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("may open the emergency admin"), default=False)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_is_unique_whatever_its_case",
+                violation_error_message=_("This e-mail address is already registered."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email
+
+    @cached_property
+    def group_names(self) -> frozenset[str]:
+        return frozenset(self.groups.values_list("name", flat=True))
+
+    @property
+    def is_centre_staff(self) -> bool:
+        """Curators and programme managers: everybody who works for the centre."""
+        return self.is_superuser or bool(self.group_names & {Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN})
+
+    @property
+    def is_programme_admin(self) -> bool:
+        return self.is_superuser or Group.PROGRAMME_ADMIN in self.group_names
+
+    @property
+    def is_evaluator(self) -> bool:
+        return Group.EVALUATOR in self.group_names
+
+    @cached_property
+    def organisation_ids(self) -> frozenset[int]:
+        """Organisations this person acts for (confirmed memberships only)."""
+        active = self.memberships.filter(state=MembershipState.ACTIVE)
+        return frozenset(active.values_list("organisation_id", flat=True))

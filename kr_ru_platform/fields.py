@@ -1,0 +1,39 @@
+"""Form fields that read what people type."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from kr_ru_platform.formats import parse_amount
+
+
+class WonField(forms.CharField):
+    """An amount of whole won; understands 억 and 만."""
+
+    default_error_messages = {
+        "amount": _("Write an amount in won, for example 120,000,000 or 1억 2,000만."),
+        "too_large": _("This amount is too large."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 40)
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("inputmode", "text")
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            amount = parse_amount(text)
+        except ValueError as error:
+            raise ValidationError(self.error_messages["amount"], code="amount") from error
+        if amount >= 10**15:
+            raise ValidationError(self.error_messages["too_large"], code="too_large")
+        return amount
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:,.0f}" if isinstance(value, Decimal | int) else value

@@ -1,0 +1,137 @@
+"""Every status and kind of intake, matching and introductions."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Field(models.TextChoices):
+    """Fields of technology. The first six are those of the centre's own report."""
+
+    METALS = "metals", _("Metals and materials")
+    PROCESS = "process", _("Manufacturing process")
+    IT = "it", _("Information technology")
+    SPACE = "space", _("Space and aviation")
+    MEDICAL = "medical", _("Medical")
+    AI = "ai", _("Artificial intelligence")
+    ELECTRONICS = "electronics", _("Electronics and optics")
+    ENERGY = "energy", _("Energy")
+    CHEMISTRY = "chemistry", _("Chemistry")
+    BIO = "bio", _("Biotechnology")
+    AGRIFOOD = "agrifood", _("Agriculture and food")
+    ENVIRONMENT = "environment", _("Environment")
+    MACHINERY = "machinery", _("Machinery and robotics")
+    TRANSPORT = "transport", _("Transport and shipbuilding")
+    CONSTRUCTION = "construction", _("Construction and resources")
+    OTHER = "other", _("Other field")
+
+
+class Direction(models.TextChoices):
+    """Which way the technology moves: the centre's case 1 and case 2."""
+
+    RUSSIA_TO_KOREA = "ru_kr", _("Case 1: Russia → Korea")
+    KOREA_TO_RUSSIA = "kr_ru", _("Case 2: Korea → Russia")
+
+
+class TransferMode(models.TextChoices):
+    JOINT_DEVELOPMENT = "joint_development", _("Joint development")
+    EXPERT_RECRUITMENT = "expert_recruitment", _("Expert recruitment")
+    EQUIPMENT_IMPORT = "equipment_import", _("Equipment import")
+    MANUFACTURING = "manufacturing", _("Manufacturing")
+    CONTRACT_RESEARCH = "contract_research", _("Contract research")
+    LICENCE = "licence", _("Licence")
+    EQUITY_IN_KIND = "equity_in_kind", _("Equity in kind")
+
+
+class IprStatus(models.TextChoices):
+    GRANTED = "granted", _("Patent granted")
+    APPLIED = "applied", _("Patent applied for")
+    COPYRIGHT = "copyright", _("Copyright or design right")
+    SECRET = "secret", _("Know-how kept secret")
+    NONE = "none", _("No protection")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class DisclosureLevel(models.TextChoices):
+    """Who may read the full profile. Title and summary of a published one are always public."""
+
+    PUBLIC = "public", _("Public")
+    MEMBERS = "members", _("Members")
+    NDA = "nda", _("After a non-disclosure agreement")
+
+
+class Audience(models.IntegerChoices):
+    """How much a reader, or a stored passage of text, is cleared for: a higher one sees more."""
+
+    PUBLIC = 0, _("Public")
+    MEMBERS = 1, _("Members")
+    NDA = 2, _("After a non-disclosure agreement")
+    CENTRE = 3, _("Centre staff")
+
+
+class TechnologyState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    ON_HOLD = "on_hold", _("On hold")
+    ARCHIVED = "archived", _("Archived")
+
+
+class Provenance(models.TextChoices):
+    SOURCE = "source", _("Source text")
+    HUMAN = "human", _("Translated by a person")
+    MACHINE = "machine", _("Machine translation")
+
+
+class DemandState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+class MatchRequestState(models.TextChoices):
+    SUBMITTED = "submitted", _("Received")
+    IN_REVIEW = "in_review", _("Being examined")
+    QUESTION = "question", _("Question to the company")
+    ACCEPTED = "accepted", _("Accepted")
+    INTRODUCED = "introduced", _("Introduced")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class DeclineReason(models.TextChoices):
+    TOO_EARLY = "too_early", _("The technology is at too early a stage")
+    NO_BENEFIT = "no_benefit", _("No clear benefit over what exists")
+    NOT_COMMERCIAL = "not_commercial", _("The route to a product is unclear")
+    UNCLEAR = "unclear", _("The need or the description is unclear")
+    HOLDER_UNAVAILABLE = "holder_unavailable", _("The holder cannot be reached or declines")
+    ALREADY_TAKEN = "already_taken", _("The technology is already promised to another party")
+    EXPORT_CONTROL = "export_control", _("Sanctions or export control do not allow it")
+    OUT_OF_SCOPE = "out_of_scope", _("Outside what the centre supports")
+    OTHER = "other", _("Another reason (see the note)")
+
+
+class RequestEventKind(models.TextChoices):
+    """What one entry on a match request's thread records."""
+
+    MESSAGE = "message", _("Message")
+    STATE = "state", _("Change of state")
+    OWNER = "owner", _("Change of owner")
+    DUE = "due", _("Change of due date")
+    INTRODUCTION = "introduction", _("Introduction")
+
+
+class ImportState(models.TextChoices):
+    UPLOADED = "uploaded", _("Waiting for the check")
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Checked: waiting for your decision")
+    IMPORTING = "importing", _("Being imported")
+    DONE = "done", _("Imported")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class ImportPolicy(models.TextChoices):
+    """What happens when some rows of a file have errors."""
+
+    GOOD_ROWS = "good_rows", _("Import the good rows")
+    ALL_OR_NOTHING = "all_or_nothing", _("Import nothing if any row has an error")

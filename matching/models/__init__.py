@@ -1,0 +1,25 @@
+from matching.models.company_profile import CompanyProfile
+from matching.models.demand import Demand
+from matching.models.match import Match, ScoringRecord
+from matching.models.match_request import Introduction, MatchRequest, RequestAttachment, RequestEvent
+from matching.models.technology import Technology, TechnologyText
+from matching.models.technology_import import ImportRowError, TechnologyImport
+from matching.models.text_index import EmbeddingCentre, IndexRecord, Passage
+
+__all__ = [
+    "CompanyProfile",
+    "Demand",
+    "EmbeddingCentre",
+    "ImportRowError",
+    "IndexRecord",
+    "Introduction",
+    "Match",
+    "MatchRequest",
+    "Passage",
+    "RequestAttachment",
+    "RequestEvent",
+    "ScoringRecord",
+    "Technology",
+    "TechnologyImport",
+    "TechnologyText",
+]

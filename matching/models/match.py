@@ -1,0 +1,97 @@
+"""Machine-made pairs with their scores. Written by domain/matchmaking.py only."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from matching.models.company_profile import CompanyProfile
+from matching.models.demand import Demand
+from matching.models.technology import Technology
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+class MatchQuerySet(models.QuerySet["Match"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "MatchQuerySet":
+        """The need's own company, for published technologies; the centre sees all."""
+        if getattr(user, "is_centre_staff", False):
+            return self
+        ids = getattr(user, "organisation_ids", ())
+        own = Q(demand__organisation__in=ids) | Q(profile__organisation__in=ids)
+        return self.filter(own, technology__state="published")
+
+    def ranked(self) -> "MatchQuerySet":
+        return self.order_by("-score", "technology_id")
+
+
+class Match(models.Model):
+    """Technology × demand or technology × company profile, scored and explained by codes.
+
+    `components` is a list of {code, value 0..1, weight, contribution, evidence}; the
+    contributions sum to `score` (0..1).
+    """
+
+    technology = models.ForeignKey(Technology, models.CASCADE, related_name="matches")
+    demand = models.ForeignKey(Demand, models.CASCADE, null=True, related_name="matches")
+    profile = models.ForeignKey(CompanyProfile, models.CASCADE, null=True, related_name="matches")
+    score = models.FloatField(_("score"))
+    components = models.JSONField(default=list)
+    scorer_version = models.CharField(_("scorer version"), max_length=60)
+    scored_at = models.DateTimeField(_("scored"))
+
+    objects = MatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("match")
+        verbose_name_plural = _("matches")
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(demand__isnull=False, profile__isnull=True)
+                    | Q(demand__isnull=True, profile__isnull=False)
+                ),
+                name="match_is_with_a_demand_or_a_profile",
+            ),
+            models.UniqueConstraint(fields=["demand", "technology"], name="match_is_one_per_demand"),
+            models.UniqueConstraint(fields=["profile", "technology"], name="match_is_one_per_profile"),
+            models.CheckConstraint(
+                condition=Q(score__gte=0, score__lte=1), name="match_score_is_from_0_to_1"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.technology_id} × {self.demand_id or self.profile_id}: {self.score:.3f}"
+
+
+class ScoringRecord(models.Model):
+    """What the last scoring of one row saw: stale when revision or scorer version differ."""
+
+    technology = models.OneToOneField(Technology, models.CASCADE, null=True, related_name="scoring_record")
+    demand = models.OneToOneField(Demand, models.CASCADE, null=True, related_name="scoring_record")
+    profile = models.OneToOneField(
+        CompanyProfile, models.CASCADE, null=True, related_name="scoring_record"
+    )
+    revision = models.PositiveIntegerField()
+    scorer_version = models.CharField(max_length=60)
+    candidates = models.PositiveIntegerField(default=0)
+    scored_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(technology__isnull=False, demand__isnull=True, profile__isnull=True)
+                    | Q(technology__isnull=True, demand__isnull=False, profile__isnull=True)
+                    | Q(technology__isnull=True, demand__isnull=True, profile__isnull=False)
+                ),
+                name="scoring_record_is_of_exactly_one_row",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"scoring of {self.technology_id or self.demand_id or self.profile_id}"

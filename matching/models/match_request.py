@@ -1,0 +1,157 @@
+"""A person asks for an introduction, and what came of it. Written by domain/match_requests.py only."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation
+from kr_ru_platform.models import Revisioned, TimeStamped
+from matching.enums import DeclineReason, MatchRequestState, RequestEventKind
+from matching.models.demand import Demand
+from matching.models.match import Match
+from matching.models.technology import Technology
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+CLOSED_STATES = (MatchRequestState.INTRODUCED, MatchRequestState.DECLINED, MatchRequestState.WITHDRAWN)
+
+
+class MatchRequestQuerySet(models.QuerySet["MatchRequest"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "MatchRequestQuerySet":
+        if getattr(user, "is_centre_staff", False):
+            return self
+        return self.filter(organisation__in=getattr(user, "organisation_ids", ()))
+
+    def pending(self) -> "MatchRequestQuerySet":
+        return self.exclude(state__in=CLOSED_STATES)
+
+
+class MatchRequest(TimeStamped, Revisioned):
+    technology = models.ForeignKey(
+        Technology, models.PROTECT, related_name="match_requests", verbose_name=_("technology")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="match_requests", verbose_name=_("company")
+    )
+    demand = models.ForeignKey(
+        Demand,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="match_requests",
+        verbose_name=_("demand"),
+    )
+    # The machine-made match may be rescored or vanish; what the person saw stays here.
+    match = models.ForeignKey(Match, models.SET_NULL, null=True, blank=True, related_name="match_requests")
+    score_when_requested = models.FloatField(null=True, blank=True)
+    scorer_version_when_requested = models.CharField(max_length=60, blank=True)
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="match_requests",
+        verbose_name=_("requested by"),
+    )
+    message = models.TextField(_("message"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=MatchRequestState, default=MatchRequestState.SUBMITTED
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="owned_match_requests",
+        verbose_name=_("in charge at the centre"),
+    )
+    due_on = models.DateField(_("next answer due"))
+    decline_reason = models.CharField(
+        _("reason"), max_length=20, choices=DeclineReason, blank=True
+    )
+    decline_note = models.TextField(_("note"), blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    objects = MatchRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("match request")
+        verbose_name_plural = _("match requests")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=MatchRequestState.DECLINED) | ~Q(decline_reason=""),
+                name="match_request_declined_has_a_reason",
+                violation_error_message=_("Choose a reason."),
+            ),
+            models.UniqueConstraint(
+                fields=["technology", "organisation"],
+                condition=~Q(state__in=CLOSED_STATES),
+                name="match_request_is_one_pending_per_company_and_technology",
+                violation_error_message=_("Your company has already requested this technology."),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} → {self.technology_id}"
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state not in CLOSED_STATES
+
+
+class RequestEvent(models.Model):
+    """One entry on the thread: a message or a recorded change. Never edited, never deleted."""
+
+    match_request = models.ForeignKey(MatchRequest, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=12, choices=RequestEventKind)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    body = models.TextField(_("message"), blank=True)
+    from_state = models.CharField(max_length=10, choices=MatchRequestState, blank=True)
+    to_state = models.CharField(max_length=10, choices=MatchRequestState, blank=True)
+    is_internal = models.BooleanField(_("for the centre only"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} on {self.match_request_id}"
+
+
+class RequestAttachment(models.Model):
+    event = models.ForeignKey(RequestEvent, models.CASCADE, related_name="attachments")
+    file = models.FileField(_("file"), upload_to="requests/%Y/%m/")
+    name = models.CharField(_("file name"), max_length=255)
+    size = models.PositiveIntegerField(_("size in bytes"))
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Introduction(TimeStamped):
+    """The centre has brought the parties together."""
+
+    match_request = models.OneToOneField(MatchRequest, models.PROTECT, related_name="introduction")
+    introduced_on = models.DateField(_("introduced on"))
+    introduced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("introduced by")
+    )
+    holder_contact = models.CharField(_("contact at the holder"), max_length=200, blank=True)
+    note = models.TextField(_("what was agreed"), blank=True)
+    next_step = models.CharField(_("next step"), max_length=200, blank=True)
+    next_step_on = models.DateField(_("date of the next step"), null=True, blank=True)
+    nda_signed_on = models.DateField(_("non-disclosure agreement signed on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("introduction")
+        verbose_name_plural = _("introductions")
+        ordering = ["-introduced_on", "-id"]
+
+    def __str__(self) -> str:
+        return str(self.match_request)

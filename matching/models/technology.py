@@ -1,0 +1,197 @@
+"""What a holder offers, with its texts in each language and their provenance."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.enums import Country
+from accounts.models import Organisation
+from kr_ru_platform.languages import Language
+from kr_ru_platform.models import Revisioned, TimeStamped
+from matching.enums import (
+    Audience,
+    Direction,
+    DisclosureLevel,
+    Field,
+    IprStatus,
+    Provenance,
+    TechnologyState,
+    TransferMode,
+)
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+DISCLOSURE_AUDIENCE = {
+    DisclosureLevel.PUBLIC: Audience.PUBLIC,
+    DisclosureLevel.MEMBERS: Audience.MEMBERS,
+    DisclosureLevel.NDA: Audience.NDA,
+}
+
+
+class TechnologyQuerySet(models.QuerySet["Technology"]):
+    def published(self) -> "TechnologyQuerySet":
+        return self.filter(state=TechnologyState.PUBLISHED)
+
+    def visible_to(self, user: "User | AnonymousUser") -> "TechnologyQuerySet":
+        """The centre sees every state; everybody else what is published, and holders their own."""
+        if getattr(user, "is_centre_staff", False):
+            return self
+        own = Q(holder__in=getattr(user, "organisation_ids", ()))
+        return self.filter(Q(state=TechnologyState.PUBLISHED) | own)
+
+    def with_texts(self) -> "TechnologyQuerySet":
+        return self.select_related("holder").prefetch_related("texts")
+
+
+class Technology(TimeStamped, Revisioned):
+    external_id = models.CharField(_("external id"), max_length=200, blank=True)
+    holder = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="technologies",
+        verbose_name=_("holder"),
+    )
+    country = models.CharField(_("country of origin"), max_length=2, choices=Country, blank=True)
+    field = models.CharField(_("field"), max_length=12, choices=Field, blank=True)
+    ipc_codes = ArrayField(
+        models.CharField(max_length=20),
+        verbose_name=_("patent classes (IPC)"),
+        default=list,
+        blank=True,
+    )
+    trl = models.PositiveSmallIntegerField(
+        _("technology readiness level (TRL)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+    )
+    ipr_status = models.CharField(
+        _("intellectual property"), max_length=9, choices=IprStatus, default=IprStatus.UNKNOWN
+    )
+    transfer_modes = ArrayField(
+        models.CharField(max_length=20, choices=TransferMode),
+        verbose_name=_("transfer modes"),
+        default=list,
+        blank=True,
+    )
+    direction = models.CharField(
+        _("direction"), max_length=5, choices=Direction, default=Direction.RUSSIA_TO_KOREA
+    )
+    disclosure = models.CharField(
+        _("who may read the full profile"),
+        max_length=7,
+        choices=DisclosureLevel,
+        default=DisclosureLevel.MEMBERS,
+    )
+    state = models.CharField(
+        _("state"), max_length=9, choices=TechnologyState, default=TechnologyState.DRAFT
+    )
+    source_language = models.CharField(_("language of the source"), max_length=2, choices=Language)
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="owned_technologies",
+        verbose_name=_("curator in charge"),
+    )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    expires_on = models.DateField(_("valid until"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects = TechnologyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("technology")
+        verbose_name_plural = _("technologies")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=~Q(external_id=""),
+                name="technology_external_id_is_unique",
+                violation_error_message=_("Another technology already has this external id."),
+            ),
+            models.CheckConstraint(
+                condition=Q(trl__isnull=True) | Q(trl__range=(1, 9)),
+                name="technology_trl_is_from_1_to_9",
+                violation_error_message=_("The readiness level is a number from 1 to 9."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TechnologyState.PUBLISHED) | Q(published_at__isnull=False),
+                name="technology_published_has_a_publication_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-published_at"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def text(self) -> "TechnologyText | None":
+        """The text in the reader's language, else the source, else any. Prefetch `texts`."""
+        wanted = [(get_language() or "ko")[:2], self.source_language, "en", "ko", "ru"]
+        by_language = {text.language: text for text in self.texts.all()}
+        return next((by_language[code] for code in wanted if code in by_language), None)
+
+    @property
+    def title(self) -> str:
+        return self.text.title if self.text else ""
+
+    @property
+    def details_audience(self) -> Audience:
+        return DISCLOSURE_AUDIENCE[DisclosureLevel(self.disclosure)]
+
+
+class TechnologyText(TimeStamped):
+    """One language version of a profile. Title and summary are the public teaser."""
+
+    technology = models.ForeignKey(Technology, models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=2, choices=Language)
+    provenance = models.CharField(_("origin of the text"), max_length=7, choices=Provenance)
+    title = models.CharField(_("title"), max_length=300)
+    summary = models.TextField(_("summary (public)"), max_length=1000, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    advantages = models.TextField(_("advantages and innovation"), blank=True)
+    sought = models.TextField(_("what is sought from the partner"), blank=True)
+    history: Any = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("text of a technology")
+        verbose_name_plural = _("texts of technologies")
+        ordering = ["technology", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["technology", "language"],
+                name="technology_text_is_one_per_language",
+                violation_error_message=_("There is already a text in this language."),
+            ),
+            models.UniqueConstraint(
+                fields=["technology"],
+                condition=Q(provenance=Provenance.SOURCE),
+                name="technology_text_has_one_source",
+                violation_error_message=_("Only one text can be the source."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

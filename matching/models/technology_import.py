@@ -1,0 +1,52 @@
+"""One uploaded file of technologies: dry run, decision, progress, errors by row and column."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kr_ru_platform.models import TimeStamped
+from matching.enums import ImportPolicy, ImportState
+
+
+class TechnologyImport(TimeStamped):
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    file = models.FileField(_("file"), upload_to="imports/%Y/%m/")
+    name = models.CharField(_("file name"), max_length=255)
+    state = models.CharField(max_length=9, choices=ImportState, default=ImportState.UPLOADED)
+    policy = models.CharField(
+        _("if rows have errors"), max_length=14, choices=ImportPolicy, default=ImportPolicy.GOOD_ROWS
+    )
+    publish = models.BooleanField(_("publish at once"), default=False)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    created_count = models.PositiveIntegerField(default=0)
+    updated_count = models.PositiveIntegerField(default=0)
+    unchanged_count = models.PositiveIntegerField(default=0)
+    error_count = models.PositiveIntegerField(default=0)
+    failure_code = models.CharField(max_length=40, blank=True)
+    failure_detail = models.CharField(max_length=300, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("import of technologies")
+        verbose_name_plural = _("imports of technologies")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportRowError(models.Model):
+    """An error as a code with parameters; words are made in the reader's language."""
+
+    technology_import = models.ForeignKey(TechnologyImport, models.CASCADE, related_name="row_errors")
+    row = models.PositiveIntegerField()
+    column = models.CharField(max_length=100, blank=True)
+    code = models.CharField(max_length=40)
+    value = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["row", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.row} {self.column} {self.code}"

@@ -1,0 +1,103 @@
+"""What the worker derived from the texts: passages, vectors, lexemes. Written by domain/indexing.py only.
+
+All of it can be thrown away and built again from technologies, demands and profiles.
+"""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from pgvector.django import VectorField
+
+from kr_ru_platform.languages import Language
+from matching.enums import Audience
+from matching.models.company_profile import CompanyProfile
+from matching.models.demand import Demand
+from matching.models.technology import Technology
+
+
+class IndexRecord(models.Model):
+    """State of the index for one indexed row: exactly one of the three is set.
+
+    Stale when `revision` differs from the row's or `encoder` from the configured one; when
+    only the revision differs and `text_hash` does not, nothing is encoded again.
+    """
+
+    technology = models.OneToOneField(Technology, models.CASCADE, null=True, related_name="index_record")
+    demand = models.OneToOneField(Demand, models.CASCADE, null=True, related_name="index_record")
+    profile = models.OneToOneField(CompanyProfile, models.CASCADE, null=True, related_name="index_record")
+    revision = models.PositiveIntegerField()
+    encoder = models.CharField(max_length=200)
+    text_hash = models.CharField(max_length=64)
+    indexed_at = models.DateTimeField(auto_now=True)
+    # One vector of lexemes for each audience: a visitor must not find a technology by a word
+    # that the visitor may not read.
+    public_lexemes = SearchVectorField(default="")
+    member_lexemes = SearchVectorField(default="")
+    full_lexemes = SearchVectorField(default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(technology__isnull=False, demand__isnull=True, profile__isnull=True)
+                    | Q(technology__isnull=True, demand__isnull=False, profile__isnull=True)
+                    | Q(technology__isnull=True, demand__isnull=True, profile__isnull=False)
+                ),
+                name="index_record_is_of_exactly_one_row",
+            )
+        ]
+        indexes = [
+            GinIndex(fields=["public_lexemes"], name="index_public_lexemes_gin"),
+            GinIndex(fields=["member_lexemes"], name="index_member_lexemes_gin"),
+            GinIndex(fields=["full_lexemes"], name="index_full_lexemes_gin"),
+        ]
+
+    def __str__(self) -> str:
+        return f"index of {self.technology_id or self.demand_id or self.profile_id}"
+
+
+class Passage(models.Model):
+    """A piece of text with its vector. Position 0 is the whole text of one language version."""
+
+    record = models.ForeignKey(IndexRecord, models.CASCADE, related_name="passages")
+    language = models.CharField(max_length=2, choices=Language)
+    audience = models.PositiveSmallIntegerField(choices=Audience)
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    # Raw output of the record's encoder; centring happens when it is compared. No fixed
+    # dimension: encoders differ, and only vectors of one encoder are ever compared.
+    vector = VectorField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "language", "audience", "position"],
+                name="passage_position_is_unique_in_its_text",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class EmbeddingCentre(models.Model):
+    """Mean vector of one encoder's texts per side and language, subtracted before comparing."""
+
+    encoder = models.CharField(max_length=200)
+    side = models.CharField(max_length=10, choices=[("offer", "offer"), ("need", "need")])
+    language = models.CharField(max_length=2, choices=Language)
+    count = models.PositiveIntegerField()
+    vector = VectorField()
+    computed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["encoder", "side", "language"],
+                name="embedding_centre_is_one_per_encoder_side_and_language",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.encoder} {self.side} {self.language}"

@@ -1,0 +1,33 @@
+"""The yearly budget line that research tasks belong to."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from kr_ru_platform.models import TimeStamped
+
+
+class Programme(TimeStamped):
+    code = models.SlugField(_("code"), max_length=40, unique=True)
+    year = models.PositiveSmallIntegerField(_("year"))
+    name_ko = models.CharField(_("name in Korean"), max_length=200)
+    name_ru = models.CharField(_("name in Russian"), max_length=200, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    budget_krw = models.DecimalField(_("budget (won)"), max_digits=15, decimal_places=0, default=0)
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ["-year", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(budget_krw__gte=0),
+                name="programme_budget_is_not_negative",
+                violation_error_message=_("An amount cannot be negative."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        names = {"ko": self.name_ko, "ru": self.name_ru, "en": self.name_en}
+        return names.get((get_language() or "ko")[:2]) or self.name_ko

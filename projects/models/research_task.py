@@ -1,0 +1,153 @@
+"""Funded work that grew out of an introduction (or was running before the portal was)."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Organisation
+from kr_ru_platform.models import Revisioned, TimeStamped
+from matching.enums import Direction, Field
+from matching.models import Demand, Introduction, Technology
+from projects.enums import PartnerRole, TaskState, TaskType
+from projects.models.programme import Programme
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+
+class ResearchTaskQuerySet(models.QuerySet["ResearchTask"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "ResearchTaskQuerySet":
+        """The centre sees all; a partner the tasks it takes part in."""
+        if getattr(user, "is_centre_staff", False):
+            return self
+        ids = getattr(user, "organisation_ids", ())
+        return self.filter(pk__in=TaskPartner.objects.filter(organisation__in=ids).values("research_task"))
+
+
+class ResearchTask(TimeStamped, Revisioned):
+    programme = models.ForeignKey(
+        Programme, models.PROTECT, related_name="research_tasks", verbose_name=_("programme")
+    )
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    title_ko = models.CharField(_("title in Korean"), max_length=300)
+    title_ru = models.CharField(_("title in Russian"), max_length=300, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=300, blank=True)
+    task_type = models.CharField(_("type"), max_length=12, choices=TaskType)
+    direction = models.CharField(_("direction"), max_length=5, choices=Direction)
+    field = models.CharField(_("field"), max_length=12, choices=Field)
+    state = models.CharField(_("state"), max_length=9, choices=TaskState, default=TaskState.PLANNED)
+    starts_on = models.DateField(_("start"))
+    ends_on = models.DateField(_("end"))
+    # Where it came from: the lineage technology → match → request → introduction → task.
+    introduction = models.ForeignKey(
+        Introduction,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="research_tasks",
+        verbose_name=_("introduction"),
+    )
+    technology = models.ForeignKey(
+        Technology,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="research_tasks",
+        verbose_name=_("technology"),
+    )
+    demand = models.ForeignKey(
+        Demand,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="research_tasks",
+        verbose_name=_("demand"),
+    )
+    evidence = models.TextField(
+        _("evidence for the direction"),
+        blank=True,
+        help_text=_(
+            "Case 1: documents of the Russian technology. "
+            "Case 2: objective proof of the Russian market (buyer meeting, demand company)."
+        ),
+    )
+    summary = models.TextField(_("content"), blank=True)
+    manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("in charge at the centre"),
+    )
+    has_illustrative_amounts = models.BooleanField(
+        _("amounts are illustrative"),
+        default=False,
+        help_text=_("The source gives no amounts for this research task; those shown are examples."),
+    )
+    history = HistoricalRecords()
+
+    objects = ResearchTaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("research task")
+        verbose_name_plural = _("research tasks")
+        ordering = ["-starts_on", "number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")),
+                name="research_task_ends_after_it_starts",
+                violation_error_message=_("The end must be after the start."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        return self.title_and_language[0]
+
+    @property
+    def title_and_language(self) -> tuple[str, str]:
+        titles = {"ko": self.title_ko, "ru": self.title_ru, "en": self.title_en}
+        code = (get_language() or "ko")[:2]
+        return (titles[code], code) if titles.get(code) else (self.title_ko, "ko")
+
+    @property
+    def title_language(self) -> str:
+        return self.title_and_language[1]
+
+    @property
+    def task_type_label(self) -> str:
+        return TaskType(self.task_type).label
+
+
+class TaskPartner(TimeStamped):
+    research_task = models.ForeignKey(ResearchTask, models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="task_partnerships", verbose_name=_("organisation")
+    )
+    role = models.CharField(_("role"), max_length=17, choices=PartnerRole)
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["research_task", "organisation", "role"],
+                name="task_partner_has_a_role_once",
+                violation_error_message=_("This organisation already has this role."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.get_role_display()})"

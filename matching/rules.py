@@ -1,0 +1,36 @@
+"""May this user do this? Pure predicates; what a user may see is decided by `visible_to`."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.models import User
+from matching.enums import Audience
+from matching.models import Introduction, Technology
+
+Reader = User | AnonymousUser
+
+
+def audience_for(user: Reader, technology: Technology) -> Audience:
+    """How much of this technology the reader is cleared for."""
+    if isinstance(user, AnonymousUser):
+        return Audience.PUBLIC
+    if user.is_centre_staff:
+        return Audience.CENTRE
+    if technology.holder_id in user.organisation_ids:
+        return Audience.NDA
+    has_signed = Introduction.objects.filter(
+        match_request__technology=technology,
+        match_request__organisation__in=user.organisation_ids,
+        nda_signed_on__isnull=False,
+    ).exists()
+    return Audience.NDA if has_signed else Audience.MEMBERS
+
+
+def search_audience_for(user: Reader) -> Audience:
+    """The clearance for searching across technologies, where no single agreement counts."""
+    if isinstance(user, AnonymousUser):
+        return Audience.PUBLIC
+    return Audience.CENTRE if user.is_centre_staff else Audience.MEMBERS
+
+
+def can_curate(user: Reader) -> bool:
+    return getattr(user, "is_centre_staff", False)

@@ -1,0 +1,137 @@
+// form[data-autosave-url]: two seconds after the last key the form is sent to that address.
+// The answer is JSON: {"revision": 3, "url": "/where/to/save/next/"}, both optional; 409 means that
+// somebody else saved in between. Text that could not be sent stays in this browser.
+(function () {
+  "use strict";
+  const PAUSE = 2000;
+
+  document.querySelectorAll("form[data-autosave-url]").forEach(function (form) {
+    const box = form.querySelector("[data-autosave-status]");
+    const key = "draft:" + location.pathname + ":" + (form.id || form.dataset.autosaveUrl);
+    let timer = null;
+    let sending = false;
+    let again = false;
+    let stopped = false;
+
+    function say(state, text) {
+      if (!box) return;
+      const line = box.querySelector(".autosave");
+      line.dataset.state = state;
+      line.textContent = text || box.dataset[state] || "";
+    }
+
+    function typedText() {
+      const entries = [];
+      new FormData(form).forEach(function (value, name) {
+        if (typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "revision") entries.push([name, value]);
+      });
+      return entries;
+    }
+
+    function keep() {
+      try {
+        localStorage.setItem(key, JSON.stringify(typedText()));
+      } catch (error) {
+        // A full or forbidden store: the page itself still holds the text.
+      }
+    }
+
+    function forget() {
+      try {
+        localStorage.removeItem(key);
+      } catch (error) {
+        // Nothing was kept.
+      }
+    }
+
+    function saved(answer) {
+      if (answer.revision !== undefined && form.elements.revision) form.elements.revision.value = answer.revision;
+      if (answer.url) form.dataset.autosaveUrl = answer.url;
+      if (answer.action) form.action = answer.action;
+      forget();
+      const now = new Date().toLocaleTimeString("ko-KR", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Seoul" });
+      say("saved", box && box.dataset.saved.replace("{time}", now));
+      if (!again) form.dispatchEvent(new CustomEvent("portal:saved", { bubbles: true }));
+    }
+
+    async function send() {
+      if (sending) {
+        again = true;
+        return;
+      }
+      sending = true;
+      again = false;
+      say("saving");
+      try {
+        const response = await fetch(form.dataset.autosaveUrl, {
+          method: "POST",
+          body: new FormData(form),
+          headers: { Accept: "application/json", "X-Autosave": "1" },
+        });
+        if (response.status === 409) {
+          stopped = true;
+          keep();
+          say("conflict");
+        } else if (!response.ok || response.redirected) {
+          throw new Error(String(response.status));
+        } else {
+          saved(await response.json());
+        }
+      } catch (error) {
+        keep();
+        say("error");
+        timer = setTimeout(send, 15000);
+      }
+      sending = false;
+      if (again && !stopped) send();
+    }
+
+    form.addEventListener("input", function () {
+      if (stopped) return keep();
+      clearTimeout(timer);
+      timer = setTimeout(send, PAUSE);
+    });
+    form.addEventListener("submit", function () {
+      clearTimeout(timer);
+      stopped = true;
+      keep();
+    });
+
+    offerKeptText();
+
+    function offerKeptText() {
+      let kept = null;
+      try {
+        kept = JSON.parse(localStorage.getItem(key));
+      } catch (error) {
+        forget();
+      }
+      const offer = box && box.querySelector("[data-autosave-restore]");
+      if (!kept || !offer || JSON.stringify(kept) === JSON.stringify(typedText())) return forget();
+      offer.hidden = false;
+      offer.querySelector("[data-autosave-accept]").addEventListener("click", function () {
+        bringBack(kept);
+        offer.hidden = true;
+        form.dispatchEvent(new Event("input", { bubbles: true }));
+      });
+      offer.querySelector("[data-autosave-discard]").addEventListener("click", function () {
+        forget();
+        offer.hidden = true;
+      });
+    }
+
+    function bringBack(kept) {
+      const values = {};
+      kept.forEach(function (entry) {
+        (values[entry[0]] = values[entry[0]] || []).push(entry[1]);
+      });
+      Array.from(form.elements).forEach(function (field) {
+        if (!field.name || field.type === "file" || field.type === "hidden") return;
+        const given = values[field.name] || [];
+        if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
+        else if (field.multiple) Array.from(field.options).forEach(function (option) { option.selected = given.includes(option.value); });
+        else if (given.length) field.value = given.shift();
+      });
+    }
+  });
+})();

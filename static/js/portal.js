@@ -1,0 +1,85 @@
+// Small comforts; every page works without this file.
+(function () {
+  "use strict";
+
+  function focusErrorSummary(root) {
+    const summary = root.querySelector("[data-error-summary]");
+    if (summary) summary.focus();
+  }
+
+  // Pop-up menus made of <details>: Escape and a click elsewhere close them.
+  function closePopups(except) {
+    document.querySelectorAll("details[data-popup][open]").forEach(function (popup) {
+      if (!except || !popup.contains(except)) popup.open = false;
+    });
+  }
+  document.addEventListener("click", function (event) {
+    closePopups(event.target);
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    const popup = document.activeElement && document.activeElement.closest("details[data-popup][open]");
+    closePopups();
+    if (popup) popup.querySelector("summary").focus();
+  });
+
+  // form[data-warn-unsaved]: the browser asks before typed text is thrown away.
+  const changed = new Set();
+  document.addEventListener("input", function (event) {
+    const form = event.target.form;
+    if (form && form.hasAttribute("data-warn-unsaved")) changed.add(form);
+  });
+  document.addEventListener("submit", function (event) {
+    changed.delete(event.target);
+  });
+  document.addEventListener("portal:saved", function (event) {
+    changed.delete(event.target);
+  });
+  window.addEventListener("beforeunload", function (event) {
+    if (changed.size) event.preventDefault();
+  });
+
+  // select[data-submit-on-change], such as the order of a list, submits its form by itself.
+  document.addEventListener("change", function (event) {
+    if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
+  });
+  document.querySelectorAll("[data-hide-with-script]").forEach(function (element) {
+    element.hidden = true;
+  });
+
+  // button[data-print]
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-print]")) window.print();
+  });
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("main details:not([open])").forEach(function (element) {
+      element.open = true;
+      element.dataset.openedForPrint = "";
+    });
+  });
+  window.addEventListener("afterprint", function () {
+    document.querySelectorAll("details[data-opened-for-print]").forEach(function (element) {
+      element.open = false;
+      delete element.dataset.openedForPrint;
+    });
+  });
+
+  // What htmx has put in: say it to a screen reader where the new part asks for that.
+  function announce(text) {
+    const live = document.getElementById("live");
+    if (live && text) live.textContent = text;
+  }
+  document.addEventListener("htmx:afterSettle", function (event) {
+    const part = event.target;
+    const spoken = part.matches("[data-announce]") ? part : part.querySelector("[data-announce]");
+    if (spoken) announce(spoken.dataset.announce);
+    focusErrorSummary(part);
+  });
+  document.addEventListener("htmx:responseError", showTrouble);
+  document.addEventListener("htmx:sendError", showTrouble);
+  function showTrouble() {
+    announce(document.body.dataset.trouble);
+  }
+
+  focusErrorSummary(document);
+})();

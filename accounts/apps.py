@@ -1,7 +1,17 @@
 from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = _("People and organisations")
+
+    def ready(self) -> None:
+        # Models are not there yet when this module is imported.
+        from accounts.checks import no_demo_accounts
+        from accounts.domain.groups import ensure_groups
+
+        checks.register(no_demo_accounts, checks.Tags.database)
+        post_migrate.connect(ensure_groups, sender=self, dispatch_uid="accounts.ensure_groups")

@@ -23,7 +23,7 @@ def validate_business_number(value: str) -> None:
         raise ValidationError(_("Enter the ten digits of the business registration number."), code="format")
     numbers = [int(digit) for digit in digits]
     total = sum(n * w for n, w in zip(numbers, WEIGHTS, strict=False)) + numbers[8] * 5 // 10
-    if (10 - total % 10) % 10 != numbers[9]:
+    if (10 - total % 10) % 10 != numbers[9] or not any(numbers):
         raise ValidationError(
             _("This business registration number does not exist: check the digits."), code="check_digit"
         )

@@ -1,0 +1,22 @@
+"""How django-allauth behaves here: e-mails in the reader's language, under the portal's name."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language that the person chose; to a stranger in that of the page they are on."""
+        owner = User.objects.filter(email__iexact=email).first()
+        with override(owner.language if owner else get_language()):
+            site = SimpleNamespace(name=_("Korea–Russia Technology Matching"), domain=self.request.get_host())
+            super().send_mail(template_prefix, email, {**context, "current_site": site})
+
+    def format_email_subject(self, subject: str) -> str:
+        return f"[{_('Korea–Russia Technology Matching')}] {subject}"

@@ -1,0 +1,47 @@
+"""May this person do this? Pure predicates; what a person may see is decided by `visible_to`."""
+
+from django.contrib.auth.models import AnonymousUser
+
+from accounts.enums import MembershipRole, MembershipState
+from accounts.models import Membership, Organisation, User
+
+Reader = User | AnonymousUser
+
+
+def can_assign_groups(user: Reader) -> bool:
+    return getattr(user, "is_programme_admin", False)
+
+
+def can_edit_organisation(user: Reader, organisation: Organisation) -> bool:
+    return can_manage_organisations(user) or owns_organisation(user, organisation)
+
+
+def can_manage_members(user: Reader, organisation: Organisation) -> bool:
+    return can_manage_organisations(user) or owns_organisation(user, organisation)
+
+
+def can_manage_organisations(user: Reader) -> bool:
+    return getattr(user, "is_centre_staff", False)
+
+
+def can_see_people(user: Reader) -> bool:
+    return getattr(user, "is_programme_admin", False)
+
+
+def can_register_organisation(user: Reader) -> bool:
+    """Somebody who acts for nobody yet. The centre's own people use the curators' pages."""
+    if isinstance(user, AnonymousUser) or user.is_centre_staff:
+        return False
+    return not Membership.objects.filter(user=user).exists()
+
+
+def is_member(user: Reader, organisation: Organisation) -> bool:
+    return organisation.pk in getattr(user, "organisation_ids", ())
+
+
+def owns_organisation(user: Reader, organisation: Organisation) -> bool:
+    if isinstance(user, AnonymousUser):
+        return False
+    return Membership.objects.filter(
+        user=user, organisation=organisation, role=MembershipRole.OWNER, state=MembershipState.ACTIVE
+    ).exists()

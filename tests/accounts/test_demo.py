@@ -1,0 +1,50 @@
+import pytest
+from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
+
+from accounts.demo import DEMO_ACCOUNTS, create_demo_accounts, remove_demo_accounts
+from accounts.models import Membership, Organisation, User
+from accounts.validators import validate_business_number
+
+pytestmark = pytest.mark.django_db
+
+
+def _demo_errors():
+    return [error.id for error in run_checks(databases=["default"]) if error.id == "accounts.E001"]
+
+
+def test_demo_accounts_twice_makes_each_once(settings):
+    settings.DEMO_MODE = True
+    create_demo_accounts()
+    create_demo_accounts()
+    assert sorted(User.objects.values_list("email", flat=True)) == sorted(a["email"] for a in DEMO_ACCOUNTS)
+    assert Membership.objects.count() == 2
+    assert {u.email.split("@")[0] for u in User.objects.all() if u.is_centre_staff} == {"staff", "staff2", "admin"}
+    for organisation in Organisation.objects.exclude(registration_number=""):
+        validate_business_number(organisation.registration_number)
+
+
+def test_demo_accounts_outside_local_mode_are_refused(settings):
+    settings.DEMO_MODE = False
+    with pytest.raises(ImproperlyConfigured):
+        create_demo_accounts()
+    assert not User.objects.exists()
+
+
+def test_demo_account_logs_in_only_in_local_mode(client, settings):
+    settings.DEMO_MODE = True
+    create_demo_accounts()
+    account = DEMO_ACCOUNTS[0]
+    assert client.login(email=account["email"], password=account["password"])
+    settings.DEMO_MODE = False
+    assert not client.login(email=account["email"], password=account["password"])
+
+
+def test_check_names_demo_accounts_until_they_are_removed(settings):
+    settings.DEMO_MODE = True
+    create_demo_accounts()
+    assert _demo_errors() == []
+    settings.DEMO_MODE = False
+    assert _demo_errors() == ["accounts.E001"]
+    assert remove_demo_accounts() == 6
+    assert _demo_errors() == []

@@ -1,0 +1,63 @@
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.urls import reverse
+
+from accounts.models import User
+from tests.factories.user import PASSWORD, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+FORM = {
+    "email": "Park@Example.org",
+    "password1": PASSWORD,
+    "password2": PASSWORD,
+    "full_name": "박하나",
+    "phone": "055-280-0000",
+    "has_consented": "on",
+}
+
+
+def _sign_up(client, language="ko", **changes):
+    return client.post(reverse("account_signup"), {**FORM, **changes}, headers={"accept-language": language})
+
+
+def test_signup_stores_name_and_language_and_waits_for_verification(client):
+    response = _sign_up(client, "ru")
+    assert (response.status_code, response.url) == (302, reverse("account_email_verification_sent"))
+    user = User.objects.get()
+    assert (user.email, user.full_name, user.phone, user.language) == (
+        "park@example.org",
+        "박하나",
+        "055-280-0000",
+        "ru",
+    )
+    assert not EmailAddress.objects.get().verified
+    assert [message.to for message in mail.outbox] == [["park@example.org"]]
+    assert "127.0.0.1" not in mail.outbox[0].subject
+    assert "/accounts/confirm-email/" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("missing", ["full_name", "has_consented", "email", "password1"])
+def test_signup_without_a_required_field_creates_nobody(client, missing):
+    response = _sign_up(client, **{missing: ""})
+    assert response.status_code == 200
+    assert missing in response.context["form"].errors
+    assert not User.objects.exists()
+
+
+def test_login_before_verification_is_refused(client):
+    _sign_up(client)
+    client.logout()
+    response = client.post(reverse("account_login"), {"login": "park@example.org", "password": PASSWORD})
+    assert response.url == reverse("account_email_verification_sent")
+    assert "_auth_user_id" not in client.session
+
+
+def test_signup_with_a_known_address_tells_nothing_and_writes_to_its_owner_in_their_language(client):
+    user = UserFactory(email="park@example.org", language="ru")
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    response = _sign_up(client)
+    assert response.url == reverse("account_email_verification_sent")
+    assert User.objects.count() == 1
+    assert "уже существует" in mail.outbox[0].body

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from matching.enums import Audience
-from matching.models import Introduction, Technology
+from matching.models import Introduction, MatchRequest, Technology
 
 Reader = User | AnonymousUser
 
@@ -34,3 +34,18 @@ def search_audience_for(user: Reader) -> Audience:
 
 def can_curate(user: Reader) -> bool:
     return getattr(user, "is_centre_staff", False)
+
+
+def can_handle_match_requests(user: Reader) -> bool:
+    return getattr(user, "is_centre_staff", False)
+
+
+def can_request_introduction(user: Reader) -> bool:
+    """A member of some organisation, or staff on a company's behalf."""
+    return getattr(user, "is_centre_staff", False) or bool(getattr(user, "organisation_ids", ()))
+
+
+def can_withdraw_match_request(user: Reader, match_request: MatchRequest) -> bool:
+    return match_request.is_pending and match_request.organisation_id in getattr(
+        user, "organisation_ids", ()
+    )

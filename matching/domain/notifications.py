@@ -1,0 +1,74 @@
+"""E-mails about match requests: what happened, and the address where it happened.
+
+They are written into the outgoing mail of the same transaction, so a request and its mail
+stand or fall together; the worker sends them.
+"""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from post_office import mail
+
+from accounts.enums import Group, MembershipState
+from accounts.models import User
+from matching.models import MatchRequest
+
+
+def send(recipients: Iterable[User], template: str, match_request: MatchRequest, body: str = "") -> None:
+    """One mail to each person in that person's language; each address once."""
+    link = settings.PUBLIC_BASE_URL.rstrip("/") + reverse("match_request_detail", args=[match_request.pk])
+    for user in {user.pk: user for user in recipients if user.is_active}.values():
+        with override(user.language):
+            context = {
+                "reader": user,
+                "match_request": match_request,
+                "technology_title": match_request.technology.title,
+                "link": link,
+                "body": body,
+            }
+            lines = render_to_string(f"matching/mail/{template}.txt", context).strip().splitlines()
+            mail.send(
+                recipients=[user.email],
+                sender=settings.DEFAULT_FROM_EMAIL,
+                subject=f"[{_('Korea–Russia technology portal')}] {lines[0]}",
+                message="\n".join(lines[1:]).strip() + "\n",
+            )
+
+
+def company_people(match_request: MatchRequest) -> list[User]:
+    """Who asked, and everybody who acts for the company."""
+    people = User.objects.filter(
+        memberships__organisation=match_request.organisation,
+        memberships__state=MembershipState.ACTIVE,
+    )
+    return [*people, match_request.requested_by]
+
+
+def centre_people(match_request: MatchRequest) -> list[User]:
+    """The one in charge; while nobody is, all centre staff."""
+    if match_request.owner is not None:
+        return [match_request.owner]
+    return list(User.objects.filter(groups__name=Group.CENTRE_STAFF))
+
+
+def request_received(match_request: MatchRequest) -> None:
+    send(company_people(match_request), "request_received", match_request)
+    send(centre_people(match_request), "request_new", match_request, match_request.message)
+
+
+def request_moved(match_request: MatchRequest, body: str = "") -> None:
+    send(company_people(match_request), "request_moved", match_request, body)
+
+
+def request_withdrawn(match_request: MatchRequest) -> None:
+    send(centre_people(match_request), "request_withdrawn", match_request)
+
+
+def message_posted(match_request: MatchRequest, *, by: User, body: str) -> None:
+    is_from_centre = by.is_centre_staff
+    people = company_people(match_request) if is_from_centre else centre_people(match_request)
+    send([user for user in people if user != by], "message", match_request, body)

@@ -43,17 +43,9 @@ def next_step(match_request: MatchRequest) -> NextStep:
     return NEXT_STEPS[State(match_request.state)]
 
 
-def progress(match_request: MatchRequest) -> list[dict[str, Any]]:
-    """The four steps with "done", "current" or "todo"; empty for a request that ended early."""
+def current_step(match_request: MatchRequest) -> int | None:
+    """Place on PATH_LABELS counted from 1, one more when all is done; None if it ended early."""
     state = State.IN_REVIEW if match_request.state == State.QUESTION else State(match_request.state)
     if state not in PATH:
-        return []
-    current = PATH.index(state)
-    is_finished = state == State.INTRODUCED
-    return [
-        {
-            "label": label,
-            "status": "done" if index < current or is_finished else "current" if index == current else "todo",
-        }
-        for index, label in enumerate(PATH_LABELS)
-    ]
+        return None
+    return PATH.index(state) + 1 + (state == State.INTRODUCED)

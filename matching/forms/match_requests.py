@@ -119,7 +119,7 @@ class DueDateForm(forms.Form):
         return due_on
 
 
-class IntroductionForm(forms.ModelForm[Introduction]):
+class IntroductionForm(forms.ModelForm):
     class Meta:
         model = Introduction
         fields = ["introduced_on", "holder_contact", "note", "next_step", "next_step_on", "nda_signed_on"]

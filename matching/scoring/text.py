@@ -1,0 +1,177 @@
+"""Texts as the engine reads them: cleaned, told apart by script, cut into passages and words.
+
+Words are told apart by their own script, not by the language of the text around them: "EMS" in a
+Korean sentence and "EMS" in an English one are the same term.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from html import unescape
+
+import snowballstemmer
+
+from matching.scoring.words import (
+    ENGLISH_STOP_WORDS,
+    KOREAN_ENDINGS,
+    KOREAN_STOP_WORDS,
+    RUSSIAN_STOP_WORDS,
+)
+
+# What lies beyond is neither encoded nor indexed: no honest profile is this long.
+MAX_CHARACTERS = 50_000
+PASSAGE_WORDS = 45
+SHORTEST_PASSAGE_WORDS = 6
+MAX_TERM = 60
+
+_TAGS = re.compile(r"</?[a-zA-Z!][^<>]{0,2000}>")
+_BLOCKS = re.compile(r"(?is)<(script|style)\b.{0,20000}?</\1\s*>")
+_BREAKS = re.compile(r"(?i)<(?:br|/?p|/?div|/?li|/?tr|/?h[1-6]|/?ul|/?ol)\b[^<>]{0,500}>")
+_SPACE = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r"\s*\n\s*")
+_SENTENCE_END = re.compile(r"(?<=[.!?…。])[\"»”')\]]*\s+(?=[\"«“(\[]*[^\W_a-zа-яё])|\n+|(?<=;)\s+|\s*[•▪●·]\s+")
+_WORD = re.compile(
+    r"[가-힣]+|[а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*|[A-Za-zÀ-ÿ0-9α-ωΑ-Ωµ]+(?:[.,+/-][A-Za-z0-9]+)*"
+)
+_HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
+_CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
+_LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
+
+
+def normalise(text: str) -> str:
+    """Plain text: no markup, no control characters, one form of each character."""
+    text = text[: 4 * MAX_CHARACTERS].replace("\x00", " ")
+    if "<" in text:
+        text = _TAGS.sub(" ", _BREAKS.sub("\n", _BLOCKS.sub(" ", text)))
+    text = unicodedata.normalize("NFKC", unescape(text))
+    text = "".join(c if c == "\n" or unicodedata.category(c) not in _UNSEEN else " " for c in text)
+    return _LINES.sub("\n", _SPACE.sub(" ", text)).strip()[:MAX_CHARACTERS]
+
+
+_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def detect_language(text: str) -> str | None:
+    """ko, ru or en by script; None when there are no letters of theirs to go by."""
+    counts = {
+        # A syllable block carries about as much as three letters.
+        "ko": 3 * len(_HANGUL.findall(text)),
+        "ru": len(_CYRILLIC.findall(text)),
+        "en": len(_LATIN.findall(text)),
+    }
+    foreign = sum(map(str.isalpha, text)) - counts["ko"] // 3 - counts["ru"] - counts["en"]
+    language = max(counts, key=counts.__getitem__)
+    return language if counts[language] > max(0, foreign) else None
+
+
+def sentences(text: str) -> list[str]:
+    return [part.strip() for part in _SENTENCE_END.split(text) if part and part.strip()]
+
+
+def passages(text: str, *, words: int = PASSAGE_WORDS) -> list[str]:
+    """One to three sentences each; a sentence longer than a passage is cut between words."""
+    found: list[str] = []
+    for sentence in sentences(text):
+        pieces = sentence.split()
+        for start in range(0, len(pieces), words):
+            piece = pieces[start : start + words]
+            if found and _fits(found[-1], piece, words):
+                found[-1] = f"{found[-1]} {' '.join(piece)}"
+            else:
+                found.append(" ".join(piece))
+    return found
+
+
+def _fits(previous: str, piece: list[str], words: int) -> bool:
+    length = len(previous.split())
+    is_fragment = min(length, len(piece)) < SHORTEST_PASSAGE_WORDS
+    return length + len(piece) <= (words if is_fragment else words // 2)
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The part of a word that its other forms share; empty when it says nothing by itself."""
+    word = word.lower()
+    if _HANGUL.match(word):
+        return _korean_stem(word)
+    if _CYRILLIC.match(word):
+        return "" if word in RUSSIAN_STOP_WORDS else _russian().stemWord(word.replace("ё", "е"))
+    if any(map(str.isdigit, word)):
+        return word
+    if word in ENGLISH_STOP_WORDS or len(word) < 2:
+        return ""
+    return _english().stemWord(word)
+
+
+@lru_cache(maxsize=1)
+def _russian() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("russian")
+
+
+@lru_cache(maxsize=1)
+def _english() -> snowballstemmer.stemmer:
+    return snowballstemmer.stemmer("english")
+
+
+def _korean_stem(word: str) -> str:
+    if word in KOREAN_STOP_WORDS:
+        return ""
+    for ending in KOREAN_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            return word[: -len(ending)]
+    return word
+
+
+def words(text: str) -> Iterator[str]:
+    for match in _WORD.finditer(text):
+        yield match.group()
+
+
+def lexemes(word: str) -> list[str]:
+    """What one word is indexed as: k: Korean syllable pairs, r: and e: stems, x: numbers and formulas.
+
+    Korean compounds are written with and without spaces, so pairs of syllables stand for them.
+    """
+    base = stem(word)[:MAX_TERM]
+    if not base:
+        return []
+    if _HANGUL.match(base):
+        return [f"k:{base}"] if len(base) < 3 else [f"k:{base[i : i + 2]}" for i in range(len(base) - 1)]
+    if _CYRILLIC.match(base):
+        return [f"r:{base}"]
+    return [f"x:{base}"] if any(map(str.isdigit, base)) else [f"e:{base}"]
+
+
+def tokenise(text: str) -> list[str]:
+    """Distinct lexemes of a text in the order they appear."""
+    return list(dict.fromkeys(lexeme for word in words(text) for lexeme in lexemes(word)))
+
+
+def highlight(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
+    """The text in pieces, those that show a term of the query marked; word forms are forgiven."""
+    stems = {stem(word) or word.lower() for term in terms for word in words(term)}
+    korean = sorted((base for base in stems if _HANGUL.match(base)), key=len, reverse=True)
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        for start, stop in _marks(match, stems, korean):
+            if start > end:
+                pieces.append((text[end:start], False))
+            pieces.append((text[start:stop], True))
+            end = stop
+    if end < len(text):
+        pieces.append((text[end:], False))
+    return pieces
+
+
+def _marks(match: re.Match[str], stems: set[str], korean: list[str]) -> list[tuple[int, int]]:
+    word = match.group()
+    if _HANGUL.match(word):
+        for base in korean:
+            at = word.find(base)
+            if at >= 0:
+                return [(match.start() + at, match.start() + at + len(base))]
+        return []
+    is_marked = (stem(word) or word.lower()) in stems
+    return [(match.start(), match.end())] if is_marked else []

@@ -1,5 +1,6 @@
+from accounts.models.invitation import Invitation
 from accounts.models.membership import Membership
 from accounts.models.organisation import Organisation
 from accounts.models.user import User
 
-__all__ = ["Membership", "Organisation", "User"]
+__all__ = ["Invitation", "Membership", "Organisation", "User"]

@@ -1,12 +1,35 @@
 """Who acts for which organisation."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import MembershipRole, MembershipState
 from accounts.models.organisation import Organisation
 from kr_ru_platform.models import TimeStamped
+
+if TYPE_CHECKING:
+    from accounts.models.user import User
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def active(self) -> "MembershipQuerySet":
+        return self.filter(state=MembershipState.ACTIVE)
+
+    def pending(self) -> "MembershipQuerySet":
+        return self.filter(state=MembershipState.PENDING)
+
+    def visible_to(self, user: "User | AnonymousUser") -> "MembershipQuerySet":
+        """Colleagues, and one's own even before it is confirmed; the centre sees all."""
+        if isinstance(user, AnonymousUser):
+            return self.none()
+        if user.is_centre_staff:
+            return self
+        return self.filter(Q(organisation__in=user.organisation_ids) | Q(user=user))
 
 
 class Membership(TimeStamped):
@@ -18,9 +41,12 @@ class Membership(TimeStamped):
     )
     position = models.CharField(_("position"), max_length=100, blank=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
+        ordering = ["organisation", "state", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "organisation"],

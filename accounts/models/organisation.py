@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from accounts.enums import Country, OrganisationKind, SizeClass
 from accounts.names import mask_name
@@ -23,6 +24,20 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if not isinstance(user, AnonymousUser) and user.is_centre_staff:
             return self
         return self.filter(pk__in=getattr(user, "organisation_ids", ()))
+
+    def found_by(self, text: str) -> "OrganisationQuerySet":
+        """Each word somewhere in a name of any script, in the city or in the number."""
+        rows = self
+        for word in text.split():
+            rows = rows.filter(
+                Q(name_ko__icontains=word)
+                | Q(name_ru__icontains=word)
+                | Q(name_en__icontains=word)
+                | Q(short_name__icontains=word)
+                | Q(city__icontains=word)
+                | Q(registration_number__startswith=word)
+            )
+        return rows
 
 
 class Organisation(TimeStamped, Revisioned):
@@ -48,6 +63,7 @@ class Organisation(TimeStamped, Revisioned):
         help_text=_("Visitors see, for example, ㈜동***지."),
     )
     external_id = models.CharField(_("external id"), max_length=100, blank=True)
+    history = HistoricalRecords()
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -65,12 +81,15 @@ class Organisation(TimeStamped, Revisioned):
                 fields=["registration_number"],
                 condition=~Q(registration_number=""),
                 name="organisation_registration_number_is_unique",
+                violation_error_code="unique",
                 violation_error_message=_("This business registration number is already registered."),
             ),
             models.UniqueConstraint(
                 fields=["external_id"],
                 condition=~Q(external_id=""),
                 name="organisation_external_id_is_unique",
+                violation_error_code="unique",
+                violation_error_message=_("Another organisation already has this external id."),
             ),
         ]
 

@@ -1,0 +1,130 @@
+"""Who joins, who confirms, who leaves."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import get_language
+
+from accounts.domain.notices import send_notice
+from accounts.enums import MembershipRole, MembershipState
+from accounts.errors import LastOwnerError
+from accounts.models import Invitation, Membership, Organisation, User
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+@transaction.atomic
+def ask_to_join(*, organisation: Organisation, by: User) -> Membership:
+    membership, is_new = Membership.objects.get_or_create(user=by, organisation=organisation)
+    if is_new:
+        for owner in _owners(organisation):
+            _notice("join_asked", owner.user, organisation=organisation, person=by)
+    return membership
+
+
+@transaction.atomic
+def confirm_membership(*, membership: Membership, by: User) -> Membership:
+    membership = _locked(membership)
+    if membership.state == MembershipState.PENDING:
+        membership.state = MembershipState.ACTIVE
+        membership.save(update_fields=["state", "updated_at"])
+        _notice("join_confirmed", membership.user, organisation=membership.organisation, person=by)
+    return membership
+
+
+@transaction.atomic
+def change_role(*, membership: Membership, role: MembershipRole, by: User) -> Membership:
+    membership = _locked(membership)
+    if role != MembershipRole.OWNER:
+        _keep_an_owner(membership, by)
+    membership.role = role
+    membership.save(update_fields=["role", "updated_at"])
+    return membership
+
+
+@transaction.atomic
+def remove_membership(*, membership: Membership, by: User) -> Membership:
+    """Decline a request, remove a colleague or leave: the same row goes."""
+    membership = _locked(membership)
+    _keep_an_owner(membership, by)
+    if membership.user_id != by.pk:
+        name = "join_declined" if membership.state == MembershipState.PENDING else "membership_removed"
+        _notice(name, membership.user, organisation=membership.organisation, person=by)
+    membership.delete()
+    return membership
+
+
+@transaction.atomic
+def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: User) -> Invitation:
+    """Works the same whether the address has an account or not, so nobody learns which do."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    invitation = Invitation.objects.filter(organisation=organisation, email__iexact=email).first()
+    invitation = invitation or Invitation(organisation=organisation, email=email.lower())
+    invitation.role, invitation.invited_by = role, by
+    invitation.save()
+    invited = User.objects.filter(email__iexact=email).first()
+    send_notice(
+        name="invitation",
+        email=invitation.email,
+        language=invited.language if invited else (get_language() or by.language),
+        url_name="my_organisation" if invited else "account_signup",
+        context={"organisation": organisation, "person": by, "email": invitation.email},
+    )
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
+    invitation = Invitation.objects.select_for_update().select_related("organisation").get(pk=invitation.pk)
+    membership, _is_new = Membership.objects.update_or_create(
+        user=by,
+        organisation=invitation.organisation,
+        defaults={"role": invitation.role, "state": MembershipState.ACTIVE},
+    )
+    invitation.delete()
+    return membership
+
+
+@transaction.atomic
+def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
+    """The organisation takes it back, or the invited person declines."""
+    Invitation.objects.filter(pk=invitation.pk).delete()
+    return invitation
+
+
+def invitations_for(user: User) -> "QuerySet[Invitation]":
+    """The address is verified at log-in, so whoever uses it may answer."""
+    return Invitation.objects.filter(email__iexact=user.email).select_related("organisation", "invited_by")
+
+
+def _owners(organisation: Organisation) -> "QuerySet[Membership]":
+    return (
+        Membership.objects.active()
+        .filter(organisation=organisation, role=MembershipRole.OWNER, user__is_active=True)
+        .select_related("user")
+    )
+
+
+def _locked(membership: Membership) -> Membership:
+    """The organisation's row is locked too, so that two owners cannot leave at once."""
+    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    return Membership.objects.select_related("user", "organisation").get(pk=membership.pk)
+
+
+def _keep_an_owner(membership: Membership, by: User) -> None:
+    is_owner = (membership.role, membership.state) == (MembershipRole.OWNER, MembershipState.ACTIVE)
+    if not is_owner or by.is_centre_staff:
+        return
+    if not _owners(membership.organisation).exclude(pk=membership.pk).exists():
+        raise LastOwnerError
+
+
+def _notice(name: str, to: User, *, organisation: Organisation, person: User) -> None:
+    send_notice(
+        name=name,
+        email=to.email,
+        language=to.language,
+        url_name="my_organisation",
+        context={"organisation": organisation, "person": person},
+    )

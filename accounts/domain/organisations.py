@@ -1,0 +1,76 @@
+"""Registering and changing organisations, and finding those that are already there."""
+
+from typing import Any
+
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db import transaction
+from django.db.models import F, Model
+from django.db.models.functions import Greatest
+
+from accounts.enums import MembershipRole, MembershipState
+from accounts.models import Membership, Organisation, User
+from accounts.names import LEGAL_FORM
+from kr_ru_platform.errors import StaleRevisionError
+
+# Found by trying pairs like 한결정밀 / (주)한결정밀소재 and NIIMash / НИИМаш-1: below it come strangers.
+SIMILAR_ENOUGH = 0.4
+
+
+@transaction.atomic
+def save_organisation(
+    *,
+    by: User,
+    data: dict[str, Any],
+    organisation: Organisation | None = None,
+    expected_revision: int | None = None,
+) -> Organisation:
+    """Create, or change when nobody else did since the form was opened."""
+    if organisation is None:
+        row = Organisation()
+    else:
+        row = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        if expected_revision is not None and row.revision != expected_revision:
+            raise StaleRevisionError
+        row.revision += 1
+    for name, value in data.items():
+        setattr(row, name, value)
+    _sign(row, by)
+    row.save()
+    return row
+
+
+@transaction.atomic
+def register_organisation(*, by: User, data: dict[str, Any]) -> Organisation:
+    """Somebody signs up for their company and from then on manages its account."""
+    organisation = save_organisation(by=by, data=data)
+    Membership.objects.create(
+        user=by, organisation=organisation, role=MembershipRole.OWNER, state=MembershipState.ACTIVE
+    )
+    return organisation
+
+
+def similar_organisations(
+    *, names: list[str], except_for: Organisation | None = None, limit: int = 5
+) -> list[Organisation]:
+    """Those whose name, in the same script, is nearly one of these: a second record is a mistake."""
+    wanted = [core for name in names if len(core := _core(name)) > 1]
+    if not wanted:
+        return []
+    scores = [
+        TrigramSimilarity(field, name) for name in wanted for field in ("name_ko", "name_ru", "name_en")
+    ]
+    likeness = Greatest(*scores)
+    rows = Organisation.objects.annotate(likeness=likeness).filter(likeness__gte=SIMILAR_ENOUGH)
+    if except_for is not None and except_for.pk:
+        rows = rows.exclude(pk=except_for.pk)
+    return list(rows.order_by(F("likeness").desc(), "pk")[:limit])
+
+
+def _core(name: str) -> str:
+    """The name without its legal form, which many names share."""
+    return LEGAL_FORM.sub("", name.strip()).strip()
+
+
+def _sign(row: Model, by: User) -> None:
+    """Whose change it is, for the history."""
+    row._history_user = by  # type: ignore[attr-defined]

@@ -4,12 +4,12 @@ from matching.models.match import Match, ScoringRecord
 from matching.models.match_request import Introduction, MatchRequest, RequestAttachment, RequestEvent
 from matching.models.technology import Technology, TechnologyText
 from matching.models.technology_import import ImportRowError, TechnologyImport
-from matching.models.text_index import EmbeddingCentre, IndexRecord, Passage
+from matching.models.text_index import EmbeddingSpace, IndexRecord, Passage
 
 __all__ = [
     "CompanyProfile",
     "Demand",
-    "EmbeddingCentre",
+    "EmbeddingSpace",
     "ImportRowError",
     "IndexRecord",
     "Introduction",

@@ -81,23 +81,23 @@ class Passage(models.Model):
         return self.text[:60]
 
 
-class EmbeddingCentre(models.Model):
-    """Mean vector of one encoder's texts per side and language, subtracted before comparing."""
+class EmbeddingSpace(models.Model):
+    """What is done to one encoder's raw vectors before they are compared: the newest row counts.
+
+    Mean vectors per side, kind and language are subtracted and directions in which all texts
+    alike vary much are damped. Old rows stay, so that an old score can be computed again.
+    """
 
     encoder = models.CharField(max_length=200)
-    side = models.CharField(max_length=10, choices=[("offer", "offer"), ("need", "need")])
-    language = models.CharField(max_length=2, choices=Language)
-    count = models.PositiveIntegerField()
-    vector = VectorField()
-    computed_at = models.DateTimeField(auto_now=True)
+    version = models.CharField(max_length=8)
+    # How many texts each mean was taken over: a new space is made when these have grown much.
+    counts = models.JSONField()
+    arrays = models.BinaryField()
+    computed_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["encoder", "side", "language"],
-                name="embedding_centre_is_one_per_encoder_side_and_language",
-            )
-        ]
+        ordering = ["id"]
+        indexes = [models.Index(fields=["encoder", "-id"])]
 
     def __str__(self) -> str:
-        return f"{self.encoder} {self.side} {self.language}"
+        return f"{self.encoder} {self.version}"

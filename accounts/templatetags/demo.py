@@ -1,15 +1,16 @@
 """The demo accounts of a local installation, for the login page and the guide."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 from django import template
+
+from accounts.demo import DEMO_ACCOUNTS
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/demo_accounts.html")
-def demo_accounts() -> dict[str, object]:
-    if find_spec("accounts.demo") is None:
-        return {"accounts": []}
-    return {"accounts": import_module("accounts.demo").DEMO_ACCOUNTS}
+@register.inclusion_tag("components/demo_accounts.html", takes_context=True)
+def demo_accounts(context: template.Context) -> dict[str, object]:
+    return {
+        "accounts": DEMO_ACCOUNTS,
+        "csrf_token": context.get("csrf_token"),
+        "next": context.get("redirect_field_value"),
+    }

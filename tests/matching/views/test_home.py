@@ -1,0 +1,47 @@
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+
+from matching.enums import TechnologyState
+from tests.factories.technology import TechnologyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def get_home(client, language="en"):
+    response = client.get(reverse("home"), headers={"accept-language": language})
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def test_home_lets_a_visitor_search_at_once(client):
+    form = get_home(client).select_one("main form[role=search]")
+    assert form.select_one("input[type=search][name=q]") is not None
+
+
+def test_home_shows_published_technologies_newest_first_in_their_language(client):
+    TechnologyFactory(text__title="Первая")
+    TechnologyFactory(text__title="Черновик", state=TechnologyState.DRAFT, published_at=None)
+    TechnologyFactory(text__title="Вторая")
+    titles = get_home(client).select("li.card h3")
+    assert [(title["lang"], title.get_text()) for title in titles] == [("ru", "Вторая"), ("ru", "Первая")]
+
+
+def test_home_shows_figures_only_where_there_are_some(client):
+    assert get_home(client).select(".figures .stat") == []
+    TechnologyFactory()
+    assert [stat.get_text(" ", strip=True) for stat in get_home(client).select(".figures .stat")] == [
+        "published technologies 1"
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_home_needs_the_same_number_of_queries_for_any_number_of_rows(
+    client, rows, django_assert_num_queries
+):
+    TechnologyFactory.create_batch(rows)
+    with django_assert_num_queries(7):
+        client.get(reverse("home"))
+
+
+def test_guide_is_open_to_everybody(client):
+    assert client.get(reverse("guide")).status_code == 200

@@ -2,8 +2,22 @@
 import os
 import sys
 
-if __name__ == "__main__":
+
+def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kr_ru_platform.settings.local")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from kr_ru_platform.embedded.layout import ServiceError
+    from kr_ru_platform.embedded.services import services_for
+
+    try:
+        with services_for(sys.argv):
+            execute_from_command_line(sys.argv)
+    except ServiceError as error:
+        sys.exit(f"{error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
+from kr_ru_platform.addresses import cache_address
 from kr_ru_platform.languages import NATIVE_NAMES
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -92,14 +94,18 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///portal")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# The broker uses the numbered database of this address (0 when it names none), the cache the next one,
+# so that clearing the cache never empties a queue.
 REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": env("CACHE_URL", default=REDIS_URL),
+        "LOCATION": env("CACHE_URL", default="") or cache_address(REDIS_URL),
         "KEY_PREFIX": "portal",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -120,6 +126,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 1,
+}
+# The clock: what the worker does without being asked. Everything here may run twice or late.
+CELERY_BEAT_SCHEDULE = {
+    "send queued mail": {"task": "kr_ru_platform.tasks.send_queued_mail", "schedule": 10.0},
+    "delete old mail": {"task": "kr_ru_platform.tasks.delete_old_mail", "schedule": crontab(hour="3", minute="0")},
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -157,6 +168,8 @@ POST_OFFICE = {
     "CELERY_ENABLED": False,
     "DEFAULT_PRIORITY": "medium",
     "MAX_RETRIES": 10,
+    "BATCH_SIZE": 20,
+    "BATCH_DELIVERY_TIMEOUT": 60,
     "MESSAGE_ID_ENABLED": True,
     "TEMPLATE_ENGINE": "post_office",
 }

@@ -1,0 +1,197 @@
+"""Technologies as people write and check them: facts, texts, and the moves between states."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
+from matching.enums import Provenance, TechnologyState
+from matching.models import Technology, TechnologyText
+
+FACTS = (
+    "external_id",
+    "holder",
+    "country",
+    "field",
+    "ipc_codes",
+    "trl",
+    "ipr_status",
+    "transfer_modes",
+    "direction",
+    "disclosure",
+    "source_url",
+    "owner",
+)
+TEXT_FIELDS = ("title", "summary", "description", "advantages", "sought")
+
+# Published → published says: still true, and valid for another year.
+ALLOWED_MOVES = {
+    TechnologyState.DRAFT: (TechnologyState.IN_REVIEW, TechnologyState.ARCHIVED),
+    TechnologyState.IN_REVIEW: (TechnologyState.PUBLISHED, TechnologyState.DRAFT, TechnologyState.ARCHIVED),
+    TechnologyState.PUBLISHED: (
+        TechnologyState.PUBLISHED,
+        TechnologyState.ON_HOLD,
+        TechnologyState.ARCHIVED,
+    ),
+    TechnologyState.ON_HOLD: (TechnologyState.PUBLISHED, TechnologyState.DRAFT, TechnologyState.ARCHIVED),
+    TechnologyState.ARCHIVED: (TechnologyState.DRAFT,),
+}
+
+
+def create_technology(
+    *, by: User, data: dict[str, Any], texts: dict[str, dict[str, Any]], source_language: str = ""
+) -> Technology:
+    """A new draft. The source language is that of the text marked as source, unless stated."""
+    sources = [code for code, text in texts.items() if text.get("provenance") == Provenance.SOURCE]
+    language = source_language or next(iter([*sources, *texts]))
+    technology = Technology(source_language=language, owner=data.get("owner") or by)
+    with transaction.atomic():
+        _assign(technology, FACTS, {**data, "owner": technology.owner})
+        technology._history_user = by
+        technology.save()
+        for code, values in texts.items():
+            text = TechnologyText(technology=technology, language=code)
+            _save_text(text, values, by)
+    return technology
+
+
+def update_technology(
+    *, technology: Technology, by: User, data: dict[str, Any], expected_revision: int | None = None
+) -> Technology:
+    with transaction.atomic():
+        locked = locked_technology(technology, expected_revision)
+        if _assign(locked, FACTS, data):
+            _save_revision(locked, by)
+    return locked
+
+
+def save_text(
+    *,
+    technology: Technology,
+    language: str,
+    by: User,
+    data: dict[str, Any],
+    expected_revision: int | None = None,
+) -> TechnologyText:
+    with transaction.atomic():
+        locked = locked_technology(technology, expected_revision)
+        text = locked.texts.filter(language=language).first()
+        text = text or TechnologyText(technology=locked, language=language)
+        if data.get("provenance") == Provenance.SOURCE:
+            _refuse_second_source(locked, language)
+        if _save_text(text, data, by):
+            if text.provenance == Provenance.SOURCE:
+                locked.source_language = language
+            _save_revision(locked, by)
+    return text
+
+
+def move_technology(
+    *, technology: Technology, to: TechnologyState, by: User, expected_revision: int | None = None
+) -> Technology:
+    with transaction.atomic():
+        locked = locked_technology(technology, expected_revision)
+        if reason := refusal_of(technology=locked, to=to, by=by):
+            raise MoveNotAllowedError(reason)
+        now = timezone.now()
+        if to == TechnologyState.IN_REVIEW:
+            locked.submitted_by = by
+        elif to == TechnologyState.PUBLISHED:
+            if locked.state == TechnologyState.IN_REVIEW:
+                locked.reviewed_by = by
+            mark_published(locked, now)
+        locked.state = to
+        _save_revision(locked, by)
+    return locked
+
+
+def refusal_of(*, technology: Technology, to: TechnologyState, by: User) -> str:
+    """Why this person may not make this move now; empty when it may be made."""
+    state = TechnologyState(technology.state)
+    if to not in ALLOWED_MOVES[state]:
+        return _("This is not possible from the state “%(state)s”.") % {"state": state.label}
+    if to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED) and not _can_be_read(technology):
+        return _("Write the title and the summary in at least one language first.")
+    is_check = state == TechnologyState.IN_REVIEW and to == TechnologyState.PUBLISHED
+    if is_check and technology.submitted_by_id == by.pk:
+        return _("You sent this profile for review, so another person has to check and publish it.")
+    return ""
+
+
+def moves_for(*, technology: Technology) -> tuple[TechnologyState, ...]:
+    return ALLOWED_MOVES[TechnologyState(technology.state)]
+
+
+def mark_published(technology: Technology, now: datetime) -> None:
+    technology.state = TechnologyState.PUBLISHED
+    technology.published_at = technology.published_at or now
+    technology.expires_on = year_after(timezone.localdate(now))
+
+
+def year_after(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + 1, day=28)
+
+
+def locked_technology(technology: Technology, expected_revision: int | None) -> Technology:
+    locked = Technology.objects.select_for_update().get(pk=technology.pk)
+    if expected_revision is not None and locked.revision != expected_revision:
+        raise StaleRevisionError
+    return locked
+
+
+def completeness(technology: Technology) -> list[tuple[str, bool]]:
+    """What a full profile has: codes of its parts, and whether each is there. Prefetch `texts`."""
+    texts = {text.language: text for text in technology.texts.all()}
+    source = texts.get(technology.source_language)
+    facts = ("holder_id", "country", "field", "trl", "transfer_modes", "source_url")
+    done = [(name.removesuffix("_id"), bool(getattr(technology, name))) for name in facts]
+    done.append(("ipr_status", technology.ipr_status != "unknown"))
+    for name in ("summary", "description", "advantages", "sought"):
+        done.append((name, bool(source and getattr(source, name))))
+    for code in ("ko", "ru", "en"):
+        done.append((f"text_{code}", code in texts and bool(texts[code].summary)))
+    return done
+
+
+def _can_be_read(technology: Technology) -> bool:
+    return technology.texts.exclude(title="").exclude(summary="").exists()
+
+
+def _assign(row: Any, names: tuple[str, ...], data: dict[str, Any]) -> bool:
+    changed = [name for name in names if name in data and getattr(row, name) != data[name]]
+    for name in changed:
+        setattr(row, name, data[name])
+    return bool(changed)
+
+
+def _save_text(text: TechnologyText, data: dict[str, Any], by: User) -> bool:
+    if not _assign(text, ("provenance", *TEXT_FIELDS), data):
+        return False
+    text._history_user = by
+    text.save()
+    return True
+
+
+def _save_revision(technology: Technology, by: User) -> None:
+    technology.revision += 1
+    technology._history_user = by
+    technology.save()
+
+
+def _refuse_second_source(technology: Technology, language: str) -> None:
+    others = technology.texts.filter(provenance=Provenance.SOURCE).exclude(language=language)
+    if other := others.first():
+        raise ValidationError(
+            {
+                "provenance": _("Only one text can be the source, and now it is the text in: %(language)s.")
+                % {"language": other.get_language_display()}
+            }
+        )

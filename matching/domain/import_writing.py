@@ -1,0 +1,146 @@
+"""Writes imported technologies in batches, with their history."""
+
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from accounts.models import User
+from kr_ru_platform.languages import Language
+from matching.domain.curation import mark_published
+from matching.domain.import_rows import ParsedRow, RowError, derived_summary, derived_title
+from matching.enums import Provenance, TechnologyState
+from matching.models import Technology, TechnologyText
+
+REASON = "import"
+TECHNOLOGY_FIELDS = (
+    "holder",
+    "country",
+    "field",
+    "ipc_codes",
+    "trl",
+    "ipr_status",
+    "transfer_modes",
+    "direction",
+    "disclosure",
+    "source_url",
+    "state",
+    "published_at",
+    "expires_on",
+    "revision",
+    "updated_at",
+)
+TEXT_FIELDS = ("provenance", "title", "summary", "description", "advantages", "sought", "updated_at")
+Texts = dict[Language, dict[str, str]]
+
+
+@dataclass(slots=True)
+class Change:
+    """What a row changes in a stored technology; not real when nothing differs."""
+
+    technology: Technology
+    row: ParsedRow
+    is_changed: bool = False
+    new_texts: list[TechnologyText] = field(default_factory=list)
+    changed_texts: list[TechnologyText] = field(default_factory=list)
+
+    @property
+    def is_real(self) -> bool:
+        return not self.row.errors and bool(self.is_changed or self.new_texts or self.changed_texts)
+
+
+def new_technology(
+    row: ParsedRow, holder_id: int | None, *, owner: User | None, publish: bool
+) -> Technology:
+    technology = Technology(
+        external_id=row.external_id,
+        source_language=row.source_language,
+        holder_id=holder_id,
+        owner=owner,
+        **row.facts,
+    )
+    if publish:
+        mark_published(technology, timezone.now())
+    return technology
+
+
+def change_of(
+    technology: Technology, row: ParsedRow, holder_id: int | None, *, publish: bool
+) -> Change:
+    change = Change(technology, row)
+    facts = row.facts | ({} if holder_id is None else {"holder_id": holder_id})
+    for name, value in facts.items():
+        if getattr(technology, name) != value:
+            setattr(technology, name, value)
+            change.is_changed = True
+    if publish and technology.state in (TechnologyState.DRAFT, TechnologyState.IN_REVIEW):
+        mark_published(technology, timezone.now())
+        change.is_changed = True
+    stored = {text.language: text for text in technology.texts.all()}
+    _keep_one_source(change, stored)
+    for language, values in row.texts.items():
+        if text := stored.get(language):
+            if _change_text(text, values, {name for code, name in row.derived if code == language}):
+                change.changed_texts.append(text)
+        else:
+            change.new_texts.append(TechnologyText(technology=technology, language=language, **values))
+    return change
+
+
+def _keep_one_source(change: Change, stored: dict[str, TechnologyText]) -> None:
+    """A row in another language than the stored source is a translation, unless it insists."""
+    row = change.row
+    source = next((text for text in stored.values() if text.provenance == Provenance.SOURCE), None)
+    if source is None:
+        return
+    for language, values in row.texts.items():
+        if language == source.language or values.get("provenance") != Provenance.SOURCE:
+            continue
+        if (language, "provenance") in row.derived:
+            values["provenance"] = Provenance.MACHINE
+        else:
+            row.errors.append(RowError(row.number, "provenance", "other_source", source.language))
+
+
+def _change_text(text: TechnologyText, values: dict[str, str], derived: set[str]) -> bool:
+    former = text.description
+    made = {"title": derived_title(former), "summary": derived_summary(former)}
+    is_changed = False
+    for name, value in values.items():
+        old = getattr(text, name)
+        # What the import makes up itself replaces only what an import made up before.
+        if name in derived and (name == "provenance" or old not in ("", made.get(name))):
+            continue
+        if old != value:
+            setattr(text, name, value)
+            is_changed = True
+    return is_changed
+
+
+def write_new(technologies: list[Technology], texts: list[Texts], *, by: User | None) -> None:
+    bulk_create_with_history(technologies, Technology, default_user=by, default_change_reason=REASON)
+    rows = [
+        TechnologyText(technology=technology, language=language, **values)
+        for technology, by_language in zip(technologies, texts, strict=True)
+        for language, values in by_language.items()
+    ]
+    bulk_create_with_history(rows, TechnologyText, default_user=by, default_change_reason=REASON)
+
+
+def write_changes(changes: list[Change], *, by: User | None) -> None:
+    now = timezone.now()
+    for change in changes:
+        change.technology.revision += 1
+        change.technology.updated_at = now
+        for text in change.changed_texts:
+            text.updated_at = now
+    new = [text for change in changes for text in change.new_texts]
+    changed = [text for change in changes for text in change.changed_texts]
+    technologies = [change.technology for change in changes]
+    said = {"default_user": by, "default_change_reason": REASON}
+    if technologies:
+        bulk_update_with_history(technologies, Technology, TECHNOLOGY_FIELDS, **said)
+    if changed:
+        bulk_update_with_history(changed, TechnologyText, TEXT_FIELDS, **said)
+    if new:
+        bulk_create_with_history(new, TechnologyText, **said)

@@ -1,0 +1,84 @@
+"""What people and files bring in becomes clean plain text; the portal stores no markup."""
+
+import html
+import re
+import unicodedata
+
+from bs4 import BeautifulSoup
+
+from kr_ru_platform.languages import Language
+
+TAGS = (
+    "a|abbr|article|b|big|blockquote|body|br|button|center|code|dd|div|dl|dt|em|font|footer|form|h[1-6]|"
+    "head|header|hr|html|i|iframe|img|input|label|li|link|main|meta|nav|object|ol|option|p|pre|s|script|"
+    "section|select|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|textarea|tfoot|th|thead|"
+    "title|tr|tt|u|ul|video"
+)
+# Only known tags: "p < 0.05 and q > 3" is a text about numbers, not markup.
+MARKUP = re.compile(rf"<!--|<!doctype|</?(?:{TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
+BLOCKS = ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table")
+UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+SENTENCE_END = re.compile(r"(?<=[.!?。])\s+|\n+")
+HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+LATIN = re.compile(r"[A-Za-z]")
+
+
+def has_markup(text: str) -> bool:
+    return MARKUP.search(text) is not None
+
+
+def to_plain_text(text: str) -> str:
+    """Readable text without tags, entities and characters that the database refuses."""
+    if has_markup(text):
+        text = _without_tags(text)
+    elif ENTITY.search(text):
+        text = html.unescape(text)
+    text = unicodedata.normalize("NFC", UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = re.sub(r"[ \t\u00a0]+", " ", text)
+    return re.sub(r" ?\n ?", "\n", re.sub(r"(?: ?\n ?){3,}", "\n\n", text)).strip()
+
+
+def _without_tags(text: str) -> str:
+    soup = BeautifulSoup(text, "html.parser")
+    for hidden in soup(["script", "style"]):
+        hidden.decompose()
+    for block in soup(BLOCKS):
+        block.insert_before("\n")
+        block.insert_after("\n")
+    return soup.get_text()
+
+
+def first_sentences(text: str, limit: int) -> str:
+    """Whole sentences from the beginning up to `limit` characters; a longer first one is cut at a word."""
+    end = 0
+    for gap in SENTENCE_END.finditer(text):
+        if gap.start() > limit:
+            break
+        end = gap.start()
+    if len(text) <= limit:
+        return text
+    return text[:end].strip() if end else shorten(text, limit)
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters on one line, cut between words and marked with an ellipsis."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:") + "…"
+
+
+def detect_language(text: str) -> Language | None:
+    """The language by its script: Korean and Russian texts both carry Latin words."""
+    hangul, cyrillic, latin = (len(script.findall(text)) for script in (HANGUL, CYRILLIC, LATIN))
+    letters = hangul + cyrillic + latin
+    if not letters:
+        return None
+    if hangul >= max(cyrillic, letters * 0.15):
+        return Language.KOREAN
+    if cyrillic >= letters * 0.3:
+        return Language.RUSSIAN
+    return Language.ENGLISH

@@ -1,0 +1,56 @@
+"""Codes of import errors → words in the reader's language."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+MESSAGES: dict[str, str | Promise] = {
+    # The file as a whole
+    "wrong_type": _("This type of file cannot be read. Use CSV, XLSX or JSONL."),
+    "old_excel": _("This is the old Excel format (.xls). Save the file as .xlsx or CSV and try again."),
+    "empty_file": _("The file is empty."),
+    "no_rows": _("The file has a header but no rows."),
+    "no_header": _("The first row must hold the names of the columns."),
+    "no_known_column": _("None of the columns is known. Compare the header with the template file."),
+    "double_header": _("Two columns have the same name."),
+    "too_many_columns": _("The file has too many columns."),
+    "too_many_rows": _("The file has too many rows. Divide it."),
+    "not_text": _("This is not a text file, although its name says so."),
+    "wrong_encoding": _("The encoding of the file could not be recognised. Save it as UTF-8 and try again."),
+    "broken_csv": _("From this row on the CSV cannot be read: probably a quotation mark is not closed."),
+    "not_xlsx": _("This is not a readable Excel file (.xlsx), although its name says so."),
+    "unpacks_too_large": _("The Excel file unpacks to far too much data and was not opened."),
+    "not_jsonl": _("This is not a JSONL file: every line must be one JSON object."),
+    "file_too_large": _("The file is too large."),
+    "file_lost": _("The uploaded file is no longer there. Upload it again."),
+    "rows_have_errors": _("Nothing was imported, because some rows have errors and you chose all or nothing."),
+    # One row
+    "too_many_cells": _("The row has more cells than the header has columns."),
+    "not_json": _("The line is not valid JSON."),
+    "not_an_object": _("The line is not a JSON object."),
+    "no_text": _("The row has no text."),
+    "language_not_found": _("The language of the text could not be recognised. State it in the language column."),
+    "unknown_language": _("Unknown language. Use ko, ru or en."),
+    "duplicate_id": _("This external id occurs earlier in the file."),
+    "other_source": _("The technology already has a source text in another language."),
+    "two_sources": _("Only the text in the source language can be the source."),
+    "too_long": _("The value is too long."),
+    "wrong_trl": _("The readiness level is a number from 1 to 9."),
+    "wrong_ipc": _("Not a patent class (IPC), for example C22C 1/04."),
+    "wrong_url": _("Not a web address. It begins with http:// or https://."),
+    "unknown_country": _("Unknown country. Use a code such as RU, KR or ZZ for another country."),
+    "unknown_field": _("Unknown field of technology."),
+    "unknown_ipr_status": _("Unknown state of intellectual property."),
+    "unknown_direction": _("Unknown direction. Use ru_kr or kr_ru."),
+    "unknown_disclosure": _("Unknown disclosure level. Use public, members or nda."),
+    "unknown_transfer_modes": _("Unknown transfer mode."),
+    "unknown_provenance": _("Unknown origin of the text. Use source, human or machine."),
+    # Remarks that stop nothing
+    "unused_column": _("This column is not used."),
+    "rows_without_id": _("Rows without an external id: importing them again would create them again."),
+    "texts_shortened": _("Titles or summaries that were too long; their full text is kept in the description."),
+    "new_holder": _("This organisation is not known yet and will be created."),
+}
+
+
+def message_for(code: str) -> str:
+    return str(MESSAGES.get(code, code))

@@ -48,6 +48,7 @@ class ParsedRow:
     number: int
     external_id: str = ""
     holder: str = ""
+    # Without texts a row can only change the facts of a technology that is there already.
     source_language: Language | None = None
     facts: dict[str, Any] = field(default_factory=dict)
     texts: dict[Language, dict[str, str]] = field(default_factory=dict)
@@ -156,8 +157,9 @@ def _take_texts(row: ParsedRow, texts: dict[tuple[str, str], str], stated: tuple
         return
     if language is None:
         language = detect_language(own) if own else next((c for c in SOURCE_ORDER if c in named), None)
+    if language is None and own:
+        row.errors.append(RowError(row.number, "", "language_not_found", own[:300]))
     if language is None:
-        row.errors.append(RowError(row.number, "", "language_not_found" if own else "no_text", own[:300]))
         return
     row.source_language = language
     for (column, code), text in texts.items():
@@ -173,8 +175,6 @@ def _complete_text(row: ParsedRow, language: Language, values: dict[str, str]) -
     stated = values.pop("provenance", "")
     if not any(values.values()):
         row.texts.pop(language)
-        if language == row.source_language:
-            row.errors.append(RowError(row.number, "", "no_text"))
         return
     provenance = choice_of(Provenance, stated) if stated else default
     if provenance is None:

@@ -60,7 +60,11 @@ VALUES: dict[type[Any], dict[str, str]] = {
         "unknown": "미상 확인필요",
     },
     DisclosureLevel: {"public": "공개", "members": "회원 회원공개", "nda": "nda후 비밀유지계약후"},
-    Provenance: {"source": "원문 original", "human": "번역 사람번역 human", "machine": "기계번역 자동번역 mt"},
+    Provenance: {
+        "source": "원문 original",
+        "human": "번역 사람번역 human",
+        "machine": "기계번역 자동번역 mt",
+    },
     Field: {
         "metals": "금속 소재 금속소재",
         "process": "공정 제조공정",
@@ -86,7 +90,9 @@ VALUES: dict[type[Any], dict[str, str]] = {
         "ZZ": "기타",
     },
 }
-SUFFIX = re.compile(r"^(?P<base>.+?)\s*[_\-\s(\[]\s*(?P<language>[a-z]{2,3}|한국어|국문|러시아어|노문|영어|영문)\s*[)\]]?$")
+SUFFIX = re.compile(
+    r"^(?P<base>.+?)\s*[_\-\s(\[]\s*(?P<language>[a-z]{2,3}|한국어|국문|러시아어|노문|영어|영문)\s*[)\]]?$"
+)
 
 
 def _plain(word: str) -> str:

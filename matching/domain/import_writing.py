@@ -49,9 +49,7 @@ class Change:
         return not self.row.errors and bool(self.is_changed or self.new_texts or self.changed_texts)
 
 
-def new_technology(
-    row: ParsedRow, holder_id: int | None, *, owner: User | None, publish: bool
-) -> Technology:
+def new_technology(row: ParsedRow, holder_id: int | None, *, owner: User | None, publish: bool) -> Technology:
     technology = Technology(
         external_id=row.external_id,
         source_language=row.source_language,
@@ -64,9 +62,7 @@ def new_technology(
     return technology
 
 
-def change_of(
-    technology: Technology, row: ParsedRow, holder_id: int | None, *, publish: bool
-) -> Change:
+def change_of(technology: Technology, row: ParsedRow, holder_id: int | None, *, publish: bool) -> Change:
     change = Change(technology, row)
     facts = row.facts | ({} if holder_id is None else {"holder_id": holder_id})
     for name, value in facts.items():

@@ -63,6 +63,8 @@ class Intake:
     def remember(self, rows: list[ParsedRow]) -> None:
         """Note what the file holds, and mark rows whose external id came before."""
         for row in rows:
+            if not row.external_id and not row.texts and not row.errors:
+                row.errors.append(RowError(row.number, "", "no_text"))
             self.unused_columns.update(row.unused_columns[: 100 - len(self.unused_columns)])
             self.texts_shortened += row.shortened
             if not row.external_id:
@@ -85,12 +87,13 @@ class Intake:
                 holder = self.holders.get(holder_key(row.holder))
                 if technology := stored.get(row.external_id):
                     changes.append(change_of(technology, row, holder, publish=self.publish))
-                else:
+                elif row.texts:
                     new.append(row)
+                else:
+                    row.errors.append(RowError(row.number, "", "no_text"))
             self._count(batch, new, changes)
             if not self.dry_run:
-                made = [self._new(row) for row in new if not row.errors]
-                write_new(made, [row.texts for row in new if not row.errors], by=self.by)
+                write_new([self._new(row) for row in new], [row.texts for row in new], by=self.by)
                 write_changes([change for change in changes if change.is_real], by=self.by)
         batch.errors += [error for row in rows for error in row.errors]
         return batch

@@ -17,7 +17,7 @@ TAGS = (
 # Only known tags: "p < 0.05 and q > 3" is a text about numbers, not markup.
 MARKUP = re.compile(rf"<!--|<!doctype|</?(?:{TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
-BLOCKS = ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table")
+BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table")
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 SENTENCE_END = re.compile(r"(?<=[.!?。])\s+|\n+")
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
@@ -44,6 +44,8 @@ def _without_tags(text: str) -> str:
     soup = BeautifulSoup(text, "html.parser")
     for hidden in soup(["script", "style"]):
         hidden.decompose()
+    for line in soup(("br", "li", "tr")):
+        line.insert_before("\n")
     for block in soup(BLOCKS):
         block.insert_before("\n")
         block.insert_after("\n")

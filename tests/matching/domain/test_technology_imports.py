@@ -1,0 +1,181 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+
+from kr_ru_platform.errors import MoveNotAllowedError
+from matching.domain import intake, technology_imports
+from matching.domain.technology_imports import (
+    cancel_import,
+    continue_import,
+    decide_import,
+    unfinished_imports,
+    upload_import,
+)
+from matching.enums import ImportPolicy, ImportState
+from matching.models import Technology
+from tests.factories.user import create_staff
+
+pytestmark = pytest.mark.django_db
+GOOD = "id,title,lang\n1,Провод,ru\n2,선재,ko\n"
+BAD = GOOD + "3,Wire,xx\n"
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def upload(content, name="a.csv"):
+    return upload_import(by=create_staff(), file=SimpleUploadedFile(name, content.encode()), name=name)
+
+
+def counts(row):
+    row.refresh_from_db()
+    return (
+        row.state,
+        row.rows_done,
+        row.rows_total,
+        row.created_count,
+        row.updated_count,
+        row.unchanged_count,
+        row.error_count,
+    )
+
+
+def test_check_counts_and_changes_nothing():
+    row = upload(BAD)
+    continue_import(import_id=row.pk)
+    assert counts(row) == ("checked", 3, 3, 2, 0, 0, 1)
+    assert list(row.row_errors.values_list("row", "column", "code", "value")) == [
+        (4, "lang", "unknown_language", "xx")
+    ]
+    assert not Technology.objects.exists()
+
+
+def test_good_rows_are_imported():
+    row = upload(BAD)
+    continue_import(import_id=row.pk)
+    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.GOOD_ROWS, publish=True)
+    continue_import(import_id=row.pk)
+    assert counts(row) == ("done", 3, 3, 2, 0, 0, 1)
+    assert set(Technology.objects.values_list("external_id", "state", "owner")) == {
+        ("1", "published", row.uploaded_by_id),
+        ("2", "published", row.uploaded_by_id),
+    }
+
+
+def test_all_or_nothing_imports_nothing_with_errors():
+    row = upload(BAD)
+    continue_import(import_id=row.pk)
+    decide_import(
+        technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False
+    )
+    assert continue_import(import_id=row.pk) is None
+    row.refresh_from_db()
+    assert (row.state, row.failure_code, Technology.objects.count()) == (
+        ImportState.CANCELLED,
+        "rows_have_errors",
+        0,
+    )
+
+
+def test_all_or_nothing_imports_all_without_errors():
+    row = upload(GOOD)
+    continue_import(import_id=row.pk)
+    decide_import(
+        technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False
+    )
+    continue_import(import_id=row.pk)
+    assert counts(row) == ("done", 2, 2, 2, 0, 0, 0)
+
+
+def test_all_or_nothing_takes_back_everything_when_it_breaks(monkeypatch):
+    monkeypatch.setattr(intake, "BATCH", 1)
+    row = upload(GOOD)
+    continue_import(import_id=row.pk)
+    decide_import(
+        technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False
+    )
+    break_at_batch(monkeypatch, 2)
+    with pytest.raises(KeyboardInterrupt):
+        continue_import(import_id=row.pk)
+    assert (Technology.objects.count(), counts(row)[:2]) == (0, ("importing", 0))
+
+
+def break_at_batch(monkeypatch, number):
+    calls, take = [], intake.Intake.take
+
+    def broken(self, rows):
+        calls.append(rows)
+        if len(calls) == number:
+            raise KeyboardInterrupt
+        return take(self, rows)
+
+    monkeypatch.setattr(intake.Intake, "take", broken)
+
+
+def test_an_interrupted_import_goes_on_where_it_stopped(monkeypatch):
+    monkeypatch.setattr(intake, "BATCH", 1)
+    row = upload(GOOD + "2,다시,ko\n")
+    continue_import(import_id=row.pk)
+    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.GOOD_ROWS, publish=False)
+    with monkeypatch.context() as broken:
+        break_at_batch(broken, 2)
+        with pytest.raises(KeyboardInterrupt):
+            continue_import(import_id=row.pk)
+    assert counts(row)[:2] == ("importing", 1)
+    assert unfinished_imports() == [row.pk]
+    continue_import(import_id=row.pk)
+    assert counts(row) == ("done", 3, 3, 2, 0, 0, 1)
+    assert unfinished_imports() == []
+
+
+def test_a_bad_file_fails_with_a_code():
+    row = upload("", name="a.xlsx")
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.failure_code) == (ImportState.FAILED, "empty_file")
+
+
+def test_a_lost_file_fails_with_a_code():
+    row = upload(GOOD)
+    row.file.storage.delete(row.file.name)
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.failure_code) == (ImportState.FAILED, "file_lost")
+
+
+def test_a_cancelled_import_is_left_alone():
+    row = upload(GOOD)
+    cancel_import(technology_import=row, by=row.uploaded_by)
+    assert continue_import(import_id=row.pk) is None
+    with pytest.raises(MoveNotAllowedError):
+        decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.GOOD_ROWS, publish=False)
+
+
+def test_an_import_cancelled_during_its_check_stays_cancelled(monkeypatch):
+    row = upload(GOOD)
+    take = intake.Intake.take
+
+    def cancelling(self, rows):
+        cancel_import(technology_import=row, by=row.uploaded_by)
+        return take(self, rows)
+
+    monkeypatch.setattr(intake.Intake, "take", cancelling)
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    assert row.state == ImportState.CANCELLED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_do_not_work_on_one_import():
+    row = upload(GOOD)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [technology_imports.LOCK_SPACE, row.pk])
+        assert continue_import(import_id=row.pk) is None
+    finally:
+        other.close()
+    continue_import(import_id=row.pk)
+    assert counts(row)[0] == "checked"

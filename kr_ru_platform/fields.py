@@ -21,12 +21,16 @@ class WonField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 40)
         super().__init__(**kwargs)
+        # Those that CharField brings are for text; this field's value is a number.
+        self.validators = []
         self.widget.attrs.setdefault("inputmode", "text")
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         text = super().to_python(value)
         if not text:
             return None
+        if self.max_length and len(text) > self.max_length:
+            raise ValidationError(self.error_messages["amount"], code="amount")
         try:
             amount = parse_amount(text)
         except ValueError as error:

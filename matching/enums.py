@@ -32,6 +32,20 @@ class Direction(models.TextChoices):
     KOREA_TO_RUSSIA = "kr_ru", _("Case 2: Korea → Russia")
 
 
+class ReadinessLevel(models.IntegerChoices):
+    """Technology readiness levels (TRL) in the plain words of the Korean national scale."""
+
+    BASIC = 1, _("1 – Basic principle known")
+    CONCEPT = 2, _("2 – Use described as an idea")
+    PROOF = 3, _("3 – Idea proved in the laboratory")
+    LABORATORY = 4, _("4 – Key performance measured in the laboratory")
+    PROTOTYPE = 5, _("5 – Prototype made and tested")
+    PILOT = 6, _("6 – Prototype tested at pilot scale")
+    FIELD_TEST = 7, _("7 – Tested in the user's own conditions")
+    CERTIFIED = 8, _("8 – Certified and ready for production")
+    IN_USE = 9, _("9 – In commercial use")
+
+
 class TransferMode(models.TextChoices):
     JOINT_DEVELOPMENT = "joint_development", _("Joint development")
     EXPERT_RECRUITMENT = "expert_recruitment", _("Expert recruitment")

@@ -49,3 +49,8 @@ def can_withdraw_match_request(user: Reader, match_request: MatchRequest) -> boo
     return match_request.is_pending and match_request.organisation_id in getattr(
         user, "organisation_ids", ()
     )
+
+
+def can_write_demands(user: Reader) -> bool:
+    """A member of some organisation for it, or staff on a company's behalf."""
+    return getattr(user, "is_centre_staff", False) or bool(getattr(user, "organisation_ids", ()))

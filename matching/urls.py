@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from matching.views import home, match_requests, request_queue
+from matching.views import demands, home, match_requests, matches, profiles, request_queue
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
@@ -15,8 +15,25 @@ urlpatterns += [
 # Technologies (public pages)
 
 # Demands and company profiles
+urlpatterns += [
+    path("demands/", demands.demand_list, name="demand_list"),
+    path("demands/new/", demands.demand_create, name="demand_create"),
+    path("demands/autosave/", demands.demand_autosave, name="demand_autosave"),
+    path("demands/amount/", demands.amount_reading, name="amount_reading"),
+    path("demands/<int:pk>/", demands.demand_detail, name="demand_detail"),
+    path("demands/<int:pk>/edit/", demands.demand_edit, name="demand_edit"),
+    path("demands/<int:pk>/autosave/", demands.demand_autosave, name="demand_autosave"),
+    path("demands/<int:pk>/open/", demands.demand_open, name="demand_open"),
+    path("demands/<int:pk>/close/", demands.demand_close, name="demand_close"),
+    path("company/", profiles.company_profile, name="company_profile"),
+    path("companies/<int:pk>/profile/", profiles.company_profile_for, name="company_profile_for"),
+]
 
 # Matches
+urlpatterns += [
+    path("matches/<int:pk>/", matches.match_detail, name="match_detail"),
+    path("curation/technologies/<int:pk>/matches/", matches.technology_matches, name="technology_matches"),
+]
 
 # Match requests and introductions
 urlpatterns += [

@@ -65,6 +65,8 @@ class Demand(TimeStamped, Revisioned):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
+    # Made with the empty form: a first save that is sent twice finds the draft it has made.
+    draft_token = models.UUIDField(null=True, unique=True, editable=False)
     history = HistoricalRecords()
 
     objects = DemandQuerySet.as_manager()

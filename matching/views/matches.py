@@ -1,0 +1,173 @@
+"""Ranked matches of a need, one match explained, and what fits one technology."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from matching.domain.queries import scoring_state
+from matching.enums import Audience, MatchRequestState, ReadinessLevel, TransferMode
+from matching.explanations import ExplainedPart, explain
+from matching.models import CompanyProfile, Demand, Match, MatchRequest, Technology
+from matching.rules import audience_for, can_curate, search_audience_for
+
+PAGE_SIZE = 10
+# After this long the page stops promising "a moment".
+DELAYED_AFTER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class MatchRow:
+    rank: int
+    match: Match
+    need: Demand | CompanyProfile
+    parts: list[ExplainedPart]
+    points: int
+    # The parts that carry the score, strongest first.
+    reasons: list[ExplainedPart]
+    request: MatchRequest | None
+
+
+@dataclass(frozen=True)
+class MatchResults:
+    """What the page of a demand or a company profile says about its matches."""
+
+    phase: str  # "ready", "scoring" or "delayed"
+    page: Page
+    rows: list[MatchRow]
+    is_closed: bool
+    scorer_version: str
+    scored_at: datetime | None
+    candidates: int
+
+    @property
+    def poll_every(self) -> str:
+        return "700ms" if self.phase == "scoring" else "5s"
+
+
+def match_results(request: HttpRequest, need: Demand | CompanyProfile) -> MatchResults:
+    """Technologies that have been withdrawn since are not among them."""
+    matches = need.matches.filter(technology__state="published").ranked()
+    matches = matches.select_related("technology", "demand", "profile")
+    matches = matches.prefetch_related("technology__texts")
+    page = Paginator(matches, PAGE_SIZE).get_page(request.GET.get("page"))
+    record = getattr(need, "scoring_record", None)
+    return MatchResults(
+        phase=_phase(need),
+        page=page,
+        rows=_rows(page, need, search_audience_for(request.user)),
+        is_closed=isinstance(need, Demand) and need.state == "closed",
+        scorer_version=record.scorer_version if record else "",
+        scored_at=record.scored_at if record else None,
+        candidates=record.candidates if record else 0,
+    )
+
+
+def _phase(need: Demand | CompanyProfile) -> str:
+    is_closed = isinstance(need, Demand) and need.state == "closed"
+    if is_closed or scoring_state(need) == "ready":
+        return "ready"
+    return "delayed" if timezone.now() - need.updated_at > DELAYED_AFTER else "scoring"
+
+
+def still_waiting(request: HttpRequest, results: MatchResults) -> bool:
+    """The page that asks already shows this very phase: there is nothing to replace."""
+    return results.phase != "ready" and request.htmx.trigger == f"matches-{results.phase}"  # type: ignore[attr-defined]
+
+
+def _rows(page: Page, need: Demand | CompanyProfile, audience: Audience) -> list[MatchRow]:
+    """In a list no single non-disclosure agreement counts: everybody reads at their own level."""
+    matches = list(page)
+    technologies = [match.technology_id for match in matches]
+    asked = MatchRequest.objects.filter(organisation=need.organisation_id, technology__in=technologies)
+    by_technology = {
+        found.technology_id: found
+        for found in asked.exclude(state=MatchRequestState.WITHDRAWN).order_by("id")
+    }
+    return [
+        _row(match, audience, rank=rank, request=by_technology.get(match.technology_id))
+        for rank, match in enumerate(matches, start=page.start_index())
+    ]
+
+
+def _row(
+    match: Match, audience: Audience, *, rank: int = 0, request: MatchRequest | None = None
+) -> MatchRow:
+    parts = explain(match, audience=audience)
+    given = sorted((part for part in parts if not part.is_missing), key=lambda part: -part.contribution)
+    return MatchRow(
+        rank=rank,
+        match=match,
+        need=match.demand or match.profile,
+        parts=parts,
+        points=sum(part.points for part in parts),
+        reasons=given[:2],
+        request=request,
+    )
+
+
+@login_required
+def match_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    matches = Match.objects.visible_to(request.user).select_related(
+        "technology__holder", "demand__organisation", "profile__organisation"
+    )
+    match = get_object_or_404(matches.prefetch_related("technology__texts"), pk=pk)
+    need = match.demand or match.profile
+    asked = MatchRequest.objects.filter(technology=match.technology_id, organisation=need.organisation_id)
+    last = asked.exclude(state=MatchRequestState.WITHDRAWN).order_by("-id").first()
+    row = _row(match, audience_for(request.user, match.technology), request=last)
+    context = {
+        "row": row,
+        "match": match,
+        "need": need,
+        "technology": match.technology,
+        "pairs": [pair for part in row.parts for pair in part.evidence.get("pairs", [])],
+        "terms": [term for part in row.parts for term in part.evidence.get("terms", [])],
+        "facts": _side_by_side(need, match.technology),
+    }
+    return render(request, "matching/match_detail.html", context)
+
+
+def _side_by_side(need: Demand | CompanyProfile, technology: Technology) -> list[dict[str, Any]]:
+    facts = [_fact(_("Field"), need.get_field_display(), technology.get_field_display())]
+    if isinstance(need, CompanyProfile):
+        return facts
+    return [
+        *facts,
+        _fact(_("Readiness (TRL)"), readiness_label(need.minimum_trl), readiness_label(technology.trl)),
+        _fact(_("Transfer modes"), mode_labels(need.transfer_modes), mode_labels(technology.transfer_modes)),
+        _fact(_("Direction"), need.get_direction_display(), technology.get_direction_display()),
+    ]
+
+
+def _fact(label: str, wanted: Any, offered: Any) -> dict[str, Any]:
+    return {"label": label, "wanted": wanted, "offered": offered}
+
+
+def readiness_label(level: int | None) -> str:
+    return str(ReadinessLevel(level).label) if level else ""
+
+
+def mode_labels(codes: list[str]) -> str:
+    return ", ".join(str(TransferMode(code).label) for code in codes)
+
+
+@login_required
+def technology_matches(request: HttpRequest, pk: int) -> HttpResponse:
+    """For the centre: the demands and companies that one technology fits."""
+    if not can_curate(request.user):
+        raise PermissionDenied
+    technology = get_object_or_404(Technology.objects.with_texts(), pk=pk)
+    matches = technology.matches.ranked().select_related("demand__organisation", "profile__organisation")
+    page = Paginator(matches.order_by("-score", "id"), 20).get_page(request.GET.get("page"))
+    audience = search_audience_for(request.user)
+    rows = [_row(match, audience, rank=rank) for rank, match in enumerate(page, start=page.start_index())]
+    context = {"technology": technology, "page": page, "rows": rows}
+    return render(request, "matching/technology_matches.html", context)

@@ -1,0 +1,24 @@
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from kr_ru_platform.fields import WonField
+
+
+def test_won_field_reads_korean_units():
+    assert WonField().clean(" 1억 2,000만 ") == Decimal(120_000_000)
+    assert WonField(required=False).clean("") is None
+
+
+@pytest.mark.parametrize("typed", ["66만불", "1" * 41, "\x00"])
+def test_won_field_refuses_what_is_not_an_amount(typed):
+    with pytest.raises(ValidationError) as refused:
+        WonField().clean(typed)
+    assert refused.value.code == "amount"
+
+
+def test_won_field_refuses_what_the_database_cannot_hold():
+    with pytest.raises(ValidationError) as refused:
+        WonField().clean("1000조")
+    assert refused.value.code == "too_large"

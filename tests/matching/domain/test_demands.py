@@ -1,0 +1,114 @@
+from uuid import uuid4
+
+import pytest
+
+from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
+from matching.domain.demands import close_demand, open_demand, save_demand
+from matching.enums import DemandState
+from matching.models import Demand
+from tests.factories.demand import DemandFactory
+from tests.factories.organisation import OrganisationFactory
+from tests.factories.user import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def company():
+    return OrganisationFactory()
+
+
+@pytest.fixture
+def author():
+    return UserFactory()
+
+
+def test_save_demand_new_is_a_draft_in_the_language_of_its_text(company, author):
+    demand = save_demand(by=author, organisation=company, data={"problem": "Греется сердечник"})
+    assert Demand.objects.values_list(
+        "organisation", "written_by", "problem", "language", "state", "revision"
+    ).get() == (company.pk, author.pk, "Греется сердечник", "ru", "draft", 1)
+    assert demand.history.count() == 1
+
+
+def test_save_demand_with_the_same_token_makes_one_draft(company, author):
+    token = uuid4()
+    first = save_demand(by=author, organisation=company, data={"problem": "열"}, draft_token=token)
+    again = save_demand(by=author, organisation=company, data={"problem": "열이 난다"}, draft_token=token)
+    assert (again.pk, again.problem, again.revision) == (first.pk, "열이 난다", 2)
+
+
+def test_save_demand_with_an_old_token_does_not_undo_later_writing(company, author):
+    token = uuid4()
+    demand = save_demand(by=author, organisation=company, data={"problem": "열"}, draft_token=token)
+    save_demand(by=author, organisation=company, data={"problem": "열이 난다"}, demand=demand)
+    with pytest.raises(StaleRevisionError):
+        save_demand(by=author, organisation=company, data={"problem": "다른 글"}, draft_token=token)
+    assert Demand.objects.get().problem == "열이 난다"
+
+
+def test_save_demand_does_not_find_a_draft_by_somebody_elses_token(company, author):
+    token = uuid4()
+    save_demand(by=author, organisation=company, data={"problem": "열"}, draft_token=token)
+    assert Demand.objects.filter(written_by=UserFactory(), draft_token=token).count() == 0
+
+
+def test_save_demand_stale_revision_is_refused(company, author):
+    demand = DemandFactory(revision=3)
+    with pytest.raises(StaleRevisionError):
+        save_demand(
+            by=author,
+            organisation=demand.organisation,
+            data={"problem": "새 글"},
+            demand=demand,
+            expected_revision=2,
+        )
+
+
+def test_save_demand_unchanged_keeps_the_revision_even_from_a_stale_form(author):
+    demand = DemandFactory(revision=3)
+    saved = save_demand(
+        by=author,
+        organisation=demand.organisation,
+        data={"problem": demand.problem},
+        demand=demand,
+        expected_revision=2,
+    )
+    assert saved.revision == 3
+
+
+def test_save_demand_opened_stays_with_its_company_and_keeps_a_title(company, author):
+    demand = DemandFactory(problem="철심이 뜨겁다. 손실이 크다.")
+    saved = save_demand(by=author, organisation=company, data={"title": ""}, demand=demand)
+    assert (saved.organisation, saved.title) == (demand.organisation, "철심이 뜨겁다")
+
+
+def test_save_demand_autosave_leaves_no_history(company, author):
+    demand = save_demand(by=author, organisation=company, data={"problem": "열"}, keep_history=False)
+    assert demand.history.count() == 0
+
+
+def test_open_demand_takes_a_title_from_the_problem_and_asks_for_scoring(author):
+    demand = DemandFactory(state=DemandState.DRAFT, title="", problem="철심이 뜨겁다. 손실이 크다.", revision=4)
+    opened = open_demand(demand=demand, by=author)
+    assert (opened.state, opened.title, opened.revision) == ("open", "철심이 뜨겁다", 5)
+    assert opened.opened_at is not None
+
+
+@pytest.mark.parametrize(("state", "problem"), [(DemandState.DRAFT, " "), (DemandState.OPEN, "열이 난다")])
+def test_open_demand_refuses_an_empty_or_open_one(author, state, problem):
+    demand = DemandFactory(state=state, problem=problem)
+    with pytest.raises(MoveNotAllowedError):
+        open_demand(demand=demand, by=author)
+
+
+def test_close_demand_and_open_again(author):
+    demand = DemandFactory(revision=1)
+    assert close_demand(demand=demand, by=author).state == "closed"
+    reopened = open_demand(demand=demand, by=author)
+    assert (reopened.state, reopened.revision) == ("open", 2)
+
+
+def test_close_demand_refuses_a_draft(author):
+    with pytest.raises(MoveNotAllowedError):
+        close_demand(demand=DemandFactory(state=DemandState.DRAFT), by=author)

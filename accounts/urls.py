@@ -1,5 +1,45 @@
-"""Addresses of this app."""
+"""Addresses of this app. Log-in, sign-up and the second factor are django-allauth's, under accounts/."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from accounts.views import members, my_organisation, organisations, people
 
 urlpatterns: list[URLPattern | URLResolver] = []
+
+# My own
+urlpatterns += [
+    path("my/details/", my_organisation.my_details, name="my_details"),
+    path("my/organisation/", my_organisation.my_organisation, name="my_organisation"),
+    path("my/organisation/join/", my_organisation.organisation_join, name="organisation_join"),
+    path(
+        "my/organisation/<int:pk>/edit/", my_organisation.my_organisation_edit, name="my_organisation_edit"
+    ),
+]
+
+# Members
+urlpatterns += [
+    path("organisations/<int:pk>/invite/", members.invitation_create, name="invitation_create"),
+    path("invitations/<int:pk>/withdraw/", members.invitation_withdraw, name="invitation_withdraw"),
+    re_path(
+        r"^invitations/(?P<pk>[0-9]{1,18})/(?P<answer>accept|decline)/$",
+        members.invitation_answer,
+        name="invitation_answer",
+    ),
+    path("memberships/<int:pk>/confirm/", members.membership_confirm, name="membership_confirm"),
+    path("memberships/<int:pk>/role/", members.membership_role, name="membership_role"),
+    path("memberships/<int:pk>/remove/", members.membership_remove, name="membership_remove"),
+]
+
+# Organisations
+urlpatterns += [
+    path("curation/organisations/", organisations.organisation_list, name="organisation_list"),
+    path("curation/organisations/new/", organisations.organisation_create, name="organisation_create"),
+    path("curation/organisations/<int:pk>/", organisations.organisation_detail, name="organisation_detail"),
+    path("curation/organisations/<int:pk>/edit/", organisations.organisation_edit, name="organisation_edit"),
+]
+
+# People
+urlpatterns += [
+    path("curation/people/", people.people_list, name="people_list"),
+    path("curation/people/<int:pk>/", people.person_detail, name="person_detail"),
+]

@@ -65,6 +65,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         return frozenset(self.groups.values_list("name", flat=True))
 
     @property
+    def group_labels(self) -> list[str]:
+        """In the reader's language; prefetch `groups` for lists."""
+        names = sorted(group.name for group in self.groups.all())
+        return [str(Group(name).label) for name in names if name in Group.values]
+
+    @property
     def is_centre_staff(self) -> bool:
         """Curators and programme managers: everybody who works for the centre."""
         return self.is_superuser or bool(self.group_names & {Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN})

@@ -1,0 +1,51 @@
+"""Two people changed the same organisation: show both versions and let the second one decide."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from accounts.domain.organisations import save_organisation
+from accounts.forms.organisations import OrganisationForm
+from accounts.models import Organisation
+from kr_ru_platform.errors import StaleRevisionError
+
+
+def save_or_show_conflict(request: HttpRequest, form: OrganisationForm, context: dict[str, Any]) -> bool:
+    """True when saved; otherwise the context tells what the other person saved meanwhile."""
+    try:
+        save_organisation(
+            by=request.user,
+            data=form.content,
+            organisation=form.instance,
+            expected_revision=form.cleaned_data["expected_revision"],
+        )
+    except StaleRevisionError:
+        theirs = Organisation.objects.get(pk=form.instance.pk)
+        context["conflict"] = _differences(form, theirs)
+        # Saving again is then on purpose: the form now stands on the newer revision.
+        form.data = form.data.copy()
+        form.data["expected_revision"] = str(theirs.revision)
+        return False
+    messages.success(request, _("The organisation has been saved."))
+    return True
+
+
+def _differences(form: OrganisationForm, theirs: Organisation) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": form.fields[name].label,
+            "theirs": _shown(theirs, name, getattr(theirs, name)),
+            "mine": _shown(theirs, name, mine),
+        }
+        for name, mine in form.content.items()
+        if mine != getattr(theirs, name)
+    ]
+
+
+def _shown(row: Organisation, name: str, value: Any) -> str:
+    choices = dict(row._meta.get_field(name).flatchoices)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return str(choices.get(value, value)) or "–"

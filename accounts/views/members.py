@@ -1,0 +1,140 @@
+"""Members of an organisation: confirm, decline, change the role, remove, invite."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import rules
+from accounts.domain import memberships
+from accounts.enums import MembershipRole, MembershipState
+from accounts.errors import LastOwnerError
+from accounts.forms.organisations import InvitationForm, RoleForm
+from accounts.models import Invitation, Membership, Organisation
+
+
+@login_required
+@require_POST
+def membership_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    membership = _managed_membership(request, pk)
+    memberships.confirm_membership(membership=membership, by=request.user)
+    messages.success(request, _("%(person)s now belongs to the organisation.") % {"person": membership.user})
+    return redirect(back_to(request, membership.organisation))
+
+
+@login_required
+@require_POST
+def membership_role(request: HttpRequest, pk: int) -> HttpResponse:
+    membership = _managed_membership(request, pk)
+    form = RoleForm(request.POST)
+    if form.is_valid():
+        role = MembershipRole(form.cleaned_data["role"])
+        if _done(request, lambda: memberships.change_role(membership=membership, role=role, by=request.user)):
+            messages.success(request, _("The role has been changed."))
+    return redirect(back_to(request, membership.organisation))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def membership_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decline a request, remove a colleague, leave: one question each."""
+    membership = get_object_or_404(_visible(request), pk=pk)
+    is_own = membership.user_id == request.user.pk
+    if not is_own and not rules.can_manage_members(request.user, membership.organisation):
+        raise PermissionDenied
+    cancel_url = back_to(request, membership.organisation)
+    if request.method == "POST":
+        if _done(request, lambda: memberships.remove_membership(membership=membership, by=request.user)):
+            messages.success(request, _("Done: %(person)s no longer belongs to the organisation.")
+                % {"person": membership.user})
+        return redirect(reverse("my_organisation") if is_own else cancel_url)
+    context = {"membership": membership, "cancel_url": cancel_url, **_question(membership, is_own)}
+    return render(request, "accounts/membership_remove.html", context)
+
+
+def _question(membership: Membership, is_own: bool) -> dict[str, str]:
+    names = {"person": membership.user, "organisation": membership.organisation}
+    if is_own:
+        return {"question": _("Leave %(organisation)s?") % names, "action": _("Leave")}
+    if membership.state == MembershipState.PENDING:
+        return {
+            "question": _("Decline the request of %(person)s to join %(organisation)s?") % names,
+            "action": _("Decline"),
+        }
+    return {"question": _("Remove %(person)s from %(organisation)s?") % names, "action": _("Remove")}
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def invitation_create(request: HttpRequest, pk: int) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    if not rules.can_manage_members(request.user, organisation):
+        raise PermissionDenied
+    form = InvitationForm(request.POST or None, organisation=organisation)
+    if request.method == "POST" and form.is_valid():
+        memberships.invite(organisation=organisation, by=request.user, **form.cleaned_data)
+        messages.success(request, _("An invitation has been sent to %(email)s.") % form.cleaned_data)
+        return redirect(back_to(request, organisation))
+    context = {"form": form, "organisation": organisation, "cancel_url": back_to(request, organisation)}
+    return render(request, "accounts/invitation_create.html", context)
+
+
+@login_required
+@require_POST
+def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    invitation = get_object_or_404(
+        Invitation.objects.filter(organisation__in=Organisation.objects.visible_to(request.user)), pk=pk
+    )
+    if not rules.can_manage_members(request.user, invitation.organisation):
+        raise PermissionDenied
+    memberships.withdraw_invitation(invitation=invitation, by=request.user)
+    messages.success(request, _("The invitation has been withdrawn."))
+    return redirect(back_to(request, invitation.organisation))
+
+
+@login_required
+@require_POST
+def invitation_answer(request: HttpRequest, pk: int, answer: str) -> HttpResponse:
+    invitation = get_object_or_404(memberships.invitations_for(request.user), pk=pk)
+    if answer == "accept":
+        memberships.accept_invitation(invitation=invitation, by=request.user)
+        messages.success(request, _("You now act for %(name)s.") % {"name": invitation.organisation})
+    else:
+        memberships.withdraw_invitation(invitation=invitation, by=request.user)
+        messages.success(request, _("The invitation has been declined."))
+    return redirect("my_organisation")
+
+
+def back_to(request: HttpRequest, organisation: Organisation) -> str:
+    if rules.can_manage_organisations(request.user):
+        return reverse("organisation_detail", args=[organisation.pk])
+    return f"{reverse('my_organisation')}?organisation={organisation.pk}"
+
+
+def _visible(request: HttpRequest):  # type: ignore[no-untyped-def]
+    return Membership.objects.visible_to(request.user).select_related("user", "organisation")
+
+
+def _managed_membership(request: HttpRequest, pk: int) -> Membership:
+    membership = get_object_or_404(_visible(request), pk=pk)
+    if not rules.can_manage_members(request.user, membership.organisation):
+        raise PermissionDenied
+    return membership
+
+
+def _done(request: HttpRequest, change: Callable[[], object]) -> bool:
+    try:
+        change()
+    except LastOwnerError:
+        messages.error(
+            request,
+            _("Somebody must manage the organisation's account: give that role to another member first."),
+        )
+        return False
+    return True

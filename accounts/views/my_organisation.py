@@ -1,0 +1,121 @@
+"""A person's own details and organisation: register, ask to join, correct."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import rules
+from accounts.domain import memberships, people
+from accounts.domain.organisations import register_organisation
+from accounts.forms.organisations import InvitationForm, OwnOrganisationForm, RegisterForm
+from accounts.forms.people import DetailsForm
+from accounts.models import Membership, Organisation
+from accounts.validators import normalise_business_number
+from accounts.views.conflicts import save_or_show_conflict
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def my_details(request: HttpRequest) -> HttpResponse:
+    form = DetailsForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        people.save_details(by=request.user, data=form.cleaned_data)
+        messages.success(request, _("Your details have been saved."))
+        return redirect("my_details")
+    return render(request, "accounts/my_details.html", {"form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def my_organisation(request: HttpRequest) -> HttpResponse:
+    own = list(
+        Membership.objects.active().filter(user=request.user).select_related("organisation").order_by("id")
+    )
+    if own:
+        return _show(request, own)
+    return _register(request)
+
+
+def _show(request: HttpRequest, own: list[Membership]) -> HttpResponse:
+    chosen = request.GET.get("organisation", "")
+    membership = next((one for one in own if str(one.organisation_id) == chosen), own[0])
+    context = {
+        "membership": membership,
+        "organisation": membership.organisation,
+        "own_memberships": own,
+        "pending_own": Membership.objects.pending().filter(user=request.user).select_related("organisation"),
+        "my_invitations": memberships.invitations_for(request.user),
+        **members_context(request, membership.organisation),
+    }
+    return render(request, "accounts/my_organisation.html", context)
+
+
+def members_context(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
+    """Members, pending requests and invitations, as the panel shows them."""
+    can_manage = rules.can_manage_members(request.user, organisation)
+    rows = Membership.objects.filter(organisation=organisation).select_related("user").order_by("id")
+    return {
+        "members": [row for row in rows if row.state == "active"],
+        "pending_members": [row for row in rows if row.state == "pending"] if can_manage else [],
+        "invitations": list(organisation.invitations.all()) if can_manage else [],
+        "can_manage_members": can_manage,
+        "invitation_form": InvitationForm(organisation=organisation) if can_manage else None,
+    }
+
+
+def _register(request: HttpRequest) -> HttpResponse:
+    pending = list(Membership.objects.filter(user=request.user).select_related("organisation"))
+    can_register = rules.can_register_organisation(request.user)
+    if request.method == "POST" and not can_register:
+        raise PermissionDenied
+    form = RegisterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        register_organisation(by=request.user, data=form.content)
+        messages.success(
+            request, _("Your organisation is registered. Next, tell what it makes and what it looks for.")
+        )
+        return redirect("workspace")
+    context = {
+        "form": form,
+        "pending_own": pending,
+        "can_register": can_register,
+        "my_invitations": memberships.invitations_for(request.user),
+    }
+    return render(request, "accounts/organisation_register.html", context)
+
+
+@login_required
+@require_POST
+def organisation_join(request: HttpRequest) -> HttpResponse:
+    """By number, not by key: only who knows the number can ask."""
+    number = normalise_business_number(request.POST.get("registration_number", ""))
+    if not number:
+        raise Http404
+    if not rules.can_register_organisation(request.user):
+        raise PermissionDenied
+    organisation = get_object_or_404(Organisation, registration_number=number)
+    memberships.ask_to_join(organisation=organisation, by=request.user)
+    messages.success(
+        request, _("Your request has been sent. The organisation's manager or the centre confirms it.")
+    )
+    return redirect("my_organisation")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def my_organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    if not rules.owns_organisation(request.user, organisation):
+        raise PermissionDenied
+    form = OwnOrganisationForm(request.POST or None, instance=organisation)
+    context: dict[str, Any] = {"form": form, "organisation": organisation}
+    if request.method == "POST" and form.is_valid():
+        if save_or_show_conflict(request, form, context):
+            return redirect("my_organisation")
+    return render(request, "accounts/my_organisation_edit.html", context)

@@ -59,9 +59,9 @@ def test_wrong_input_is_marked_at_the_field_and_listed_with_links():
     summary = soup.select_one(".error-summary[role=alert]")
     assert [words(item) for item in summary.select("li")] == [
         "Both do not fit.",
-        "제목: This field is required.",
-        "방식: This field is required.",
-        "동의: This field is required.",
+        "제목 – This field is required.",
+        "방식 – This field is required.",
+        "동의 – This field is required.",
     ]
     targets = [link["href"].removeprefix("#") for link in summary.select("a")]
     assert targets == ["id_title", "id_modes", "id_agree"]

@@ -144,7 +144,8 @@ test_database_url.__test__ = False  # type: ignore[attr-defined]
 
 def chromium() -> str | None:
     """Debian's browser; Playwright's own elsewhere."""
-    return next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")

@@ -70,8 +70,9 @@ class Layout:
         Nor when only root can enter it, because root's PostgreSQL may have to run as nobody.
         """
         folder = self.data_dir / "run"
-        is_plain = len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER and re.fullmatch(r"[\w./-]+", str(folder), re.ASCII)
-        if is_plain and (os.geteuid() != 0 or reachable(self.data_dir)):
+        is_short = len(os.fsencode(folder)) <= LONGEST_SOCKET_FOLDER
+        is_plain = re.fullmatch(r"[\w./-]+", str(folder), re.ASCII)
+        if is_short and is_plain and (os.geteuid() != 0 or reachable(self.data_dir)):
             return folder
         digest = hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"portal-{os.geteuid()}-{digest}"

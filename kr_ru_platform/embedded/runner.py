@@ -61,7 +61,8 @@ def programs(layout: Layout, address: Address) -> list[Program]:
     celery = [python, "-m", "celery", "-A", "kr_ru_platform"]
     worker = [*celery, "worker", "--concurrency", os.environ.get("WORKER_CONCURRENCY") or "2"]
     worker += ["--without-mingle", "--without-gossip", "--loglevel", "INFO"]
-    beat = [*celery, "beat", "--schedule", str(layout.data_dir / "celerybeat-schedule"), "--pidfile=", "--loglevel", "INFO"]
+    beat = [*celery, "beat", "--schedule", str(layout.data_dir / "celerybeat-schedule"), "--pidfile="]
+    beat += ["--loglevel", "INFO"]
     # When we are killed: the web server ends at once, the worker hands its tasks back to the broker.
     return [
         Program("web server", gunicorn, layout.log / "web.log", signal.SIGQUIT),
@@ -103,7 +104,8 @@ def wait_until_ready(all_programs: list[Program], address: Address) -> None:
         watch(all_programs)
         for program in all_programs:
             if program.failures >= 3:
-                raise ServiceError(f"The {program.name} does not start. The end of {program.log}:\n{last_lines(program.log)}")
+                end = last_lines(program.log)
+                raise ServiceError(f"The {program.name} does not start. The end of {program.log}:\n{end}")
         if time.monotonic() > deadline:
             raise ServiceError(f"The portal was not ready after {READY_WITHIN:.0f} seconds: {answer}")
         time.sleep(0.1)

@@ -138,8 +138,8 @@ def become_owner_or_user(layout: Layout, owner: Lock, users: Lock, *, is_portal:
         if is_portal:
             note = owner.read()
             raise ServiceError(
-                f"{layout.data_dir} is in use by process {note.get('pid', '?')} (manage.py {note.get('command', '?')}). "
-                "Stop it first, or choose another DATA_DIR."
+                f"{layout.data_dir} is in use by process {note.get('pid', '?')} "
+                f"(manage.py {note.get('command', '?')}). Stop it first, or choose another DATA_DIR."
             )
         # The owner waits for its users before it stops, so from here on the services stay.
         users.take(shared=True, wait=True)

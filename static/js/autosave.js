@@ -5,6 +5,24 @@
   "use strict";
   const PAUSE = 2000;
 
+  forgetDelivered();
+
+  // A form that was sent and answered by another page, or by a message of success, has arrived.
+  function forgetDelivered() {
+    try {
+      const from = document.referrer && new URL(document.referrer);
+      if (!from || from.origin !== location.origin) return;
+      const succeeded = location.pathname !== from.pathname || document.querySelector("#messages .notice--success");
+      Object.keys(localStorage).forEach(function (key) {
+        if (!key.startsWith("draft:")) return;
+        const kept = JSON.parse(localStorage.getItem(key));
+        if (succeeded && kept.sent && kept.path === from.pathname) localStorage.removeItem(key);
+      });
+    } catch (error) {
+      // No store, or not our entry: nothing to forget.
+    }
+  }
+
   document.querySelectorAll("form[data-autosave-url]").forEach(function (form) {
     const box = form.querySelector("[data-autosave-status]");
     const key = "draft:" + location.pathname + ":" + (form.id || form.dataset.autosaveUrl);
@@ -28,9 +46,9 @@
       return entries;
     }
 
-    function keep() {
+    function keep(sent) {
       try {
-        localStorage.setItem(key, JSON.stringify(typedText()));
+        localStorage.setItem(key, JSON.stringify({ path: location.pathname, sent: Boolean(sent), entries: typedText() }));
       } catch (error) {
         // A full or forbidden store: the page itself still holds the text.
       }
@@ -94,7 +112,7 @@
     form.addEventListener("submit", function () {
       clearTimeout(timer);
       stopped = true;
-      keep();
+      keep(true);
     });
 
     offerKeptText();
@@ -102,9 +120,9 @@
     function offerKeptText() {
       let kept = null;
       try {
-        kept = JSON.parse(localStorage.getItem(key));
+        kept = JSON.parse(localStorage.getItem(key)).entries;
       } catch (error) {
-        forget();
+        // Nothing was kept.
       }
       const offer = box && box.querySelector("[data-autosave-restore]");
       if (!kept || !offer || JSON.stringify(kept) === JSON.stringify(typedText())) return forget();

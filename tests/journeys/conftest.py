@@ -1,10 +1,6 @@
-import os
 import shutil
 
 import pytest
-
-# Playwright's synchronous API runs an event loop; Django would refuse the ORM beside it.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture(scope="session")

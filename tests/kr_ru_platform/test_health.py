@@ -2,7 +2,6 @@ import time
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
 
 from kr_ru_platform.celery import HEARTBEAT_KEY

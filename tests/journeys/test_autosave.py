@@ -1,0 +1,73 @@
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys import autosave_urls
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.journeys.autosave_urls")]
+
+
+@pytest.fixture
+def draft(page, live_server):
+    autosave_urls.received.clear()
+    autosave_urls.answers.clear()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(live_server.url + "/draft/")
+    return page
+
+
+def status(page):
+    return page.locator(".autosave")
+
+
+def test_text_is_saved_after_a_pause_with_the_newest_revision(draft):
+    draft.fill("#id_problem", "소음이 심하다")
+    expect(status(draft)).to_have_attribute("data-state", "saved")
+    draft.fill("#id_problem", "소음이 아주 심하다")
+    expect(draft.locator("[name=revision]")).to_have_value("3")
+    assert autosave_urls.received == [
+        {"problem": "소음이 심하다", "revision": "1"},
+        {"problem": "소음이 아주 심하다", "revision": "2"},
+    ]
+
+
+def test_text_that_could_not_be_saved_is_offered_again(draft):
+    autosave_urls.answers.append(500)
+    draft.fill("#id_problem", "진동을 줄여야 한다")
+    draft.check("[name=mode][value=b]")
+    expect(status(draft)).to_have_attribute("data-state", "error")
+    draft.reload()
+    assert draft.input_value("#id_problem") == ""
+    draft.click("[data-autosave-accept]")
+    assert draft.input_value("#id_problem") == "진동을 줄여야 한다"
+    assert draft.is_checked("[name=mode][value=b]")
+    expect(status(draft)).to_have_attribute("data-state", "saved")
+
+
+def test_thrown_away_text_is_not_offered_a_second_time(draft):
+    autosave_urls.answers.append(500)
+    draft.fill("#id_problem", "버릴 글")
+    expect(status(draft)).to_have_attribute("data-state", "error")
+    draft.reload()
+    draft.click("[data-autosave-discard]")
+    draft.reload()
+    expect(draft.locator("[data-autosave-restore]")).to_be_hidden()
+
+
+def test_somebody_elses_change_stops_saving_and_keeps_the_text(draft):
+    autosave_urls.answers.append(409)
+    draft.fill("#id_problem", "첫 번째")
+    expect(status(draft)).to_have_attribute("data-state", "conflict")
+    draft.fill("#id_problem", "두 번째")
+    draft.wait_for_timeout(2500)
+    assert len(autosave_urls.received) == 1
+    draft.reload()
+    draft.click("[data-autosave-accept]")
+    assert draft.input_value("#id_problem") == "두 번째"
+
+
+def test_text_of_a_form_that_arrived_is_not_offered_again(draft, live_server):
+    draft.fill("#id_problem", "보낸 글")
+    draft.click("main button[type=submit]")
+    draft.wait_for_url("**/guide/")
+    draft.goto(live_server.url + "/draft/")
+    expect(draft.locator("[data-autosave-restore]")).to_be_hidden()

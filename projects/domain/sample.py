@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Organisation
 from matching.enums import Direction
@@ -136,6 +137,8 @@ def load_research_task(*, row: dict[str, Any], programme: Programme) -> None:
     for outcome in OUTCOMES:
         if outcome["number"] == row["number"]:
             fields = {name: value for name, value in outcome.items() if name != "number"}
+            if outcome["status"] != OutcomeStatus.CLAIMED:
+                fields["checked_at"] = timezone.now()
             Outcome.objects.create(research_task=task, **YEAR_2019, **fields)
 
 

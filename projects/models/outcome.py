@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from kr_ru_platform.models import TimeStamped
+from accounts.enums import Country
+from kr_ru_platform.models import Revisioned, TimeStamped
 from projects.enums import MONEY_KINDS, Currency, OutcomeKind, OutcomeStatus
 from projects.models.research_task import ResearchTask
 
@@ -16,12 +17,12 @@ class OutcomeQuerySet(models.QuerySet["Outcome"]):
         return self.filter(status=OutcomeStatus.VERIFIED)
 
 
-class Outcome(TimeStamped):
+class Outcome(TimeStamped, Revisioned):
     research_task = models.ForeignKey(ResearchTask, models.PROTECT, related_name="outcomes")
     kind = models.CharField(_("kind"), max_length=14, choices=OutcomeKind)
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3, choices=Currency, blank=True)
-    country = models.CharField(_("country of export"), max_length=2, blank=True)
+    country = models.CharField(_("country of export"), max_length=2, choices=Country, blank=True)
     period_start = models.DateField(_("period from"))
     period_end = models.DateField(_("period to"))
     evidence = models.TextField(_("evidence"), help_text=_("Quote the document, page or contract number."))
@@ -68,6 +69,20 @@ class Outcome(TimeStamped):
                 condition=~Q(evidence=""),
                 name="outcome_has_evidence",
                 violation_error_message=_("Say where the figure comes from."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status=OutcomeStatus.CLAIMED) | Q(checked_at__isnull=False),
+                name="outcome_checked_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=OutcomeStatus.VERIFIED) | ~Q(checked_by=F("reported_by")),
+                name="outcome_is_verified_by_another_person",
+                violation_error_message=_("Somebody other than the reporter must verify a figure."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=OutcomeStatus.DISPUTED) | ~Q(status_note=""),
+                name="outcome_disputed_has_a_note",
+                violation_error_message=_("Say what is disputed."),
             ),
         ]
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 class ResearchTaskQuerySet(models.QuerySet["ResearchTask"]):
     def visible_to(self, user: "User | AnonymousUser") -> "ResearchTaskQuerySet":
-        """The centre sees all; a partner the tasks it takes part in."""
-        if getattr(user, "is_centre_staff", False):
+        """The centre and its evaluators see all; a partner the tasks it takes part in."""
+        if getattr(user, "is_centre_staff", False) or getattr(user, "is_evaluator", False):
             return self
         ids = getattr(user, "organisation_ids", ())
         return self.filter(pk__in=TaskPartner.objects.filter(organisation__in=ids).values("research_task"))
@@ -43,6 +43,7 @@ class ResearchTask(TimeStamped, Revisioned):
     direction = models.CharField(_("direction"), max_length=5, choices=Direction)
     field = models.CharField(_("field"), max_length=12, choices=Field)
     state = models.CharField(_("state"), max_length=9, choices=TaskState, default=TaskState.PLANNED)
+    stop_reason = models.TextField(_("why it was stopped"), blank=True)
     starts_on = models.DateField(_("start"))
     ends_on = models.DateField(_("end"))
     # Where it came from: the lineage technology → match → request → introduction → task.
@@ -105,7 +106,17 @@ class ResearchTask(TimeStamped, Revisioned):
                 condition=Q(ends_on__gt=F("starts_on")),
                 name="research_task_ends_after_it_starts",
                 violation_error_message=_("The end must be after the start."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[TaskState.RUNNING, TaskState.COMPLETED]) | ~Q(evidence=""),
+                name="research_task_beyond_plan_has_evidence_for_its_direction",
+                violation_error_message=_("Give the evidence for the direction first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TaskState.STOPPED) | ~Q(stop_reason=""),
+                name="research_task_stopped_has_a_reason",
+                violation_error_message=_("Say why it was stopped."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,123 @@
+"""Reporting, verifying and disputing outcomes. Conflicting claims stand side by side."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from accounts.models import User
+from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
+from projects.domain.confirmation import ConfirmationNeededError, Question
+from projects.enums import MONEY_KINDS, Currency, OutcomeKind, OutcomeStatus
+from projects.models import Outcome, ResearchTask
+
+# Rough rates to see whether a figure is possible at all; never used to convert what is shown.
+ROUGH_KRW = {
+    Currency.KRW: Decimal(1),
+    Currency.USD: Decimal(1300),
+    Currency.EUR: Decimal(1450),
+    Currency.RUB: Decimal(15),
+    Currency.JPY: Decimal(9),
+}
+PLAUSIBLE_TIMES_BUDGET = 100
+PLAUSIBLE_COUNTS = {OutcomeKind.JOBS: 1000, OutcomeKind.PATENTS: 100, OutcomeKind.PAPERS: 100}
+FIELDS = frozenset(
+    {"kind", "value", "currency", "country", "period_start", "period_end", "evidence", "evidence_file"}
+)
+
+
+def budget_for_comparison(research_task: ResearchTask) -> Decimal:
+    """The task's own budget, or its programme's where the task has none."""
+    planned = research_task.budget_lines.aggregate(total=Sum("total_krw"))["total"]
+    return planned or research_task.programme.budget_krw
+
+
+def outcome_questions(*, research_task: ResearchTask, data: dict[str, Any]) -> list[Question]:
+    """What looks impossible about this figure."""
+    kind, value = OutcomeKind(data["kind"]), Decimal(data["value"])
+    if kind in MONEY_KINDS:
+        budget = budget_for_comparison(research_task)
+        in_won = value * ROUGH_KRW[Currency(data["currency"])]
+        if budget and in_won > budget * PLAUSIBLE_TIMES_BUDGET:
+            times = int(in_won / budget)
+            return [Question("far_over_budget", {"times": times, "in_won": in_won, "budget": budget})]
+    elif value > PLAUSIBLE_COUNTS[kind]:
+        return [Question("very_many", {"value": value})]
+    return []
+
+
+@transaction.atomic
+def report_outcome(
+    *, research_task: ResearchTask, by: User, data: dict[str, Any], is_confirmed: bool = False
+) -> Outcome:
+    """A new claim. It stands beside other claims of the same kind and replaces none."""
+    ask(research_task, data, is_confirmed)
+    outcome = Outcome(research_task=research_task, reported_by=by)
+    return store(outcome, data, by)
+
+
+@transaction.atomic
+def update_outcome(
+    *,
+    outcome: Outcome,
+    by: User,
+    data: dict[str, Any],
+    expected_revision: int,
+    is_confirmed: bool = False,
+) -> Outcome:
+    """Changing a figure makes it a claim again, of the person who changed it."""
+    locked = lock(outcome)
+    if locked.revision != expected_revision:
+        raise StaleRevisionError(locked)
+    if locked.status == OutcomeStatus.VERIFIED:
+        raise MoveNotAllowedError("verified")
+    ask(locked.research_task, data, is_confirmed)
+    locked.status = OutcomeStatus.CLAIMED
+    locked.checked_by, locked.checked_at, locked.status_note = None, None, ""
+    locked.reported_by = by
+    locked.revision += 1
+    return store(locked, data, by)
+
+
+@transaction.atomic
+def verify_outcome(*, outcome: Outcome, by: User, note: str = "") -> Outcome:
+    return check(outcome, OutcomeStatus.VERIFIED, by, note)
+
+
+@transaction.atomic
+def dispute_outcome(*, outcome: Outcome, by: User, note: str) -> Outcome:
+    if not note.strip():
+        raise MoveNotAllowedError("no note")
+    return check(outcome, OutcomeStatus.DISPUTED, by, note)
+
+
+def check(outcome: Outcome, to: OutcomeStatus, by: User, note: str) -> Outcome:
+    """Never by the person who reported the figure."""
+    locked = lock(outcome)
+    if locked.status == to or locked.reported_by_id == by.pk:
+        raise MoveNotAllowedError(f"{locked.status} → {to}")
+    locked.status = to
+    locked.checked_by, locked.checked_at = by, timezone.now()
+    locked.status_note = note.strip()
+    locked.revision += 1
+    return store(locked, {}, by)
+
+
+def lock(outcome: Outcome) -> Outcome:
+    return Outcome.objects.select_for_update().get(pk=outcome.pk)
+
+
+def ask(research_task: ResearchTask, data: dict[str, Any], is_confirmed: bool) -> None:
+    questions = outcome_questions(research_task=research_task, data=data)
+    if questions and not is_confirmed:
+        raise ConfirmationNeededError(questions)
+
+
+def store(outcome: Outcome, data: dict[str, Any], by: User) -> Outcome:
+    for name in FIELDS & data.keys():
+        setattr(outcome, name, data[name] or "" if name == "evidence_file" else data[name])
+    outcome._history_user = by  # type: ignore[attr-defined]
+    outcome.save()
+    return outcome

@@ -1,0 +1,108 @@
+"""The form of a research task and of its partners."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Group
+from accounts.models import Organisation, User
+from projects.enums import PartnerRole, TaskState
+from projects.forms.confirm import RevisionForm
+from projects.forms.fields import DateField, OrganisationField
+from projects.models import ResearchTask
+
+
+class ResearchTaskForm(forms.ModelForm):
+    starts_on = DateField(label=_("Start"))
+    ends_on = DateField(
+        label=_("End"),
+        required=False,
+        help_text=_("Leave empty: 6, 12 or 24 months by the type."),
+    )
+    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = ResearchTask
+        fields = (
+            "programme",
+            "number",
+            "title_ko",
+            "title_ru",
+            "title_en",
+            "task_type",
+            "field",
+            "direction",
+            "evidence",
+            "starts_on",
+            "ends_on",
+            "manager",
+            "summary",
+            "has_illustrative_amounts",
+        )
+        widgets = {
+            "task_type": forms.RadioSelect,
+            "direction": forms.RadioSelect,
+            "evidence": forms.Textarea(attrs={"rows": 4}),
+            "summary": forms.Textarea(attrs={"rows": 6}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("task_type", "direction"):
+            self.fields[name].choices = self.fields[name].choices[1:]  # type: ignore[attr-defined]
+        self.fields["manager"].queryset = centre_people()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        start, end = data.get("starts_on"), data.get("ends_on")
+        if start and end and end <= start:
+            self.add_error("ends_on", _("The end must be after the start."))
+        is_under_way = self.instance.state in (TaskState.RUNNING, TaskState.COMPLETED)
+        if is_under_way and not data.get("evidence", "").strip():
+            self.add_error("evidence", _("A task under way needs the evidence for its direction."))
+        return data
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # The end may still be empty here: the domain works it out from the type.
+        return super()._get_validation_exclusions() | {"ends_on"}
+
+
+class PartnerForm(forms.Form):
+    organisation = OrganisationField(
+        label=_("Organisation"),
+        required=False,
+        widget=forms.TextInput(attrs={"list": "organisation-names", "autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=PartnerRole.choices, required=False)
+
+
+class BasePartnerFormSet(forms.BaseFormSet):
+    def clean(self) -> None:
+        if any(form.errors for form in self.forms):
+            return
+        chosen = self.partners()
+        if len(set(chosen)) != len(chosen):
+            raise forms.ValidationError(_("This organisation already has this role."))
+
+    def partners(self) -> list[tuple[Organisation, PartnerRole]]:
+        """Rows whose organisation was emptied are removed."""
+        rows = [form.cleaned_data for form in self.forms if form.cleaned_data.get("organisation")]
+        return [(row["organisation"], PartnerRole(row["role"])) for row in rows]
+
+
+PartnerFormSet = forms.formset_factory(PartnerForm, formset=BasePartnerFormSet, extra=2, max_num=20)
+
+
+class StopForm(forms.Form):
+    reason = forms.CharField(label=_("Why it is stopped"), widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class MoveForm(RevisionForm):
+    """Nothing to type: the move only asks once more."""
+
+
+def centre_people() -> Any:
+    groups = Q(groups__name__in=[Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN]) | Q(is_superuser=True)
+    return User.objects.filter(groups, is_active=True).distinct().order_by("full_name", "email")

@@ -1,0 +1,60 @@
+"""May this user do this? Pure predicates; what a user may see is decided by `visible_to`."""
+
+from typing import Any
+
+from projects.enums import OutcomeStatus, PartnerRole
+from projects.models import Outcome, ResearchTask
+
+REPORTING_ROLES = frozenset({PartnerRole.LEAD, PartnerRole.PARTICIPANT, PartnerRole.DEMAND})
+
+
+def can_open_research_tasks(user: Any) -> bool:
+    """The list exists for the centre, evaluators and people who act for an organisation."""
+    return is_centre(user) or is_evaluator(user) or bool(getattr(user, "organisation_ids", ()))
+
+
+def can_edit_research_tasks(user: Any) -> bool:
+    return is_centre(user)
+
+
+def can_edit_budgets(user: Any) -> bool:
+    return getattr(user, "is_programme_admin", False)
+
+
+def can_edit_programmes(user: Any) -> bool:
+    return getattr(user, "is_programme_admin", False)
+
+
+def can_see_programmes(user: Any) -> bool:
+    return is_centre(user)
+
+
+def can_report_outcomes(user: Any, research_task: ResearchTask) -> bool:
+    """The centre, and the companies of the task for themselves. Prefetch `partners`."""
+    if is_centre(user):
+        return True
+    own = getattr(user, "organisation_ids", frozenset())
+    return any(
+        partner.organisation_id in own and partner.role in REPORTING_ROLES
+        for partner in research_task.partners.all()
+    )
+
+
+def can_edit_outcome(user: Any, outcome: Outcome) -> bool:
+    """Verified figures are not rewritten; they are disputed first."""
+    if outcome.status == OutcomeStatus.VERIFIED:
+        return False
+    return is_centre(user) or (user.pk is not None and outcome.reported_by_id == user.pk)
+
+
+def can_check_outcome(user: Any, outcome: Outcome) -> bool:
+    """Programme managers only, and never one's own figure."""
+    return getattr(user, "is_programme_admin", False) and outcome.reported_by_id != user.pk
+
+
+def is_centre(user: Any) -> bool:
+    return getattr(user, "is_centre_staff", False)
+
+
+def is_evaluator(user: Any) -> bool:
+    return getattr(user, "is_evaluator", False)

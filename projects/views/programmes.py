@@ -1,0 +1,38 @@
+"""The yearly budget lines."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from projects import rules
+from projects.domain.programmes import save_programme
+from projects.forms.programmes import ProgrammeForm
+from projects.models import Programme
+
+
+@login_required
+def programme_list(request: HttpRequest) -> HttpResponse:
+    if not rules.can_see_programmes(request.user):
+        raise PermissionDenied
+    programmes = Programme.objects.annotate(tasks=Count("research_tasks"))
+    context = {"programmes": programmes, "can_edit": rules.can_edit_programmes(request.user)}
+    return render(request, "projects/programme_list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def programme_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    if not rules.can_edit_programmes(request.user):
+        raise PermissionDenied
+    programme = get_object_or_404(Programme, pk=pk) if pk else None
+    form = ProgrammeForm(request.POST or None, instance=programme)
+    if request.method == "POST" and form.is_valid():
+        save_programme(by=request.user, data=form.cleaned_data, programme=programme)
+        messages.success(request, _("The programme has been saved."))
+        return redirect("programme_list")
+    return render(request, "projects/programme_form.html", {"form": form, "programme": programme})

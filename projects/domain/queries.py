@@ -85,9 +85,7 @@ def companies_of(research_task: ResearchTask) -> list[Organisation]:
 
 
 def is_leading_company(partner: TaskPartner) -> bool:
-    return (
-        partner.role == PartnerRole.LEAD and partner.organisation.kind == OrganisationKind.COMPANY
-    )
+    return partner.role == PartnerRole.LEAD and partner.organisation.kind == OrganisationKind.COMPANY
 
 
 def budget_table(lines: Iterable[BudgetLine]) -> BudgetTable:

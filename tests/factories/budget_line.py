@@ -16,7 +16,5 @@ class BudgetLineFactory(factory.django.DjangoModelFactory):
     government_krw = 50_000_000
     company_cash_krw = 10_000_000
     company_in_kind_krw = 10_000_000
-    total_krw = factory.LazyAttribute(
-        lambda o: o.government_krw + o.company_cash_krw + o.company_in_kind_krw
-    )
+    total_krw = factory.LazyAttribute(lambda o: o.government_krw + o.company_cash_krw + o.company_in_kind_krw)
     spent_krw = 30_000_000

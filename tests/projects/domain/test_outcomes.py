@@ -83,7 +83,9 @@ def test_dispute_outcome_needs_a_note():
     outcome = OutcomeFactory()
     with pytest.raises(MoveNotAllowedError):
         dispute_outcome(outcome=outcome, by=create_programme_admin(), note=" ")
-    assert dispute_outcome(outcome=outcome, by=create_programme_admin(), note="단위 오류").status == "disputed"
+    assert (
+        dispute_outcome(outcome=outcome, by=create_programme_admin(), note="단위 오류").status == "disputed"
+    )
 
 
 def test_update_outcome_makes_it_a_claim_of_the_person_who_changed_it():

@@ -103,9 +103,7 @@ def test_research_task_list_needs_a_fixed_number_of_queries(client, django_asser
 @pytest.mark.parametrize("count", [1, 3])
 def test_research_task_detail_needs_a_fixed_number_of_queries(client, django_assert_num_queries, count):
     introduction = IntroductionFactory()
-    task = ResearchTaskFactory(
-        introduction=introduction, technology=introduction.match_request.technology
-    )
+    task = ResearchTaskFactory(introduction=introduction, technology=introduction.match_request.technology)
     for _number in range(count):
         TaskPartnerFactory(research_task=task)
         OutcomeFactory(research_task=task, reported_by=UserFactory())

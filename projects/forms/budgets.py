@@ -44,7 +44,9 @@ class BudgetForm:
         self.head = RevisionForm(data, initial={"expected_revision": research_task.revision})
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in [self.head, *self.lines]])
+        # Every one is checked, so that all errors show at once.
+        results = [form.is_valid() for form in [self.head, *self.lines]]
+        return all(results)
 
     @property
     def amounts(self) -> dict[CostItem, Amounts]:

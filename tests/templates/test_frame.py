@@ -53,9 +53,7 @@ def test_fault_page_needs_no_request():
 
 
 def test_post_without_token_says_what_to_do():
-    response = Client(enforce_csrf_checks=True).post(
-        "/accounts/login/", {}, headers={"accept-language": "en"}
-    )
+    response = Client(enforce_csrf_checks=True).post("/accounts/login/", {}, headers={"accept-language": "en"})
     assert response.status_code == 403
     assert "Please send it again" in response.content.decode()
 

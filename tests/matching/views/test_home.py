@@ -35,9 +35,7 @@ def test_home_shows_figures_only_where_there_are_some(client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_home_needs_the_same_number_of_queries_for_any_number_of_rows(
-    client, rows, django_assert_num_queries
-):
+def test_home_needs_the_same_number_of_queries_for_any_number_of_rows(client, rows, django_assert_num_queries):
     TechnologyFactory.create_batch(rows)
     with django_assert_num_queries(7):
         client.get(reverse("home"))

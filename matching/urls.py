@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from matching.views import demands, home, match_requests, matches, profiles, request_queue
+from matching.views import demands, home, match_requests, matches, profiles, request_queue, technologies
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
@@ -13,6 +13,10 @@ urlpatterns += [
 ]
 
 # Technologies (public pages)
+urlpatterns += [
+    path("technologies/", technologies.technology_list, name="technology_list"),
+    path("technologies/<int:pk>/", technologies.technology_detail, name="technology_detail"),
+]
 
 # Demands and company profiles
 urlpatterns += [

@@ -1,0 +1,172 @@
+"""Reads for the public technology pages: what a search found and what became of a technology."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.expressions import BaseExpression
+from django.db.models.functions import Coalesce, Lower
+from django.utils.translation import get_language
+
+from matching.domain.search import SearchHit, search_technologies
+from matching.enums import Audience
+from matching.models import MatchRequest, Technology, TechnologyText
+from matching.scoring.text import highlight
+
+EXCERPT_CHARACTERS = 260
+# What stands before the first marked word of an excerpt, so that it can be read.
+LEAD_CHARACTERS = 80
+DETAIL_FIELDS = ("description", "advantages", "sought")
+
+Pieces = list[tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class Result:
+    """One technology of a result list, as this reader may see it."""
+
+    technology: Technology
+    text: TechnologyText
+    title: Pieces
+    excerpt: Pieces
+    excerpt_language: str
+    hit: SearchHit | None
+
+    @property
+    def is_excerpt_in_another_language(self) -> bool:
+        return self.excerpt_language != self.text.language
+
+
+def find(*, query: str, audience: Audience) -> dict[int, SearchHit] | None:
+    """What the query finds among published technologies, best first; None without a query."""
+    if not query:
+        return None
+    hits = search_technologies(query=query, audience=audience, within=Technology.objects.published())
+    return {hit.technology_id: hit for hit in hits}
+
+
+def count_by(technologies: QuerySet[Technology], group: BaseExpression) -> dict[str, int]:
+    rows = technologies.order_by().annotate(value=group).values("value").annotate(count=Count("pk"))
+    return {row["value"]: row["count"] for row in rows}
+
+
+def each_of(array: str) -> Func:
+    return Func(F(array), function="unnest", output_field=TextField(), set_returning=True)
+
+
+def in_order(technologies: QuerySet[Technology], order: str) -> QuerySet[Technology]:
+    if order == "title":
+        return technologies.order_by(_shown_title(), "pk")
+    if order == "trl":
+        return technologies.order_by(F("trl").desc(nulls_last=True), "-published_at", "-pk")
+    return technologies.order_by("-published_at", "-pk")
+
+
+def _shown_title() -> Lower:
+    texts = TechnologyText.objects.filter(technology=OuterRef("pk"))
+    choices = [(get_language() or "ko")[:2], OuterRef("source_language")]
+    titles = [Subquery(texts.filter(language=code).values("title")[:1]) for code in choices]
+    return Lower(Coalesce(*titles, Subquery(texts.order_by("language").values("title")[:1])))
+
+
+def results(
+    ids: Sequence[int], *, hits: Mapping[int, SearchHit] | None, audience: Audience
+) -> list[Result]:
+    """The technologies of one page in the order of `ids`."""
+    found = Technology.objects.published().with_texts().in_bulk(ids)
+    rows = [found[pk] for pk in ids if pk in found]
+    return [
+        _result(technology, technology.text, (hits or {}).get(technology.pk), audience)
+        for technology in rows
+        if technology.text
+    ]
+
+
+def _result(
+    technology: Technology, text: TechnologyText, hit: SearchHit | None, audience: Audience
+) -> Result:
+    terms = hit.terms if hit else ()
+    shown = excerpt(highlight(text.summary, terms))
+    language = text.language
+    for found_in, content in _readable(technology, text, audience) if terms else ():
+        pieces = highlight(content, terms)
+        if any(is_marked for _, is_marked in pieces):
+            shown, language = excerpt(pieces), found_in
+            break
+    return Result(technology, text, highlight(text.title, terms), shown, language, hit)
+
+
+def _readable(
+    technology: Technology, shown: TechnologyText, audience: Audience
+) -> Iterable[tuple[str, str]]:
+    """Every text of the technology that this audience may read, that of the shown language first."""
+    fields = ("summary", *DETAIL_FIELDS) if audience >= technology.details_audience else ("summary",)
+    for text in sorted(technology.texts.all(), key=lambda text: text.pk != shown.pk):
+        if text.pk != shown.pk:
+            yield text.language, text.title
+        for name in fields:
+            yield text.language, getattr(text, name)
+
+
+def excerpt(pieces: Pieces) -> Pieces:
+    """About EXCERPT_CHARACTERS around the first marked word, cut between words."""
+    text = "".join(piece for piece, _ in pieces)
+    if len(text) <= EXCERPT_CHARACTERS:
+        return pieces
+    marked_at = _first_mark(pieces)
+    start = max(0, min(marked_at - LEAD_CHARACTERS, len(text) - EXCERPT_CHARACTERS))
+    if start:
+        start = text.rfind(" ", 0, start + 1) + 1
+    end = start + EXCERPT_CHARACTERS
+    if end < len(text):
+        end = max(text.rfind(" ", 0, end), start + EXCERPT_CHARACTERS // 2)
+    cut = _cut(pieces, start, end)
+    return [*([("… ", False)] if start else []), *cut, *([(" …", False)] if end < len(text) else [])]
+
+
+def _first_mark(pieces: Pieces) -> int:
+    position = 0
+    for piece, is_marked in pieces:
+        if is_marked:
+            return position
+        position += len(piece)
+    return 0
+
+
+def _cut(pieces: Pieces, start: int, end: int) -> Pieces:
+    kept, position = [], 0
+    for piece, is_marked in pieces:
+        part = piece[max(0, start - position) : max(0, end - position)]
+        if part:
+            kept.append((part, is_marked))
+        position += len(piece)
+    return kept
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """What happened with a technology, from the first request to the measured effect."""
+
+    match_requests: int
+    introductions: int
+    research_tasks: int
+    outcomes: int
+
+
+def lineage(technology: Technology) -> Lineage:
+    # Research tasks and outcomes live further down the flow; only their relations are used here.
+    counts = Technology.objects.filter(pk=technology.pk).aggregate(
+        match_requests=Count("match_requests", distinct=True),
+        introductions=Count("match_requests__introduction", distinct=True),
+        research_tasks=Count("research_tasks", distinct=True),
+        outcomes=Count("research_tasks__outcomes", distinct=True),
+    )
+    return Lineage(**counts)
+
+
+def latest_match_requests(technology: Technology) -> QuerySet[MatchRequest]:
+    return (
+        technology.match_requests.select_related("organisation", "owner", "introduction")
+        .prefetch_related("introduction__research_tasks")
+        .order_by("-created_at", "-pk")[:10]
+    )

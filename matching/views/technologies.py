@@ -1,0 +1,112 @@
+"""The public pages of technologies: search and profile."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django_htmx.http import push_url
+
+from kr_ru_platform.languages import NATIVE_NAMES
+from matching import rules
+from matching.domain import catalogue
+from matching.enums import Audience, TechnologyState
+from matching.filters import TechnologyFilter
+from matching.models import MatchRequest, Technology, TechnologyText
+
+PAGE_SIZE = 20
+
+
+def technology_list(request: HttpRequest) -> HttpResponse:
+    audience = rules.search_audience_for(request.user)
+    filters = TechnologyFilter(request.GET, queryset=Technology.objects.published())
+    hits = catalogue.find(query=filters.query, audience=audience)
+    filters.narrow(hits)
+    page = Paginator(filters.ids(hits), PAGE_SIZE).get_page(request.GET.get("page"))
+    results = catalogue.results(list(page), hits=hits, audience=audience)
+    context = {
+        "filters": filters,
+        "facets": filters.facets(),
+        "chips": filters.chips(),
+        "page": page,
+        "count": page.paginator.count,
+        "results": [(result, holder_name(result.technology, request.user)) for result in results],
+        "hide_header_search": True,
+    }
+    response = render(request, "matching/technology_list.html", context)
+    return push_url(response, request.path + filters.address()) if request.htmx else response
+
+
+def technology_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    visible = Technology.objects.visible_to(request.user).with_texts().select_related("owner")
+    technology = get_object_or_404(visible, pk=pk)
+    audience = rules.audience_for(request.user, technology)
+    text = chosen_text(technology, request.GET.get("text", ""))
+    match = request.GET.get("match", "")
+    context = {
+        "technology": technology,
+        "text": text,
+        "texts": in_order_of_languages(technology),
+        "details": details(text, technology, audience),
+        "has_hidden_details": audience < technology.details_audience and has_details(technology),
+        "holder_name": holder_name(technology, request.user),
+        "is_public": technology.state == TechnologyState.PUBLISHED,
+        "match": match if match.isascii() and match.isdigit() else "",
+        "language_names": dict(NATIVE_NAMES),
+        **people_context(request, technology),
+    }
+    return render(request, "matching/technology_detail.html", context)
+
+
+def people_context(request: HttpRequest, technology: Technology) -> dict[str, Any]:
+    """What depends on who asks: own requests for companies, the lineage for staff and the holder."""
+    organisations = getattr(request.user, "organisation_ids", frozenset())
+    is_staff = rules.can_curate(request.user)
+    is_holder = technology.holder_id in organisations
+    own = MatchRequest.objects.filter(technology=technology, organisation__in=organisations)
+    return {
+        "is_staff": is_staff,
+        "is_holder": is_holder,
+        "is_member": bool(organisations),
+        "own_request": own.order_by("-created_at").first() if organisations else None,
+        "lineage": catalogue.lineage(technology) if is_staff or is_holder else None,
+        "match_requests": catalogue.latest_match_requests(technology) if is_staff else None,
+    }
+
+
+def chosen_text(technology: Technology, language: str) -> TechnologyText | None:
+    by_language = {text.language: text for text in technology.texts.all()}
+    return by_language.get(language) or technology.text
+
+
+def in_order_of_languages(technology: Technology) -> list[TechnologyText]:
+    order = [code for code, _name in NATIVE_NAMES]
+    return sorted(technology.texts.all(), key=lambda text: order.index(text.language))
+
+
+def details(
+    text: TechnologyText | None, technology: Technology, audience: Audience
+) -> list[tuple[Any, str]]:
+    """Headings and texts of the full profile; nothing for readers who are not cleared for it."""
+    if text is None or audience < technology.details_audience:
+        return []
+    parts = [
+        (_("Description"), text.description),
+        (_("Advantages and innovation"), text.advantages),
+        (_("What is sought from the partner"), text.sought),
+    ]
+    return [(heading, content) for heading, content in parts if content]
+
+
+def has_details(technology: Technology) -> bool:
+    return any(
+        getattr(text, name) for text in technology.texts.all() for name in catalogue.DETAIL_FIELDS
+    )
+
+
+def holder_name(technology: Technology, user: Any) -> tuple[str, str] | None:
+    """The holder's name as this reader may see it, with its language."""
+    if technology.holder is None:
+        return None
+    return technology.holder.name_for(user), technology.holder.name_language

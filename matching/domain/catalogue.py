@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import get_language
 
+from kr_ru_platform.languages import Language
 from matching.domain.search import SearchHit, search_technologies
 from matching.enums import Audience
 from matching.models import MatchRequest, Technology, TechnologyText
@@ -31,6 +33,10 @@ class Result:
     excerpt: Pieces
     excerpt_language: str
     hit: SearchHit | None
+
+    @property
+    def excerpt_language_name(self) -> str:
+        return str(Language(self.excerpt_language).label)
 
     @property
     def is_excerpt_in_another_language(self) -> bool:
@@ -166,7 +172,10 @@ def lineage(technology: Technology) -> Lineage:
 
 def latest_match_requests(technology: Technology) -> QuerySet[MatchRequest]:
     return (
-        technology.match_requests.select_related("organisation", "owner", "introduction")
-        .prefetch_related("introduction__research_tasks")
+        technology.match_requests.select_related("organisation")
         .order_by("-created_at", "-pk")[:10]
     )
+
+
+def research_tasks(technology: Technology) -> QuerySet[Any]:
+    return technology.research_tasks.annotate(outcome_count=Count("outcomes")).order_by("-starts_on", "-pk")

@@ -11,7 +11,7 @@ from django_htmx.http import push_url
 from kr_ru_platform.languages import NATIVE_NAMES
 from matching import rules
 from matching.domain import catalogue
-from matching.enums import Audience, TechnologyState
+from matching.enums import Audience, TechnologyState, TransferMode
 from matching.filters import TechnologyFilter
 from matching.models import MatchRequest, Technology, TechnologyText
 
@@ -53,7 +53,8 @@ def technology_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "holder_name": holder_name(technology, request.user),
         "is_public": technology.state == TechnologyState.PUBLISHED,
         "match": match if match.isascii() and match.isdigit() else "",
-        "language_names": dict(NATIVE_NAMES),
+        "readiness": technology.trl,
+        "transfer_modes": [TransferMode(mode).label for mode in technology.transfer_modes],
         **people_context(request, technology),
     }
     return render(request, "matching/technology_detail.html", context)
@@ -72,6 +73,7 @@ def people_context(request: HttpRequest, technology: Technology) -> dict[str, An
         "own_request": own.order_by("-created_at").first() if organisations else None,
         "lineage": catalogue.lineage(technology) if is_staff or is_holder else None,
         "match_requests": catalogue.latest_match_requests(technology) if is_staff else None,
+        "research_tasks": catalogue.research_tasks(technology) if is_staff else None,
     }
 
 

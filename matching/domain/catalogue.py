@@ -153,19 +153,19 @@ def _cut(pieces: Pieces, start: int, end: int) -> Pieces:
 class Lineage:
     """What happened with a technology, from the first request to the measured effect."""
 
-    match_requests: int
-    introductions: int
-    research_tasks: int
-    outcomes: int
+    request_count: int
+    introduction_count: int
+    task_count: int
+    outcome_count: int
 
 
 def lineage(technology: Technology) -> Lineage:
     # Research tasks and outcomes live further down the flow; only their relations are used here.
     counts = Technology.objects.filter(pk=technology.pk).aggregate(
-        match_requests=Count("match_requests", distinct=True),
-        introductions=Count("match_requests__introduction", distinct=True),
-        research_tasks=Count("research_tasks", distinct=True),
-        outcomes=Count("research_tasks__outcomes", distinct=True),
+        request_count=Count("match_requests", distinct=True),
+        introduction_count=Count("match_requests__introduction", distinct=True),
+        task_count=Count("research_tasks", distinct=True),
+        outcome_count=Count("research_tasks__outcomes", distinct=True),
     )
     return Lineage(**counts)
 

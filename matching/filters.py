@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.expressions import BaseExpression
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -94,7 +95,10 @@ class Chip:
 
 class TechnologyFilter(django_filters.FilterSet):
     field = FacetFilter(lookup_expr="in", label=_("Field"), choices=[*Field.choices, NOT_STATED])
-    trl = TrlFilter(label=_("Readiness"), choices=[(n, label) for n, (_l, label) in TRL_BANDS.items()] + [NOT_STATED])
+    trl = TrlFilter(
+        label=_("Readiness"),
+        choices=[(n, label) for n, (_l, label) in TRL_BANDS.items()] + [NOT_STATED],
+    )
     mode = FacetFilter(
         field_name="transfer_modes",
         lookup_expr="overlap",
@@ -103,7 +107,9 @@ class TechnologyFilter(django_filters.FilterSet):
     )
     direction = FacetFilter(lookup_expr="in", label=_("Direction"), choices=Direction.choices)
     country = FacetFilter(
-        lookup_expr="in", label=_("Country of origin"), choices=[*Country.choices, NOT_STATED]
+        lookup_expr="in",
+        label=_("Country of origin"),
+        choices=[*Country.choices, NOT_STATED],
     )
     ipr = FacetFilter(
         field_name="ipr_status",
@@ -118,11 +124,14 @@ class TechnologyFilter(django_filters.FilterSet):
         choices=Language.choices,
     )
 
-    GROUPS = {"trl": TRL_BAND, "mode": catalogue.each_of("transfer_modes")}
+    GROUPS: ClassVar[dict[str, BaseExpression]] = {
+        "trl": TRL_BAND,
+        "mode": catalogue.each_of("transfer_modes"),
+    }
 
     class Meta:
         model = Technology
-        fields: list[str] = []
+        fields: ClassVar[list[str]] = []
 
     def __init__(self, data: QueryDict, *, queryset: QuerySet[Technology]) -> None:
         super().__init__(data, queryset)
@@ -178,7 +187,12 @@ class TechnologyFilter(django_filters.FilterSet):
         group = self.GROUPS.get(name) or F(facet_filter.field_name)
         counts = catalogue.count_by(others, group)
         values = [
-            FacetValue(value, label, counts.get("" if value == UNSTATED and name != "trl" else value, 0), value in chosen[name])
+            FacetValue(
+                value,
+                label,
+                counts.get("" if value == UNSTATED and name != "trl" else value, 0),
+                value in chosen[name],
+            )
             for value, label in facet_filter.extra["choices"]
         ]
         return Facet(name, facet_filter.label, [v for v in values if v.count or v.is_chosen])
@@ -191,7 +205,11 @@ class TechnologyFilter(django_filters.FilterSet):
             facet_filter = self.filters[name]
             labels = dict(facet_filter.extra["choices"])
             for value in values:
-                yield Chip(facet_filter.label, labels[value], self.address(without=(name, value)))
+                yield Chip(
+                    facet_filter.label,
+                    labels[value],
+                    self.address(without=(name, value)),
+                )
 
     def address(self, *, without: tuple[str, str] | None = None) -> str:
         """The shortest address of this list: known values only, nothing empty, first page."""
@@ -207,7 +225,9 @@ class TechnologyFilter(django_filters.FilterSet):
 
 class MatchRequestFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
-        label=_("State"), choices=MatchRequestState.choices, empty_label=_("All that wait")
+        label=_("State"),
+        choices=MatchRequestState.choices,
+        empty_label=_("All that wait"),
     )
     owner = django_filters.ModelChoiceFilter(
         label=_("In charge"),
@@ -219,11 +239,9 @@ class MatchRequestFilter(django_filters.FilterSet):
 
     class Meta:
         model = MatchRequest
-        fields = ["state", "owner"]
+        fields: ClassVar[list[str]] = ["state", "owner"]
 
-    def filter_words(
-        self, queryset: QuerySet[MatchRequest], name: str, value: str
-    ) -> QuerySet[MatchRequest]:
+    def filter_words(self, queryset: QuerySet[MatchRequest], name: str, value: str) -> QuerySet[MatchRequest]:
         titled = MatchRequest.objects.filter(technology__texts__title__icontains=value).values("pk")
         return queryset.filter(
             Q(organisation__name_ko__icontains=value)

@@ -75,9 +75,7 @@ def _shown_title() -> Lower:
     return Lower(Coalesce(*titles, Subquery(texts.order_by("language").values("title")[:1])))
 
 
-def results(
-    ids: Sequence[int], *, hits: Mapping[int, SearchHit] | None, audience: Audience
-) -> list[Result]:
+def results(ids: Sequence[int], *, hits: Mapping[int, SearchHit] | None, audience: Audience) -> list[Result]:
     """The technologies of one page in the order of `ids`."""
     found = Technology.objects.published().with_texts().in_bulk(ids)
     rows = [found[pk] for pk in ids if pk in found]
@@ -89,7 +87,10 @@ def results(
 
 
 def _result(
-    technology: Technology, text: TechnologyText, hit: SearchHit | None, audience: Audience
+    technology: Technology,
+    text: TechnologyText,
+    hit: SearchHit | None,
+    audience: Audience,
 ) -> Result:
     terms = hit.terms if hit else ()
     shown = excerpt(highlight(text.summary, terms))
@@ -102,9 +103,7 @@ def _result(
     return Result(technology, text, highlight(text.title, terms), shown, language, hit)
 
 
-def _readable(
-    technology: Technology, shown: TechnologyText, audience: Audience
-) -> Iterable[tuple[str, str]]:
+def _readable(technology: Technology, shown: TechnologyText, audience: Audience) -> Iterable[tuple[str, str]]:
     """Every text of the technology that this audience may read, that of the shown language first."""
     fields = ("summary", *DETAIL_FIELDS) if audience >= technology.details_audience else ("summary",)
     for text in sorted(technology.texts.all(), key=lambda text: text.pk != shown.pk):
@@ -122,12 +121,16 @@ def excerpt(pieces: Pieces) -> Pieces:
     marked_at = _first_mark(pieces)
     start = max(0, min(marked_at - LEAD_CHARACTERS, len(text) - EXCERPT_CHARACTERS))
     if start:
-        start = text.rfind(" ", 0, start + 1) + 1
+        start = text.find(" ", start, max(marked_at, start + LEAD_CHARACTERS)) + 1 or start
     end = start + EXCERPT_CHARACTERS
     if end < len(text):
         end = max(text.rfind(" ", 0, end), start + EXCERPT_CHARACTERS // 2)
     cut = _cut(pieces, start, end)
-    return [*([("… ", False)] if start else []), *cut, *([(" …", False)] if end < len(text) else [])]
+    return [
+        *([("… ", False)] if start else []),
+        *cut,
+        *([(" …", False)] if end < len(text) else []),
+    ]
 
 
 def _first_mark(pieces: Pieces) -> int:
@@ -171,10 +174,7 @@ def lineage(technology: Technology) -> Lineage:
 
 
 def latest_match_requests(technology: Technology) -> QuerySet[MatchRequest]:
-    return (
-        technology.match_requests.select_related("organisation")
-        .order_by("-created_at", "-pk")[:10]
-    )
+    return technology.match_requests.select_related("organisation").order_by("-created_at", "-pk")[:10]
 
 
 def research_tasks(technology: Technology) -> QuerySet[Any]:

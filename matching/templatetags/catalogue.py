@@ -13,5 +13,7 @@ register = template.Library()
 def marked(pieces: Iterable[tuple[str, bool]]) -> SafeString:
     """Pieces of text as HTML, the words that were found in <mark>."""
     return format_html_join(
-        "", "{}", ((format_html("<mark>{}</mark>", text) if is_marked else text,) for text, is_marked in pieces)
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", text) if is_marked else text,) for text, is_marked in pieces),
     )

@@ -87,9 +87,7 @@ def in_order_of_languages(technology: Technology) -> list[TechnologyText]:
     return sorted(technology.texts.all(), key=lambda text: order.index(text.language))
 
 
-def details(
-    text: TechnologyText | None, technology: Technology, audience: Audience
-) -> list[tuple[Any, str]]:
+def details(text: TechnologyText | None, technology: Technology, audience: Audience) -> list[tuple[Any, str]]:
     """Headings and texts of the full profile; nothing for readers who are not cleared for it."""
     if text is None or audience < technology.details_audience:
         return []
@@ -102,9 +100,7 @@ def details(
 
 
 def has_details(technology: Technology) -> bool:
-    return any(
-        getattr(text, name) for text in technology.texts.all() for name in catalogue.DETAIL_FIELDS
-    )
+    return any(getattr(text, name) for text in technology.texts.all() for name in catalogue.DETAIL_FIELDS)
 
 
 def holder_name(technology: Technology, user: Any) -> tuple[str, str] | None:

@@ -1,0 +1,154 @@
+import pytest
+from django.http import QueryDict
+
+from matching.enums import Field, IprStatus, TransferMode
+from matching.filters import TechnologyFilter
+from matching.models import Technology
+from tests.factories.technology import TechnologyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def filters_of(address: str) -> TechnologyFilter:
+    return TechnologyFilter(QueryDict(address), queryset=Technology.objects.published())
+
+
+def counts_of(filters: TechnologyFilter, name: str) -> dict[str, int]:
+    facet = next((facet for facet in filters.facets() if facet.name == name), None)
+    return {value.value: value.count for value in facet.values} if facet else {}
+
+
+@pytest.fixture
+def coating() -> Technology:
+    return TechnologyFactory(
+        field=Field.METALS,
+        trl=3,
+        transfer_modes=[TransferMode.LICENCE],
+        ipr_status=IprStatus.SECRET,
+    )
+
+
+@pytest.fixture
+def laser() -> Technology:
+    modes = [TransferMode.LICENCE, TransferMode.MANUFACTURING]
+    return TechnologyFactory(
+        field=Field.ELECTRONICS,
+        trl=7,
+        transfer_modes=modes,
+        country="BY",
+        source_language="en",
+    )
+
+
+@pytest.fixture
+def idea() -> Technology:
+    return TechnologyFactory(field="", trl=None, transfer_modes=[], country="", direction="kr_ru")
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("", {"coating", "laser", "idea"}),
+        ("field=metals", {"coating"}),
+        ("field=metals&field=electronics", {"coating", "laser"}),
+        ("field=unstated", {"idea"}),
+        ("trl=1-3", {"coating"}),
+        ("trl=7-9&trl=unstated", {"laser", "idea"}),
+        ("mode=manufacturing", {"laser"}),
+        ("mode=licence", {"coating", "laser"}),
+        ("direction=kr_ru", {"idea"}),
+        ("country=BY", {"laser"}),
+        ("country=unstated", {"idea"}),
+        ("ipr=secret", {"coating"}),
+        ("language=en", {"laser"}),
+        ("mode=licence&trl=1-3", {"coating"}),
+        ("field=metals&mode=manufacturing", set()),
+        ("field=nonsense", {"coating", "laser", "idea"}),
+        ("field=nonsense&field=metals", {"coating"}),
+        ("trl=abc", {"coating", "laser", "idea"}),
+    ],
+)
+def test_technology_filter_keeps_what_was_chosen(address, expected, coating, laser, idea):
+    by_key = {coating.pk: "coating", laser.pk: "laser", idea.pk: "idea"}
+
+    assert {by_key[technology.pk] for technology in filters_of(address).qs} == expected
+
+
+def test_facets_count_under_the_other_filters_but_not_their_own(coating, laser, idea):
+    filters = filters_of("field=metals&mode=licence")
+
+    assert counts_of(filters, "field") == {"metals": 1, "electronics": 1}
+    assert counts_of(filters, "mode") == {"licence": 1}
+    assert counts_of(filters, "trl") == {"1-3": 1}
+
+
+def test_facets_count_what_is_not_stated(coating, laser, idea):
+    filters = filters_of("")
+
+    assert counts_of(filters, "trl") == {"1-3": 1, "7-9": 1, "unstated": 1}
+    assert counts_of(filters, "country") == {"RU": 1, "BY": 1, "unstated": 1}
+    assert counts_of(filters, "mode") == {"manufacturing": 1, "licence": 2}
+
+
+def test_facets_keep_a_chosen_value_without_results(coating):
+    assert counts_of(filters_of("field=metals&language=en"), "language") == {
+        "ru": 1,
+        "en": 0,
+    }
+
+
+def test_facets_need_one_query_each(coating, laser, django_assert_num_queries):
+    filters = filters_of("field=metals&mode=licence")
+
+    with django_assert_num_queries(7):
+        filters.facets()
+
+
+def test_chips_take_one_value_off_and_keep_the_rest():
+    filters = filters_of("q=%EC%BD%94%ED%8C%85&field=metals&field=it&trl=1-3&page=4")
+
+    assert next((str(chip.label), chip.url) for chip in filters.chips()) == (
+        str(Field.METALS.label),
+        "?q=%EC%BD%94%ED%8C%85&field=it&trl=1-3",
+    )
+    assert len(filters.chips()) == 3
+
+
+@pytest.mark.parametrize(
+    ("address", "short"),
+    [
+        ("q=&field=&sort=", "?"),
+        ("q=+a++b+&sort=relevance&page=2", "?q=a+b"),
+        ("sort=title&field=nonsense&utm=1", "?sort=title"),
+        ("sort=newest&q=a", "?q=a&sort=newest"),
+        ("sort=newest", "?"),
+    ],
+)
+def test_address_holds_only_what_counts(address, short):
+    assert filters_of(address).address() == short
+
+
+def test_unknown_names_the_values_that_do_nothing():
+    assert filters_of("trl=abc&field=metals&sort=price&ipr=<b>").unknown == [
+        "abc",
+        "<b>",
+        "price",
+    ]
+
+
+def test_query_is_cleaned_and_cut():
+    assert filters_of("q=%00+x%0A").query == "x"
+    assert len(filters_of("q=" + "a" * 5000).query) == 200
+
+
+def test_sort_puts_the_most_ready_first_and_unknown_last(coating, laser, idea):
+    assert list(filters_of("sort=trl").ids(None)) == [laser.pk, coating.pk, idea.pk]
+
+
+def test_sort_by_title_follows_the_readers_language():
+    first = TechnologyFactory(text__title="Яхта")
+    second = TechnologyFactory(text__title="аккумулятор")
+    second.texts.create(language="ko", provenance="human", title="가나다")
+    first.texts.create(language="ko", provenance="human", title="하하하")
+
+    assert list(filters_of("sort=title").ids(None)) == [second.pk, first.pk]

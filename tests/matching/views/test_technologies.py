@@ -1,0 +1,373 @@
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from matching.domain import catalogue
+from matching.domain.search import SearchHit
+from matching.enums import DisclosureLevel, Provenance, TechnologyState
+from matching.models import Introduction
+from tests.factories.match_request import MatchRequestFactory
+from tests.factories.membership import create_member
+from tests.factories.organisation import OrganisationFactory
+from tests.factories.technology import TechnologyFactory, TechnologyTextFactory
+from tests.factories.user import UserFactory, create_staff
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/technologies/"
+
+
+def detail(technology):
+    return reverse("technology_detail", args=[technology.pk])
+
+
+def shown(response):
+    return [int(pk) for pk in re.findall(r'<li id="technology-(\d+)"', response.content.decode())]
+
+
+@pytest.fixture
+def search_finds(monkeypatch):
+    """The ranking is the engine's and tested there; here a page shows what it returned."""
+
+    def prepare(*hits):
+        monkeypatch.setattr(catalogue, "search_technologies", lambda **_given: list(hits))
+
+    return prepare
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_loads_in_a_fixed_number_of_queries(client, count, django_assert_num_queries):
+    TechnologyFactory.create_batch(count)
+
+    # Seven facets, the count, the page's keys, its rows and their texts.
+    with django_assert_num_queries(11):
+        response = client.get(LIST)
+
+    assert len(shown(response)) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_with_a_query_loads_in_a_fixed_number_of_queries(
+    client, count, search_finds, django_assert_num_queries
+):
+    search_finds(*[SearchHit(t.pk, 1.0, "words", ("провод",)) for t in TechnologyFactory.create_batch(count)])
+
+    with django_assert_num_queries(10):
+        response = client.get(LIST, {"q": "провод"})
+
+    assert len(shown(response)) == count
+
+
+def test_list_shows_only_published_technologies_to_everybody(client):
+    published = TechnologyFactory()
+    for state in (
+        TechnologyState.DRAFT,
+        TechnologyState.ON_HOLD,
+        TechnologyState.ARCHIVED,
+    ):
+        TechnologyFactory(state=state)
+
+    assert shown(client.get(LIST)) == [published.pk]
+    client.force_login(create_staff())
+    assert shown(client.get(LIST)) == [published.pk]
+
+
+def test_list_keeps_the_order_of_the_search(client, search_finds):
+    first, second, third = TechnologyFactory.create_batch(3)
+    hits = [SearchHit(t.pk, 1.0, "words", ()) for t in (second, third, first)]
+    search_finds(*hits)
+
+    response = client.get(LIST, {"q": "x"})
+    assert shown(response) == [second.pk, third.pk, first.pk]
+    assert shown(client.get(LIST, {"q": "x", "sort": "newest"})) == [
+        third.pk,
+        second.pk,
+        first.pk,
+    ]
+
+
+def test_list_counts_facets_among_what_was_found(client, search_finds):
+    found, _other = TechnologyFactory.create_batch(2)
+    search_finds(SearchHit(found.pk, 1.0, "words", ()))
+
+    facets = client.get(LIST, {"q": "x"}).context["facets"]
+    assert [(value.value, value.count) for value in facets[0].values] == [("metals", 1)]
+
+
+def test_list_marks_the_words_that_were_found(client, search_finds):
+    technology = TechnologyFactory(text__title="Аморфный провод", text__summary="Выпуск провода & ленты")
+    search_finds(SearchHit(technology.pk, 1.0, "words", ("провод",)))
+
+    client.cookies["django_language"] = "en"
+    content = client.get(LIST, {"q": "провод"}).content.decode()
+    assert "Аморфный <mark>провод</mark>" in content
+    assert "Выпуск <mark>провода</mark> &amp; ленты" in content
+    assert "Found by words" in content
+
+
+def test_list_says_when_only_the_meaning_was_found(client, search_finds):
+    technology = TechnologyFactory()
+    search_finds(SearchHit(technology.pk, 1.0, "meaning", ()))
+
+    client.cookies["django_language"] = "en"
+    content = client.get(LIST, {"q": "저손실 도선"}).content.decode()
+    assert "Found by meaning" in content
+    assert "<mark>" not in content
+
+
+def test_list_quotes_the_text_in_which_the_word_stands(client, search_finds):
+    technology = TechnologyFactory(disclosure=DisclosureLevel.PUBLIC, text__description="Сплав железа.")
+    TechnologyTextFactory(
+        technology=technology,
+        language="ko",
+        provenance=Provenance.MACHINE,
+        title="전선",
+        summary="요약",
+    )
+    search_finds(SearchHit(technology.pk, 1.0, "words", ("сплав",)))
+
+    result = client.get(LIST, {"q": "сплав"}).context["results"][0][0]
+    assert (result.text.language, result.excerpt_language) == ("ko", "ru")
+    # The summary comes before the description.
+    assert ("сплава", True) in result.excerpt
+
+
+@pytest.mark.parametrize(
+    ("disclosure", "as_member", "is_quoted"),
+    [
+        (DisclosureLevel.PUBLIC, False, True),
+        (DisclosureLevel.MEMBERS, False, False),
+        (DisclosureLevel.MEMBERS, True, True),
+        (DisclosureLevel.NDA, True, False),
+    ],
+)
+def test_list_quotes_the_full_profile_only_to_its_audience(
+    client, search_finds, disclosure, as_member, is_quoted
+):
+    technology = TechnologyFactory(disclosure=disclosure, text__description="Ниобий 12 %.")
+    search_finds(SearchHit(technology.pk, 1.0, "words", ("ниобий",)))
+    if as_member:
+        client.force_login(create_member())
+
+    content = client.get(LIST, {"q": "ниобий"}).content.decode()
+    assert ("<mark>Ниобий</mark>" in content) is is_quoted
+
+
+def test_list_escapes_what_texts_hold(client, search_finds):
+    technology = TechnologyFactory(text__title="<script>alert(1)</script>", text__summary="<b>x</b>")
+    search_finds(SearchHit(technology.pk, 1.0, "words", ("alert",)))
+
+    for address in (LIST, f"{LIST}?q=%3Cscript%3Ealert", detail(technology)):
+        content = client.get(address).content.decode()
+        assert "<script>alert" not in content
+        assert "<b>x</b>" not in content
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "?page=9999",
+        "?page=abc&page=-1",
+        "?trl=abc&field=nonsense&sort=price",
+        "?q=%00",
+        "?q=%ff%fe",
+        "?q=' OR 1=1 --",
+        "?q=" + "я" * 3000,
+        "?field=metals&field=metals&trl=1-3&trl=4-6&trl=7-9&trl=unstated",
+        "?q=((&mode=licence&country=ZZ",
+    ],
+)
+def test_list_answers_odd_addresses(client, address):
+    TechnologyFactory()
+
+    assert client.get(LIST + address).status_code == 200
+
+
+def test_list_names_filters_that_do_not_exist(client):
+    TechnologyFactory()
+
+    content = client.get(f"{LIST}?trl=abc&field=metals&sort=<i>").content.decode()
+    assert "abc, &lt;i&gt;" in content
+    assert len(re.findall('class="chip"', content)) == 1
+
+
+def test_list_last_page_is_shown_for_a_page_beyond(client):
+    TechnologyFactory.create_batch(21)
+
+    assert len(shown(client.get(LIST, {"page": 1}))) == 20
+    assert len(shown(client.get(LIST, {"page": 99}))) == 1
+
+
+def test_list_tells_htmx_the_short_address(client):
+    response = client.get(f"{LIST}?q=&field=metals&sort=newest", headers={"HX-Request": "true"})
+
+    assert response.headers["HX-Push-Url"] == "/technologies/?field=metals"
+    assert "HX-Push-Url" not in client.get(LIST).headers
+
+
+def test_list_without_results_advises(client):
+    TechnologyFactory()
+
+    content = client.get(f"{LIST}?field=it").content.decode()
+    assert 'class="empty"' in content
+    assert f'href="{LIST}"' in content
+
+
+def test_list_masks_the_holders_name_for_outsiders(client):
+    holder = OrganisationFactory(name_ko="㈜동양기지", is_name_masked=True)
+    TechnologyFactory(holder=holder)
+
+    assert "㈜동***지" in client.get(LIST).content.decode()
+    assert "㈜동양기지" not in client.get(LIST).content.decode()
+    client.force_login(create_staff())
+    assert "㈜동양기지" in client.get(LIST).content.decode()
+
+
+SECRET = "Скорость охлаждения"
+
+
+def give_agreement(technology):
+    """A member whose company has signed a non-disclosure agreement for the technology."""
+    request = MatchRequestFactory(technology=technology)
+    Introduction.objects.create(
+        match_request=request,
+        introduced_on=timezone.localdate(),
+        introduced_by=create_staff(),
+        nda_signed_on=timezone.localdate(),
+    )
+    return request.requested_by
+
+
+@pytest.mark.parametrize(
+    ("disclosure", "readers"),
+    [
+        (
+            DisclosureLevel.PUBLIC,
+            {"visitor", "loner", "member", "signed", "holder", "staff"},
+        ),
+        (DisclosureLevel.MEMBERS, {"loner", "member", "signed", "holder", "staff"}),
+        (DisclosureLevel.NDA, {"signed", "holder", "staff"}),
+    ],
+)
+def test_detail_shows_the_full_profile_only_to_its_audience(client, disclosure, readers):
+    technology = TechnologyFactory(disclosure=disclosure)
+    people = {
+        "visitor": None,
+        "loner": UserFactory(),
+        "member": create_member(),
+        "signed": give_agreement(technology),
+        "holder": create_member(organisation=technology.holder),
+        "staff": create_staff(),
+    }
+    reading = set()
+    for name, user in people.items():
+        client.logout()
+        if user:
+            client.force_login(user)
+        content = client.get(detail(technology)).content.decode()
+        assert ('id="locked"' in content) is (SECRET not in content)
+        if SECRET in content:
+            reading.add(name)
+
+    assert reading == readers
+
+
+@pytest.mark.parametrize("state", [state for state in TechnologyState if state != TechnologyState.PUBLISHED])
+def test_detail_of_unpublished_is_for_the_centre_and_the_holder(client, state):
+    technology = TechnologyFactory(state=state)
+    statuses = []
+    for user in (
+        None,
+        create_member(),
+        create_member(organisation=technology.holder),
+        create_staff(),
+    ):
+        client.logout()
+        if user:
+            client.force_login(user)
+        statuses.append(client.get(detail(technology)).status_code)
+
+    assert statuses == [404, 404, 200, 200]
+
+
+def test_detail_of_unpublished_offers_no_request(client):
+    technology = TechnologyFactory(state=TechnologyState.ON_HOLD)
+    client.force_login(create_member(organisation=technology.holder))
+
+    assert (
+        reverse("match_request_create", args=[technology.pk])
+        not in client.get(detail(technology)).content.decode()
+    )
+
+
+@pytest.mark.parametrize("pk", [1, 2**63, 10**30])
+def test_detail_of_nothing_is_404(client, pk):
+    assert client.get(f"/technologies/{pk}/").status_code == 404
+
+
+def test_detail_shows_the_text_in_the_chosen_language(client):
+    technology = TechnologyFactory(text__title="Провод")
+    TechnologyTextFactory(
+        technology=technology,
+        language="ko",
+        provenance=Provenance.MACHINE,
+        title="전선",
+    )
+
+    korean = client.get(detail(technology)).content.decode()
+    russian = client.get(detail(technology), {"text": "ru"}).content.decode()
+    assert '<h1 lang="ko">전선</h1>' in korean
+    assert '<h1 lang="ru">Провод</h1>' in russian
+    assert '<h1 lang="ko">' in client.get(detail(technology), {"text": "xx"}).content.decode()
+
+
+def test_detail_hands_the_match_on_to_the_request(client):
+    technology = TechnologyFactory()
+    client.force_login(create_member())
+    url = reverse("match_request_create", args=[technology.pk])
+
+    assert f'href="{url}?match=7"' in client.get(detail(technology), {"match": "7"}).content.decode()
+    assert f'href="{url}"' in client.get(detail(technology), {"match": '"><b>'}).content.decode()
+
+
+def test_detail_shows_a_company_its_own_request_only(client):
+    request = MatchRequestFactory()
+    url = reverse("match_request_detail", args=[request.pk])
+
+    client.force_login(request.requested_by)
+    assert f'href="{url}"' in client.get(detail(request.technology)).content.decode()
+    client.force_login(create_member())
+    assert f'href="{url}"' not in client.get(detail(request.technology)).content.decode()
+
+
+def test_detail_tells_staff_and_holder_what_happened(client):
+    technology = TechnologyFactory()
+    requests = [MatchRequestFactory(technology=technology) for _ in range(2)]
+    expected = catalogue.Lineage(request_count=2, introduction_count=0, task_count=0, outcome_count=0)
+
+    client.force_login(create_staff())
+    response = client.get(detail(technology))
+    assert response.context["lineage"] == expected
+    assert all(f'id="match-request-{request.pk}"' in response.content.decode() for request in requests)
+
+    client.force_login(create_member(organisation=technology.holder))
+    response = client.get(detail(technology))
+    assert response.context["lineage"] == expected
+    # The holder learns how many, the centre tells who.
+    assert requests[0].organisation.name_ko not in response.content.decode()
+
+    client.force_login(create_member())
+    assert client.get(detail(technology)).context["lineage"] is None
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_detail_for_staff_loads_in_a_fixed_number_of_queries(client, count, django_assert_max_num_queries):
+    technology = TechnologyFactory()
+    for _ in range(count):
+        MatchRequestFactory(technology=technology)
+    client.force_login(create_staff())
+
+    with django_assert_max_num_queries(12):
+        client.get(detail(technology))

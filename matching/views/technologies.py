@@ -11,7 +11,7 @@ from django_htmx.http import push_url
 from kr_ru_platform.languages import NATIVE_NAMES
 from matching import rules
 from matching.domain import catalogue
-from matching.enums import Audience, TechnologyState, TransferMode
+from matching.enums import Audience, ReadinessLevel, TechnologyState, TransferMode
 from matching.filters import TechnologyFilter
 from matching.models import MatchRequest, Technology, TechnologyText
 
@@ -53,7 +53,7 @@ def technology_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "holder_name": holder_name(technology, request.user),
         "is_public": technology.state == TechnologyState.PUBLISHED,
         "match": match if match.isascii() and match.isdigit() else "",
-        "readiness": technology.trl,
+        "readiness": ReadinessLevel(technology.trl).label if technology.trl else "",
         "transfer_modes": [TransferMode(mode).label for mode in technology.transfer_modes],
         **people_context(request, technology),
     }

@@ -11,9 +11,7 @@ from accounts.demo import DEMO_EMAILS
 from accounts.models import User
 
 
-def no_demo_accounts(
-    *, databases: Sequence[str] | None = None, **_arguments: Any
-) -> list[CheckMessage]:
+def no_demo_accounts(*, databases: Sequence[str] | None = None, **_arguments: Any) -> list[CheckMessage]:
     if settings.DEMO_MODE:
         return []
     return [error for alias in databases or () for error in _demo_accounts_in(alias)]

@@ -89,18 +89,14 @@ def _create(account: dict[str, Any]) -> User:
     if user is None:
         user = User.objects.create_user(email, account["password"], **PEOPLE[email])
         user.groups.set(AuthGroup.objects.filter(name__in=ROLE_GROUPS.get(role, [])))
-    EmailAddress.objects.get_or_create(
-        user=user, email=email, defaults={"verified": True, "primary": True}
-    )
+    EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     if role in ORGANISATIONS:
         _join(user, ORGANISATIONS[role])
     return user
 
 
 def _join(user: User, organisation: dict[str, Any]) -> None:
-    row, _created = Organisation.objects.get_or_create(
-        external_id=organisation["external_id"], defaults=organisation
-    )
+    row, _created = Organisation.objects.get_or_create(external_id=organisation["external_id"], defaults=organisation)
     Membership.objects.get_or_create(
         user=user,
         organisation=row,

@@ -11,9 +11,7 @@ urlpatterns += [
     path("my/details/", my_organisation.my_details, name="my_details"),
     path("my/organisation/", my_organisation.my_organisation, name="my_organisation"),
     path("my/organisation/join/", my_organisation.organisation_join, name="organisation_join"),
-    path(
-        "my/organisation/<int:pk>/edit/", my_organisation.my_organisation_edit, name="my_organisation_edit"
-    ),
+    path("my/organisation/<int:pk>/edit/", my_organisation.my_organisation_edit, name="my_organisation_edit"),
 ]
 
 # Members

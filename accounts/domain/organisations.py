@@ -56,9 +56,7 @@ def similar_organisations(
     wanted = [core for name in names if len(core := _core(name)) > 1]
     if not wanted:
         return []
-    scores = [
-        TrigramSimilarity(field, name) for name in wanted for field in ("name_ko", "name_ru", "name_en")
-    ]
+    scores = [TrigramSimilarity(field, name) for name in wanted for field in ("name_ko", "name_ru", "name_en")]
     likeness = Greatest(*scores)
     rows = Organisation.objects.annotate(likeness=likeness).filter(likeness__gte=SIMILAR_ENOUGH)
     if except_for is not None and except_for.pk:

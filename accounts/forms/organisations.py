@@ -48,7 +48,7 @@ class OrganisationForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("country") != Country.KOREA and data.get("registration_number"):
+        if data.get("country", Country.KOREA) != Country.KOREA and data.get("registration_number"):
             self.add_error("registration_number", _("Only Korean organisations have this number."))
         return data
 
@@ -132,12 +132,8 @@ class RoleForm(forms.Form):
 
 class OrganisationFilterForm(forms.Form):
     q = forms.CharField(label=_("Name, city or number"), max_length=200, required=False)
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=[("", _("All")), *OrganisationKind.choices], required=False
-    )
-    country = forms.ChoiceField(
-        label=_("Country"), choices=[("", _("All")), *Country.choices], required=False
-    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All")), *OrganisationKind.choices], required=False)
+    country = forms.ChoiceField(label=_("Country"), choices=[("", _("All")), *Country.choices], required=False)
     sort = forms.ChoiceField(
         label=_("Sort"),
         choices=[("name", _("By name")), ("new", _("Newest first")), ("technologies", _("Most technologies"))],

@@ -33,6 +33,4 @@ class GroupsForm(forms.Form):
 
 class PeopleFilterForm(forms.Form):
     q = forms.CharField(label=_("Name, e-mail or organisation"), max_length=200, required=False)
-    group = forms.ChoiceField(
-        label=_("Rights at the centre"), choices=[("", _("All")), *Group.choices], required=False
-    )
+    group = forms.ChoiceField(label=_("Rights at the centre"), choices=[("", _("All")), *Group.choices], required=False)

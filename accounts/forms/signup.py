@@ -12,9 +12,7 @@ from kr_ru_platform.languages import Language
 
 
 class SignupForm(forms.Form):
-    full_name = forms.CharField(
-        label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
+    full_name = forms.CharField(label=_("Name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     phone = forms.CharField(
         label=_("Telephone"),
         max_length=40,

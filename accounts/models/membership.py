@@ -36,9 +36,7 @@ class Membership(TimeStamped):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=8, choices=MembershipRole, default=MembershipRole.MEMBER)
-    state = models.CharField(
-        _("state"), max_length=8, choices=MembershipState, default=MembershipState.PENDING
-    )
+    state = models.CharField(_("state"), max_length=8, choices=MembershipState, default=MembershipState.PENDING)
     position = models.CharField(_("position"), max_length=100, blank=True)
 
     objects = MembershipQuerySet.as_manager()

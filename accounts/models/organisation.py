@@ -119,7 +119,5 @@ class Organisation(TimeStamped, Revisioned):
 
     def name_for(self, user: Any) -> str:
         """The name as this reader may see it: masked for outsiders where so marked."""
-        is_insider = getattr(user, "is_centre_staff", False) or self.pk in getattr(
-            user, "organisation_ids", ()
-        )
+        is_insider = getattr(user, "is_centre_staff", False) or self.pk in getattr(user, "organisation_ids", ())
         return self.name if is_insider else self.public_name

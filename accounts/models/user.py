@@ -33,9 +33,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail address"), unique=True)
     full_name = models.CharField(_("name"), max_length=150, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    language = models.CharField(
-        _("language of e-mails"), max_length=2, choices=Language, default=Language.KOREAN
-    )
+    language = models.CharField(_("language of e-mails"), max_length=2, choices=Language, default=Language.KOREAN)
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the emergency admin"), default=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)

@@ -51,8 +51,9 @@ def membership_remove(request: HttpRequest, pk: int) -> HttpResponse:
     cancel_url = back_to(request, membership.organisation)
     if request.method == "POST":
         if _done(request, lambda: memberships.remove_membership(membership=membership, by=request.user)):
-            messages.success(request, _("Done: %(person)s no longer belongs to the organisation.")
-                % {"person": membership.user})
+            messages.success(
+                request, _("Done: %(person)s no longer belongs to the organisation.") % {"person": membership.user}
+            )
         return redirect(reverse("my_organisation") if is_own else cancel_url)
     context = {"membership": membership, "cancel_url": cancel_url, **_question(membership, is_own)}
     return render(request, "accounts/membership_remove.html", context)

@@ -34,9 +34,7 @@ def my_details(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def my_organisation(request: HttpRequest) -> HttpResponse:
-    own = list(
-        Membership.objects.active().filter(user=request.user).select_related("organisation").order_by("id")
-    )
+    own = list(Membership.objects.active().filter(user=request.user).select_related("organisation").order_by("id"))
     if own:
         return _show(request, own)
     return _register(request)
@@ -77,9 +75,7 @@ def _register(request: HttpRequest) -> HttpResponse:
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         register_organisation(by=request.user, data=form.content)
-        messages.success(
-            request, _("Your organisation is registered. Next, tell what it makes and what it looks for.")
-        )
+        messages.success(request, _("Your organisation is registered. Next, tell what it makes and what it looks for."))
         return redirect("workspace")
     context = {
         "form": form,
@@ -101,9 +97,7 @@ def organisation_join(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     organisation = get_object_or_404(Organisation, registration_number=number)
     memberships.ask_to_join(organisation=organisation, by=request.user)
-    messages.success(
-        request, _("Your request has been sent. The organisation's manager or the centre confirms it.")
-    )
+    messages.success(request, _("Your request has been sent. The organisation's manager or the centre confirms it."))
     return redirect("my_organisation")
 
 
@@ -115,7 +109,6 @@ def my_organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = OwnOrganisationForm(request.POST or None, instance=organisation)
     context: dict[str, Any] = {"form": form, "organisation": organisation}
-    if request.method == "POST" and form.is_valid():
-        if save_or_show_conflict(request, form, context):
-            return redirect("my_organisation")
+    if request.method == "POST" and form.is_valid() and save_or_show_conflict(request, form, context):
+        return redirect("my_organisation")
     return render(request, "accounts/my_organisation_edit.html", context)

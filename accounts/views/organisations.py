@@ -83,9 +83,8 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "organisation": organisation,
         "similar": _similar(request, except_for=organisation),
     }
-    if request.method == "POST" and form.is_valid():
-        if save_or_show_conflict(request, form, context):
-            return redirect("organisation_detail", pk=pk)
+    if request.method == "POST" and form.is_valid() and save_or_show_conflict(request, form, context):
+        return redirect("organisation_detail", pk=pk)
     return render(request, "accounts/organisation_form.html", context)
 
 

@@ -72,7 +72,5 @@ def _labels(groups: set[str] | frozenset[str]) -> list[str]:
 
 
 def _log_of(person: User) -> list[LogEntry]:
-    entries = LogEntry.objects.filter(
-        content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk)
-    )
+    entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk))
     return list(entries.select_related("user")[:20])

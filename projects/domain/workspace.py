@@ -1,5 +1,6 @@
 """What waits for one person: reads of the page "My work"."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -28,7 +29,7 @@ UNFINISHED_IMPORTS = [
 @dataclass(frozen=True)
 class CompanyWork:
     organisation: Organisation
-    demands: list[Demand]
+    demands: Sequence[Demand]
     requests: list[MatchRequest]
     # Steps of the way in, in order: organisation, profile, demand, matches, request.
     done: dict[str, bool]
@@ -63,13 +64,11 @@ def company_work(*, user: User, organisation: Organisation) -> CompanyWork:
         .exclude(state=DemandState.CLOSED)
         .annotate(
             match_count=Count("matches", filter=Q(matches__technology__state=TechnologyState.PUBLISHED)),
-            best_score=Max(
-                "matches__score", filter=Q(matches__technology__state=TechnologyState.PUBLISHED)
-            ),
+            best_score=Max("matches__score", filter=Q(matches__technology__state=TechnologyState.PUBLISHED)),
         )
         .order_by("-pk")[:SHOWN]
     )
-    requests = list(_requests().filter(organisation=organisation).order_by("-pk")[:SHOWN])
+    requests = list(_requests(MatchRequest.objects.filter(organisation=organisation)).order_by("-pk")[:SHOWN])
     match_count = Match.objects.visible_to(user).filter(demand__organisation=organisation).count()
     profile = CompanyProfile.objects.filter(organisation=organisation).exclude(products="", capabilities="")
     done = {
@@ -82,8 +81,8 @@ def company_work(*, user: User, organisation: Organisation) -> CompanyWork:
     return CompanyWork(organisation, demands, requests, done, match_count)
 
 
-def _requests() -> QuerySet[MatchRequest]:
-    return MatchRequest.objects.select_related("organisation", "owner", "introduction").prefetch_related(
+def _requests(rows: QuerySet[MatchRequest]) -> QuerySet[MatchRequest]:
+    return rows.select_related("organisation", "owner", "introduction").prefetch_related(
         "technology__texts"
     )
 
@@ -120,7 +119,7 @@ def staff_work(*, user: User) -> StaffWork:
     opened = Demand.objects.visible_to(user).open().filter(opened_at__gte=timezone.now() - LATELY)
     return StaffWork(
         today=today,
-        requests=list(_requests().pending().order_by("due_on", "pk")[:SHOWN]),
+        requests=list(_requests(MatchRequest.objects.pending()).order_by("due_on", "pk")[:SHOWN]),
         waiting_count=pending.count(),
         overdue_count=pending.filter(due_on__lt=today).count(),
         in_review=list(texts.filter(state=TechnologyState.IN_REVIEW).order_by("updated_at")[:SHOWN]),

@@ -1,0 +1,107 @@
+import pytest
+from django.urls import reverse
+
+from accounts.models import Membership, Organisation
+from tests.factories.membership import MembershipFactory, create_member
+from tests.factories.organisation import OrganisationFactory
+from tests.factories.user import UserFactory, create_staff
+
+pytestmark = pytest.mark.django_db
+
+URL = "/my/organisation/"
+FORM = {
+    "country": "KR",
+    "kind": "company",
+    "registration_number": "1248100998",
+    "name_ko": "㈜한결",
+    "size_class": "small",
+    "city": "창원",
+}
+
+
+@pytest.fixture
+def newcomer(client):
+    user = UserFactory()
+    client.force_login(user)
+    return user
+
+
+def test_register_stores_the_number_in_its_form_and_leads_to_work(client, newcomer):
+    response = client.post(URL, FORM)
+    assert (response.status_code, response.url) == (302, reverse("workspace"))
+    organisation = Organisation.objects.get()
+    assert (organisation.registration_number, organisation.name_ko) == ("124-81-00998", "㈜한결")
+    assert client.get(URL).context["membership"].user == newcomer
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"registration_number": "1248100997"}, "registration_number"),
+        ({"registration_number": "12 34"}, "registration_number"),
+        ({"registration_number": ""}, "registration_number"),
+        ({"name_ko": ""}, "name_ko"),
+        ({"country": "RU", "name_ru": "ООО"}, "registration_number"),
+        ({"country": "Mars"}, "country"),
+        ({"website": "javascript:alert(1)"}, "website"),
+    ],
+)
+def test_register_with_bad_input_names_the_field_and_keeps_what_was_typed(client, newcomer, change, field):
+    response = client.post(URL, {**FORM, **change})
+    assert list(response.context["form"].errors) == [field]
+    assert 'value="창원"' in response.content.decode()
+    assert not Organisation.objects.exists()
+
+
+def test_register_a_known_number_offers_to_ask(client, newcomer):
+    owner = MembershipFactory(organisation__registration_number="124-81-00998")
+    response = client.post(URL, FORM)
+    page = response.content.decode()
+    assert list(response.context["form"].errors) == ["registration_number"]
+    assert 'id="number-taken"' in page
+    assert owner.organisation.name_ko not in page
+    response = client.post("/my/organisation/join/", {"registration_number": "124-81-00998"}, follow=True)
+    assert [row.organisation for row in response.context["pending_own"]] == [owner.organisation]
+    assert not response.context["can_register"]
+    assert client.post(URL, FORM).status_code == 403
+
+
+def test_join_an_unknown_number_is_not_found(client, newcomer):
+    OrganisationFactory(registration_number="")
+    assert client.post("/my/organisation/join/", {"registration_number": ""}).status_code == 404
+    assert client.post("/my/organisation/join/", {"registration_number": "124-81-00998"}).status_code == 404
+    assert not Membership.objects.exists()
+
+
+def test_staff_are_not_asked_to_register(client):
+    client.force_login(create_staff())
+    assert not client.get(URL).context["can_register"]
+    assert client.post(URL, FORM).status_code == 403
+
+
+def test_edit_by_two_owners_shows_both_versions_and_saves_on_the_second_try(client):
+    organisation = OrganisationFactory(city="창원")
+    client.force_login(create_member(organisation=organisation))
+    url = reverse("my_organisation_edit", args=[organisation.pk])
+    typed = {"name_ko": organisation.name_ko, "city": "부산", "size_class": "small", "expected_revision": "1"}
+    Organisation.objects.filter(pk=organisation.pk).update(city="서울", revision=2)
+    response = client.post(url, typed)
+    assert [(row["theirs"], row["mine"]) for row in response.context["conflict"]] == [("서울", "부산")]
+    assert 'name="expected_revision" value="2"' in response.content.decode()
+    assert client.post(url, {**typed, "expected_revision": "2"}).status_code == 302
+    organisation.refresh_from_db()
+    assert (organisation.city, organisation.revision) == ("부산", 3)
+
+
+def test_member_who_is_not_owner_sees_but_does_not_edit(client):
+    membership = MembershipFactory(role="member")
+    client.force_login(membership.user)
+    assert client.get(URL).status_code == 200
+    assert client.get(reverse("my_organisation_edit", args=[membership.organisation_id])).status_code == 403
+
+
+def test_my_details_change_language_of_mails(client, newcomer):
+    response = client.post("/my/details/", {"full_name": "<b>박</b>", "phone": "", "language": "ru"}, follow=True)
+    newcomer.refresh_from_db()
+    assert (newcomer.full_name, newcomer.language) == ("<b>박</b>", "ru")
+    assert "<b>박</b>" not in response.content.decode()

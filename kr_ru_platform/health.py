@@ -13,6 +13,7 @@ from kr_ru_platform.celery import HEARTBEAT_KEY
 from kr_ru_platform.celery import app as celery_app
 
 OLDEST_HEARTBEAT = 30
+IMPATIENT = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 
 
 def check_database() -> dict[str, object]:
@@ -22,7 +23,8 @@ def check_database() -> dict[str, object]:
 
 
 def check_broker() -> dict[str, object]:
-    with celery_app.connection_for_write() as broker:
+    with celery_app.connection_for_write(transport_options=IMPATIENT) as broker:
+        broker.ensure_connection(max_retries=1, interval_start=0, timeout=1)
         broker.default_channel.client.ping()
     return {"ok": True}
 

@@ -126,6 +126,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 1,
+    # Whoever sends a task learns at once that the broker is down; the worker has retries of its own.
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
 }
 # The clock: what the worker does without being asked. Everything here may run twice or late.
 CELERY_BEAT_SCHEDULE = {

@@ -1,0 +1,39 @@
+import pytest
+
+from tests.services import run_manage
+
+COMPLETE = {
+    "DJANGO_SETTINGS_MODULE": "kr_ru_platform.settings.production",
+    "DATABASE_URL": "postgres://portal@localhost/portal",
+    "REDIS_URL": "redis://localhost:6379/0",
+    "SECRET_KEY": "kQ7vT2mXc9LrZpW4sHnB8yJfD6gAeU3iRo5tMw1zKxVbNqSjPlYh0CdGfEuI",
+    "ALLOWED_HOSTS": "portal.example.org",
+    "EMAIL_URL": "smtp://mail.example.org",
+}
+
+
+def test_deployment_check_is_clean() -> None:
+    answer = run_manage("check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_production_names_everything_that_is_missing() -> None:
+    answer = run_manage("check", DJANGO_SETTINGS_MODULE=COMPLETE["DJANGO_SETTINGS_MODULE"])
+    assert answer.returncode == 1
+    assert "DATABASE_URL, REDIS_URL, SECRET_KEY, ALLOWED_HOSTS, EMAIL_URL" in answer.stderr
+
+
+@pytest.mark.parametrize("name", ["DATABASE_URL", "EMAIL_URL"])
+def test_production_refuses_to_start_without_one(name: str, tmp_path) -> None:
+    environment = {key: value for key, value in COMPLETE.items() if key != name}
+    answer = run_manage("migrate", DATA_DIR=str(tmp_path / "data"), **environment)
+    assert answer.returncode == 1
+    assert f"Set these environment variables before starting: {name}." in answer.stderr
+    # And nothing embedded was started in its place.
+    assert not (tmp_path / "data").exists()
+
+
+def test_production_refuses_a_weak_secret() -> None:
+    answer = run_manage("check", **COMPLETE | {"SECRET_KEY": "local-mode-only-not-a-secret" * 3})
+    assert answer.returncode == 1
+    assert "SECRET_KEY must be at least 50 random characters." in answer.stderr

@@ -7,6 +7,8 @@ from matching.enums import Field
 from matching.models import Introduction, Technology
 
 LATEST = 6
+IN_USE = 3
+TRL_IN_USE = 9
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -14,6 +16,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "hide_header_search": True,
         "latest": published.with_texts().order_by("-published_at", "-id")[:LATEST],
+        "in_use": published.with_texts().filter(trl=TRL_IN_USE).order_by("published_at", "id")[:IN_USE],
         "technology_count": published.count(),
         "introduction_count": Introduction.objects.count(),
         "fields": Field.choices[:6],

@@ -34,10 +34,17 @@ def test_home_shows_figures_only_where_there_are_some(client):
     ]
 
 
+def test_home_shows_what_became_a_product_apart(client):
+    TechnologyFactory(trl=9, text__title="Изделие")
+    TechnologyFactory(trl=8, text__title="Образец")
+    section = get_home(client).find("h2", string="Technologies that became products").parent
+    assert [title.get_text() for title in section.select("h3")] == ["Изделие"]
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_home_needs_the_same_number_of_queries_for_any_number_of_rows(client, rows, django_assert_num_queries):
     TechnologyFactory.create_batch(rows)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("home"))
 
 

@@ -77,8 +77,7 @@ def _readable(evidence: Mapping[str, Any], audience: Audience) -> dict[str, Any]
     readable = dict(evidence)
     if "pairs" in evidence:
         readable["pairs"] = [
-            pair if pair["offer_audience"] <= audience else {**pair, "offer_text": ""}
-            for pair in evidence["pairs"]
+            pair if pair["offer_audience"] <= audience else {**pair, "offer_text": ""} for pair in evidence["pairs"]
         ]
     if "terms" in evidence:
         readable["terms"] = [term["term"] for term in evidence["terms"] if term["audience"] <= audience]
@@ -134,9 +133,7 @@ def _field(value: float, evidence: Mapping[str, Any]) -> Text:
 def _readiness(value: float, evidence: Mapping[str, Any]) -> Text:
     wanted, offered = evidence["wanted"], evidence["offered"]
     if offered >= wanted:
-        return format_lazy(
-            _("Readiness {offered} meets the required {wanted}."), offered=offered, wanted=wanted
-        )
+        return format_lazy(_("Readiness {offered} meets the required {wanted}."), offered=offered, wanted=wanted)
     levels = ngettext_lazy("%d level", "%d levels") % (wanted - offered)
     return format_lazy(
         _("Readiness {offered} is {levels} below the required {wanted}."),

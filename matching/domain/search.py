@@ -21,9 +21,7 @@ class SearchHit:
     terms: tuple[str, ...]
 
 
-def search_technologies(
-    *, query: str, audience: Audience, within: QuerySet[Technology]
-) -> list[SearchHit]:
+def search_technologies(*, query: str, audience: Audience, within: QuerySet[Technology]) -> list[SearchHit]:
     """Best first, equal scores by id; an empty query finds nothing (the page then lists all)."""
     terms = tuple(dict.fromkeys(words(normalise(query[:MAX_QUERY]))))
     if not terms:

@@ -31,9 +31,7 @@ _BREAKS = re.compile(r"(?i)<(?:br|/?p|/?div|/?li|/?tr|/?h[1-6]|/?ul|/?ol)\b[^<>]
 _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。])[\"»”')\]]*\s+(?=[\"«“(\[]*[^\W_a-zа-яё])|\n+|(?<=;)\s+|\s*[•▪●·]\s+")
-_WORD = re.compile(
-    r"[가-힣]+|[а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*|[A-Za-zÀ-ÿ0-9α-ωΑ-Ωµ]+(?:[.,+/-][A-Za-z0-9]+)*"
-)
+_WORD = re.compile(r"[가-힣]+|[а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*|[A-Za-zÀ-ÿ0-9α-ωΑ-Ωµ]+(?:[.,+/-][A-Za-z0-9]+)*")
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 _CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ]")

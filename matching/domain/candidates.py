@@ -1,0 +1,160 @@
+"""The one home of the SQL that finds technologies: by vectors and by words."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Any
+
+import numpy as np
+from django.db import connection
+
+from matching.domain.indexing import index_encoder
+from matching.domain.spaces import read_vectors
+from matching.models import IndexRecord, Technology
+from matching.scoring.space import Space
+from matching.scoring.types import Columns, Vector
+
+BY_WHOLE = 200
+BY_PASSAGE = 200
+BY_WORDS = 100
+
+
+@dataclass(frozen=True)
+class SharedTerms:
+    """For each technology the lexemes it shares with the need and the weight of their rarity."""
+
+    by_technology: dict[int, tuple[str, ...]]
+    weights: dict[int, float]
+
+
+# The inner product with the probe is the similarity but for the length of the raw vector; that is
+# enough to choose candidates, which are then compared exactly.
+_BY_VECTOR = """
+SELECT r.technology_id
+  FROM matching_passage p
+  JOIN matching_indexrecord r ON r.id = p.record_id
+  JOIN matching_technology t ON t.id = r.technology_id
+  JOIN (VALUES {offsets}) AS o (language, lowered) ON o.language = p.language
+ WHERE r.encoder = %s AND t.state = 'published' AND p.position {position} 0
+ GROUP BY r.technology_id
+ ORDER BY max(-(p.vector <#> %s::vector) - o.lowered) DESC, r.technology_id
+ LIMIT %s
+"""
+
+
+def by_vector(space: Space, placed: Vector) -> list[int]:
+    """The technologies whose whole text, or one of whose passages, lies nearest."""
+    probe = space.probe(placed)
+    found: list[int] = []
+    for kind, position, limit in (("whole", "=", BY_WHOLE), ("passage", ">", BY_PASSAGE)):
+        lowered = [(code, float(probe @ space.mean("offer", kind, code))) for code in ("ko", "ru", "en")]
+        query = _BY_VECTOR.format(offsets=", ".join(["(%s, %s)"] * 3), position=position)
+        literals = [value for pair in lowered for value in pair]
+        with connection.cursor() as cursor:
+            cursor.execute(query, [*literals, index_encoder(), vector_literal(probe), limit])
+            found += [row[0] for row in cursor.fetchall()]
+    return list(dict.fromkeys(found))
+
+
+def vector_literal(vector: Vector) -> str:
+    return "[" + ",".join(f"{value:.7g}" for value in vector.tolist()) + "]"
+
+
+_POSTINGS = """
+SELECT l.lexeme, array_agg(r.technology_id ORDER BY r.technology_id)
+  FROM unnest(%s::text[]) AS l (lexeme)
+  JOIN matching_indexrecord r ON r.full_lexemes @@ (quote_literal(l.lexeme))::tsquery
+  JOIN matching_technology t ON t.id = r.technology_id
+ WHERE t.state = 'published'
+ GROUP BY l.lexeme
+"""
+
+
+def by_words(lexemes: Sequence[str]) -> SharedTerms:
+    """Every published technology that shares a distinctive lexeme, with the rarity of what it shares."""
+    wanted = [lexeme for lexeme in lexemes if is_distinctive(lexeme)]
+    if not wanted:
+        return SharedTerms({}, {})
+    total = Technology.objects.published().filter(index_record__isnull=False).count()
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTINGS, [wanted])
+        postings = sorted(cursor.fetchall())
+    terms: dict[int, tuple[str, ...]] = {}
+    weights: dict[int, float] = {}
+    for lexeme, ids in postings:
+        weight = rarity(len(ids), total) * (0.5 if lexeme.startswith("k:") else 1.0)
+        if weight <= 0:
+            continue
+        for technology_id in ids:
+            terms[technology_id] = (*terms.get(technology_id, ()), lexeme)
+            weights[technology_id] = weights.get(technology_id, 0.0) + weight
+    return SharedTerms(terms, weights)
+
+
+def is_distinctive(lexeme: str) -> bool:
+    """A bare number is shared by chance; a formula or an abbreviation is not."""
+    return not (lexeme.startswith("x:") and lexeme[2:].replace(".", "").replace(",", "").isdigit())
+
+
+def rarity(count: int, total: int) -> float:
+    """Words in a tenth of all texts or more say nothing; a small catalogue cannot tell rare from common."""
+    return max(0.0, log((total + 10) / (count + 0.5)) - log(10))
+
+
+def best_by_words(shared: SharedTerms) -> list[int]:
+    return sorted(shared.weights, key=lambda i: (-shared.weights[i], i))[:BY_WORDS]
+
+
+_VECTORS = """
+SELECT r.technology_id, p.position = 0, p.id, p.language, vector_send(p.vector)
+  FROM matching_passage p JOIN matching_indexrecord r ON r.id = p.record_id
+ WHERE r.technology_id = ANY(%s) AND r.encoder = %s
+ ORDER BY r.technology_id, p.id
+"""
+
+
+def columns_of(technology_ids: Collection[int], *, space: Space, shared: SharedTerms) -> Columns:
+    """Everything the signals look at for these technologies; those without an index are left out."""
+    indexed = IndexRecord.objects.filter(encoder=index_encoder(), technology_id__in=technology_ids)
+    technologies = list(
+        Technology.objects.published()
+        .filter(id__in=indexed.values("technology_id"))
+        .order_by("id")
+        .values_list("id", "field", "trl", "transfer_modes")
+    )
+    ids = [row[0] for row in technologies]
+    with connection.cursor() as cursor:
+        cursor.execute(_VECTORS, [ids, index_encoder()])
+        stored = cursor.fetchall()
+    row_of = {technology_id: row for row, technology_id in enumerate(ids)}
+    wholes = _placed([item for item in stored if item[1]], "whole", space, row_of)
+    passages = _placed([item for item in stored if not item[1]], "passage", space, row_of)
+    languages: list[set[str]] = [set() for _ in ids]
+    for technology_id, _, _, language, _ in stored:
+        languages[row_of[technology_id]].add(language)
+    return Columns(
+        ids=np.array(ids, dtype=np.int64),
+        wholes=wholes[0],
+        whole_rows=wholes[1],
+        passages=passages[0],
+        passage_rows=passages[1],
+        passage_ids=passages[2],
+        fields=tuple(row[1] for row in technologies),
+        trls=tuple(row[2] for row in technologies),
+        transfer_modes=tuple(frozenset(row[3]) for row in technologies),
+        languages=tuple(frozenset(found) for found in languages),
+        term_weights=np.array([shared.weights.get(i, 0.0) for i in ids]),
+        terms=tuple(shared.by_technology.get(i, ()) for i in ids),
+    )
+
+
+def _placed(items: list[Any], kind: str, space: Space, row_of: dict[int, int]) -> tuple[Any, Any, Any]:
+    dimension = len(space.damping)
+    placed = np.zeros((len(items), dimension), dtype=np.float32)
+    raw = read_vectors([item[4] for item in items])
+    languages = np.array([item[3] for item in items])
+    for language in set(languages.tolist()):
+        chosen = languages == language
+        placed[chosen] = space.place(raw[chosen], side="offer", kind=kind, language=language)
+    rows = np.array([row_of[item[0]] for item in items], dtype=np.int64)
+    return placed, rows, np.array([item[2] for item in items], dtype=np.int64)

@@ -1,0 +1,224 @@
+"""Texts of technologies, demands and profiles → passages with vectors, and lexemes."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import transaction
+from django.db.models import F, Func, Q, QuerySet, Value
+from django.utils import timezone
+
+from matching.embedding import encoder_name, get_embedder
+from matching.enums import Audience
+from matching.models import CompanyProfile, Demand, IndexRecord, Passage, Technology
+from matching.scoring.text import detect_language, normalise, passages, tokenise
+
+# Part of an encoder's name in the index: with other passages its vectors would be others.
+INDEX_VERSION = "i1"
+MOST_PASSAGES = 200
+MOST_LEXEMES = 20_000
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of one language version that one audience may read."""
+
+    language: str
+    audience: Audience
+    text: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    language: str
+    audience: Audience
+    position: int
+    text: str
+
+
+def index_encoder() -> str:
+    return f"{encoder_name()}/{INDEX_VERSION}"
+
+
+def index_technology(*, technology_id: int) -> None:
+    index_technologies(technology_ids=[technology_id])
+
+
+def index_technologies(*, technology_ids: Sequence[int]) -> None:
+    technologies = Technology.objects.filter(id__in=technology_ids).prefetch_related("texts").order_by("id")
+    _index([(t, {"technology": t}, technology_parts(t)) for t in technologies])
+
+
+def index_demand(*, demand_id: int) -> None:
+    index_demands(demand_ids=[demand_id])
+
+
+def index_demands(*, demand_ids: Sequence[int]) -> None:
+    demands = Demand.objects.filter(id__in=demand_ids).order_by("id")
+    _index([(demand, {"demand": demand}, need_parts(demand)) for demand in demands])
+
+
+def index_profile(*, profile_id: int) -> None:
+    index_profiles(profile_ids=[profile_id])
+
+
+def index_profiles(*, profile_ids: Sequence[int]) -> None:
+    profiles = CompanyProfile.objects.filter(id__in=profile_ids).order_by("id")
+    _index([(profile, {"profile": profile}, need_parts(profile)) for profile in profiles])
+
+
+def index_need(need: Demand | CompanyProfile) -> None:
+    """Unless the index is of this revision or a newer one already."""
+    owner = {"demand": need} if isinstance(need, Demand) else {"profile": need}
+    known = IndexRecord.objects.filter(**owner, encoder=index_encoder(), revision__gte=need.revision)
+    if known.exists():
+        return
+    if isinstance(need, Demand):
+        index_demand(demand_id=need.id)
+    else:
+        index_profile(profile_id=need.id)
+
+
+def technology_parts(technology: Technology) -> list[Part]:
+    """Title and summary are everybody's; the rest belongs to the profile's own audience."""
+    parts = []
+    for text in technology.texts.all():
+        details = (text.description, text.advantages, text.sought)
+        for audience, fields in (
+            (Audience.PUBLIC, (text.title, text.summary)),
+            (technology.details_audience, details),
+        ):
+            parts += [Part(text.language, audience, clean) for clean in map(normalise, fields) if clean]
+    return parts
+
+
+def need_parts(need: Demand | CompanyProfile) -> list[Part]:
+    fields = (
+        (need.title, need.problem, need.wanted_result)
+        if isinstance(need, Demand)
+        else (need.products, need.capabilities, need.interests)
+    )
+    texts = [clean for clean in map(normalise, fields) if clean]
+    # Whatever language the form was opened in: the text itself says what it is written in.
+    language = detect_language(" ".join(texts)) or need.language
+    return [Part(language, Audience.CENTRE, text) for text in texts]
+
+
+def pieces(parts: Sequence[Part]) -> list[Piece]:
+    """For each language: the whole of what an audience reads at position 0, then its passages."""
+    found: list[Piece] = []
+    for language in dict.fromkeys(part.language for part in parts):
+        seen: set[str] = set()
+        texts: list[str] = []
+        for audience in sorted({part.audience for part in parts if part.language == language}):
+            own = [p.text for p in parts if (p.language, p.audience) == (language, audience)]
+            texts = _without_repeats([*texts, *own])
+            cut = [piece for text in own for piece in passages(text)]
+            fresh = [piece for piece in dict.fromkeys(cut) if piece not in seen][:MOST_PASSAGES]
+            seen.update(fresh)
+            found.append(Piece(language, audience, 0, "\n".join(texts)))
+            found += [Piece(language, audience, i, piece) for i, piece in enumerate(fresh, start=1)]
+    return found
+
+
+def _without_repeats(texts: Sequence[str]) -> list[str]:
+    """Without a text that another one contains: a title made of the first words says nothing new."""
+    return [
+        text
+        for i, text in enumerate(texts)
+        if not any(text in other and (text != other or i > j) for j, other in enumerate(texts) if i != j)
+    ]
+
+
+def _index(rows: Iterable[tuple[Any, dict[str, Any], list[Part]]]) -> None:
+    encoder = index_encoder()
+    jobs = []
+    for row, owner, parts in rows:
+        digest = hashlib.sha256(repr((encoder, parts)).encode()).hexdigest()
+        record = IndexRecord.objects.filter(**owner).first()
+        if record and record.text_hash == digest and record.encoder == encoder:
+            IndexRecord.objects.filter(id=record.id).update(revision=row.revision)
+        else:
+            jobs.append((row, owner, parts, digest, pieces(parts), _known_vectors(record, encoder)))
+    new = list(dict.fromkeys(p.text for job in jobs for p in job[4] if p.text not in job[5]))
+    vectors = dict(zip(new, get_embedder().encode(new), strict=True)) if new else {}
+    for row, owner, parts, digest, cut, known in jobs:
+        _store(row, owner, parts, digest, [(piece, known.get(piece.text, vectors.get(piece.text))) for piece in cut])
+
+
+def _known_vectors(record: IndexRecord | None, encoder: str) -> dict[str, Any]:
+    """A changed word must not cost the encoding of the whole profile."""
+    if record is None or record.encoder != encoder:
+        return {}
+    return dict(record.passages.values_list("text", "vector"))
+
+
+@transaction.atomic
+def _store(row: Any, owner: dict[str, Any], parts: list[Part], digest: str, cut: list[tuple[Piece, Any]]) -> None:
+    record, _ = IndexRecord.objects.update_or_create(
+        **owner,
+        defaults={
+            "revision": row.revision,
+            "encoder": index_encoder(),
+            "text_hash": digest,
+            "indexed_at": timezone.now(),
+            "public_lexemes": _lexemes(parts, Audience.PUBLIC),
+            "member_lexemes": _lexemes(parts, Audience.MEMBERS),
+            "full_lexemes": _lexemes(parts, Audience.CENTRE),
+        },
+    )
+    Passage.objects.filter(record=record).delete()
+    Passage.objects.bulk_create(
+        Passage(
+            record=record,
+            language=piece.language,
+            audience=piece.audience,
+            position=piece.position,
+            text=piece.text,
+            vector=vector,
+        )
+        for piece, vector in cut
+    )
+
+
+def _lexemes(parts: list[Part], audience: Audience) -> Func:
+    text = "\n".join(part.text for part in parts if part.audience <= audience)
+    return Func(
+        Value(tokenise(text)[:MOST_LEXEMES]),
+        function="array_to_tsvector",
+        template="%(function)s(%(expressions)s::text[])",
+        output_field=SearchVectorField(),
+    )
+
+
+def stale_technologies() -> QuerySet[IndexRecord]:
+    return _stale("technology", Q(technology__state="published"))
+
+
+def stale_demands() -> QuerySet[IndexRecord]:
+    return _stale("demand", Q(demand__state="open"))
+
+
+def stale_profiles() -> QuerySet[IndexRecord]:
+    return _stale("profile", Q(profile__isnull=False))
+
+
+def _stale(owner: str, is_wanted: Q) -> QuerySet[IndexRecord]:
+    is_current = Q(revision=F(f"{owner}__revision"), encoder=index_encoder())
+    return IndexRecord.objects.filter(is_wanted).exclude(is_current).order_by(f"{owner}_id")
+
+
+def add_missing_records() -> None:
+    """A row to lock for everything that is to be indexed; revision 0 is older than any."""
+    for owner, wanted in (
+        ("technology", Technology.objects.published()),
+        ("demand", Demand.objects.open()),
+        ("profile", CompanyProfile.objects.all()),
+    ):
+        ids = wanted.filter(index_record__isnull=True).values_list("id", flat=True)[:5_000]
+        IndexRecord.objects.bulk_create(
+            (IndexRecord(**{f"{owner}_id": row_id}, revision=0, encoder="", text_hash="") for row_id in ids),
+            ignore_conflicts=True,
+        )

@@ -1,0 +1,307 @@
+"""Needs × technologies → matches. The only writer of Match and ScoringRecord."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from matching.domain.candidates import (
+    best_by_words,
+    by_vector,
+    by_words,
+    columns_of,
+    is_distinctive,
+)
+from matching.domain.indexing import index_encoder, index_need, need_parts
+from matching.domain.spaces import current_space
+from matching.enums import Audience
+from matching.models import CompanyProfile, Demand, IndexRecord, Match, Passage, ScoringRecord, Technology
+from matching.scoring.components import meaning_pairs, plain_evidence
+from matching.scoring.score import combine, explained, ranking, signals_of
+from matching.scoring.space import Space
+from matching.scoring.text import lexemes, tokenise, words
+from matching.scoring.types import Columns, MatchScore, Need
+from matching.scoring.weights import CURRENT, WEIGHTS
+
+KEPT = 50
+# Below this a pair is chance: it is not listed.
+MINIMUM_SCORE = 0.40
+MOST_NEEDS = 500
+LONGEST_EVIDENCE = 600
+
+
+@dataclass(frozen=True)
+class Job:
+    """A need as it is read from the database, ready to be scored."""
+
+    row: Demand | CompanyProfile
+    owner: dict[str, Any]
+    need: Need
+    text: str
+    lexemes: tuple[str, ...]
+
+
+def scorer_version(space: Space) -> str:
+    return f"{CURRENT}-{index_encoder()[:40]}-{space.version}"
+
+
+def score_demand(*, demand_id: int, minimum: float = MINIMUM_SCORE) -> list[Match]:
+    demand = Demand.objects.get(id=demand_id)
+    return _score_need(demand, {"demand": demand}, minimum)
+
+
+def score_profile(*, profile_id: int, minimum: float = MINIMUM_SCORE) -> list[Match]:
+    profile = CompanyProfile.objects.get(id=profile_id)
+    return _score_need(profile, {"profile": profile}, minimum)
+
+
+def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: float) -> list[Match]:
+    index_need(row)
+    space = current_space(index_encoder())
+    job = _job(row, owner, space)
+    if job is None:
+        return _replace(owner, row.revision, space, [], considered=0)
+    shared = by_words(job.lexemes)
+    ids = {*by_vector(space, job.need.whole), *best_by_words(shared)}
+    scored = _scored(job, columns_of(ids, space=space, shared=shared), minimum, space)
+    return _replace(owner, row.revision, space, scored, considered=len(ids))
+
+
+def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space) -> Job | None:
+    """None when the need is not indexed, or says nothing."""
+    record = IndexRecord.objects.filter(**owner, encoder=index_encoder()).first()
+    stored = list(record.passages.order_by("position").values_list("language", "text", "vector")) if record else []
+    if not stored or not np.any(stored[0][2]):
+        return None
+    language, raw = stored[0][0], np.array([vector for _, _, vector in stored], dtype=np.float32)
+    text = "\n".join(part.text for part in need_parts(row))
+    found = tuple(tokenise(text))
+    is_demand = isinstance(row, Demand)
+    need = Need(
+        language=language,
+        whole=space.place(raw[:1], side="need", kind="whole", language=language)[0],
+        passages=space.place(raw[1:], side="need", kind="passage", language=language),
+        passage_texts=tuple(text for _, text, _ in stored[1:]),
+        field=row.field,
+        minimum_trl=row.minimum_trl if is_demand else None,
+        transfer_modes=frozenset(row.transfer_modes) if is_demand else frozenset(),
+        has_terms_for_all=any(term[0] in "ex" and is_distinctive(term) for term in found),
+    )
+    return Job(row, owner, need, text, found)
+
+
+def _scored(job: Job, columns: Columns, minimum: float, space: Space) -> list[MatchScore]:
+    if not len(columns):
+        return []
+    weights = WEIGHTS[CURRENT]
+    signals = signals_of(job.need, columns)
+    rows = ranking(combine(signals, weights), columns, keep=KEPT, minimum=minimum)
+    scored = explained(signals, weights, columns, rows)
+    _add_evidence(job, columns, scored)
+    return scored
+
+
+def _add_evidence(job: Job, columns: Columns, scored: Sequence[MatchScore]) -> None:
+    pairs = {match.row: meaning_pairs(job.need, columns, match.row) for match in scored}
+    wanted = {int(columns.passage_ids[place]) for found in pairs.values() for _, place, _ in found}
+    passages = Passage.objects.in_bulk(wanted)
+    terms = _terms(job, columns, scored)
+    for match in scored:
+        shown = [
+            _pair(job.need, i, passages[int(columns.passage_ids[place])], similarity)
+            for i, place, similarity in pairs[match.row]
+            if int(columns.passage_ids[place]) in passages
+        ]
+        evidence = {
+            **plain_evidence(job.need, columns, match.row),
+            "meaning": {"pairs": shown},
+            "shared_terms": {"terms": terms[match.row]},
+        }
+        for component in match.components:
+            component["evidence"] = {**evidence[component["code"]], **component["evidence"]}
+
+
+def _pair(need: Need, i: int, passage: Passage, similarity: float) -> dict[str, Any]:
+    return {
+        "need_text": need.passage_texts[i][:LONGEST_EVIDENCE],
+        "need_lang": need.language,
+        "offer_text": passage.text[:LONGEST_EVIDENCE],
+        "offer_lang": passage.language,
+        "offer_audience": passage.audience,
+        "similarity": round(similarity, 4),
+    }
+
+
+def _terms(job: Job, columns: Columns, scored: Sequence[MatchScore]) -> dict[int, list[dict[str, Any]]]:
+    """The need's own words for the shared lexemes, each with the audience that may read it in the offer."""
+    word_of: dict[str, str] = {}
+    for word in words(job.text):
+        for lexeme in lexemes(word):
+            word_of.setdefault(lexeme, word)
+    ids = [match.technology_id for match in scored]
+    public = _readable_lexemes("public_lexemes", ids, job.lexemes)
+    members = _readable_lexemes("member_lexemes", ids, job.lexemes)
+    found: dict[int, list[dict[str, Any]]] = {}
+    for match in scored:
+        audiences: dict[str, int] = {}
+        for lexeme in columns.terms[match.row]:
+            key = (match.technology_id, lexeme)
+            audience = Audience.PUBLIC if key in public else Audience.MEMBERS if key in members else Audience.NDA
+            word = word_of[lexeme]
+            audiences[word] = min(int(audience), audiences.get(word, int(audience)))
+        found[match.row] = [{"term": word, "audience": level} for word, level in audiences.items()]
+    return found
+
+
+def _readable_lexemes(column: str, ids: list[int], wanted: Sequence[str]) -> set[tuple[int, str]]:
+    rows = IndexRecord.objects.filter(technology_id__in=ids).extra(  # noqa: S610 - a fixed column name
+        select={"found": f"tsvector_to_array({column})"}
+    )
+    needles = set(wanted)
+    return {(row.technology_id, lexeme) for row in rows for lexeme in needles.intersection(row.found)}
+
+
+@transaction.atomic
+def _replace(
+    owner: dict[str, Any], revision: int, space: Space, scored: Sequence[MatchScore], *, considered: int
+) -> list[Match]:
+    """The new matches instead of the old, and the record of it, in one transaction."""
+    _write_record(owner, revision, space, considered)
+    kept = _upsert(owner, space, scored)
+    Match.objects.filter(**owner).exclude(technology_id__in=[m.technology_id for m in scored]).delete()
+    return kept
+
+
+def _write_record(owner: dict[str, Any], revision: int, space: Space, considered: int) -> None:
+    ScoringRecord.objects.update_or_create(
+        **owner,
+        defaults={
+            "revision": revision,
+            "scorer_version": scorer_version(space),
+            "candidates": considered,
+            "scored_at": timezone.now(),
+        },
+    )
+
+
+def _upsert(owner: dict[str, Any], space: Space, scored: Sequence[MatchScore]) -> list[Match]:
+    now = timezone.now()
+    return Match.objects.bulk_create(
+        [
+            Match(
+                **owner,
+                technology_id=match.technology_id,
+                score=match.score,
+                components=match.components,
+                scorer_version=scorer_version(space),
+                scored_at=now,
+            )
+            for match in scored
+        ],
+        update_conflicts=True,
+        unique_fields=[*owner, "technology"],
+        update_fields=["score", "components", "scorer_version", "scored_at"],
+    )
+
+
+def score_technology(*, technology_id: int) -> None:
+    """Against every open need: better matches enter their lists, worse ones leave them."""
+    technology = Technology.objects.get(id=technology_id)
+    space = current_space(index_encoder())
+    needs = _open_needs()
+    for row, owner in needs:
+        job = _job(row, owner, space)
+        if job is not None:
+            _score_pair(job, technology, space)
+    _write_record({"technology": technology}, technology.revision, space, len(needs))
+
+
+def _open_needs() -> list[tuple[Demand | CompanyProfile, dict[str, Any]]]:
+    demands = Demand.objects.open().filter(scoring_record__isnull=False).order_by("-id")[:MOST_NEEDS]
+    profiles = CompanyProfile.objects.filter(scoring_record__isnull=False).order_by("-id")[:MOST_NEEDS]
+    return [(row, {"demand": row}) for row in demands] + [(row, {"profile": row}) for row in profiles]
+
+
+def _score_pair(job: Job, technology: Technology, space: Space) -> None:
+    shared = by_words(job.lexemes)
+    columns = columns_of([technology.id], space=space, shared=shared)
+    scored = _scored(job, columns, MINIMUM_SCORE, space)
+    with transaction.atomic():
+        if scored:
+            _upsert(job.owner, space, scored)
+        else:
+            Match.objects.filter(**job.owner, technology=technology).delete()
+        surplus = Match.objects.filter(**job.owner).ranked().values_list("id", flat=True)[KEPT:]
+        Match.objects.filter(id__in=list(surplus)).delete()
+
+
+def add_missing_records() -> None:
+    """A row to lock for every need that is to be scored; revision 0 is older than any."""
+    now = timezone.now()
+    for owner, wanted in (("demand", Demand.objects.open()), ("profile", CompanyProfile.objects.all())):
+        ids = wanted.filter(scoring_record__isnull=True).values_list("id", flat=True)[:5_000]
+        ScoringRecord.objects.bulk_create(
+            (ScoringRecord(**{f"{owner}_id": i}, revision=0, scorer_version="", scored_at=now) for i in ids),
+            ignore_conflicts=True,
+        )
+
+
+def stale_needs() -> QuerySet[ScoringRecord]:
+    """Those just written or changed first: somebody is waiting for them."""
+    version = scorer_version(current_space(index_encoder()))
+    changed = ~Q(revision=Coalesce("demand__revision", "profile__revision"))
+    return (
+        ScoringRecord.objects.filter(Q(demand__state="open") | Q(profile__isnull=False))
+        .filter(changed | ~Q(scorer_version=version))
+        .order_by(Case(When(changed, then=0), default=1), "-id")
+    )
+
+
+def unscored_technologies() -> QuerySet[Technology]:
+    """Published and indexed as they are now, but not yet compared with the needs."""
+    return Technology.objects.published().filter(
+        Q(scoring_record__isnull=True) | ~Q(scoring_record__revision=F("revision")),
+        index_record__revision=F("revision"),
+        index_record__encoder=index_encoder(),
+    )
+
+
+def score_changed(*, few: int) -> bool:
+    """A few technologies one by one; after many, every need anew, once. True while work is left."""
+    ids = list(unscored_technologies().order_by("id").values_list("id", flat=True)[: few + 1])
+    if len(ids) > few:
+        _score_all_needs_again()
+        return True
+    for technology_id in ids:
+        score_technology(technology_id=technology_id)
+    return False
+
+
+@transaction.atomic
+def _score_all_needs_again() -> None:
+    version = scorer_version(current_space(index_encoder()))
+    rows = [
+        ScoringRecord(technology_id=i, revision=revision, scorer_version=version, scored_at=timezone.now())
+        for i, revision in unscored_technologies().values_list("id", "revision")
+    ]
+    ScoringRecord.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["technology"],
+        update_fields=["revision", "scorer_version", "scored_at"],
+        batch_size=2_000,
+    )
+    ScoringRecord.objects.filter(technology__isnull=True, revision__gt=0).update(scorer_version="")
+
+
+def drop_withdrawn() -> None:
+    """What is no longer published has no matches; published again, it is scored again."""
+    is_withdrawn = ~Q(technology__state="published")
+    Match.objects.filter(is_withdrawn).delete()
+    ScoringRecord.objects.filter(is_withdrawn, technology__isnull=False).delete()
+    ScoringRecord.objects.filter(demand__isnull=False).exclude(demand__state="open").delete()

@@ -1,0 +1,114 @@
+"""The space of one encoder's vectors, taken from the catalogue itself. Writes EmbeddingSpace."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from django.db import connection, transaction
+
+from matching.embedding import Embedder, get_embedder
+from matching.models import EmbeddingSpace
+from matching.scoring.prior import NEEDS, OFFERS
+from matching.scoring.space import KINDS, Space, damping, group, shrunk_mean
+from matching.scoring.types import Vector, Vectors
+
+# A space is made anew when some group has grown by half or shrunk to half, and by enough texts
+# to matter; a new space means that every score is calculated again.
+GROWTH = 1.5
+ENOUGH_TEXTS = 20
+SAMPLE = 20_000
+SPACE_LOCK = 7_201_001
+
+
+def current_space(encoder: str) -> Space:
+    """The newest space of this encoder; the first is made from the shipped sentences alone."""
+    spaces = EmbeddingSpace.objects.filter(encoder=encoder).order_by("-id")
+    version = spaces.values_list("version", flat=True).first() or refresh_space(encoder=encoder).version
+    return _load(encoder, version)
+
+
+@lru_cache(maxsize=4)
+def _load(encoder: str, version: str) -> Space:
+    """A version is a hash of the contents, so what it names never changes."""
+    spaces = EmbeddingSpace.objects.filter(encoder=encoder, version=version)
+    return Space.load(bytes(spaces.values_list("arrays", flat=True)[0]))
+
+
+@transaction.atomic
+def refresh_space(*, encoder: str) -> EmbeddingSpace:
+    """The space for the catalogue as it is now; unchanged unless the catalogue has changed much."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SPACE_LOCK])
+    newest = EmbeddingSpace.objects.filter(encoder=encoder).order_by("-id").first()
+    counts, means = _moments(encoder)
+    if newest and not _has_grown(newest.counts, counts):
+        return newest
+    space = _space(get_embedder(), encoder, counts, means)
+    return EmbeddingSpace.objects.create(encoder=encoder, version=space.version, counts=counts, arrays=space.dump())
+
+
+def _has_grown(old: Mapping[str, int], new: Mapping[str, int]) -> bool:
+    return any(
+        abs(new.get(name, 0) - old.get(name, 0)) >= ENOUGH_TEXTS
+        and not 1 / GROWTH < (new.get(name, 0) + 1) / (old.get(name, 0) + 1) < GROWTH
+        for name in {*old, *new}
+    )
+
+
+_MOMENTS = """
+SELECT CASE WHEN r.technology_id IS NULL THEN 'need' ELSE 'offer' END,
+       CASE WHEN p.position = 0 THEN 'whole' ELSE 'passage' END,
+       p.language, count(*), vector_send(avg(p.vector))
+  FROM matching_passage p JOIN matching_indexrecord r ON r.id = p.record_id
+ WHERE r.encoder = %s
+ GROUP BY 1, 2, 3
+"""
+
+
+def _moments(encoder: str) -> tuple[dict[str, int], dict[str, Vector]]:
+    counts: dict[str, int] = {}
+    means: dict[str, Vector] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_MOMENTS, [encoder])
+        for side, kind, language, count, mean in cursor.fetchall():
+            name = group(side, kind, language)
+            counts[name], means[name] = count, read_vectors([mean])[0]
+    return counts, means
+
+
+def _space(embedder: Embedder, encoder: str, counts: dict[str, int], means: dict[str, Vector]) -> Space:
+    centres: dict[str, Vector] = {}
+    for side, sentences in (("offer", OFFERS), ("need", NEEDS)):
+        for language, texts in sentences.items():
+            prior = embedder.encode(texts).mean(axis=0)
+            for kind in KINDS:
+                name = group(side, kind, language)
+                centres[name] = shrunk_mean(means.get(name), counts.get(name, 0), prior)
+    return Space(centres, damping(_sample(encoder, centres), embedder.dimension))
+
+
+_SAMPLE = """
+SELECT p.language, vector_send(p.vector)
+  FROM matching_passage p JOIN matching_indexrecord r ON r.id = p.record_id
+ WHERE r.encoder = %s AND r.technology_id IS NOT NULL AND p.position > 0
+ ORDER BY md5(p.id::text) LIMIT %s
+"""
+
+
+def _sample(encoder: str, centres: Mapping[str, Vector]) -> Vectors:
+    with connection.cursor() as cursor:
+        cursor.execute(_SAMPLE, [encoder, SAMPLE])
+        rows = cursor.fetchall()
+    if not rows:
+        return np.zeros((0, 0), dtype=np.float32)
+    shift = np.stack([centres[group("offer", "passage", language)] for language, _ in rows])
+    return read_vectors([vector for _, vector in rows]) - shift
+
+
+def read_vectors(values: list[Any]) -> Vectors:
+    """From PostgreSQL's binary form: two short numbers, then big-endian floats."""
+    if not values:
+        return np.zeros((0, 0), dtype=np.float32)
+    data = b"".join(bytes(value)[4:] for value in values)
+    return np.frombuffer(data, dtype=">f4").reshape(len(values), -1).astype(np.float32)

@@ -1,0 +1,65 @@
+"""What is stale is derived from the rows; each step does a little of it and says whether more is left."""
+
+import time
+
+from django.db import connection, transaction
+
+from matching.domain import indexing, matchmaking
+from matching.domain.indexing import index_encoder
+from matching.domain.spaces import refresh_space
+
+TECHNOLOGIES_AT_ONCE = 10
+# More changed technologies than this and every need is scored anew, once, instead.
+FEW_TECHNOLOGIES = 20
+MANY_UNSCORED = 2_000
+SECONDS = 5.0
+TECHNOLOGY_LANE = 7_201_002
+
+
+def sweep_needs() -> bool:
+    """Index and score what companies wait for, newest changes first. True while work is left."""
+    indexing.add_missing_records()
+    matchmaking.add_missing_records()
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        if not _score_next():
+            return False
+    return True
+
+
+@transaction.atomic
+def _score_next() -> bool:
+    """The next stale need that no other worker has in hand."""
+    record = matchmaking.stale_needs().select_for_update(skip_locked=True, of=("self",)).first()
+    if record is None:
+        return False
+    if record.demand_id:
+        matchmaking.score_demand(demand_id=record.demand_id)
+    else:
+        matchmaking.score_profile(profile_id=record.profile_id)
+    return True
+
+
+def sweep_technologies() -> bool:
+    """Index a batch; with none left, bring the space and the scores up to date."""
+    matchmaking.drop_withdrawn()
+    indexing.add_missing_records()
+    with transaction.atomic():
+        if not _is_only_one():
+            return False
+        stale = indexing.stale_technologies().select_for_update(skip_locked=True, of=("self",))
+        ids = list(stale.values_list("technology_id", flat=True)[:TECHNOLOGIES_AT_ONCE])
+        if ids:
+            indexing.index_technologies(technology_ids=ids)
+    unscored = matchmaking.unscored_technologies()
+    if ids and unscored.count() < MANY_UNSCORED:
+        return True
+    refresh_space(encoder=index_encoder())
+    return matchmaking.score_changed(few=FEW_TECHNOLOGIES) or bool(ids)
+
+
+def _is_only_one() -> bool:
+    """One worker indexes the catalogue and the others stay free for needs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [TECHNOLOGY_LANE])
+        return bool(cursor.fetchone()[0])

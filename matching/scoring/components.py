@@ -1,0 +1,107 @@
+"""One function per signal: (need, columns of technologies) → values; evidence for the few that are kept."""
+
+from typing import Any, cast
+
+import numpy as np
+
+from matching.scoring.types import Columns, Need, Rows, Signal, Values, Vectors
+from matching.scoring.weights import NEUTRAL
+
+WHOLE_SHARE = 0.5
+# Similarity at which the meaning counts half, and how steeply it rises: from the development
+# sets, where targets lie around the middle and chance pairs two steps below.
+MEANING_MIDDLE = 0.30
+MEANING_STEP = 0.075
+# Weight of shared terms at which their value is about two thirds.
+TERMS_ENOUGH = 6.0
+READINESS_BY_GAP = (1.0, 0.75, 0.5, 0.25)
+OTHER_FIELD = 0.25
+PAIRS_SHOWN = 3
+
+
+def meaning(need: Need, columns: Columns) -> Signal:
+    """The whole texts and the best-met passage, half and half."""
+    whole = best_by_row(columns.wholes @ need.whole, columns.whole_rows, len(columns))
+    passage = best_by_row(columns.passages @ need.whole, columns.passage_rows, len(columns))
+    similarity = WHOLE_SHARE * whole + (1 - WHOLE_SHARE) * np.maximum(passage, -1)
+    values = 1 / (1 + np.exp(-(similarity - MEANING_MIDDLE) / MEANING_STEP))
+    return Signal("meaning", values, ("",) * len(columns))
+
+
+def best_by_row(similarities: Vectors, rows: Rows, count: int) -> Values:
+    best = np.full(count, -1.0)
+    np.maximum.at(best, rows, similarities)
+    return best
+
+
+def meaning_pairs(need: Need, columns: Columns, row: int) -> list[tuple[int, int, float]]:
+    """(need passage, column passage, similarity): the best partner of each of the need's passages."""
+    places = np.flatnonzero(columns.passage_rows == row)
+    if not len(places) or not len(need.passages):
+        return []
+    similarities = need.passages @ columns.passages[places].T
+    best = similarities.argmax(axis=1)
+    pairs = [(i, int(places[j]), float(similarities[i, j])) for i, j in enumerate(best)]
+    return sorted(pairs, key=lambda pair: -pair[2])[:PAIRS_SHOWN]
+
+
+def shared_terms(need: Need, columns: Columns) -> Signal:
+    """Rare words, formulas and abbreviations that both texts have."""
+    missing = tuple(
+        "" if need.has_terms_for_all or need.language in languages or weight > 0 else "script"
+        for languages, weight in zip(columns.languages, columns.term_weights, strict=True)
+    )
+    values = 1 - np.exp(-columns.term_weights / TERMS_ENOUGH)
+    return Signal("shared_terms", _with_neutral("shared_terms", values, missing), missing)
+
+
+def field(need: Need, columns: Columns) -> Signal:
+    missing = tuple(_absent(need.field not in _UNSAID, offer not in _UNSAID) for offer in columns.fields)
+    values = np.array([1.0 if offer == need.field else OTHER_FIELD for offer in columns.fields])
+    return Signal("field", _with_neutral("field", values, missing), missing)
+
+
+_UNSAID = ("", "other")
+
+
+def readiness(need: Need, columns: Columns) -> Signal:
+    missing = tuple(_absent(need.minimum_trl is not None, trl is not None) for trl in columns.trls)
+    gaps = [max(0, (need.minimum_trl or 0) - (trl or 0)) for trl in columns.trls]
+    values = np.array([READINESS_BY_GAP[gap] if gap < len(READINESS_BY_GAP) else 0.0 for gap in gaps])
+    return Signal("readiness", _with_neutral("readiness", values, missing), missing)
+
+
+def transfer_modes(need: Need, columns: Columns) -> Signal:
+    wanted = need.transfer_modes
+    missing = tuple(_absent(bool(wanted), bool(offered)) for offered in columns.transfer_modes)
+    shares = [len(wanted & offered) / max(1, len(wanted)) for offered in columns.transfer_modes]
+    values = np.array([0.6 + 0.4 * share if share else 0.0 for share in shares])
+    return Signal("transfer_modes", _with_neutral("transfer_modes", values, missing), missing)
+
+
+def _absent(need_says: bool, offer_says: bool) -> str:
+    if need_says:
+        return "" if offer_says else "offer"
+    return "need" if offer_says else "both"
+
+
+def _with_neutral(code: str, values: Values, missing: tuple[str, ...]) -> Values:
+    is_missing = np.array([bool(reason) for reason in missing], dtype=bool)
+    return cast(Values, np.where(is_missing, NEUTRAL[code], values))
+
+
+def plain_evidence(need: Need, columns: Columns, row: int) -> dict[str, dict[str, Any]]:
+    """The facts behind the parts that need no text to be fetched."""
+    offered = columns.transfer_modes[row]
+    return {
+        "field": {"need": need.field, "offer": columns.fields[row]},
+        "readiness": {"wanted": need.minimum_trl, "offered": columns.trls[row]},
+        "transfer_modes": {
+            "need": sorted(need.transfer_modes),
+            "offer": sorted(offered),
+            "shared": sorted(need.transfer_modes & offered),
+        },
+    }
+
+
+SIGNALS = (meaning, shared_terms, field, readiness, transfer_modes)

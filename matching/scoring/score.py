@@ -1,0 +1,48 @@
+"""Signals and weights → scores whose parts sum to them."""
+
+from collections.abc import Sequence
+from math import fsum
+
+import numpy as np
+
+from matching.scoring.components import SIGNALS
+from matching.scoring.types import Columns, MatchScore, Need, Signal, Values, Weights
+
+DIGITS = 6
+
+
+def signals_of(need: Need, columns: Columns) -> list[Signal]:
+    return [signal(need, columns) for signal in SIGNALS]
+
+
+def combine(signals: Sequence[Signal], weights: Weights) -> Values:
+    """The score of every candidate, for ranking."""
+    total = np.zeros(len(signals[0].values))
+    for signal in signals:
+        total += weights[signal.code] * signal.values
+    return total
+
+
+def ranking(scores: Values, columns: Columns, *, keep: int, minimum: float) -> list[int]:
+    """Rows of the best, best first; equal scores by technology id."""
+    order = np.lexsort((columns.ids, -scores.round(DIGITS)))[:keep]
+    return [int(row) for row in order if scores[row] >= minimum]
+
+
+def explained(signals: Sequence[Signal], weights: Weights, columns: Columns, rows: Sequence[int]) -> list[MatchScore]:
+    """Scores with their parts; the score is the exact sum of the contributions it shows."""
+    found = []
+    for row in rows:
+        components = [
+            {
+                "code": signal.code,
+                "value": round(float(signal.values[row]), DIGITS),
+                "weight": weights[signal.code],
+                "contribution": round(weights[signal.code] * float(signal.values[row]), DIGITS),
+                "evidence": {"missing": signal.missing[row]} if signal.missing[row] else {},
+            }
+            for signal in signals
+        ]
+        score = fsum(component["contribution"] for component in components)
+        found.append(MatchScore(int(columns.ids[row]), row, min(1.0, score), components))
+    return found

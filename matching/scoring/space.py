@@ -1,0 +1,96 @@
+"""The space in which raw vectors become comparable.
+
+Texts of one language, or of one side, share a direction that says "Russian" or "demand" and
+nothing about technology: the mean of each group is subtracted. Directions along which all texts
+vary much say little about a single one: they are damped. What was tried is in docs/scoring.md.
+"""
+
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
+
+from matching.scoring.types import Vector, Vectors
+
+SIDES = ("offer", "need")
+KINDS = ("whole", "passage")
+# How many texts the shipped sentences weigh as much as, when a group's mean is taken.
+PRIOR_TEXTS = 20
+# Below this many passages the shape of the cloud says more about the sample than about language.
+DAMPING_PRIOR = 1_000
+DAMPING_FLOOR = 1.0
+DAMPING_POWER = 0.25
+
+
+@dataclass(frozen=True)
+class Space:
+    means: Mapping[str, Vector]
+    damping: Vectors
+
+    @property
+    def version(self) -> str:
+        return hashlib.sha256(self.dump()).hexdigest()[:8]
+
+    def mean(self, side: str, kind: str, language: str) -> Vector:
+        return self.means[group(side, kind, language)]
+
+    def place(self, vectors: Vectors, *, side: str, kind: str, language: str) -> Vectors:
+        """Rows of length 1; a row of zeros (a text that says nothing) stays zero."""
+        has_meaning = np.any(vectors, axis=1, keepdims=True)
+        placed = ((vectors - self.mean(side, kind, language)) @ self.damping) * has_meaning
+        lengths = np.linalg.norm(placed, axis=1, keepdims=True)
+        return cast(Vectors, (placed / np.maximum(lengths, 1e-9)).astype(np.float32))
+
+    def probe(self, placed: Vector) -> Vector:
+        """The vector whose inner product with a raw one is that of the two placed ones, but for length."""
+        return cast(Vector, (placed @ self.damping).astype(np.float32))
+
+    def dump(self) -> bytes:
+        buffer = io.BytesIO()
+        for name in sorted(self.means):
+            buffer.write(name.encode() + b"\0")
+            np.save(buffer, self.means[name].astype(np.float32), allow_pickle=False)
+        buffer.write(b"\0")
+        np.save(buffer, self.damping.astype(np.float32), allow_pickle=False)
+        return buffer.getvalue()
+
+    @classmethod
+    def load(cls, data: bytes) -> "Space":
+        buffer = io.BytesIO(data)
+        means: dict[str, Vector] = {}
+        while name := _read_name(buffer):
+            means[name] = np.load(buffer, allow_pickle=False)
+        return cls(means, np.load(buffer, allow_pickle=False))
+
+
+def _read_name(buffer: io.BytesIO) -> str:
+    name = bytearray()
+    while (byte := buffer.read(1)) not in (b"\0", b""):
+        name += byte
+    return name.decode()
+
+
+def group(side: str, kind: str, language: str) -> str:
+    return f"{side}.{kind}.{language}"
+
+
+def shrunk_mean(mean: Vector | None, count: int, prior: Vector) -> Vector:
+    if mean is None or not count:
+        return prior
+    return cast(Vector, ((count * mean + PRIOR_TEXTS * prior) / (count + PRIOR_TEXTS)).astype(np.float32))
+
+
+def damping(centred: Vectors, dimension: int) -> Vectors:
+    """A symmetric matrix that shortens the directions in which all of `centred` vary much."""
+    count = len(centred)
+    if not count:
+        return np.eye(dimension, dtype=np.float32)
+    spread = (centred.T @ centred).astype(np.float64) / count
+    average = max(np.trace(spread) / dimension, 1e-12)
+    spread = (count * spread + DAMPING_PRIOR * average * np.eye(dimension)) / (count + DAMPING_PRIOR)
+    values, directions = np.linalg.eigh(spread)
+    relative = (np.maximum(values, 0) / average + DAMPING_FLOOR) / (1 + DAMPING_FLOOR)
+    return cast(Vectors, ((directions * relative**-DAMPING_POWER) @ directions.T).astype(np.float32))

@@ -1,0 +1,47 @@
+"""Sweeps: find what is stale, call the domain. Ids or nothing as arguments, safe to run at any time."""
+
+import logging
+import threading
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_process_init
+
+from matching.domain import sweeping
+from matching.embedding import EncoderUnavailableError, warm_up
+from matching.nudge import SWEEP_NEEDS, SWEEP_TECHNOLOGIES
+
+logger = logging.getLogger(__name__)
+
+
+@worker_process_init.connect
+def _warm_up(**_: Any) -> None:
+    # In a thread: Celery gives a new process four seconds to report, and loading may take longer.
+    threading.Thread(target=warm_up, daemon=True).start()
+
+
+@shared_task(name=SWEEP_NEEDS, soft_time_limit=120, time_limit=150)
+def sweep_needs() -> None:
+    """What people wait for: demands and profiles just saved, then those whose scores are old."""
+    _until_done(sweep_needs, sweeping.sweep_needs)
+
+
+@shared_task(name=SWEEP_TECHNOLOGIES, soft_time_limit=300, time_limit=330)
+def sweep_technologies() -> None:
+    """One batch of technologies at a time, so that a need never waits behind a catalogue."""
+    _until_done(sweep_technologies, sweeping.sweep_technologies)
+
+
+@shared_task(name="matching.sweep", soft_time_limit=30, time_limit=60)
+def sweep() -> None:
+    """The periodic one: whatever a lost message has left behind."""
+    sweep_needs.delay()
+    sweep_technologies.delay()
+
+
+def _until_done(task: Any, step: Any) -> None:
+    try:
+        if step():
+            task.delay()
+    except EncoderUnavailableError:
+        logger.exception("The encoder is not available: the texts stay as they are and are tried again.")

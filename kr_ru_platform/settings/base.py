@@ -182,6 +182,8 @@ POST_OFFICE = {
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = NATIVE_NAMES
+# Korean dates and times as a public service writes them.
+FORMAT_MODULE_PATH = ["kr_ru_platform.date_formats"]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -66,7 +66,7 @@ def save_demand(
     if keep_history:
         row.save()
     else:
-        row.save_without_historical_record()
+        row.save_without_historical_record()  # type: ignore[attr-defined]
     return row
 
 

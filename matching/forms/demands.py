@@ -160,12 +160,8 @@ class DemandFilterForm(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=_("Company"), required=False, empty_label=_("All companies")
     )
-    state = forms.ChoiceField(
-        label=_("State"), choices=[("", _("All states")), *DemandState.choices], required=False
-    )
-    field = forms.ChoiceField(
-        label=_("Field"), choices=[("", _("All fields")), *Field.choices], required=False
-    )
+    state = forms.ChoiceField(label=_("State"), choices=[("", _("All states")), *DemandState.choices], required=False)
+    field = forms.ChoiceField(label=_("Field"), choices=[("", _("All fields")), *Field.choices], required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -55,15 +55,14 @@ def demand_list(request: HttpRequest) -> HttpResponse:
 @login_required
 def demand_create(request: HttpRequest) -> HttpResponse:
     if not can_write_demands(request.user):
-        messages.info(
-            request, _("A demand belongs to a company: first register yours here, or join it.")
-        )
+        messages.info(request, _("A demand belongs to a company: first register yours here, or join it."))
         return redirect("my_organisation")
     if request.method == "POST":
         return _save_from_form(request, None)
     initial = {"draft_token": uuid4(), "organisation": request.GET.get("organisation")}
     initial = {name: value for name, value in initial.items() if value}
-    return _show_form(request, DemandForm(initial=initial, user=request.user), None)
+    drafts = _visible(request).filter(state=DemandState.DRAFT, written_by=request.user)[:3]
+    return _show_form(request, DemandForm(initial=initial, user=request.user), None, drafts=drafts)
 
 
 @login_required
@@ -85,9 +84,7 @@ def _show_form(
 def _save_from_form(request: HttpRequest, demand: Demand | None) -> HttpResponse:
     action = request.POST.get("action", "save")
     was_draft = not demand or demand.state == DemandState.DRAFT
-    form = DemandForm(
-        request.POST, user=request.user, demand=demand, is_draft=was_draft and action == "draft"
-    )
+    form = DemandForm(request.POST, user=request.user, demand=demand, is_draft=was_draft and action == "draft")
     if not form.is_valid():
         return _show_form(request, form, demand)
     try:
@@ -103,9 +100,7 @@ def _save_from_form(request: HttpRequest, demand: Demand | None) -> HttpResponse
     return redirect("demand_detail", saved.pk)
 
 
-def _save(
-    request: HttpRequest, form: DemandForm, demand: Demand | None, *, keep_history: bool = True
-) -> Demand:
+def _save(request: HttpRequest, form: DemandForm, demand: Demand | None, *, keep_history: bool = True) -> Demand:
     revision = form.cleaned_data.get("revision")
     return save_demand(
         by=request.user,

@@ -88,8 +88,7 @@ def _rows(page: Page, need: Demand | CompanyProfile, audience: Audience) -> list
     technologies = [match.technology_id for match in matches]
     asked = MatchRequest.objects.filter(organisation=need.organisation_id, technology__in=technologies)
     by_technology = {
-        found.technology_id: found
-        for found in asked.exclude(state=MatchRequestState.WITHDRAWN).order_by("id")
+        found.technology_id: found for found in asked.exclude(state=MatchRequestState.WITHDRAWN).order_by("id")
     }
     return [
         _row(match, audience, rank=rank, request=by_technology.get(match.technology_id))
@@ -97,9 +96,7 @@ def _rows(page: Page, need: Demand | CompanyProfile, audience: Audience) -> list
     ]
 
 
-def _row(
-    match: Match, audience: Audience, *, rank: int = 0, request: MatchRequest | None = None
-) -> MatchRow:
+def _row(match: Match, audience: Audience, *, rank: int = 0, request: MatchRequest | None = None) -> MatchRow:
     parts = explain(match, audience=audience)
     given = sorted((part for part in parts if not part.is_missing), key=lambda part: -part.contribution)
     return MatchRow(

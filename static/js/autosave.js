@@ -1,5 +1,6 @@
 // form[data-autosave-url]: two seconds after the last key the form is sent to that address.
-// The answer is JSON: {"revision": 3, "url": "/where/to/save/next/"}, both optional; 409 means that
+// The answer is JSON: {"revision": 3, "url": "/where/to/save/next/", "message": "what was left
+// out"}, all optional; 422 with a message: nothing could be saved as it stands; 409 means that
 // somebody else saved in between. Text that could not be sent stays in this browser.
 (function () {
   "use strict";
@@ -66,6 +67,12 @@
       if (answer.revision !== undefined && form.elements.revision) form.elements.revision.value = answer.revision;
       if (answer.url) form.dataset.autosaveUrl = answer.url;
       if (answer.action) form.action = answer.action;
+      if (answer.message) {
+        // Saved in part: what could not be read stays in this browser, too.
+        keep();
+        say("error", answer.message);
+        return;
+      }
       forget();
       const now = new Date().toLocaleTimeString("ko-KR", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Seoul" });
       say("saved", box && box.dataset.saved.replace("{time}", now));
@@ -90,6 +97,9 @@
           stopped = true;
           keep();
           say("conflict");
+        } else if (response.status === 422) {
+          keep();
+          say("error", (await response.json()).message);
         } else if (!response.ok || response.redirected) {
           throw new Error(String(response.status));
         } else {

@@ -12,9 +12,7 @@ pytestmark = pytest.mark.django_db
 
 def test_save_profile_creates_the_one_profile_of_a_company():
     company = OrganisationFactory()
-    save_profile(
-        organisation=company, by=UserFactory(), data={"products": "Трансформаторы"}, expected_revision=0
-    )
+    save_profile(organisation=company, by=UserFactory(), data={"products": "Трансформаторы"}, expected_revision=0)
     assert CompanyProfile.objects.values_list("organisation", "products", "language", "revision").get() == (
         company.pk,
         "Трансформаторы",

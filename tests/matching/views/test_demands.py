@@ -168,9 +168,7 @@ def test_demand_create_by_staff_on_behalf_of_a_company(client, company):
 
 def test_demand_create_amount_in_dollars_is_refused_and_kept(client, company, member):
     answer = client.post(reverse("demand_create"), form_data(company, budget_krw="66만불"))
-    assert answer.context["form"].errors == {
-        "budget_krw": [str(WonField.default_error_messages["amount"])]
-    }
+    assert answer.context["form"].errors == {"budget_krw": [str(WonField.default_error_messages["amount"])]}
     assert 'value="66만불"' in answer.content.decode()
 
 
@@ -232,13 +230,17 @@ def test_demand_autosave_creates_once_and_goes_on(client, company, member):
     first = client.post(reverse("demand_autosave"), data).json()
     again = client.post(reverse("demand_autosave"), data).json()
     demand = Demand.objects.get()
-    assert first == again == {
-        "saved_at": timezone.localtime(demand.updated_at).isoformat(timespec="seconds"),
-        "revision": 1,
-        "url": reverse("demand_autosave", args=[demand.pk]),
-        "action": reverse("demand_edit", args=[demand.pk]),
-        "edit_url": reverse("demand_edit", args=[demand.pk]),
-    }
+    assert (
+        first
+        == again
+        == {
+            "saved_at": timezone.localtime(demand.updated_at).isoformat(timespec="seconds"),
+            "revision": 1,
+            "url": reverse("demand_autosave", args=[demand.pk]),
+            "action": reverse("demand_edit", args=[demand.pk]),
+            "edit_url": reverse("demand_edit", args=[demand.pk]),
+        }
+    )
     later = client.post(first["url"], data | {"title": "제목", "revision": 1}).json()
     demand.refresh_from_db()
     assert (later["revision"], demand.title, demand.state) == (2, "제목", "draft")
@@ -289,9 +291,7 @@ def test_demand_close_asks_first_and_can_be_undone(client, company, member):
 
 def test_demand_open_of_an_empty_draft_leads_to_the_form(client, company, member):
     demand = DemandFactory(organisation=company, state=DemandState.DRAFT, problem="")
-    assert client.post(reverse("demand_open", args=[demand.pk])).url == reverse(
-        "demand_edit", args=[demand.pk]
-    )
+    assert client.post(reverse("demand_open", args=[demand.pk])).url == reverse("demand_edit", args=[demand.pk])
 
 
 # Matches on the page
@@ -348,3 +348,11 @@ def test_demand_detail_query_count(client, company, member, django_assert_num_qu
 def test_amount_reading_says_back_what_was_understood(client, member, typed, said):
     answer = client.get(reverse("amount_reading"), {"budget_krw": typed})
     assert answer.content.decode().startswith(said)
+
+
+def test_demand_create_offers_drafts_begun_before(client, company, member):
+    draft = DemandFactory(organisation=company, state=DemandState.DRAFT, written_by=member)
+    colleagues = DemandFactory(organisation=company, state=DemandState.DRAFT)
+    answer = client.get(reverse("demand_create"))
+    assert list(answer.context["drafts"]) == [draft]
+    assert reverse("demand_edit", args=[colleagues.pk]) not in answer.content.decode()

@@ -45,9 +45,13 @@ def test_company_profile_first_saving(client):
     client.force_login(create_member(organisation=company))
     data = {"products": "변압기", "field": "metals", "ksic_code": "c28.11", "revision": 0}
     assert client.post(page_of(company), data).status_code == 302
-    assert CompanyProfile.objects.values_list(
-        "organisation", "products", "field", "ksic_code", "revision"
-    ).get() == (company.pk, "변압기", "metals", "C2811", 1)
+    assert CompanyProfile.objects.values_list("organisation", "products", "field", "ksic_code", "revision").get() == (
+        company.pk,
+        "변압기",
+        "metals",
+        "C2811",
+        1,
+    )
 
 
 def test_company_profile_wrong_industry_code_keeps_what_was_typed(client):

@@ -8,7 +8,8 @@ import django_filters
 from django import forms
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.expressions import BaseExpression
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Country, Group
@@ -133,7 +134,7 @@ class TechnologyFilter(django_filters.FilterSet):
         model = Technology
         fields: ClassVar[list[str]] = []
 
-    def __init__(self, data: QueryDict, *, queryset: QuerySet[Technology]) -> None:
+    def __init__(self, data: MultiValueDict[str, str], *, queryset: QuerySet[Technology]) -> None:
         super().__init__(data, queryset)
         self.query: str = QueryField(required=False).clean(data.get("q"))
         sort = data.get("sort", "")
@@ -154,10 +155,7 @@ class TechnologyFilter(django_filters.FilterSet):
         """Values of the address that no filter knows, to tell the reader that they do nothing."""
         chosen = self.chosen
         values = [
-            value
-            for name in self.filters
-            for value in self.data.getlist(name)
-            if value and value not in chosen[name]
+            value for name in self.filters for value in self.data.getlist(name) if value and value not in chosen[name]
         ]
         sort = self.data.get("sort", "")
         return values + ([sort] if sort and sort not in dict(ORDERS) else [])
@@ -213,14 +211,11 @@ class TechnologyFilter(django_filters.FilterSet):
 
     def address(self, *, without: tuple[str, str] | None = None) -> str:
         """The shortest address of this list: known values only, nothing empty, first page."""
-        short = QueryDict(mutable=True)
-        if self.query:
-            short["q"] = self.query
-        for name, values in self.chosen.items():
-            short.setlist(name, [value for value in values if (name, value) != without])
+        pairs = [("q", self.query)] if self.query else []
+        pairs += [(name, value) for name, values in self.chosen.items() for value in values if (name, value) != without]
         if self.sort != self.orders[0][0]:
-            short["sort"] = self.sort
-        return f"?{short.urlencode()}"
+            pairs.append(("sort", self.sort))
+        return f"?{urlencode(pairs)}"
 
 
 class MatchRequestFilter(django_filters.FilterSet):
@@ -244,7 +239,5 @@ class MatchRequestFilter(django_filters.FilterSet):
     def filter_words(self, queryset: QuerySet[MatchRequest], name: str, value: str) -> QuerySet[MatchRequest]:
         titled = MatchRequest.objects.filter(technology__texts__title__icontains=value).values("pk")
         return queryset.filter(
-            Q(organisation__name_ko__icontains=value)
-            | Q(organisation__name_en__icontains=value)
-            | Q(pk__in=titled)
+            Q(organisation__name_ko__icontains=value) | Q(organisation__name_en__icontains=value) | Q(pk__in=titled)
         )

@@ -49,9 +49,7 @@ def test_list_loads_in_a_fixed_number_of_queries(client, count, django_assert_nu
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_list_with_a_query_loads_in_a_fixed_number_of_queries(
-    client, count, search_finds, django_assert_num_queries
-):
+def test_list_with_a_query_loads_in_a_fixed_number_of_queries(client, count, search_finds, django_assert_num_queries):
     search_finds(*[SearchHit(t.pk, 1.0, "words", ("провод",)) for t in TechnologyFactory.create_batch(count)])
 
     with django_assert_num_queries(10):
@@ -143,9 +141,7 @@ def test_list_quotes_the_text_in_which_the_word_stands(client, search_finds):
         (DisclosureLevel.NDA, True, False),
     ],
 )
-def test_list_quotes_the_full_profile_only_to_its_audience(
-    client, search_finds, disclosure, as_member, is_quoted
-):
+def test_list_quotes_the_full_profile_only_to_its_audience(client, search_finds, disclosure, as_member, is_quoted):
     technology = TechnologyFactory(disclosure=disclosure, text__description="Ниобий 12 %.")
     search_finds(SearchHit(technology.pk, 1.0, "words", ("ниобий",)))
     if as_member:
@@ -296,10 +292,7 @@ def test_detail_of_unpublished_offers_no_request(client):
     technology = TechnologyFactory(state=TechnologyState.ON_HOLD)
     client.force_login(create_member(organisation=technology.holder))
 
-    assert (
-        reverse("match_request_create", args=[technology.pk])
-        not in client.get(detail(technology)).content.decode()
-    )
+    assert reverse("match_request_create", args=[technology.pk]) not in client.get(detail(technology)).content.decode()
 
 
 @pytest.mark.parametrize("pk", [1, 2**63, 10**30])

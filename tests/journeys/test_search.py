@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from matching.domain.indexing import index_technologies
 from matching.enums import Field, Provenance, TransferMode
 from tests.factories.technology import TechnologyFactory, TechnologyTextFactory
 
@@ -41,7 +42,7 @@ def coatings():
 
 @pytest.fixture
 def index(coatings):
-    pass
+    index_technologies(technology_ids=[technology.pk for technology in coatings])
 
 
 def shown(page):
@@ -111,7 +112,12 @@ def test_profile_prints_on_one_page(page, live_server, coatings):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_search_pages_have_no_fault(page, live_server, coatings, index, width):
     page.set_viewport_size({"width": width, "height": 900})
-    for address in ("?q=покрытие&field=metals&trl=abc", "?field=it", f"{coatings[0].pk}/", f"{coatings[0].pk}/?text=ru"):
+    for address in (
+        "?q=покрытие&field=metals&trl=abc",
+        "?field=it",
+        f"{coatings[0].pk}/",
+        f"{coatings[0].pk}/?text=ru",
+    ):
         page.goto(f"{live_server.url}/technologies/{address}")
         found = Axe().run(page).response["violations"]
         assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from projects.views import budgets, outcomes, programmes, research_tasks, workspace
+from projects.views import budgets, network, outcomes, programmes, research_tasks, statistics, workspace
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("research-tasks/", research_tasks.research_task_list, name="research_task_list"),
@@ -23,6 +23,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/", programmes.programme_list, name="programme_list"),
     path("programmes/new/", programmes.programme_edit, name="programme_create"),
     path("programmes/<int:pk>/edit/", programmes.programme_edit, name="programme_edit"),
+]
+
+# Public pages
+urlpatterns += [
+    path("statistics/", statistics.statistics, name="statistics"),
+    path("statistics/export/<slug:fmt>/", statistics.statistics_export, name="statistics_export"),
+    path("network/", network.network, name="network"),
 ]
 
 # My work

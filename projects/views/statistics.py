@@ -1,0 +1,85 @@
+"""The public page of figures, and everything on it as a file."""
+
+from decimal import Decimal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import number_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kr_ru_platform.formats import won
+from projects.charts import Chart, bar_chart
+from projects.domain.statistics import Share, Statistics, collect_statistics
+from projects.enums import OutcomeStatus
+from projects.exports import to_csv, to_xlsx
+from projects.filters import chosen_year, year_choices
+from projects.tables import labels_of, statistics_tables
+from projects.templatetags.research_tasks import format_figure
+
+FORMATS = {
+    "csv": (to_csv, "text/csv; charset=utf-8"),
+    "xlsx": (to_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+}
+
+
+def statistics(request: HttpRequest) -> HttpResponse:
+    year = chosen_year(request.GET)
+    collected = collect_statistics(year=year)
+    context = {
+        "statistics": collected,
+        "years": year_choices(),
+        "tables": {table.code: table for table in statistics_tables(collected)},
+        "charts": charts(collected),
+        "verified": [
+            (total.kind.label, format_figure(total.total, total.currency)) for total in collected.verified
+        ],
+        "claimed": [outcome for outcome in collected.uncounted if outcome.status == OutcomeStatus.CLAIMED],
+        "disputed": [outcome for outcome in collected.uncounted if outcome.status == OutcomeStatus.DISPUTED],
+    }
+    return render(request, "projects/statistics.html", context)
+
+
+def statistics_export(request: HttpRequest, fmt: str) -> HttpResponse:
+    if fmt not in FORMATS:
+        raise Http404
+    write, content_type = FORMATS[fmt]
+    year = chosen_year(request.GET)
+    content = write(statistics_tables(collect_statistics(year=year)))
+    response = HttpResponse(content, content_type=content_type)
+    name = f"statistics-{year or 'all'}.{fmt}"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def charts(collected: Statistics) -> dict[str, Chart]:
+    drawn = [
+        share_chart("type", _("Research tasks by type"), collected.by_type),
+        share_chart("field", _("Research tasks by field"), collected.by_field),
+        budget_chart(collected),
+        share_chart("funnel", _("From technology to outcome, all years"), collected.funnel),
+    ]
+    return {chart.code: chart for chart in drawn}
+
+
+def share_chart(code: str, title: str, shares: list[Share]) -> Chart:
+    labels = labels_of(code)
+    rows = [
+        (labels[s.code], s.count, number_format(s.count, use_l10n=True, force_grouping=True), "main")
+        for s in shares
+    ]
+    return bar_chart(code, title, rows)
+
+
+def budget_chart(collected: Statistics) -> Chart:
+    language = get_language() or "ko"
+    planned = collected.planned
+    amounts: list[tuple[str, Decimal, str]] = [
+        (_("Granted to the programme"), collected.granted_krw, "second"),
+        (_("Planned: government"), planned.government_krw, "main"),
+        (_("Planned: company, cash"), planned.company_cash_krw, "main"),
+        (_("Planned: company, in kind"), planned.company_in_kind_krw, "main"),
+        (_("Spent, all sources"), planned.spent_krw, "third"),
+    ]
+    rows = [(label, amount, won(amount, language), tone) for label, amount, tone in amounts]
+    return bar_chart("budget", _("Budget"), rows)

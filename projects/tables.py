@@ -95,14 +95,14 @@ def shares_table(code: str, title: str, label: str, shares: list[Share]) -> Tabl
 
 def budget_table(statistics: Statistics) -> Table:
     columns = [
-        Column(_("Year")),
+        Column(_("Year"), is_short=True),
         Column(_("Research tasks"), "number"),
-        Column(_("Granted to the programme (won)"), "won"),
-        Column(_("Planned: government (won)"), "won"),
-        Column(_("Planned: company, cash (won)"), "won"),
-        Column(_("Planned: company, in kind (won)"), "won"),
-        Column(_("Planned: total (won)"), "won"),
-        Column(_("Spent, all sources (won)"), "won"),
+        Column(_("Granted"), "won"),
+        Column(_("Government"), "won"),
+        Column(_("Company, cash"), "won"),
+        Column(_("Company, in kind"), "won"),
+        Column(_("Planned, total"), "won"),
+        Column(_("Spent"), "won"),
     ]
     rows: list[list[Value]] = [
         [
@@ -117,7 +117,7 @@ def budget_table(statistics: Statistics) -> Table:
         ]
         for figures in statistics.by_year
     ]
-    return Table("budget", _("Budget by year"), columns, rows)
+    return Table("budget", _("Budget by year, in won"), columns, rows)
 
 
 def verified_table(statistics: Statistics) -> Table:

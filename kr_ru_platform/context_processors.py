@@ -43,6 +43,7 @@ class MenuItem(NamedTuple):
 def portal(request: HttpRequest) -> dict[str, object]:
     return {
         "demo_mode": settings.DEMO_MODE,
+        "mail_folder": getattr(settings, "EMAIL_FILE_PATH", "") if settings.DEMO_MODE else "",
         "native_languages": settings.LANGUAGES,
         "main_menu": SimpleLazyObject(lambda: build_menu(request, menu_for(request))),
         "footer_menu": SimpleLazyObject(lambda: build_menu(request, PUBLIC_MENU)),

@@ -24,6 +24,7 @@ class BusinessNumberField(forms.CharField):
 
 class OrganisationForm(forms.ModelForm):
     expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    website = forms.URLField(label=_("website"), required=False, assume_scheme="https")
 
     class Meta:
         model = Organisation

@@ -75,7 +75,7 @@ def company_work(*, user: User, organisation: Organisation) -> CompanyWork:
         "organisation": True,
         "profile": profile.exists(),
         "demand": organisation.demands.exclude(state=DemandState.DRAFT).exists(),
-        "matches": match_count > 0,
+        "matches": match_count > 0 or bool(requests),
         "request": bool(requests),
     }
     return CompanyWork(organisation, demands, requests, done, match_count)

@@ -10,15 +10,20 @@ logger = logging.getLogger(__name__)
 
 SWEEP_NEEDS = "matching.sweep_needs"
 SWEEP_TECHNOLOGIES = "matching.sweep_technologies"
+SWEEP_IMPORTS = "matching.sweep_imports"
 
 
 def nudge_matching() -> None:
     """After the commit, ask for a sweep now. With the broker down the next beat does it."""
-    transaction.on_commit(_send)
+    transaction.on_commit(lambda: _send(SWEEP_NEEDS, SWEEP_TECHNOLOGIES))
 
 
-def _send() -> None:
-    for name in (SWEEP_NEEDS, SWEEP_TECHNOLOGIES):
+def nudge_imports() -> None:
+    transaction.on_commit(lambda: _send(SWEEP_IMPORTS))
+
+
+def _send(*names: str) -> None:
+    for name in names:
         try:
             app.send_task(name, retry=False, ignore_result=True)
         except Exception:

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from matching.views import demands, home, match_requests, matches, profiles, request_queue, technologies
+from matching.views import (
+    curation,
+    demands,
+    home,
+    imports,
+    match_requests,
+    matches,
+    profiles,
+    request_queue,
+    technologies,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
@@ -54,11 +64,35 @@ urlpatterns += [
     path("requests/files/<int:pk>/", match_requests.request_attachment, name="request_attachment"),
     path("curation/requests/", request_queue.match_request_queue, name="match_request_queue"),
     path("curation/introductions/", request_queue.introduction_list, name="introduction_list"),
-    path(
-        "curation/introductions/<int:pk>/edit/", request_queue.introduction_edit, name="introduction_edit"
-    ),
+    path("curation/introductions/<int:pk>/edit/", request_queue.introduction_edit, name="introduction_edit"),
 ]
 
 # Curation
+urlpatterns += [
+    path("curation/technologies/", curation.technology_manage_list, name="technology_manage_list"),
+    path("curation/technologies/new/", curation.technology_create, name="technology_create"),
+    path("curation/technologies/<int:pk>/edit/", curation.technology_edit, name="technology_edit"),
+    path(
+        "curation/technologies/<int:pk>/texts/<str:language>/",
+        curation.technology_text_edit,
+        name="technology_text_edit",
+    ),
+    path("curation/technologies/<int:pk>/move/<str:state>/", curation.technology_move, name="technology_move"),
+    path("curation/technologies/<int:pk>/history/", curation.technology_history, name="technology_history"),
+]
 
 # Imports
+urlpatterns += [
+    path("curation/imports/", imports.technology_import, name="technology_import"),
+    path(
+        "curation/imports/template.csv",
+        imports.technology_import_template,
+        name="technology_import_template",
+    ),
+    path("curation/imports/<int:pk>/", imports.technology_import_detail, name="technology_import_detail"),
+    path(
+        "curation/imports/<int:pk>/errors.csv",
+        imports.technology_import_errors,
+        name="technology_import_errors",
+    ),
+]

@@ -1,0 +1,57 @@
+"""Forms of the import pages: the file, and what to do with it after the check."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from matching.domain.import_encoding import ImportFileError
+from matching.domain.import_files import kind_of
+from matching.enums import ImportPolicy
+from matching.import_messages import message_for
+
+
+class ImportUploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"),
+        error_messages={"empty": _("The file is empty."), "required": _("Choose a file.")},
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.jsonl,.ndjson"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit = filesizeformat(settings.IMPORT_MAX_BYTES)
+        self.fields["file"].help_text = _("CSV, XLSX or JSONL, at most %(limit)s.") % {"limit": limit}
+        self.fields["file"].widget.attrs |= {
+            "data-max-bytes": settings.IMPORT_MAX_BYTES,
+            "data-too-large": too_large_message(),
+        }
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        try:
+            kind_of(file.name or "")
+        except ImportFileError as error:
+            raise ValidationError(message_for(error.code), code=error.code) from error
+        if (file.size or 0) > settings.IMPORT_MAX_BYTES:
+            raise ValidationError(too_large_message(), code="file_too_large")
+        return file
+
+
+def too_large_message() -> str:
+    return _("The file is too large: at most %(limit)s. Divide it into several files.") % {
+        "limit": filesizeformat(settings.IMPORT_MAX_BYTES)
+    }
+
+
+class ImportDecisionForm(forms.Form):
+    policy = forms.ChoiceField(label=_("If rows have errors"), choices=ImportPolicy.choices, widget=forms.RadioSelect)
+    publish = forms.BooleanField(
+        label=_("Publish at once, without a second person's check"),
+        required=False,
+        help_text=_("Otherwise everything new is kept as a draft."),
+    )

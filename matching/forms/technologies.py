@@ -1,0 +1,169 @@
+"""Forms of the curators' pages: facts of a technology and its text in one language."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.postgres.forms import SimpleArrayField
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Group
+from accounts.models import Organisation, User
+from kr_ru_platform.languages import Language
+from matching.domain.intake import holder_key, known_holders
+from matching.domain.plain_text import has_markup
+from matching.enums import Provenance, TransferMode
+from matching.models import Technology, TechnologyText
+
+HOLDER_OPTIONS = 3000
+
+
+def centre_people() -> Any:
+    groups = [Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN]
+    return User.objects.filter(groups__name__in=groups, is_active=True).distinct().order_by("full_name", "email")
+
+
+class HolderInput(forms.TextInput):
+    """A text input that suggests the names of known organisations, without a script."""
+
+    template_name = "matching/curation/holder_input.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"] |= {"list": f"{name}-options", "autocomplete": "off"}
+        context["options"] = [organisation.name for organisation in Organisation.objects.all()[:HOLDER_OPTIONS]]
+        return context
+
+
+class HolderField(forms.CharField):
+    """An organisation by its name in any language."""
+
+    widget = HolderInput
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, int):
+            organisation = Organisation.objects.filter(pk=value).first()
+            return organisation.name if organisation else ""
+        return value
+
+    def clean(self, value: Any) -> Organisation | None:  # type: ignore[override]
+        name = super().clean(value)
+        if not name:
+            return None
+        pk = known_holders({name}).get(holder_key(name))
+        if pk is None:
+            raise ValidationError(
+                _("No organisation has this name. Choose one of those suggested or register it first."),
+                code="unknown_holder",
+            )
+        return Organisation.objects.get(pk=pk)
+
+
+class TechnologyForm(forms.ModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    holder = HolderField(label=_("Holder"), required=False, help_text=_("Type a part of the name in any language."))
+    transfer_modes = forms.MultipleChoiceField(
+        label=_("Transfer modes"),
+        choices=TransferMode.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choices--columns"}),
+    )
+    ipc_codes = SimpleArrayField(
+        forms.CharField(max_length=20),
+        label=_("Patent classes (IPC)"),
+        required=False,
+        help_text=_("Separated by commas, for example C22C 1/04, H01B 12/00."),
+    )
+    owner = forms.ModelChoiceField(label=_("Curator in charge"), queryset=User.objects.none(), required=False)
+
+    class Meta:
+        model = Technology
+        fields = (
+            "external_id",
+            "holder",
+            "country",
+            "field",
+            "trl",
+            "ipr_status",
+            "ipc_codes",
+            "transfer_modes",
+            "direction",
+            "disclosure",
+            "source_url",
+            "owner",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = centre_people()
+        self.fields["revision"].initial = self.instance.revision if self.instance.pk else None
+        self.fields["trl"].widget = forms.Select(choices=[("", "–"), *((level, str(level)) for level in range(1, 10))])
+
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
+
+
+class PlainTextMixin:
+    """Refuses markup in the text fields: it would be shown as it stands, not interpreted."""
+
+    cleaned_data: dict[str, Any]
+
+    def refuse_markup(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            if has_markup(self.cleaned_data.get(name) or ""):
+                self.add_error(  # type: ignore[attr-defined]
+                    name, _("Write plain text: tags such as <b> or <script> cannot be used here.")
+                )
+
+
+class TechnologyTextForm(PlainTextMixin, forms.ModelForm):
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = TechnologyText
+        fields = ("provenance", "title", "summary", "description", "advantages", "sought")
+
+    def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["summary"].help_text = _("Two or three sentences that anybody may read.")
+        rows = {"summary": 4, "description": 10, "advantages": 5, "sought": 4}
+        for name in ("title", *rows):
+            self.fields[name].widget.attrs |= {"lang": language}
+            if name in rows:
+                self.fields[name].widget.attrs["rows"] = rows[name]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.refuse_markup(("title", "summary", "description", "advantages", "sought"))
+        return cleaned
+
+
+class TechnologyCreateForm(PlainTextMixin, TechnologyForm):
+    """A new technology with its first text; translations follow on their own pages."""
+
+    language = forms.ChoiceField(label=_("Language of the text"), choices=Language.choices)
+    provenance = forms.ChoiceField(label=_("Origin of the text"), choices=Provenance.choices, initial=Provenance.SOURCE)
+    title = forms.CharField(label=_("Title"), max_length=300)
+    summary = forms.CharField(
+        label=_("Summary (public)"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Two or three sentences that anybody may read."),
+    )
+    description = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea(attrs={"rows": 8}))
+    advantages = forms.CharField(
+        label=_("Advantages and innovation"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    sought = forms.CharField(
+        label=_("What is sought from the partner"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        self.refuse_markup(("title", "summary", "description", "advantages", "sought"))
+        return cleaned
+
+    def texts(self) -> dict[str, dict[str, Any]]:
+        names = ("provenance", "title", "summary", "description", "advantages", "sought")
+        return {self.cleaned_data["language"]: {name: self.cleaned_data[name] for name in names}}

@@ -25,7 +25,9 @@ NOT_YET_CREATED = 0
 NOTICE_CODES = frozenset({"rows_without_id", "texts_shortened", "unused_column", "new_holder"})
 KIND_WORDS = {
     OrganisationKind.UNIVERSITY: r"universi|politecnic|университет|대학|вуз\b",
-    OrganisationKind.COMPANY: r"㈜|\(주\)|주식회사|\b(?:ООО|АО|ПАО|ЗАО|LLC|Ltd|Inc|Corp|GmbH|Srl|S\.r\.l|SpA|S\.p\.A)\b",
+    OrganisationKind.COMPANY: (
+        r"㈜|\(주\)|주식회사|\b(?:ООО|АО|ПАО|ЗАО|LLC|Ltd|Inc|Corp|GmbH|Srl|SpA)\b|\bS\.(?:r\.l|p\.A)\b"
+    ),
 }
 
 

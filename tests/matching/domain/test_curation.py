@@ -81,7 +81,7 @@ def test_the_one_who_submitted_cannot_publish(create_person):
     writer, checker = create_person(), create_staff()
     made = create(writer)
     made = curation.move_technology(technology=made, to=State.IN_REVIEW, by=writer)
-    with pytest.raises(MoveNotAllowedError, match="another person"):
+    with pytest.raises(MoveNotAllowedError):
         curation.move_technology(technology=made, to=State.PUBLISHED, by=writer)
     made = curation.move_technology(technology=made, to=State.PUBLISHED, by=checker)
     assert (made.submitted_by, made.reviewed_by, made.published_at is not None) == (writer, checker, True)

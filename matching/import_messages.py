@@ -22,17 +22,13 @@ MESSAGES: dict[str, str | Promise] = {
     "not_jsonl": _("This is not a JSONL file: every line must be one JSON object."),
     "file_too_large": _("The file is too large."),
     "file_lost": _("The uploaded file is no longer there. Upload it again."),
-    "rows_have_errors": _(
-        "Nothing was imported, because some rows have errors and you chose all or nothing."
-    ),
+    "rows_have_errors": _("Nothing was imported, because some rows have errors and you chose all or nothing."),
     # One row
     "too_many_cells": _("The row has more cells than the header has columns."),
     "not_json": _("The line is not valid JSON."),
     "not_an_object": _("The line is not a JSON object."),
     "no_text": _("The row has no text."),
-    "language_not_found": _(
-        "The language of the text could not be recognised. State it in the language column."
-    ),
+    "language_not_found": _("The language of the text could not be recognised. State it in the language column."),
     "unknown_language": _("Unknown language. Use ko, ru or en."),
     "duplicate_id": _("This external id occurs earlier in the file."),
     "other_source": _("The technology already has a source text in another language."),
@@ -51,9 +47,7 @@ MESSAGES: dict[str, str | Promise] = {
     # Remarks that stop nothing
     "unused_column": _("This column is not used."),
     "rows_without_id": _("Rows without an external id: importing them again would create them again."),
-    "texts_shortened": _(
-        "Titles or summaries that were too long; their full text is kept in the description."
-    ),
+    "texts_shortened": _("Titles or summaries that were too long; their full text is kept in the description."),
     "new_holder": _("This organisation is not known yet and will be created."),
 }
 

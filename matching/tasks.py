@@ -7,9 +7,9 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_process_init
 
-from matching.domain import sweeping
+from matching.domain import sweeping, technology_imports
 from matching.embedding import EncoderUnavailableError, warm_up
-from matching.nudge import SWEEP_NEEDS, SWEEP_TECHNOLOGIES
+from matching.nudge import SWEEP_IMPORTS, SWEEP_NEEDS, SWEEP_TECHNOLOGIES, nudge_matching
 
 logger = logging.getLogger(__name__)
 
@@ -45,3 +45,12 @@ def _until_done(task: Any, step: Any) -> None:
             task.delay()
     except EncoderUnavailableError:
         logger.exception("The encoder is not available: the texts stay as they are and are tried again.")
+
+
+# Below the broker's visibility timeout; an import that is cut off goes on at its last batch.
+@shared_task(name=SWEEP_IMPORTS, soft_time_limit=3000, time_limit=3060)
+def sweep_imports() -> None:
+    """Check or import the files that wait; another worker's file is left alone."""
+    for import_id in technology_imports.unfinished_imports():
+        if technology_imports.continue_import(import_id=import_id):
+            nudge_matching()

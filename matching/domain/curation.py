@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
@@ -52,8 +52,7 @@ def create_technology(
     technology = Technology(source_language=language, owner=data.get("owner") or by)
     with transaction.atomic():
         _assign(technology, FACTS, {**data, "owner": technology.owner})
-        technology._history_user = by
-        technology.save()
+        _save_by(technology, by)
         for code, values in texts.items():
             text = TechnologyText(technology=technology, language=code)
             _save_text(text, values, by)
@@ -175,15 +174,19 @@ def _assign(row: Any, names: tuple[str, ...], data: dict[str, Any]) -> bool:
 def _save_text(text: TechnologyText, data: dict[str, Any], by: User) -> bool:
     if not _assign(text, ("provenance", *TEXT_FIELDS), data):
         return False
-    text._history_user = by
-    text.save()
+    _save_by(text, by)
     return True
 
 
 def _save_revision(technology: Technology, by: User) -> None:
     technology.revision += 1
-    technology._history_user = by
-    technology.save()
+    _save_by(technology, by)
+
+
+def _save_by(row: Any, by: User) -> None:
+    """Outside of a request the history would not know who did it."""
+    row._history_user = by
+    row.save()
 
 
 def _refuse_second_source(technology: Technology, language: str) -> None:

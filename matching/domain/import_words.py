@@ -128,7 +128,7 @@ def language_of(word: str) -> Language | None:
 
 
 @cache
-def _choices(enum: type[Any]) -> dict[str, str]:
+def _choices(enum: Any) -> dict[str, str]:
     words = {_plain(word): code for code, names in VALUES[enum].items() for word in names.split()}
     for language in Language.values:
         with translation.override(language):
@@ -136,6 +136,6 @@ def _choices(enum: type[Any]) -> dict[str, str]:
     return words | {_plain(str(choice.value)): choice.value for choice in enum}
 
 
-def choice_of(enum: type[Any], word: str) -> str | None:
+def choice_of(enum: Any, word: str) -> str | None:
     """The code for a code, for its label in any language of the portal, or for a usual synonym."""
     return _choices(enum).get(_plain(word))

@@ -52,7 +52,7 @@ class Change:
 def new_technology(row: ParsedRow, holder_id: int | None, *, owner: User | None, publish: bool) -> Technology:
     technology = Technology(
         external_id=row.external_id,
-        source_language=row.source_language,
+        source_language=row.source_language or next(iter(row.texts)),
         holder_id=holder_id,
         owner=owner,
         **row.facts,

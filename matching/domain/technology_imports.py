@@ -79,9 +79,7 @@ def continue_import(*, import_id: int) -> TechnologyImport | None:
 
 
 def unfinished_imports() -> list[int]:
-    return list(
-        TechnologyImport.objects.filter(state__in=UNFINISHED).order_by("pk").values_list("pk", flat=True)
-    )
+    return list(TechnologyImport.objects.filter(state__in=UNFINISHED).order_by("pk").values_list("pk", flat=True))
 
 
 def _check(row: TechnologyImport) -> None:

@@ -74,9 +74,7 @@ class TechnologyForm(forms.ModelForm):
         required=False,
         help_text=_("Separated by commas, for example C22C 1/04, H01B 12/00."),
     )
-    source_url = forms.URLField(
-        label=_("Address of the source"), max_length=500, required=False, assume_scheme="https"
-    )
+    source_url = forms.URLField(label=_("Address of the source"), max_length=500, required=False, assume_scheme="https")
     owner = forms.ModelChoiceField(label=_("Curator in charge"), queryset=User.objects.none(), required=False)
 
     class Meta:

@@ -60,9 +60,7 @@ def test_save_text_refuses_a_second_source():
     staff = create_staff()
     made = create(staff)
     with pytest.raises(ValidationError):
-        curation.save_text(
-            technology=made, language="ko", by=staff, data={"provenance": "source", "title": "선재"}
-        )
+        curation.save_text(technology=made, language="ko", by=staff, data={"provenance": "source", "title": "선재"})
 
 
 @pytest.mark.parametrize("state", State)

@@ -66,9 +66,7 @@ def test_parse_row_makes_title_and_summary_from_a_long_text():
     row = parse_row(SourceRow(1, {"id": "a", "text": f"<p>{text}</p>"}))
     own = row.texts["en"]
     assert own["description"] == text.strip()
-    assert (
-        text.startswith(own["summary"]) and own["summary"].endswith(".") and 300 < len(own["summary"]) <= 400
-    )
+    assert text.startswith(own["summary"]) and own["summary"].endswith(".") and 300 < len(own["summary"]) <= 400
     assert text.startswith(own["title"]) and len(own["title"]) <= 150
     assert row.derived == {("en", "provenance"), ("en", "title"), ("en", "summary")}
 

@@ -38,9 +38,7 @@ ROW = {
 
 def test_take_creates_drafts_with_owner_and_history():
     staff = create_staff()
-    assert take(ROW, by=staff) == Batch(
-        rows=1, created=1, errors=[RowError(2, "holder", "new_holder", "Институт")]
-    )
+    assert take(ROW, by=staff) == Batch(rows=1, created=1, errors=[RowError(2, "holder", "new_holder", "Институт")])
     made = Technology.objects.get()
     assert (made.external_id, made.state, made.revision, made.owner, made.holder.name_ru) == (
         "a-1",
@@ -140,9 +138,7 @@ def test_take_finds_known_holders_by_name_in_any_case():
 
 
 def test_take_reports_the_second_of_two_equal_ids():
-    assert take(ROW, {**ROW, "title": "Другой"}).errors[-1] == RowError(
-        3, "external_id", "duplicate_id", "a-1"
-    )
+    assert take(ROW, {**ROW, "title": "Другой"}).errors[-1] == RowError(3, "external_id", "duplicate_id", "a-1")
     assert Technology.objects.count() == 1
 
 
@@ -150,9 +146,7 @@ def test_take_in_a_dry_run_changes_nothing():
     take(ROW)
     before = snapshot()
     batch = take({**ROW, "trl": "9", "holder": "Другой институт"}, {**ROW, "id": "b"}, dry_run=True)
-    assert batch == Batch(
-        rows=2, created=1, updated=1, errors=[RowError(2, "holder", "new_holder", "Другой институт")]
-    )
+    assert batch == Batch(rows=2, created=1, updated=1, errors=[RowError(2, "holder", "new_holder", "Другой институт")])
     assert snapshot() == before
     assert not Organisation.objects.filter(name_ru="Другой институт").exists()
 

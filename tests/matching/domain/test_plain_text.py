@@ -24,9 +24,7 @@ def test_to_plain_text(text, expected):
 
 
 def test_has_markup_knows_tags_from_comparisons():
-    assert [
-        has_markup(text) for text in ("<script>", "<img src=x onerror=y>", "p < 0.05", "a <b", "<Adv>")
-    ] == [
+    assert [has_markup(text) for text in ("<script>", "<img src=x onerror=y>", "p < 0.05", "a <b", "<Adv>")] == [
         True,
         True,
         False,

@@ -46,9 +46,7 @@ def test_check_counts_and_changes_nothing():
     row = upload(BAD)
     continue_import(import_id=row.pk)
     assert counts(row) == ("checked", 3, 3, 2, 0, 0, 1)
-    assert list(row.row_errors.values_list("row", "column", "code", "value")) == [
-        (4, "lang", "unknown_language", "xx")
-    ]
+    assert list(row.row_errors.values_list("row", "column", "code", "value")) == [(4, "lang", "unknown_language", "xx")]
     assert not Technology.objects.exists()
 
 
@@ -67,9 +65,7 @@ def test_good_rows_are_imported():
 def test_all_or_nothing_imports_nothing_with_errors():
     row = upload(BAD)
     continue_import(import_id=row.pk)
-    decide_import(
-        technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False
-    )
+    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False)
     assert continue_import(import_id=row.pk) is None
     row.refresh_from_db()
     assert (row.state, row.failure_code, Technology.objects.count()) == (
@@ -82,9 +78,7 @@ def test_all_or_nothing_imports_nothing_with_errors():
 def test_all_or_nothing_imports_all_without_errors():
     row = upload(GOOD)
     continue_import(import_id=row.pk)
-    decide_import(
-        technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False
-    )
+    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False)
     continue_import(import_id=row.pk)
     assert counts(row) == ("done", 2, 2, 2, 0, 0, 0)
 
@@ -93,9 +87,7 @@ def test_all_or_nothing_takes_back_everything_when_it_breaks(monkeypatch):
     monkeypatch.setattr(intake, "BATCH", 1)
     row = upload(GOOD)
     continue_import(import_id=row.pk)
-    decide_import(
-        technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False
-    )
+    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False)
     break_at_batch(monkeypatch, 2)
     with pytest.raises(KeyboardInterrupt):
         continue_import(import_id=row.pk)

@@ -169,9 +169,12 @@ def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, o
 
 def run_manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """manage.py as a person runs it: without the tests' services."""
-    clean = {name: value for name, value in os.environ.items() if name not in OF_THE_TESTS}
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, env=clean | environment, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, env=clean_environment(**environment), capture_output=True, text=True, timeout=120)
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in OF_THE_TESTS} | more
 
 
 OF_THE_TESTS = {

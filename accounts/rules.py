@@ -12,10 +12,6 @@ def can_assign_groups(user: Reader) -> bool:
     return getattr(user, "is_programme_admin", False)
 
 
-def can_edit_organisation(user: Reader, organisation: Organisation) -> bool:
-    return can_manage_organisations(user) or owns_organisation(user, organisation)
-
-
 def can_manage_members(user: Reader, organisation: Organisation) -> bool:
     return can_manage_organisations(user) or owns_organisation(user, organisation)
 
@@ -33,10 +29,6 @@ def can_register_organisation(user: Reader) -> bool:
     if isinstance(user, AnonymousUser) or user.is_centre_staff:
         return False
     return not Membership.objects.filter(user=user).exists()
-
-
-def is_member(user: Reader, organisation: Organisation) -> bool:
-    return organisation.pk in getattr(user, "organisation_ids", ())
 
 
 def owns_organisation(user: Reader, organisation: Organisation) -> bool:

@@ -7,10 +7,14 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
+from django.db.models import BooleanField, Case, FloatField, Min, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
+from pgvector.django import MaxInnerProduct
 
 from matching.domain.indexing import index_encoder
 from matching.domain.spaces import read_vectors
-from matching.models import IndexRecord, Technology
+from matching.enums import Audience
+from matching.models import IndexRecord, Passage, Technology
 from matching.scoring.space import Space
 from matching.scoring.types import Columns, Vector
 
@@ -25,6 +29,9 @@ class SharedTerms:
 
     by_technology: dict[int, tuple[str, ...]]
     weights: dict[int, float]
+
+
+NO_TERMS = SharedTerms({}, {})
 
 
 # The inner product with the probe is the similarity but for the length of the raw vector; that is
@@ -74,7 +81,7 @@ def by_words(lexemes: Sequence[str]) -> SharedTerms:
     """Every published technology that shares a distinctive lexeme, with the rarity of what it shares."""
     wanted = [lexeme for lexeme in lexemes if is_distinctive(lexeme)]
     if not wanted:
-        return SharedTerms({}, {})
+        return NO_TERMS
     total = Technology.objects.published().filter(index_record__isnull=False).count()
     with connection.cursor() as cursor:
         cursor.execute(_POSTINGS, [wanted])
@@ -108,12 +115,18 @@ def best_by_words(shared: SharedTerms) -> list[int]:
 _VECTORS = """
 SELECT r.technology_id, p.position = 0, p.id, p.language, vector_send(p.vector)
   FROM matching_passage p JOIN matching_indexrecord r ON r.id = p.record_id
- WHERE r.technology_id = ANY(%s) AND r.encoder = %s
+ WHERE r.technology_id = ANY(%s) AND r.encoder = %s AND p.audience <= %s
  ORDER BY r.technology_id, p.id
 """
 
 
-def columns_of(technology_ids: Collection[int], *, space: Space, shared: SharedTerms) -> Columns:
+def columns_of(
+    technology_ids: Collection[int],
+    *,
+    space: Space,
+    shared: SharedTerms,
+    audience: Audience = Audience.CENTRE,
+) -> Columns:
     """Everything the signals look at for these technologies; those without an index are left out."""
     indexed = IndexRecord.objects.filter(encoder=index_encoder(), technology_id__in=technology_ids)
     technologies = list(
@@ -124,7 +137,7 @@ def columns_of(technology_ids: Collection[int], *, space: Space, shared: SharedT
     )
     ids = [row[0] for row in technologies]
     with connection.cursor() as cursor:
-        cursor.execute(_VECTORS, [ids, index_encoder()])
+        cursor.execute(_VECTORS, [ids, index_encoder(), audience])
         stored = cursor.fetchall()
     row_of = {technology_id: row for row, technology_id in enumerate(ids)}
     wholes = _placed([item for item in stored if item[1]], "whole", space, row_of)
@@ -158,3 +171,59 @@ def _placed(items: list[Any], kind: str, space: Space, row_of: dict[int, int]) -
         placed[chosen] = space.place(raw[chosen], side="offer", kind=kind, language=language)
     rows = np.array([row_of[item[0]] for item in items], dtype=np.int64)
     return placed, rows, np.array([item[2] for item in items], dtype=np.int64)
+
+
+LEXEME_COLUMNS = {
+    Audience.PUBLIC: "public_lexemes",
+    Audience.MEMBERS: "member_lexemes",
+    Audience.NDA: "full_lexemes",
+    Audience.CENTRE: "full_lexemes",
+}
+MOST_ROWS = 2_000
+
+
+def with_lexemes(
+    lexemes: Sequence[str], *, prefixes: Collection[str], audience: Audience, within: QuerySet[Technology]
+) -> dict[int, set[str]]:
+    """Technology → those of the lexemes that it has, where this audience may read them."""
+    column = f"matching_indexrecord.{LEXEME_COLUMNS[audience]}"
+    queries = [_quoted(lexeme) + (":*" if lexeme in prefixes else "") for lexeme in lexemes]
+    checks = ", ".join([f"{column} @@ %s::tsquery"] * len(queries))
+    rows = (
+        IndexRecord.objects.filter(technology__in=within.order_by().values("id"))
+        .filter(RawSQL(f"{column} @@ %s::tsquery", [" | ".join(queries)], output_field=BooleanField()))  # noqa: S611
+        .annotate(found=RawSQL(f"ARRAY[{checks}]", queries))  # noqa: S611 - a column of LEXEME_COLUMNS
+        .order_by("technology_id")
+        .values_list("technology_id", "found")[:MOST_ROWS]
+    )
+    return {i: {lexeme for lexeme, has in zip(lexemes, found, strict=True) if has} for i, found in rows}
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def nearest_within(
+    space: Space, placed: Vector, *, audience: Audience, within: QuerySet[Technology], limit: int
+) -> list[int]:
+    """Technologies by their nearest text that this audience may read."""
+    probe = space.probe(placed)
+    lowered = Case(
+        *(
+            When(language=code, then=Value(float(probe @ space.mean("offer", "passage", code))))
+            for code in ("ko", "ru", "en")
+        ),
+        output_field=FloatField(),
+    )
+    near = (
+        Passage.objects.filter(
+            record__technology__in=within.order_by().values("id"),
+            record__encoder=index_encoder(),
+            audience__lte=audience,
+        )
+        .values("record__technology_id")
+        .annotate(distance=Min(MaxInnerProduct("vector", probe) + lowered))
+        .order_by("distance", "record__technology_id")
+        .values_list("record__technology_id", flat=True)
+    )
+    return list(near[:limit])

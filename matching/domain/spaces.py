@@ -79,13 +79,20 @@ def _moments(encoder: str) -> tuple[dict[str, int], dict[str, Vector]]:
 
 def _space(embedder: Embedder, encoder: str, counts: dict[str, int], means: dict[str, Vector]) -> Space:
     centres: dict[str, Vector] = {}
-    for side, sentences in (("offer", OFFERS), ("need", NEEDS)):
-        for language, texts in sentences.items():
-            prior = embedder.encode(texts).mean(axis=0)
-            for kind in KINDS:
-                name = group(side, kind, language)
-                centres[name] = shrunk_mean(means.get(name), counts.get(name, 0), prior)
+    for (side, language), prior in _priors(embedder).items():
+        for kind in KINDS:
+            name = group(side, kind, language)
+            centres[name] = shrunk_mean(means.get(name), counts.get(name, 0), prior)
     return Space(centres, damping(_sample(encoder, centres), embedder.dimension))
+
+
+@lru_cache(maxsize=2)
+def _priors(embedder: Embedder) -> dict[tuple[str, str], Vector]:
+    return {
+        (side, language): embedder.encode(texts).mean(axis=0)
+        for side, sentences in (("offer", OFFERS), ("need", NEEDS))
+        for language, texts in sentences.items()
+    }
 
 
 _SAMPLE = """

@@ -152,8 +152,10 @@ def highlight(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
     korean = sorted((base for base in stems if _HANGUL.match(base)), key=len, reverse=True)
     pieces: list[tuple[str, bool]] = []
     end = 0
+    # The last word of a query may still be being typed.
+    begun = tuple(base for base in stems if len(base) >= 3)
     for match in _WORD.finditer(text):
-        for start, stop in _marks(match, stems, korean):
+        for start, stop in _marks(match, stems, korean, begun):
             if start > end:
                 pieces.append((text[end:start], False))
             pieces.append((text[start:stop], True))
@@ -163,7 +165,7 @@ def highlight(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
     return pieces
 
 
-def _marks(match: re.Match[str], stems: set[str], korean: list[str]) -> list[tuple[int, int]]:
+def _marks(match: re.Match[str], stems: set[str], korean: list[str], begun: tuple[str, ...]) -> list[tuple[int, int]]:
     word = match.group()
     if _HANGUL.match(word):
         for base in korean:
@@ -171,5 +173,6 @@ def _marks(match: re.Match[str], stems: set[str], korean: list[str]) -> list[tup
             if at >= 0:
                 return [(match.start() + at, match.start() + at + len(base))]
         return []
-    is_marked = (stem(word) or word.lower()) in stems
+    lowered = word.lower()
+    is_marked = (stem(word) or lowered) in stems or lowered.startswith(begun)
     return [(match.start(), match.end())] if is_marked else []

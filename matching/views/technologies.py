@@ -11,6 +11,7 @@ from django_htmx.http import push_url
 from kr_ru_platform.languages import NATIVE_NAMES
 from matching import rules
 from matching.domain import catalogue
+from matching.domain.search import MOST_HITS
 from matching.enums import Audience, ReadinessLevel, TechnologyState, TransferMode
 from matching.filters import TechnologyFilter
 from matching.models import MatchRequest, Technology, TechnologyText
@@ -31,6 +32,7 @@ def technology_list(request: HttpRequest) -> HttpResponse:
         "chips": filters.chips(),
         "page": page,
         "count": page.paginator.count,
+        "limit": MOST_HITS if hits is not None and len(hits) >= MOST_HITS else None,
         "results": [(result, holder_name(result.technology, request.user)) for result in results],
         "hide_header_search": True,
     }

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from matching.domain import catalogue
+from matching.domain.indexing import index_technologies
 from matching.domain.search import SearchHit
 from matching.enums import DisclosureLevel, Provenance, TechnologyState
 from matching.models import Introduction
@@ -219,6 +220,32 @@ def test_list_masks_the_holders_name_for_outsiders(client):
     assert "㈜동양기지" not in client.get(LIST).content.decode()
     client.force_login(create_staff())
     assert "㈜동양기지" in client.get(LIST).content.decode()
+
+
+def test_list_says_when_a_search_has_more_results_than_it_shows(client, search_finds, monkeypatch):
+    monkeypatch.setattr("matching.views.technologies.MOST_HITS", 2)
+    first, second = TechnologyFactory.create_batch(2)
+
+    search_finds(SearchHit(first.pk, 1.0, "words", ()))
+    assert client.get(LIST, {"q": "x"}).context["limit"] is None
+    search_finds(SearchHit(first.pk, 1.0, "words", ()), SearchHit(second.pk, 0.9, "words", ()))
+    assert client.get(LIST, {"q": "x"}).context["limit"] == 2
+
+
+def test_list_finds_no_word_that_the_reader_may_not_read(client):
+    technology = TechnologyFactory(disclosure=DisclosureLevel.NDA, text__description="Ниобий в осадке.")
+    index_technologies(technology_ids=[technology.pk])
+
+    for user in (None, create_member()):
+        if user:
+            client.force_login(user)
+        response = client.get(LIST, {"q": "ниобий"})
+        assert [result.hit.found_by for result, _holder in response.context["results"]] in ([], ["meaning"])
+        assert "осадке" not in response.content.decode()
+
+    client.force_login(create_staff())
+    content = client.get(LIST, {"q": "ниобий"}).content.decode()
+    assert "<mark>Ниобий</mark> в осадке" in content
 
 
 SECRET = "Скорость охлаждения"

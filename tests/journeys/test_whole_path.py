@@ -50,11 +50,11 @@ def import_file(tmp_path):
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+    page.get_by_role("main").get_by_role("button", name=name).first.click()
 
 
 def follow(page: Page, name: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=name, exact=True).first.click()
+    page.get_by_role("main").get_by_role("link", name=name).first.click()
 
 
 def import_technologies(page: Page, url: str, file) -> None:
@@ -93,7 +93,6 @@ def request_introduction(page: Page) -> None:
 def introduce(page: Page, url: str) -> None:
     page.goto(f"{url}/curation/requests/")
     follow(page, "Аморфный сплав для сердечников трансформаторов")
-    press(page, "담당하기")
     follow(page, "수락")
     page.locator("#id_body").fill("보유기관에 연락하겠습니다.")
     press(page, "신청 수락")

@@ -61,3 +61,27 @@ def test_signup_with_a_known_address_tells_nothing_and_writes_to_its_owner_in_th
     assert response.url == reverse("account_email_verification_sent")
     assert User.objects.count() == 1
     assert "уже существует" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("language", ["ko", "ru", "en"])
+def test_link_in_the_mail_stands_alone_and_confirms_the_address(client, language):
+    _sign_up(client, language)
+    (line,) = [line for line in mail.outbox[0].body.splitlines() if "/confirm-email/" in line]
+    page = client.get(line.removeprefix("http://testserver"))
+    assert page.context["confirmation"] is not None
+    client.post(line.removeprefix("http://testserver"))
+    assert EmailAddress.objects.get().verified
+    response = client.post(reverse("account_login"), {"login": FORM["email"], "password": PASSWORD})
+    assert response.url == reverse("workspace")
+
+
+@pytest.mark.parametrize("language", ["ko", "ru", "en"])
+def test_password_is_reset_by_the_link_in_the_mail(client, language):
+    user = UserFactory(email="park@example.org", language=language)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    (line,) = [line for line in mail.outbox[0].body.splitlines() if "/password/reset/" in line]
+    page = client.get(line.removeprefix("http://testserver"), follow=True)
+    new = "left-giraffe-9"
+    client.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
+    assert client.login(email=user.email, password=new)

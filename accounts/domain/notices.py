@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 FOLDER = "accounts/email"
@@ -16,5 +17,6 @@ def send_notice(*, name: str, email: str, language: str, url_name: str, context:
     with override(language):
         link = f"{settings.PUBLIC_BASE_URL.rstrip('/')}{reverse(url_name)}"
         text = render_to_string(f"{FOLDER}/{name}.txt", {**context, "link": link})
+        portal = _("Korea–Russia Technology Matching")
     subject, _line_end, body = text.strip().partition("\n")
-    send_mail(subject, body.strip() + "\n", None, [email])
+    send_mail(f"[{portal}] {subject}", body.strip() + "\n", None, [email])

@@ -16,7 +16,7 @@ from accounts.domain import memberships
 from accounts.enums import MembershipRole, MembershipState
 from accounts.errors import LastOwnerError
 from accounts.forms.organisations import InvitationForm, RoleForm
-from accounts.models import Invitation, Membership, Organisation
+from accounts.models import Invitation, Membership, Organisation, User
 
 
 @login_required
@@ -55,13 +55,13 @@ def membership_remove(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("Done: %(person)s no longer belongs to the organisation.") % {"person": membership.user}
             )
         return redirect(reverse("my_organisation") if is_own else cancel_url)
-    context = {"membership": membership, "cancel_url": cancel_url, **_question(membership, is_own)}
+    context = {"cancel_url": cancel_url, **_question(membership, request.user)}
     return render(request, "accounts/membership_remove.html", context)
 
 
-def _question(membership: Membership, is_own: bool) -> dict[str, str]:
-    names = {"person": membership.user, "organisation": membership.organisation}
-    if is_own:
+def _question(membership: Membership, reader: User) -> dict[str, str]:
+    names = {"person": membership.user, "organisation": membership.organisation.name_for(reader)}
+    if membership.user_id == reader.pk:
         return {"question": _("Leave %(organisation)s?") % names, "action": _("Leave")}
     if membership.state == MembershipState.PENDING:
         return {

@@ -25,10 +25,10 @@ class Address:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
     @property
-    def health_url(self) -> str:
-        # "Every address" is no address to ask.
+    def local_url(self) -> str:
+        """From this machine; "every address" is no address to ask."""
         local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
-        return f"http://{Address(local, self.port)}/healthz"
+        return f"http://{Address(local, self.port)}"
 
     def check_free(self, patience: float) -> None:
         """Patient after a crash, when the old web server is still on its way out."""

@@ -75,6 +75,8 @@ def run(layout: Layout, address: Address) -> None:
     """Until a signal comes, which is raised here as KeyboardInterrupt or SystemExit."""
     # Without a buffer, so that a log ends with the last words of whoever wrote it.
     os.environ["PYTHONUNBUFFERED"] = "1"
+    # For the links in e-mails.
+    os.environ.setdefault("PUBLIC_BASE_URL", address.local_url)
     all_programs = programs(layout, address)
     try:
         for program in all_programs:
@@ -100,7 +102,7 @@ def watch(all_programs: list[Program]) -> None:
 
 def wait_until_ready(all_programs: list[Program], address: Address) -> None:
     deadline = time.monotonic() + READY_WITHIN
-    while (answer := ask(address.health_url)) != "ok":
+    while (answer := ask(f"{address.local_url}/healthz")) != "ok":
         watch(all_programs)
         for program in all_programs:
             if program.failures >= 3:

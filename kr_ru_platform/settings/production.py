@@ -3,7 +3,7 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from kr_ru_platform.settings.base import *  # noqa: F403
-from kr_ru_platform.settings.base import SECRET_KEY, STORAGES, env
+from kr_ru_platform.settings.base import ALLOWED_HOSTS, SECRET_KEY, STORAGES, env
 
 REQUIRED = ["DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL"]
 if missing := [name for name in REQUIRED if not env(name, default="")]:
@@ -23,3 +23,5 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# Links in e-mails. A host that is written ".example.org" stands for all below it.
+PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="https://" + ALLOWED_HOSTS[0].lstrip(".*"))

@@ -1,0 +1,27 @@
+from pathlib import Path
+
+from tests.services import run_manage
+
+CREATE = "from django.contrib.auth.models import Group; Group.objects.create(name='연구소 Институт')"
+READ = "from django.contrib.auth.models import Group; print(Group.objects.filter(name__startswith='연구소').get().name)"
+
+
+def test_backup_can_be_restored_elsewhere(tmp_path: Path) -> None:
+    old, new, file = str(tmp_path / "old"), str(tmp_path / "new"), str(tmp_path / "backup.tar.gz")
+    code = f"from django.core.management import call_command as c; c('migrate', verbosity=0); {CREATE}"
+    code += (
+        "; from django.core.files.storage import default_storage as s; from django.core.files.base import ContentFile"
+    )
+    code += f"; s.save('requests/a.txt', ContentFile(b'text')); c('backup', {file!r})"
+    assert run_manage("shell", "--no-imports", "-c", code, DATA_DIR=old).stderr == "Creating the database …\n"
+
+    restored = run_manage("restore", file, DATA_DIR=new)
+    assert (restored.returncode, restored.stdout) == (0, "Restored.\n"), restored.stderr
+    assert run_manage("shell", "--no-imports", "-c", READ, DATA_DIR=new).stdout == "연구소 Институт\n"
+    assert (tmp_path / "new" / "media" / "requests" / "a.txt").read_bytes() == b"text"
+
+    again = run_manage("restore", file, DATA_DIR=new)
+    assert (again.returncode, again.stderr.strip()) == (
+        1,
+        "CommandError: The database is not empty. A back-up is read into an empty one only.",
+    )

@@ -24,9 +24,7 @@ class ResearchTaskFilter(django_filters.FilterSet):
     task_type = django_filters.ChoiceFilter(label=_("Type"), choices=TaskType.choices, empty_label=_("All"))
     field = django_filters.ChoiceFilter(label=_("Field"), choices=Field.choices, empty_label=_("All"))
     state = django_filters.ChoiceFilter(label=_("State"), choices=TaskState.choices, empty_label=_("All"))
-    direction = django_filters.ChoiceFilter(
-        label=_("Direction"), choices=Direction.choices, empty_label=_("All")
-    )
+    direction = django_filters.ChoiceFilter(label=_("Direction"), choices=Direction.choices, empty_label=_("All"))
 
     class Meta:
         model = ResearchTask

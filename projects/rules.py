@@ -35,8 +35,7 @@ def can_report_outcomes(user: Any, research_task: ResearchTask) -> bool:
         return True
     own = getattr(user, "organisation_ids", frozenset())
     return any(
-        partner.organisation_id in own and partner.role in REPORTING_ROLES
-        for partner in research_task.partners.all()
+        partner.organisation_id in own and partner.role in REPORTING_ROLES for partner in research_task.partners.all()
     )
 
 

@@ -23,9 +23,8 @@ def propose_research_task(*, introduction: Introduction, today: date) -> Proposa
     """The technology, demand, partners, field and direction that the introduction already tells."""
     request = introduction.match_request
     technology, demand = request.technology, request.demand
+    # Never the demand's title: a demand is confidential, the title of a research task is public.
     titles = {f"title_{text.language}": text.title for text in technology.texts.all()}
-    if demand and demand.title:
-        titles[f"title_{demand.language}"] = demand.title
     partners = [(request.organisation, PartnerRole.PARTICIPANT)]
     if technology.holder:
         partners.append((technology.holder, PartnerRole.PROVIDER))

@@ -23,9 +23,7 @@ ROUGH_KRW = {
 }
 PLAUSIBLE_TIMES_BUDGET = 100
 PLAUSIBLE_COUNTS = {OutcomeKind.JOBS: 1000, OutcomeKind.PATENTS: 100, OutcomeKind.PAPERS: 100}
-FIELDS = frozenset(
-    {"kind", "value", "currency", "country", "period_start", "period_end", "evidence", "evidence_file"}
-)
+FIELDS = frozenset({"kind", "value", "currency", "country", "period_start", "period_end", "evidence", "evidence_file"})
 
 
 def budget_for_comparison(research_task: ResearchTask) -> Decimal:

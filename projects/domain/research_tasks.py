@@ -79,9 +79,7 @@ def update_research_task(
 
 
 @transaction.atomic
-def move_research_task(
-    *, research_task: ResearchTask, to: TaskState, by: User, reason: str = ""
-) -> ResearchTask:
+def move_research_task(*, research_task: ResearchTask, to: TaskState, by: User, reason: str = "") -> ResearchTask:
     locked = ResearchTask.objects.select_for_update().get(pk=research_task.pk)
     if to not in allowed_moves(locked):
         raise MoveNotAllowedError(f"{locked.state} → {to}")
@@ -111,9 +109,7 @@ def fill(research_task: ResearchTask, data: dict[str, Any]) -> None:
         if name != "manager" or data[name]:
             setattr(research_task, name, data[name])
     if not data.get("ends_on"):
-        research_task.ends_on = end_of_task(
-            starts_on=research_task.starts_on, task_type=research_task.task_type
-        )
+        research_task.ends_on = end_of_task(starts_on=research_task.starts_on, task_type=research_task.task_type)
 
 
 def set_partners(research_task: ResearchTask, partners: Partners) -> None:

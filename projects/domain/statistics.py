@@ -135,8 +135,7 @@ def verified_totals(year: int | None) -> list[OutcomeTotal]:
     verified = outcomes_of(year).filter(status=OutcomeStatus.VERIFIED).order_by()
     rows = verified.values("kind", "currency").annotate(Sum("value"), Count("pk"))
     totals = [
-        OutcomeTotal(OutcomeKind(row["kind"]), row["currency"], row["value__sum"], row["pk__count"])
-        for row in rows
+        OutcomeTotal(OutcomeKind(row["kind"]), row["currency"], row["value__sum"], row["pk__count"]) for row in rows
     ]
     kinds = list(OutcomeKind)
     return sorted(totals, key=lambda total: (kinds.index(total.kind), total.currency))

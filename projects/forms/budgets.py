@@ -38,9 +38,7 @@ class BudgetForm:
 
     def __init__(self, data: Mapping[str, Any] | None, *, research_task: ResearchTask) -> None:
         stored = {line.cost_item: amounts_of(line) for line in research_task.budget_lines.all()}
-        self.lines = [
-            BudgetLineForm(data, cost_item=item, initial=initial_of(stored.get(item))) for item in CostItem
-        ]
+        self.lines = [BudgetLineForm(data, cost_item=item, initial=initial_of(stored.get(item))) for item in CostItem]
         self.head = RevisionForm(data, initial={"expected_revision": research_task.revision})
 
     def is_valid(self) -> bool:

@@ -14,9 +14,7 @@ class ProgrammeForm(forms.ModelForm):
         validators=[MinValueValidator(1990), MaxValueValidator(2100)],
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    budget_krw = WonField(
-        label=_("Granted budget (won)"), help_text=_("For example 7억 8,000만 or 780,000,000.")
-    )
+    budget_krw = WonField(label=_("Granted budget (won)"), help_text=_("For example 7억 8,000만 or 780,000,000."))
 
     class Meta:
         model = Programme

@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.enums import Group
 from accounts.models import Organisation, User
-from projects.enums import PartnerRole, TaskState
+from matching.enums import Direction
+from projects.enums import TASK_MONTHS, PartnerRole, TaskState
 from projects.forms.confirm import RevisionForm
 from projects.forms.fields import DateField, OrganisationField
 from projects.models import ResearchTask
@@ -41,6 +43,7 @@ class ResearchTaskForm(forms.ModelForm):
             "summary",
             "has_illustrative_amounts",
         )
+        help_texts = {"title_ko": _("The title is shown to the public: leave out what is confidential.")}
         widgets = {
             "task_type": forms.RadioSelect,
             "direction": forms.RadioSelect,
@@ -50,8 +53,8 @@ class ResearchTaskForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("task_type", "direction"):
-            self.fields[name].choices = self.fields[name].choices[1:]  # type: ignore[attr-defined]
+        self.fields["direction"].choices = Direction.choices  # type: ignore[attr-defined]
+        self.fields["task_type"].choices = type_choices()  # type: ignore[attr-defined]
         self.fields["manager"].queryset = centre_people()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -67,6 +70,13 @@ class ResearchTaskForm(forms.ModelForm):
     def _get_validation_exclusions(self) -> set[str]:
         # The end may still be empty here: the domain works it out from the type.
         return super()._get_validation_exclusions() | {"ends_on"}
+
+
+def type_choices() -> list[tuple[str, str]]:
+    return [
+        (kind.value, f"{kind.label} ({ngettext('%(count)d month', '%(count)d months', months) % {'count': months}})")
+        for kind, months in TASK_MONTHS.items()
+    ]
 
 
 class PartnerForm(forms.Form):

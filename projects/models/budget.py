@@ -15,15 +15,9 @@ class BudgetLine(TimeStamped):
 
     research_task = models.ForeignKey(ResearchTask, models.CASCADE, related_name="budget_lines")
     cost_item = models.CharField(_("cost item"), max_length=17, choices=CostItem)
-    government_krw = models.DecimalField(
-        _("government grant"), max_digits=15, decimal_places=0, default=0
-    )
-    company_cash_krw = models.DecimalField(
-        _("company, in cash"), max_digits=15, decimal_places=0, default=0
-    )
-    company_in_kind_krw = models.DecimalField(
-        _("company, in kind"), max_digits=15, decimal_places=0, default=0
-    )
+    government_krw = models.DecimalField(_("government grant"), max_digits=15, decimal_places=0, default=0)
+    company_cash_krw = models.DecimalField(_("company, in cash"), max_digits=15, decimal_places=0, default=0)
+    company_in_kind_krw = models.DecimalField(_("company, in kind"), max_digits=15, decimal_places=0, default=0)
     total_krw = models.DecimalField(_("total"), max_digits=15, decimal_places=0)
     spent_krw = models.DecimalField(_("spent"), max_digits=15, decimal_places=0, default=0)
     history = HistoricalRecords()
@@ -49,9 +43,7 @@ class BudgetLine(TimeStamped):
                 violation_error_message=_("An amount cannot be negative."),
             ),
             models.CheckConstraint(
-                condition=Q(
-                    total_krw=F("government_krw") + F("company_cash_krw") + F("company_in_kind_krw")
-                ),
+                condition=Q(total_krw=F("government_krw") + F("company_cash_krw") + F("company_in_kind_krw")),
                 name="budget_line_total_is_the_sum_of_its_sources",
                 violation_error_message=_("The total must be the sum of the three sources."),
             ),

@@ -12,9 +12,7 @@ from projects.enums import AgreementFocus
 class Agreement(TimeStamped):
     """A memorandum of understanding with a partner."""
 
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="agreements", verbose_name=_("partner")
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="agreements", verbose_name=_("partner"))
     focus = models.CharField(_("focus"), max_length=10, choices=AgreementFocus)
     signed_on = models.DateField(_("signed on"), null=True, blank=True)
     signed_text = models.CharField(_("time as the source gives it"), max_length=100, blank=True)

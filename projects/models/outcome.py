@@ -27,15 +27,9 @@ class Outcome(TimeStamped, Revisioned):
     period_end = models.DateField(_("period to"))
     evidence = models.TextField(_("evidence"), help_text=_("Quote the document, page or contract number."))
     evidence_file = models.FileField(_("evidence file"), upload_to="outcomes/%Y/%m/", blank=True)
-    status = models.CharField(
-        _("status"), max_length=8, choices=OutcomeStatus, default=OutcomeStatus.CLAIMED
-    )
-    reported_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    status = models.CharField(_("status"), max_length=8, choices=OutcomeStatus, default=OutcomeStatus.CLAIMED)
+    reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
     status_note = models.TextField(_("note on the status"), blank=True)
     history = HistoricalRecords()

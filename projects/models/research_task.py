@@ -32,9 +32,7 @@ class ResearchTaskQuerySet(models.QuerySet["ResearchTask"]):
 
 
 class ResearchTask(TimeStamped, Revisioned):
-    programme = models.ForeignKey(
-        Programme, models.PROTECT, related_name="research_tasks", verbose_name=_("programme")
-    )
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="research_tasks", verbose_name=_("programme"))
     number = models.CharField(_("number"), max_length=40, unique=True)
     title_ko = models.CharField(_("title in Korean"), max_length=300)
     title_ru = models.CharField(_("title in Russian"), max_length=300, blank=True)

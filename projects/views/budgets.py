@@ -39,9 +39,7 @@ def budget_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "projects/budget_form.html", context)
 
 
-def try_save(
-    request: HttpRequest, form: BudgetForm, research_task: ResearchTask, context: dict[str, object]
-) -> bool:
+def try_save(request: HttpRequest, form: BudgetForm, research_task: ResearchTask, context: dict[str, object]) -> bool:
     """Whether it was saved; otherwise the page shows the question or the newer version."""
     try:
         save_budget(

@@ -31,9 +31,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "years": year_choices(),
         "tables": {table.code: table for table in statistics_tables(collected)},
         "charts": charts(collected),
-        "verified": [
-            (total.kind.label, format_figure(total.total, total.currency)) for total in collected.verified
-        ],
+        "verified": [(total.kind.label, format_figure(total.total, total.currency)) for total in collected.verified],
         "claimed": [outcome for outcome in collected.uncounted if outcome.status == OutcomeStatus.CLAIMED],
         "disputed": [outcome for outcome in collected.uncounted if outcome.status == OutcomeStatus.DISPUTED],
     }
@@ -65,8 +63,7 @@ def charts(collected: Statistics) -> dict[str, Chart]:
 def share_chart(code: str, title: str, shares: list[Share]) -> Chart:
     labels = labels_of(code)
     rows = [
-        (labels[s.code], s.count, number_format(s.count, use_l10n=True, force_grouping=True), "main")
-        for s in shares
+        (labels[s.code], s.count, number_format(s.count, use_l10n=True, force_grouping=True), "main") for s in shares
     ]
     return bar_chart(code, title, rows)
 

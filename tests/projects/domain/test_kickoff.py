@@ -5,6 +5,7 @@ import pytest
 from projects.domain.kickoff import next_number, propose_research_task
 from projects.enums import PartnerRole
 from projects.models import ResearchTask
+from tests.factories.demand import DemandFactory
 from tests.factories.introduction import IntroductionFactory
 from tests.factories.programme import ProgrammeFactory
 from tests.factories.research_task import ResearchTaskFactory
@@ -28,6 +29,15 @@ def test_propose_research_task_takes_over_what_the_introduction_tells_and_stores
     assert (proposal.data["programme"], proposal.data["number"]) == (programme, "2026-01")
     assert proposal.data["starts_on"] == date(2026, 3, 1)
     assert ResearchTask.objects.count() == 0
+
+
+def test_propose_research_task_never_takes_the_confidential_title_of_the_demand():
+    ProgrammeFactory()
+    demand = DemandFactory(title="비밀 수요")
+    introduction = IntroductionFactory(match_request__demand=demand, match_request__organisation=demand.organisation)
+    proposal = propose_research_task(introduction=introduction, today=date(2026, 3, 1))
+    title = introduction.match_request.technology.title
+    assert {name: text for name, text in proposal.data.items() if name.startswith("title")} == {"title_ru": title}
 
 
 def test_next_number_follows_the_highest_of_the_programme():

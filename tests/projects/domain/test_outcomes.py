@@ -83,19 +83,13 @@ def test_dispute_outcome_needs_a_note():
     outcome = OutcomeFactory()
     with pytest.raises(MoveNotAllowedError):
         dispute_outcome(outcome=outcome, by=create_programme_admin(), note=" ")
-    assert (
-        dispute_outcome(outcome=outcome, by=create_programme_admin(), note="단위 오류").status == "disputed"
-    )
+    assert dispute_outcome(outcome=outcome, by=create_programme_admin(), note="단위 오류").status == "disputed"
 
 
 def test_update_outcome_makes_it_a_claim_of_the_person_who_changed_it():
     staff = create_staff()
-    outcome = OutcomeFactory(
-        verified=True, status="disputed", status_note="단위", checked_by=create_programme_admin()
-    )
-    changed = update_outcome(
-        outcome=outcome, by=staff, data=CLAIM | {"value": Decimal(700_000)}, expected_revision=1
-    )
+    outcome = OutcomeFactory(verified=True, status="disputed", status_note="단위", checked_by=create_programme_admin())
+    changed = update_outcome(outcome=outcome, by=staff, data=CLAIM | {"value": Decimal(700_000)}, expected_revision=1)
     changed.refresh_from_db()
     assert (changed.status, changed.value, changed.reported_by, changed.checked_by, changed.status_note) == (
         "claimed",

@@ -85,9 +85,7 @@ def test_update_research_task_replaces_partners_and_keeps_those_that_stay():
 def test_update_research_task_on_an_older_revision_is_refused():
     task = ResearchTaskFactory(revision=3)
     with pytest.raises(StaleRevisionError):
-        update_research_task(
-            research_task=task, by=create_staff(), data={"title_ko": "x"}, expected_revision=2
-        )
+        update_research_task(research_task=task, by=create_staff(), data={"title_ko": "x"}, expected_revision=2)
     task.refresh_from_db()
     assert task.title_ko != "x"
 
@@ -116,6 +114,4 @@ def test_move_research_task_without_evidence_does_not_start():
 @pytest.mark.django_db
 def test_move_research_task_to_stopped_needs_a_reason():
     with pytest.raises(MoveNotAllowedError):
-        move_research_task(
-            research_task=ResearchTaskFactory(), to=TaskState.STOPPED, by=create_staff(), reason=" "
-        )
+        move_research_task(research_task=ResearchTaskFactory(), to=TaskState.STOPPED, by=create_staff(), reason=" ")

@@ -104,9 +104,7 @@ def test_statistics_needs_a_fixed_number_of_queries(client, django_assert_num_qu
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_network_shows_agreements_and_events_in_a_fixed_number_of_queries(
-    client, django_assert_num_queries, count
-):
+def test_network_shows_agreements_and_events_in_a_fixed_number_of_queries(client, django_assert_num_queries, count):
     agreements = AgreementFactory.create_batch(count)
     events = CooperationEventFactory.create_batch(count)
     with django_assert_num_queries(2):

@@ -19,6 +19,7 @@ MEMBER_MENU = [
     (_("Technologies"), "technology_list"),
     (_("Demands"), "demand_list"),
     (_("Match requests"), "match_request_list"),
+    (_("Research tasks"), "research_task_list"),
     (_("Company profile"), "company_profile"),
     (_("How to apply"), "guide"),
 ]

@@ -8,11 +8,6 @@ from projects.models import Outcome, ResearchTask
 REPORTING_ROLES = frozenset({PartnerRole.LEAD, PartnerRole.PARTICIPANT, PartnerRole.DEMAND})
 
 
-def can_open_research_tasks(user: Any) -> bool:
-    """The list exists for the centre, evaluators and people who act for an organisation."""
-    return is_centre(user) or is_evaluator(user) or bool(getattr(user, "organisation_ids", ()))
-
-
 def can_edit_research_tasks(user: Any) -> bool:
     return is_centre(user)
 
@@ -53,7 +48,3 @@ def can_check_outcome(user: Any, outcome: Outcome) -> bool:
 
 def is_centre(user: Any) -> bool:
     return getattr(user, "is_centre_staff", False)
-
-
-def is_evaluator(user: Any) -> bool:
-    return getattr(user, "is_evaluator", False)

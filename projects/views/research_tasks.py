@@ -37,8 +37,6 @@ SUGGESTIONS = 300
 
 @login_required
 def research_task_list(request: HttpRequest) -> HttpResponse:
-    if not rules.can_open_research_tasks(request.user):
-        raise PermissionDenied
     filters = ResearchTaskFilter(request.GET, queryset=research_tasks_for_list(request.user))
     page = Paginator(filters.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     for research_task in page:

@@ -1,0 +1,64 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from projects import rules
+from tests.factories.membership import create_member
+from tests.factories.outcome import OutcomeFactory
+from tests.factories.research_task import TaskPartnerFactory
+from tests.factories.user import UserFactory, create_evaluator, create_programme_admin, create_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def test_rules_of_research_tasks_by_role():
+    partner = TaskPartnerFactory()
+    provider = TaskPartnerFactory(research_task=partner.research_task, role="provider")
+    people = {
+        "visitor": AnonymousUser(),
+        "person": UserFactory(),
+        "company": create_member(organisation=partner.organisation),
+        "provider": create_member(organisation=provider.organisation),
+        "evaluator": create_evaluator(),
+        "staff": create_staff(),
+        "manager": create_programme_admin(),
+    }
+    allowed = {
+        name: (
+            rules.can_edit_research_tasks(user),
+            rules.can_edit_budgets(user),
+            rules.can_see_programmes(user),
+            rules.can_edit_programmes(user),
+            rules.can_report_outcomes(user, partner.research_task),
+        )
+        for name, user in people.items()
+    }
+    assert allowed == {
+        "visitor": (False, False, False, False, False),
+        "person": (False, False, False, False, False),
+        "company": (False, False, False, False, True),
+        "provider": (False, False, False, False, False),
+        "evaluator": (False, False, False, False, False),
+        "staff": (True, False, True, False, True),
+        "manager": (True, True, True, True, True),
+    }
+
+
+def test_rules_of_outcomes_by_who_reported_them():
+    reporter, manager = create_member(), create_programme_admin()
+    claim, own = OutcomeFactory(reported_by=reporter), OutcomeFactory(reported_by=manager)
+    verified = OutcomeFactory(verified=True, reported_by=reporter)
+    people = {"reporter": reporter, "staff": create_staff(), "manager": manager, "visitor": AnonymousUser()}
+    edit = {name: [rules.can_edit_outcome(user, o) for o in (claim, own, verified)] for name, user in people.items()}
+    check = {name: [rules.can_check_outcome(user, o) for o in (claim, own, verified)] for name, user in people.items()}
+    assert edit == {
+        "reporter": [True, False, False],
+        "staff": [True, True, False],
+        "manager": [True, True, False],
+        "visitor": [False, False, False],
+    }
+    assert check == {
+        "reporter": [False, False, False],
+        "staff": [False, False, False],
+        "manager": [True, False, True],
+        "visitor": [False, False, False],
+    }

@@ -50,8 +50,8 @@ def test_match_detail_explains_the_score_part_by_part(client):
         ("readiness", 5, False),
     ]
     page = answer.content.decode()
-    assert f'<blockquote lang="ru">{pair()["offer_text"]}</blockquote>' in page
-    assert f'<blockquote lang="ko">{pair()["need_text"]}</blockquote>' in page
+    assert f'<p lang="ru">{pair()["offer_text"]}</p>' in page
+    assert f'<p lang="ko">{pair()["need_text"]}</p>' in page
 
 
 def test_match_detail_hides_a_sentence_that_needs_an_agreement(client):

@@ -1,3 +1,4 @@
+import time
 from uuid import uuid4
 
 import pytest
@@ -356,3 +357,13 @@ def test_demand_create_offers_drafts_begun_before(client, company, member):
     answer = client.get(reverse("demand_create"))
     assert list(answer.context["drafts"]) == [draft]
     assert reverse("demand_edit", args=[colleagues.pk]) not in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_demand_create_works_while_the_broker_is_down(client, company, member, broker):
+    broker.stop()
+    begun = time.monotonic()
+    client.post(reverse("demand_create"), form_data(company))
+    assert time.monotonic() - begun < 3
+    demand = Demand.objects.get()
+    assert 'id="matches-scoring"' in client.get(page_of(demand)).content.decode()

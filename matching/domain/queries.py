@@ -2,7 +2,9 @@
 
 from typing import Literal
 
-from matching.models import CompanyProfile, Demand, ScoringRecord
+from django.db.models import F
+
+from matching.models import CompanyProfile, Demand, ScoringRecord, Technology
 
 
 def scoring_state(need: Demand | CompanyProfile) -> Literal["waiting", "ready"]:
@@ -10,3 +12,9 @@ def scoring_state(need: Demand | CompanyProfile) -> Literal["waiting", "ready"]:
     owner = {"demand": need} if isinstance(need, Demand) else {"profile": need}
     is_current = ScoringRecord.objects.filter(**owner, revision=need.revision).exists()
     return "ready" if is_current else "waiting"
+
+
+def has_unread_technologies() -> bool:
+    """Whether the worker still has published technologies before it, as after an import."""
+    current = ScoringRecord.objects.filter(technology__isnull=False, revision=F("technology__revision"))
+    return Technology.objects.published().exclude(pk__in=current.values("technology")).exists()

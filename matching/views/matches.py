@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from matching.domain.queries import scoring_state
+from matching.domain.queries import has_unread_technologies, scoring_state
 from matching.enums import Audience, MatchRequestState, ReadinessLevel, TransferMode
 from matching.explanations import ExplainedPart, explain
 from matching.models import CompanyProfile, Demand, Match, MatchRequest, Technology
@@ -39,7 +39,7 @@ class MatchRow:
 class MatchResults:
     """What the page of a demand or a company profile says about its matches."""
 
-    phase: str  # "ready", "scoring" or "delayed"
+    phase: str  # "ready", "scoring", "delayed" or "growing": scored, but the catalogue is not all read
     page: Page
     rows: list[MatchRow]
     is_closed: bool
@@ -50,6 +50,12 @@ class MatchResults:
     @property
     def poll_every(self) -> str:
         return "700ms" if self.phase == "scoring" else "5s"
+
+    @property
+    def poll_id(self) -> str:
+        """Tells what the asking page already shows."""
+        count = f"-{self.page.paginator.count}" if self.phase == "growing" else ""
+        return f"matches-{self.phase}{count}"
 
 
 def match_results(request: HttpRequest, need: Demand | CompanyProfile) -> MatchResults:
@@ -72,14 +78,18 @@ def match_results(request: HttpRequest, need: Demand | CompanyProfile) -> MatchR
 
 def _phase(need: Demand | CompanyProfile) -> str:
     is_closed = isinstance(need, Demand) and need.state == "closed"
-    if is_closed or scoring_state(need) == "ready":
+    if is_closed:
         return "ready"
+    if scoring_state(need) == "ready":
+        # An empty version: the worker is about to score this need anew, after many changes.
+        is_settled = need.scoring_record.scorer_version and not has_unread_technologies()
+        return "ready" if is_settled else "growing"
     return "delayed" if timezone.now() - need.updated_at > DELAYED_AFTER else "scoring"
 
 
 def still_waiting(request: HttpRequest, results: MatchResults) -> bool:
     """The page that asks already shows this very phase: there is nothing to replace."""
-    return results.phase != "ready" and request.htmx.trigger == f"matches-{results.phase}"  # type: ignore[attr-defined]
+    return results.phase != "ready" and request.htmx.trigger == results.poll_id  # type: ignore[attr-defined]
 
 
 def _rows(page: Page, need: Demand | CompanyProfile, audience: Audience) -> list[MatchRow]:

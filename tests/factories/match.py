@@ -62,10 +62,17 @@ class MatchFactory(factory.django.DjangoModelFactory):
 
 
 def record_scoring(**need: Any) -> ScoringRecord:
-    """The worker has scored this: record_scoring(demand=demand)."""
+    """The worker has scored this need and has read its technologies: record_scoring(demand=demand)."""
     (row,) = need.values()
+    for match in row.matches.select_related("technology"):
+        write_record(technology=match.technology)
+    return write_record(**need)
+
+
+def write_record(**owner: Any) -> ScoringRecord:
+    (row,) = owner.values()
     return ScoringRecord.objects.update_or_create(
-        **need,
+        **owner,
         defaults={
             "revision": row.revision,
             "scorer_version": SCORER,

@@ -324,6 +324,18 @@ def test_demand_detail_says_when_matching_is_delayed(client, company, member):
     assert client.get(page_of(demand), **poll).status_code == 204
 
 
+def test_demand_detail_grows_while_technologies_are_still_read(client, company, member):
+    demand = DemandFactory(organisation=company)
+    record_scoring(demand=demand)
+    match = MatchFactory(demand=demand)
+    assert 'id="matches-growing-1"' in client.get(page_of(demand)).content.decode()
+    poll = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TRIGGER": "matches-growing-0"}
+    fragment = client.get(page_of(demand), **poll).content.decode()
+    assert (f'id="match-{match.pk}"' in fragment, 'id="matches-growing-1"' in fragment) == (True, True)
+    poll["HTTP_HX_TRIGGER"] = "matches-growing-1"
+    assert client.get(page_of(demand), **poll).status_code == 204
+
+
 def test_demand_detail_ranks_published_technologies_only(client, company, member):
     demand = DemandFactory(organisation=company)
     low, high = MatchFactory(demand=demand, score=0.6), MatchFactory(demand=demand, score=0.7)
@@ -338,7 +350,7 @@ def test_demand_detail_query_count(client, company, member, django_assert_num_qu
     demand = DemandFactory(organisation=company)
     MatchFactory.create_batch(rows, demand=demand)
     record_scoring(demand=demand)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(page_of(demand))
 
 

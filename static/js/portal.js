@@ -77,8 +77,17 @@
   });
   document.addEventListener("htmx:responseError", showTrouble);
   document.addEventListener("htmx:sendError", showTrouble);
-  function showTrouble() {
-    announce(document.body.dataset.trouble);
+  function showTrouble(event) {
+    // What asks by itself again and again will get through later; only a person's click needs an answer.
+    const trigger = event.detail.elt && event.detail.elt.getAttribute("hx-trigger");
+    const box = document.getElementById("messages");
+    if (!box || (trigger && /every|load/.test(trigger))) return;
+    const notice = document.createElement("div");
+    notice.className = "notice notice--error";
+    notice.setAttribute("role", "alert");
+    notice.textContent = document.body.dataset.trouble;
+    box.classList.add("messages");
+    box.replaceChildren(notice);
   }
 
   focusErrorSummary(document);

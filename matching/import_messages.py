@@ -22,6 +22,7 @@ MESSAGES: dict[str, str | Promise] = {
     "not_jsonl": _("This is not a JSONL file: every line must be one JSON object."),
     "file_too_large": _("The file is too large."),
     "file_lost": _("The uploaded file is no longer there. Upload it again."),
+    "unexpected": _("The import stopped at an unexpected error, which has been recorded. Please tell the operator."),
     "rows_have_errors": _("Nothing was imported, because some rows have errors and you chose all or nothing."),
     # One row
     "too_many_cells": _("The row has more cells than the header has columns."),

@@ -47,6 +47,7 @@ class RowError:
 class ParsedRow:
     number: int
     external_id: str = ""
+    id_column: str = "external_id"
     holder: str = ""
     # Without texts a row can only change the facts of a technology that is there already.
     source_language: Language | None = None
@@ -85,7 +86,7 @@ def parse_row(source: SourceRow) -> ParsedRow:
 def _take_fact(row: ParsedRow, header: str, column: str, value: str) -> None:
     try:
         if column == "external_id":
-            row.external_id = _limited(value, ID_LIMIT)
+            row.external_id, row.id_column = _limited(value, ID_LIMIT), header
         elif column == "holder":
             row.holder = _limited(to_plain_text(value), HOLDER_LIMIT)
         else:

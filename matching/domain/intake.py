@@ -74,7 +74,7 @@ class Intake:
                 continue
             key = blake2b(row.external_id.encode(), digest_size=8).digest()
             if key in self.seen:
-                row.errors.append(RowError(row.number, "external_id", "duplicate_id", row.external_id))
+                row.errors.append(RowError(row.number, row.id_column, "duplicate_id", row.external_id))
             self.seen.add(key)
 
     def take(self, rows: list[ParsedRow]) -> Batch:

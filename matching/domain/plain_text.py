@@ -25,19 +25,27 @@ CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 LATIN = re.compile(r"[A-Za-z]")
 
 
+def storable(text: str) -> str:
+    """Without the characters that the database refuses: NUL and halves of pairs."""
+    return UNSTORABLE.sub("", text)
+
+
 def has_markup(text: str) -> bool:
     return MARKUP.search(text) is not None
 
 
 def to_plain_text(text: str) -> str:
     """Readable text without tags, entities and characters that the database refuses."""
-    if has_markup(text):
+    if "<" in text and has_markup(text):
         text = _without_tags(text)
-    elif ENTITY.search(text):
+    elif "&" in text and ENTITY.search(text):
         text = html.unescape(text)
-    text = unicodedata.normalize("NFC", UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
-    text = re.sub(r"[ \t\u00a0]+", " ", text)
-    return re.sub(r" ?\n ?", "\n", re.sub(r"(?: ?\n ?){3,}", "\n\n", text)).strip()
+    # Most texts of a large file need none of this, and the test is quick.
+    if not text.isprintable() or "  " in text:
+        text = storable(text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = re.sub(r"[ \t\u00a0]+", " ", text)
+        text = re.sub(r" ?\n ?", "\n", re.sub(r"(?: ?\n ?){3,}", "\n\n", text))
+    return unicodedata.normalize("NFC", text).strip()
 
 
 def _without_tags(text: str) -> str:

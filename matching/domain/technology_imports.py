@@ -1,11 +1,13 @@
 """The life of one uploaded file: check, decision, import. Each step can be taken up again."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import connection, transaction
+from django.core.cache import cache
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,10 +16,16 @@ from matching.domain.import_encoding import ImportFileError
 from matching.domain.import_files import estimate_rows, kind_of
 from matching.domain.import_rows import RowError
 from matching.domain.intake import Batch, Intake, parsed_batches
+from matching.domain.plain_text import storable
 from matching.enums import ImportPolicy, ImportState
 from matching.models import ImportRowError, TechnologyImport
 
+logger = logging.getLogger(__name__)
 LOCK_SPACE = 7201
+PROGRESS_SECONDS = 3600
+# What comes from the file or from a mistake of ours and would fail again. A lost connection, a
+# killed worker or a time limit is none of these: the next sweep goes on.
+LASTING = (DataError, IntegrityError, ValueError, TypeError, LookupError, AttributeError)
 COUNTS = ("rows_done", "created_count", "updated_count", "unchanged_count", "error_count")
 UNFINISHED = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.IMPORTING)
 
@@ -70,12 +78,42 @@ def continue_import(*, import_id: int) -> TechnologyImport | None:
                 _import(row)
             else:
                 _check(row)
-        except (ImportFileError, FileNotFoundError) as error:
-            row.state, row.finished_at = ImportState.FAILED, timezone.now()
-            row.failure_code = getattr(error, "code", "file_lost")
-            row.failure_detail = getattr(error, "detail", "")[:300]
-            row.save()
+        except ImportFileError as error:
+            _fail(row, error.code, error.detail)
+        except FileNotFoundError:
+            _fail(row, "file_lost")
+        except LASTING:
+            logger.exception("Import %s failed.", import_id)
+            _fail(row, "unexpected")
         return row
+
+
+def rows_through(row: TechnologyImport) -> int:
+    """How far the worker is. While all or nothing is written, the row itself cannot say it."""
+    if row.state != ImportState.IMPORTING or row.policy != ImportPolicy.ALL_OR_NOTHING:
+        return row.rows_done
+    try:
+        return int(cache.get(_progress_key(row)) or 0)
+    except Exception:
+        logger.warning("The cache cannot be read; the progress of import %s is not shown.", row.pk)
+        return 0
+
+
+def _tell_progress(row: TechnologyImport) -> None:
+    try:
+        cache.set(_progress_key(row), row.rows_done, PROGRESS_SECONDS)
+    except Exception:
+        logger.warning("The cache cannot be written; the progress of import %s is not shown.", row.pk)
+
+
+def _progress_key(row: TechnologyImport) -> str:
+    return f"import-{row.pk}-rows"
+
+
+def _fail(row: TechnologyImport, code: str, detail: str = "") -> None:
+    row.state, row.finished_at = ImportState.FAILED, timezone.now()
+    row.failure_code, row.failure_detail = code, storable(detail)[:300]
+    row.save()
 
 
 def unfinished_imports() -> list[int]:
@@ -115,6 +153,8 @@ def _import_rows(row: TechnologyImport) -> None:
             continue
         with transaction.atomic():
             _record(row, intake.take(rows))
+        if row.policy == ImportPolicy.ALL_OR_NOTHING:
+            _tell_progress(row)
     _finish(row, intake, ImportState.DONE)
 
 
@@ -147,9 +187,9 @@ def _keep_errors(row: TechnologyImport, errors: list[RowError]) -> None:
         ImportRowError(
             technology_import=row,
             row=error.row,
-            column=error.column[:100],
+            column=storable(error.column)[:100],
             code=error.code,
-            value=error.value[:300],
+            value=storable(error.value)[:300],
         )
         for error in errors
     )

@@ -123,7 +123,7 @@ def technology_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
     errors = row.row_errors.exclude(code__in=NOTICE_CODES)
     notices = row.row_errors.filter(code__in=NOTICE_CODES)
-    state = ImportState(row.state)
+    state, through = ImportState(row.state), domain.rows_through(row)
     step = {ImportState.UPLOADED: ImportState.CHECKING}.get(state, state)
     return {
         "technology_import": row,
@@ -136,8 +136,8 @@ def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
         "is_failed": state in (ImportState.FAILED, ImportState.CANCELLED),
         "steps": [_("Check"), _("Decision"), _("Import"), _("Result")],
         "step": STEPS.index(step) + 1 + (state == ImportState.DONE) if step in STEPS else 1,
-        "progress": _("%(done)s of about %(total)s rows")
-        % {"done": f"{row.rows_done:,}", "total": f"{row.rows_total:,}"},
+        "rows_through": through,
+        "progress": _("%(done)s of about %(total)s rows") % {"done": f"{through:,}", "total": f"{row.rows_total:,}"},
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
 from matching.domain.import_encoding import ImportFileError
@@ -81,10 +81,10 @@ class Command(BaseCommand):
             ngettext("%(count)s row read", "%(count)s rows read", total.rows) % {"count": f"{total.rows:,}"}
         )
         for label, count in (
-            (_("created"), total.created),
-            (_("updated"), total.updated),
-            (_("unchanged"), total.unchanged),
-            (_("errors"), total.error_count),
+            (pgettext("import", "created"), total.created),
+            (pgettext("import", "updated"), total.updated),
+            (pgettext("import", "unchanged"), total.unchanged),
+            (pgettext("import", "errors"), total.error_count),
         ):
             self.stdout.write(f"  {label}: {count:,}")
 

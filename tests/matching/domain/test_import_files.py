@@ -57,7 +57,7 @@ def test_xlsx_gives_texts_for_numbers_and_gaps(tmp_path):
 
 
 def test_jsonl_keeps_bad_lines_as_broken_rows(tmp_path):
-    content = '{"id": "a", "tags": ["x", "y"], "trl": 4, "n": null}\n\n{"id": \n[1]\n'.encode()
+    content = b'{"id": "a", "tags": ["x", "y"], "trl": 4, "n": null}\n\n{"id": \n[1]\n'
     assert read(tmp_path, "a.jsonl", content) == [
         SourceRow(1, {"id": "a", "tags": "x, y", "trl": "4", "n": ""}),
         SourceRow(3, {}, "not_json"),

@@ -138,7 +138,7 @@ def test_take_finds_known_holders_by_name_in_any_case():
 
 
 def test_take_reports_the_second_of_two_equal_ids():
-    assert take(ROW, {**ROW, "title": "Другой"}).errors[-1] == RowError(3, "external_id", "duplicate_id", "a-1")
+    assert take(ROW, {**ROW, "title": "Другой"}).errors[-1] == RowError(3, "id", "duplicate_id", "a-1")
     assert Technology.objects.count() == 1
 
 

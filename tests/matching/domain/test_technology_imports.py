@@ -8,11 +8,12 @@ from matching.domain.technology_imports import (
     cancel_import,
     continue_import,
     decide_import,
+    rows_through,
     unfinished_imports,
     upload_import,
 )
 from matching.enums import ImportPolicy, ImportState
-from matching.models import Technology
+from matching.models import Technology, TechnologyImport
 from tests.factories.user import create_staff
 
 pytestmark = pytest.mark.django_db
@@ -167,7 +168,49 @@ def test_two_workers_do_not_work_on_one_import():
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s, %s)", [technology_imports.LOCK_SPACE, row.pk])
         assert continue_import(import_id=row.pk) is None
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")
     finally:
         other.close()
     continue_import(import_id=row.pk)
     assert counts(row)[0] == "checked"
+
+
+def test_an_unexpected_error_ends_the_import_instead_of_repeating_it(monkeypatch):
+    def broken(self, rows):
+        raise ValueError("a mistake of ours")
+
+    monkeypatch.setattr(intake.Intake, "take", broken)
+    row = upload(GOOD)
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.failure_code, unfinished_imports()) == (ImportState.FAILED, "unexpected", [])
+
+
+def test_characters_that_the_database_refuses_are_left_out():
+    row = upload('{"id": "a\\u0000", "title": "Wire\\ud800", "trl\\u0000x": "1", "trl": "\\u0000z"}\n', "a.jsonl")
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    assert row.state == ImportState.CHECKED
+    assert list(row.row_errors.values_list("row", "column", "code", "value")) == [
+        (0, "trlx", "unused_column", ""),
+        (1, "trl", "wrong_trl", "z"),
+    ]
+
+
+def test_progress_of_all_or_nothing_is_told_while_nothing_is_committed(monkeypatch):
+    monkeypatch.setattr(intake, "BATCH", 1)
+    told = []
+    row = upload(GOOD)
+    continue_import(import_id=row.pk)
+    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False)
+    row = TechnologyImport.objects.get()
+    take = intake.Intake.take
+
+    def watching(self, rows):
+        told.append(rows_through(row))
+        return take(self, rows)
+
+    monkeypatch.setattr(intake.Intake, "take", watching)
+    continue_import(import_id=row.pk)
+    assert (told[0] or 0, told[1]) == (0, 1)

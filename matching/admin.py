@@ -1,0 +1,111 @@
+"""The emergency admin. People work in the portal's own pages; what machines write is read-only here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
+
+from matching.models import (
+    CompanyProfile,
+    Demand,
+    IndexRecord,
+    Introduction,
+    Match,
+    MatchRequest,
+    ScoringRecord,
+    Technology,
+    TechnologyImport,
+    TechnologyText,
+)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class RevisionMixin:
+    """Counts a revision, so that the worker and open forms notice the change."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        if change:
+            obj.revision += 1
+        super().save_model(request, obj, form, change)  # type: ignore[misc]
+
+
+class TechnologyTextInline(admin.StackedInline):
+    model = TechnologyText
+    extra = 0
+
+
+@admin.register(Technology)
+class TechnologyAdmin(RevisionMixin, SimpleHistoryAdmin):
+    list_display = ("id", "external_id", "title", "state", "source_language", "owner", "updated_at")
+    list_filter = ("state", "field", "country", "source_language")
+    search_fields = ("external_id", "texts__title")
+    raw_id_fields = ("holder", "owner", "submitted_by", "reviewed_by")
+    inlines = (TechnologyTextInline,)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("texts").select_related("owner")
+
+
+@admin.register(Demand)
+class DemandAdmin(RevisionMixin, SimpleHistoryAdmin):
+    list_display = ("id", "title", "organisation", "state", "updated_at")
+    list_filter = ("state", "field")
+    search_fields = ("title", "external_id")
+    raw_id_fields = ("organisation", "written_by")
+    list_select_related = ("organisation",)
+
+
+@admin.register(CompanyProfile)
+class CompanyProfileAdmin(RevisionMixin, admin.ModelAdmin):
+    list_display = ("id", "organisation", "field", "ksic_code", "updated_at")
+    raw_id_fields = ("organisation",)
+    list_select_related = ("organisation",)
+
+
+@admin.register(MatchRequest)
+class MatchRequestAdmin(ReadOnlyAdmin):
+    list_display = ("id", "technology_id", "organisation", "state", "owner", "due_on")
+    list_filter = ("state",)
+    list_select_related = ("organisation", "owner")
+
+
+@admin.register(Introduction)
+class IntroductionAdmin(ReadOnlyAdmin):
+    list_display = ("id", "match_request_id", "introduced_on", "introduced_by")
+    list_select_related = ("introduced_by",)
+
+
+@admin.register(Match)
+class MatchAdmin(ReadOnlyAdmin):
+    list_display = ("id", "technology_id", "demand_id", "profile_id", "score", "scorer_version", "scored_at")
+    list_filter = ("scorer_version",)
+
+
+@admin.register(IndexRecord)
+class IndexRecordAdmin(ReadOnlyAdmin):
+    list_display = ("id", "technology_id", "demand_id", "profile_id", "revision", "encoder", "indexed_at")
+    list_filter = ("encoder",)
+
+
+@admin.register(ScoringRecord)
+class ScoringRecordAdmin(ReadOnlyAdmin):
+    list_display = ("id", "technology_id", "demand_id", "profile_id", "revision", "candidates", "scored_at")
+
+
+@admin.register(TechnologyImport)
+class TechnologyImportAdmin(ReadOnlyAdmin):
+    list_display = ("id", "name", "state", "uploaded_by", "rows_total", "error_count", "created_at")
+    list_filter = ("state",)
+    list_select_related = ("uploaded_by",)

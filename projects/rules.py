@@ -12,6 +12,10 @@ def can_edit_research_tasks(user: Any) -> bool:
     return is_centre(user)
 
 
+def can_see_history(user: Any) -> bool:
+    return is_centre(user)
+
+
 def can_edit_budgets(user: Any) -> bool:
     return getattr(user, "is_programme_admin", False)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from accounts.enums import Country
 from matching.enums import DeclineReason, Field
 from projects.domain.queries import companies_of
 from projects.domain.statistics import Share, Statistics
@@ -21,6 +22,7 @@ class Column:
     label: str
     kind: str = "text"  # text, number or won
     is_short: bool = False  # stays on one line
+    is_stored: bool = False  # stored text, in the language of its row
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Table:
     title: str
     columns: list[Column]
     rows: list[list[Value]]
-    # The language of the first text columns of each row where it is stored text.
+    # The language of the stored text in each row.
     languages: list[str] | None = None
 
     @property
@@ -46,7 +48,7 @@ class Table:
         languages = self.languages or [""] * len(self.rows)
         return [
             [
-                Cell(value, column.kind, column.label, language, column.is_short)
+                Cell(value, column.kind, column.label, language if column.is_stored else "", column.is_short)
                 for value, column in zip(row, self.columns, strict=True)
             ]
             for row, language in zip(self.rows, languages, strict=True)
@@ -123,12 +125,19 @@ def budget_table(statistics: Statistics) -> Table:
 def verified_table(statistics: Statistics) -> Table:
     columns = [
         Column(_("Outcome")),
+        Column(_("Country")),
         Column(_("Sum"), "number"),
         Column(_("Currency")),
         Column(_("Reports"), "number"),
     ]
     rows: list[list[Value]] = [
-        [str(total.kind.label), plain(total.total), currency_label(total.currency), total.count]
+        [
+            str(total.kind.label),
+            country_label(total.country),
+            plain(total.total),
+            currency_label(total.currency),
+            total.count,
+        ]
         for total in statistics.verified
     ]
     return Table("verified", _("Verified outcomes"), columns, rows)
@@ -159,6 +168,10 @@ def plain(value: Decimal) -> Value:
     return int(value) if value == int(value) else value
 
 
+def country_label(code: str) -> str:
+    return str(Country(code).label) if code else ""
+
+
 def currency_label(code: str) -> str:
     return str(Currency(code).label) if code else ""
 
@@ -166,7 +179,7 @@ def currency_label(code: str) -> str:
 def tasks_table(statistics: Statistics) -> Table:
     columns = [
         Column(pgettext("of a research task", "Number"), is_short=True),
-        Column(_("Title")),
+        Column(_("Title"), is_stored=True),
         Column(_("Company"), is_short=True),
         Column(_("Type")),
         Column(_("Field")),

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("research-tasks/new/", research_tasks.research_task_create, name="research_task_create"),
     path("research-tasks/<int:pk>/", research_tasks.research_task_detail, name="research_task_detail"),
     path("research-tasks/<int:pk>/edit/", research_tasks.research_task_edit, name="research_task_edit"),
+    path("research-tasks/<int:pk>/history/", research_tasks.research_task_history, name="research_task_history"),
     path(
         "research-tasks/<int:pk>/move/<slug:state>/",
         research_tasks.research_task_move,

@@ -108,7 +108,7 @@ def fill(research_task: ResearchTask, data: dict[str, Any]) -> None:
     for name in FIELDS & data.keys():
         if name != "manager" or data[name]:
             setattr(research_task, name, data[name])
-    if not data.get("ends_on"):
+    if not data.get("ends_on", research_task.ends_on):
         research_task.ends_on = end_of_task(starts_on=research_task.starts_on, task_type=research_task.task_type)
 
 

@@ -34,9 +34,10 @@ class YearFigures:
 
 @dataclass(frozen=True)
 class OutcomeTotal:
-    """Verified figures of one kind in one currency: different currencies are never added up."""
+    """Verified figures of one kind, country and currency: currencies are never added up."""
 
     kind: OutcomeKind
+    country: str
     currency: str
     total: Decimal
     count: int
@@ -133,12 +134,13 @@ def outcomes_of(year: int | None) -> QuerySet[Outcome]:
 
 def verified_totals(year: int | None) -> list[OutcomeTotal]:
     verified = outcomes_of(year).filter(status=OutcomeStatus.VERIFIED).order_by()
-    rows = verified.values("kind", "currency").annotate(Sum("value"), Count("pk"))
+    rows = verified.values("kind", "country", "currency").annotate(Sum("value"), Count("pk"))
     totals = [
-        OutcomeTotal(OutcomeKind(row["kind"]), row["currency"], row["value__sum"], row["pk__count"]) for row in rows
+        OutcomeTotal(OutcomeKind(row["kind"]), row["country"], row["currency"], row["value__sum"], row["pk__count"])
+        for row in rows
     ]
     kinds = list(OutcomeKind)
-    return sorted(totals, key=lambda total: (kinds.index(total.kind), total.currency))
+    return sorted(totals, key=lambda total: (kinds.index(total.kind), total.country, total.currency))
 
 
 def uncounted_outcomes(year: int | None) -> list[Outcome]:

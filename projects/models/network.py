@@ -52,8 +52,23 @@ class CooperationEvent(TimeStamped):
 
     def localised(self, field: str) -> str:
         """The field's text in the reader's language, else in Korean."""
+        return getattr(self, f"{field}_{self.language_of(field)}")
+
+    def language_of(self, field: str) -> str:
         code = (get_language() or "ko")[:2]
-        return getattr(self, f"{field}_{code}", "") or getattr(self, f"{field}_ko")
+        return code if getattr(self, f"{field}_{code}", "") else "ko"
+
+    @property
+    def name_language(self) -> str:
+        return self.language_of("name")
+
+    @property
+    def city_language(self) -> str:
+        return self.language_of("city")
+
+    @property
+    def note_language(self) -> str:
+        return self.language_of("note")
 
     @property
     def city(self) -> str:

@@ -29,5 +29,14 @@ class Programme(TimeStamped):
         ]
 
     def __str__(self) -> str:
+        return self.name_and_language[0]
+
+    @property
+    def name_and_language(self) -> tuple[str, str]:
         names = {"ko": self.name_ko, "ru": self.name_ru, "en": self.name_en}
-        return names.get((get_language() or "ko")[:2]) or self.name_ko
+        code = (get_language() or "ko")[:2]
+        return (names[code], code) if names.get(code) else (self.name_ko, "ko")
+
+    @property
+    def name_language(self) -> str:
+        return self.name_and_language[1]

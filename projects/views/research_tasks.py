@@ -18,6 +18,7 @@ from matching.models import Introduction
 from projects import rules
 from projects.domain import kickoff
 from projects.domain import research_tasks as domain
+from projects.domain.history import history_of
 from projects.domain.queries import (
     budget_table,
     companies_of,
@@ -66,10 +67,20 @@ def research_task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "moves": domain.allowed_moves(research_task),
         "can_edit": rules.can_edit_research_tasks(request.user),
         "can_edit_budget": rules.can_edit_budgets(request.user),
+        "can_see_history": rules.can_see_history(request.user),
         "can_report": rules.can_report_outcomes(request.user, research_task),
         "request_of_task": visible_request(request.user, research_task),
     }
     return render(request, "projects/research_task_detail.html", context)
+
+
+@login_required
+def research_task_history(request: HttpRequest, pk: int) -> HttpResponse:
+    research_task = get_object_or_404(ResearchTask.objects.visible_to(request.user), pk=pk)
+    if not rules.can_see_history(request.user):
+        raise PermissionDenied
+    context = {"research_task": research_task, "entries": history_of(research_task)}
+    return render(request, "projects/research_task_history.html", context)
 
 
 def visible_request(user: Any, research_task: ResearchTask) -> Any:

@@ -31,7 +31,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "years": year_choices(),
         "tables": {table.code: table for table in statistics_tables(collected)},
         "charts": charts(collected),
-        "verified": [(total.kind.label, format_figure(total.total, total.currency)) for total in collected.verified],
+        "verified": headline(collected),
         "claimed": [outcome for outcome in collected.uncounted if outcome.status == OutcomeStatus.CLAIMED],
         "disputed": [outcome for outcome in collected.uncounted if outcome.status == OutcomeStatus.DISPUTED],
     }
@@ -48,6 +48,15 @@ def statistics_export(request: HttpRequest, fmt: str) -> HttpResponse:
     name = f"statistics-{year or 'all'}.{fmt}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def headline(collected: Statistics) -> list[tuple[str, str]]:
+    """Verified figures by kind and currency, all countries together."""
+    sums: dict[tuple[str, str], Decimal] = {}
+    for total in collected.verified:
+        key = (str(total.kind.label), total.currency)
+        sums[key] = sums.get(key, Decimal(0)) + total.total
+    return [(label, format_figure(value, currency)) for (label, currency), value in sums.items()]
 
 
 def charts(collected: Statistics) -> dict[str, Chart]:

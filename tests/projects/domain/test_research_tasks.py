@@ -67,7 +67,7 @@ def test_update_research_task_replaces_partners_and_keeps_those_that_stay():
     update_research_task(
         research_task=task,
         by=create_staff(),
-        data={"title_ko": "새 이름", "ends_on": task.ends_on},
+        data={"title_ko": "새 이름"},
         expected_revision=1,
         partners=[(stays.organisation, PartnerRole.PARTICIPANT), (joins, PartnerRole.LEAD)],
     )
@@ -115,3 +115,11 @@ def test_move_research_task_without_evidence_does_not_start():
 def test_move_research_task_to_stopped_needs_a_reason():
     with pytest.raises(MoveNotAllowedError):
         move_research_task(research_task=ResearchTaskFactory(), to=TaskState.STOPPED, by=create_staff(), reason=" ")
+
+
+@pytest.mark.django_db
+def test_update_research_task_with_an_emptied_end_works_it_out_from_the_type():
+    task = ResearchTaskFactory(task_type=TaskType.LOCALISATION, ends_on=date(2019, 9, 9))
+    data = {"task_type": TaskType.ORIGINAL, "ends_on": None}
+    saved = update_research_task(research_task=task, by=create_staff(), data=data, expected_revision=1)
+    assert saved.ends_on == date(2021, 6, 30)

@@ -37,12 +37,14 @@ def test_collect_statistics_counts_verified_outcomes_only_and_never_across_curre
     task = OutcomeFactory(verified=True, value=100).research_task
     OutcomeFactory(verified=True, value=50, research_task=task)
     OutcomeFactory(verified=True, value=7, currency="RUB", research_task=task)
+    OutcomeFactory(verified=True, value=9, country="JP", research_task=task)
     claim = OutcomeFactory(value=660_000, research_task=task)
     disputed = OutcomeFactory(verified=True, status="disputed", status_note="?", research_task=task)
     found = collect_statistics()
     assert found.verified == [
-        OutcomeTotal("exports", "RUB", Decimal(7), 1),
-        OutcomeTotal("exports", "USD", Decimal(150), 2),
+        OutcomeTotal("exports", "", "RUB", Decimal(7), 1),
+        OutcomeTotal("exports", "", "USD", Decimal(150), 2),
+        OutcomeTotal("exports", "JP", "USD", Decimal(9), 1),
     ]
     assert found.uncounted == [claim, disputed]
 

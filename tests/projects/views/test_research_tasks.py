@@ -266,3 +266,13 @@ def test_programme_edit_reads_korean_units(client):
     client.post(reverse("programme_edit", args=[programme.pk]), data)
     programme.refresh_from_db()
     assert programme.budget_krw == 780_000_000
+
+
+def test_research_task_history_is_for_the_centre(client):
+    partner = TaskPartnerFactory()
+    url = reverse("research_task_history", args=[partner.research_task.pk])
+    seen = []
+    for user in [create_staff(), create_member(organisation=partner.organisation), UserFactory()]:
+        client.force_login(user)
+        seen.append(client.get(url).status_code)
+    assert seen == [200, 403, 404]

@@ -68,6 +68,19 @@ def test_statistics_year_comes_from_the_address(client, query, count):
     assert client.get(reverse("statistics") + query).context["statistics"].task_count == count
 
 
+def test_statistics_headline_adds_countries_but_not_currencies(client):
+    for value, country, currency in [(100, "RU", "USD"), (50, "JP", "USD"), (7, "RU", "EUR")]:
+        OutcomeFactory(verified=True, value=value, country=country, currency=currency)
+    figures = [figure for _label, figure in client.get(reverse("statistics")).context["verified"]]
+    assert sorted(figures) == ["150 USD", "7 EUR"]
+
+
+def test_statistics_marks_titles_with_their_own_language(client):
+    ResearchTaskFactory(title_ko="국문 제목", title_ru="", number="N-1")
+    html = client.get(reverse("statistics"), headers={"accept-language": "ru"}).content.decode()
+    assert 'lang="ko">국문 제목</td>' in html
+
+
 def test_statistics_says_where_amounts_are_illustrative(client):
     ResearchTaskFactory()
     url = reverse("statistics")

@@ -1,0 +1,88 @@
+"""Who changed what on a research task, its budget and its outcomes."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from accounts.models import User
+from projects.models import BudgetLine, Outcome, Programme, ResearchTask
+
+HISTORY_LIMIT = 200
+UNTOLD = frozenset({"id", "created_at", "updated_at", "revision", "research_task", "evidence_file"})
+Names = dict[tuple[Any, int], str]
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One saved change of the task, of a budget line or of an outcome."""
+
+    at: datetime
+    by: str
+    subject: str
+    detail: str
+    kind: str
+    changes: list[Change] = field(default_factory=list)
+
+
+def history_of(research_task: ResearchTask) -> list[Entry]:
+    """The newest first; saves that changed nothing worth telling are left out."""
+    own = {"research_task_id": research_task.pk}
+    sources = [
+        ("task", research_task.history.all()),
+        ("budget", BudgetLine.history.filter(**own)),
+        ("outcome", Outcome.history.filter(**own)),
+    ]
+    rows = [(name, list(found.select_related("history_user").order_by("id", "history_id"))) for name, found in sources]
+    names = known_names([version for _name, versions in rows for version in versions])
+    entries = [entry for name, versions in rows for entry in entries_of(name, versions, names)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:HISTORY_LIMIT]
+
+
+def entries_of(subject: str, versions: Iterable[Any], names: Names) -> Iterator[Entry]:
+    for _pk, group in groupby(versions, key=lambda version: version.id):
+        former = None
+        for version in group:
+            kind = {"+": "created", "-": "deleted"}.get(version.history_type, "changed")
+            changes = list(changes_between(former, version, names)) if former and kind == "changed" else []
+            if changes or kind != "changed":
+                by = str(version.history_user or "")
+                yield Entry(version.history_date, by, subject, detail_of(subject, version), kind, changes)
+            former = version
+
+
+def detail_of(subject: str, version: Any) -> str:
+    if subject == "task":
+        return ""
+    return str(version.get_cost_item_display() if subject == "budget" else version.get_kind_display())
+
+
+def changes_between(former: Any, version: Any, names: Names) -> Iterator[Change]:
+    for column in version.tracked_fields:
+        before, after = getattr(former, column.attname), getattr(version, column.attname)
+        if column.name not in UNTOLD and before != after:
+            yield Change(str(column.verbose_name), shown(column, before, names), shown(column, after, names))
+
+
+def shown(column: Any, value: Any, names: Names) -> str:
+    """A stored value as a person reads it."""
+    if value in (None, ""):
+        return "–"
+    if column.is_relation:
+        return names.get((column.related_model, value), f"#{value}")
+    return str(dict(column.choices or ()).get(value, value))
+
+
+def known_names(versions: Iterable[Any]) -> Names:
+    columns = ("manager_id", "reported_by_id", "checked_by_id")
+    ids = {getattr(version, column, None) for version in versions for column in columns}
+    people = {(User, user.pk): str(user) for user in User.objects.filter(pk__in=ids - {None})}
+    return people | {(Programme, programme.pk): str(programme) for programme in Programme.objects.all()}

@@ -8,7 +8,10 @@ from playwright.sync_api import expect
 
 from matching.domain.indexing import index_technologies
 from matching.enums import Field, Provenance, TransferMode
+from tests.factories.match_request import MatchRequestFactory
+from tests.factories.research_task import ResearchTaskFactory
 from tests.factories.technology import TechnologyFactory, TechnologyTextFactory
+from tests.factories.user import create_staff
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,6 +76,13 @@ def test_visitor_searches_narrows_down_and_shares(page, live_server, coatings, i
     assert page.evaluate("document.activeElement.id") == "facet-trl-7-9"
     expect(page.locator("#live")).to_have_text(page.locator("#result-count").inner_text())
 
+    page.go_back()
+    expect(page.locator("#facet-trl-7-9")).not_to_be_checked()
+    assert {f"technology-{ready.pk}", f"technology-{early.pk}"} <= set(shown(page))
+    page.go_forward()
+    expect(page.locator("#facet-trl-7-9")).to_be_checked()
+    expect(page.locator("#facet-trl-7-9")).to_be_visible()
+
     friend = context.new_page()
     friend.goto(page.url)
     assert shown(friend) == [f"technology-{ready.pk}"]
@@ -118,10 +128,23 @@ def test_search_pages_have_no_fault(page, live_server, coatings, index, width):
         f"{coatings[0].pk}/",
         f"{coatings[0].pk}/?text=ru",
     ):
-        page.goto(f"{live_server.url}/technologies/{address}")
-        found = Axe().run(page).response["violations"]
-        assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
-        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+        check(page, f"{live_server.url}/technologies/{address}")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_profile_for_staff_has_no_fault(page, live_server, coatings, log_in, width):
+    MatchRequestFactory(technology=coatings[0])
+    ResearchTaskFactory(technology=coatings[0])
+    log_in(create_staff())
+    page.set_viewport_size({"width": width, "height": 900})
+    check(page, f"{live_server.url}/technologies/{coatings[0].pk}/")
+
+
+def check(page, address):
+    page.goto(address)
+    found = Axe().run(page).response["violations"]
+    assert [(rule["id"], node["html"]) for rule in found for node in rule["nodes"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
 def test_filters_work_without_scripts(browser, live_server, coatings):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, TextField
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import get_language
@@ -163,14 +163,9 @@ class Lineage:
 
 
 def lineage(technology: Technology) -> Lineage:
-    # Research tasks and outcomes live further down the flow; only their relations are used here.
-    counts = Technology.objects.filter(pk=technology.pk).aggregate(
-        request_count=Count("match_requests", distinct=True),
-        introduction_count=Count("match_requests__introduction", distinct=True),
-        task_count=Count("research_tasks", distinct=True),
-        outcome_count=Count("research_tasks__outcomes", distinct=True),
-    )
-    return Lineage(**counts)
+    requests = technology.match_requests.aggregate(requests=Count("pk"), introductions=Count("introduction"))
+    tasks = _tasks_of(technology).aggregate(tasks=Count("pk", distinct=True), outcomes=Count("outcomes", distinct=True))
+    return Lineage(requests["requests"], requests["introductions"], tasks["tasks"], tasks["outcomes"])
 
 
 def latest_match_requests(technology: Technology) -> QuerySet[MatchRequest]:
@@ -178,4 +173,11 @@ def latest_match_requests(technology: Technology) -> QuerySet[MatchRequest]:
 
 
 def research_tasks(technology: Technology) -> QuerySet[Any]:
-    return technology.research_tasks.annotate(outcome_count=Count("outcomes")).order_by("-starts_on", "-pk")
+    return _tasks_of(technology).annotate(outcome_count=Count("outcomes")).order_by("-starts_on", "-pk")
+
+
+def _tasks_of(technology: Technology) -> QuerySet[Any]:
+    # Research tasks live further down the flow; only the relation to them is used here.
+    tasks = technology.research_tasks.model.objects
+    came_from = Q(technology=technology) | Q(introduction__match_request__technology=technology)
+    return tasks.filter(came_from)

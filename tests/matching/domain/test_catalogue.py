@@ -1,7 +1,11 @@
 import pytest
 
-from matching.domain.catalogue import EXCERPT_CHARACTERS, excerpt
+from matching.domain.catalogue import EXCERPT_CHARACTERS, Lineage, excerpt, lineage, research_tasks
 from matching.scoring.text import highlight
+from tests.factories.introduction import IntroductionFactory
+from tests.factories.match_request import MatchRequestFactory
+from tests.factories.outcome import OutcomeFactory
+from tests.factories.research_task import ResearchTaskFactory
 
 FILLER = "слово " * 100
 
@@ -41,3 +45,20 @@ def test_excerpt_far_from_a_space_keeps_the_mark():
     pieces = excerpt([(text[:1000], False), ("나무", True), (text[1002:], False)])
 
     assert ("나무", True) in pieces
+
+
+@pytest.mark.django_db
+def test_lineage_counts_everything_that_came_of_a_technology():
+    introduction = IntroductionFactory()
+    technology = introduction.match_request.technology
+    MatchRequestFactory(technology=technology)
+    MatchRequestFactory()
+    introduced = ResearchTaskFactory(introduction=introduction)
+    direct = ResearchTaskFactory(technology=technology)
+    ResearchTaskFactory()
+    for task in (introduced, introduced, direct):
+        OutcomeFactory(research_task=task)
+
+    assert lineage(technology) == Lineage(request_count=2, introduction_count=1, task_count=2, outcome_count=3)
+    counted = {task.pk: task.outcome_count for task in research_tasks(technology)}
+    assert counted == {introduced.pk: 2, direct.pk: 1}

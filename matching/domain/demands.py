@@ -57,6 +57,8 @@ def save_demand(
         return row
     if expected_revision is not None and row.revision != expected_revision:
         raise StaleRevisionError
+    if keep_history:
+        _remember_autosaved(row)
     for name, value in changed.items():
         setattr(row, name, value)
     row.language = need_language(*(getattr(row, name) for name in TEXTS))
@@ -64,7 +66,7 @@ def save_demand(
         row.title = first_sentence(row.problem)
     row.revision += 1
     if keep_history:
-        row.save()
+        _save_by(row, by)
     else:
         row.save_without_historical_record()  # type: ignore[attr-defined]
     return row
@@ -74,6 +76,18 @@ def _draft_made_before(*, by: User, draft_token: UUID) -> Demand | None:
     """The draft that this very form has already made, waiting for a save of it under way."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
     return Demand.objects.filter(draft_token=draft_token, written_by=by).first()
+
+
+def _remember_autosaved(row: Demand) -> None:
+    """What autosaves wrote last goes into the history before a person writes over it."""
+    if row.revision and not row.history.filter(revision=row.revision).exists():
+        _save_by(row, row.written_by)
+
+
+def _save_by(row: Any, by: User | None) -> None:
+    """Outside of a request the history would not know who did it."""
+    row._history_user = by
+    row.save()
 
 
 def _changed(demand: Demand, organisation: Organisation, data: dict[str, Any]) -> dict[str, Any]:
@@ -87,15 +101,15 @@ def _changed(demand: Demand, organisation: Organisation, data: dict[str, Any]) -
 
 def open_demand(*, demand: Demand, by: User) -> Demand:
     """Let it be matched. Opening again after a pause scores it against what is there now."""
-    return _move(demand=demand, to=DemandState.OPEN)
+    return _move(demand=demand, to=DemandState.OPEN, by=by)
 
 
 def close_demand(*, demand: Demand, by: User) -> Demand:
-    return _move(demand=demand, to=DemandState.CLOSED)
+    return _move(demand=demand, to=DemandState.CLOSED, by=by)
 
 
 @transaction.atomic
-def _move(*, demand: Demand, to: DemandState) -> Demand:
+def _move(*, demand: Demand, to: DemandState, by: User) -> Demand:
     locked = Demand.objects.select_for_update().get(pk=demand.pk)
     if to not in MOVES[DemandState(locked.state)]:
         raise MoveNotAllowedError
@@ -106,5 +120,5 @@ def _move(*, demand: Demand, to: DemandState) -> Demand:
         locked.opened_at = timezone.now()
         locked.revision += 1
     locked.state = to
-    locked.save()
+    _save_by(locked, by)
     return locked

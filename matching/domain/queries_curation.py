@@ -9,7 +9,7 @@ from django.db.models import Count, Model, QuerySet
 
 from accounts.models import Organisation, User
 from matching.enums import TechnologyState
-from matching.models import Technology
+from matching.models import Demand, Technology
 
 HISTORY_LIMIT = 200
 UNTOLD = frozenset({"id", "created_at", "updated_at", "revision", "technology", "language"})
@@ -58,6 +58,12 @@ def history_of(technology: Technology) -> list[HistoryEntry]:
     for language in {row.language for row in texts}:
         entries += _entries([row for row in texts if row.language == language], names)
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:HISTORY_LIMIT]
+
+
+def history_of_demand(demand: Demand) -> list[HistoryEntry]:
+    """What happened to a demand, the newest first; autosaves of a draft are not told one by one."""
+    rows = list(demand.history.select_related("history_user").order_by("-history_date", "-history_id"))
+    return list(_entries(rows, _names(rows)))[:HISTORY_LIMIT]
 
 
 def _entries(rows: list[Any], names: dict[tuple[type[Model], int], str]) -> Iterator[HistoryEntry]:

@@ -21,6 +21,7 @@ from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.fields import WonField
 from kr_ru_platform.formats import won
 from matching.domain.demands import close_demand, open_demand, save_demand
+from matching.domain.queries_curation import history_of_demand
 from matching.enums import DemandState, TechnologyState
 from matching.forms.demands import DemandFilterForm, DemandForm
 from matching.models import Demand
@@ -205,6 +206,13 @@ def demand_close(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The demand is closed. You can open it again at any time."))
     return redirect("demand_detail", pk)
+
+
+@login_required
+def demand_history(request: HttpRequest, pk: int) -> HttpResponse:
+    demand = get_object_or_404(_visible(request), pk=pk)
+    context = {"demand": demand, "entries": history_of_demand(demand)}
+    return render(request, "matching/demand_history.html", context)
 
 
 @login_required

@@ -61,6 +61,7 @@ def page_of(demand):
         ("demand_detail", "get"),
         ("demand_edit", "get"),
         ("demand_edit", "post"),
+        ("demand_history", "get"),
         ("demand_autosave", "post"),
         ("demand_open", "post"),
         ("demand_close", "get"),
@@ -221,6 +222,16 @@ def test_demand_edit_conflict_keeps_what_was_typed_and_shows_the_other_version(c
     client.post(url, mine | {"revision": answer.context["form"]["revision"].value()})
     demand.refresh_from_db()
     assert demand.problem == "내가 고친 문제"
+
+
+def test_demand_history_tells_who_changed_what_even_of_an_autosaved_draft(client, company, member):
+    colleague = create_member(organisation=company)
+    draft = save_demand(by=member, organisation=company, data={"problem": "저절로 저장"}, keep_history=False)
+    save_demand(by=colleague, organisation=company, data={"problem": "동료의 글"}, demand=draft)
+    entries = client.get(reverse("demand_history", args=[draft.pk])).context["entries"]
+    assert [(entry.by, [(change.before, change.after) for change in entry.changes]) for entry in entries] == [
+        (str(colleague), [("저절로 저장", "동료의 글")])
+    ]
 
 
 # Drafts that save themselves

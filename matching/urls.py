@@ -38,6 +38,7 @@ urlpatterns += [
     path("demands/<int:pk>/edit/", demands.demand_edit, name="demand_edit"),
     path("demands/<int:pk>/autosave/", demands.demand_autosave, name="demand_autosave"),
     path("demands/<int:pk>/history/", demands.demand_history, name="demand_history"),
+    path("demands/<int:pk>/delete/", demands.demand_delete, name="demand_delete"),
     path("demands/<int:pk>/open/", demands.demand_open, name="demand_open"),
     path("demands/<int:pk>/close/", demands.demand_close, name="demand_close"),
     path("company/", profiles.company_profile, name="company_profile"),

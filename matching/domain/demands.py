@@ -109,6 +109,16 @@ def close_demand(*, demand: Demand, by: User) -> Demand:
 
 
 @transaction.atomic
+def delete_draft(*, demand: Demand, by: User) -> None:
+    """Only what has never been opened; the history keeps its last state."""
+    row = Demand.objects.select_for_update().get(pk=demand.pk)
+    if row.state != DemandState.DRAFT:
+        raise MoveNotAllowedError
+    row._history_user = by
+    row.delete()
+
+
+@transaction.atomic
 def _move(*, demand: Demand, to: DemandState, by: User) -> Demand:
     locked = Demand.objects.select_for_update().get(pk=demand.pk)
     if to not in MOVES[DemandState(locked.state)]:

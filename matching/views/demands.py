@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.fields import WonField
 from kr_ru_platform.formats import won
-from matching.domain.demands import close_demand, open_demand, save_demand
+from matching.domain.demands import close_demand, delete_draft, open_demand, save_demand
 from matching.domain.queries_curation import history_of_demand
 from matching.enums import DemandState, TechnologyState
 from matching.forms.demands import DemandFilterForm, DemandForm
@@ -206,6 +206,20 @@ def demand_close(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("The demand is closed. You can open it again at any time."))
     return redirect("demand_detail", pk)
+
+
+@login_required
+def demand_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    demand = get_object_or_404(_visible(request), pk=pk)
+    if request.method != "POST" and demand.state == DemandState.DRAFT:
+        return render(request, "matching/demand_delete.html", {"demand": demand})
+    try:
+        delete_draft(demand=demand, by=request.user)
+    except MoveNotAllowedError:
+        messages.info(request, _("Only a draft can be deleted. An opened demand can be closed."))
+        return redirect("demand_detail", pk)
+    messages.success(request, _("The draft is deleted."))
+    return redirect("demand_list")
 
 
 @login_required

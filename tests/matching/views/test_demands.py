@@ -62,6 +62,8 @@ def page_of(demand):
         ("demand_edit", "get"),
         ("demand_edit", "post"),
         ("demand_history", "get"),
+        ("demand_delete", "get"),
+        ("demand_delete", "post"),
         ("demand_autosave", "post"),
         ("demand_open", "post"),
         ("demand_close", "get"),
@@ -224,6 +226,17 @@ def test_demand_edit_conflict_keeps_what_was_typed_and_shows_the_other_version(c
     assert demand.problem == "내가 고친 문제"
 
 
+def test_demand_create_from_an_old_page_keeps_what_was_typed(client, company, member):
+    token = uuid4()
+    draft = save_demand(by=member, organisation=company, data={"problem": "처음 글"}, draft_token=token)
+    save_demand(by=member, organisation=company, data={"problem": "나중 글"}, demand=draft)
+    answer = client.post(reverse("demand_create"), form_data(company, problem="옛 화면의 글", draft_token=token))
+    page = answer.content.decode()
+    assert (answer.status_code, "옛 화면의 글" in page, "나중 글" in page) == (409, True, True)
+    assert f'action="{reverse("demand_edit", args=[draft.pk])}"' in page
+    assert Demand.objects.get().problem == "나중 글"
+
+
 def test_demand_history_tells_who_changed_what_even_of_an_autosaved_draft(client, company, member):
     colleague = create_member(organisation=company)
     draft = save_demand(by=member, organisation=company, data={"problem": "저절로 저장"}, keep_history=False)
@@ -304,6 +317,16 @@ def test_demand_close_asks_first_and_can_be_undone(client, company, member):
 def test_demand_open_of_an_empty_draft_leads_to_the_form(client, company, member):
     demand = DemandFactory(organisation=company, state=DemandState.DRAFT, problem="")
     assert client.post(reverse("demand_open", args=[demand.pk])).url == reverse("demand_edit", args=[demand.pk])
+
+
+def test_demand_delete_asks_first_and_takes_drafts_only(client, company, member):
+    draft = DemandFactory(organisation=company, state=DemandState.DRAFT)
+    opened = DemandFactory(organisation=company)
+    client.get(reverse("demand_delete", args=[draft.pk]))
+    before = Demand.objects.count()
+    for demand in (draft, opened):
+        client.post(reverse("demand_delete", args=[demand.pk]))
+    assert (before, list(Demand.objects.all())) == (2, [opened])
 
 
 # Matches on the page

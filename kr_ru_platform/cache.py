@@ -1,7 +1,6 @@
-"""A cache whose server may be away: the portal then remembers less, but works."""
+"""The cache holds nothing that cannot be missed: when its server is down, pages work without it."""
 
 import logging
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
@@ -11,35 +10,23 @@ logger = logging.getLogger(__name__)
 
 
 class ForgivingRedisCache(RedisCache):
-    """Counters keep failing aloud: nobody should count on a number that is not there."""
+    """Log-in counts attempts in the cache; it must not fail because nobody can count."""
 
-    def _try(self, name: str, instead: Any, *args: Any, **kwargs: Any) -> Any:
+    def add(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(self._try(super().add, True, args, kwargs))
+
+    def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
+        return self._try(super().get, default, (key, default, version), {})
+
+    def set(self, *args: Any, **kwargs: Any) -> None:
+        self._try(super().set, None, args, kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> bool:
+        return bool(self._try(super().delete, False, args, kwargs))
+
+    def _try(self, operation: Any, otherwise: Any, args: Any, kwargs: Any) -> Any:
         try:
-            return getattr(super(), name)(*args, **kwargs)
-        except RedisError as error:
-            logger.warning("The cache does not answer (%s): %s", name, error)
-            return instead
-
-    def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
-        return self._try("get", default, key, default, version)
-
-    def set(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
-        return self._try("set", None, key, value, *args, **kwargs)
-
-    def add(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
-        return self._try("add", True, key, value, *args, **kwargs)
-
-    def delete(self, key: Any, version: Any = None) -> Any:
-        return self._try("delete", False, key, version)
-
-    def has_key(self, key: Any, version: Any = None) -> Any:
-        return self._try("has_key", False, key, version)
-
-    def get_many(self, keys: Iterable[Any], version: Any = None) -> Any:
-        return self._try("get_many", {}, keys, version)
-
-    def set_many(self, data: Mapping[Any, Any], *args: Any, **kwargs: Any) -> Any:
-        return self._try("set_many", list(data), data, *args, **kwargs)
-
-    def delete_many(self, keys: Iterable[Any], version: Any = None) -> Any:
-        return self._try("delete_many", None, keys, version)
+            return operation(*args, **kwargs)
+        except (RedisError, OSError) as error:
+            logger.warning("The cache did not answer: %s", error)
+            return otherwise

@@ -81,15 +81,14 @@ def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space) -> J
     language, raw = stored[0][0], np.array([vector for _, _, vector in stored], dtype=np.float32)
     text = "\n".join(part.text for part in need_parts(row))
     found = tuple(tokenise(text))
-    is_demand = isinstance(row, Demand)
     need = Need(
         language=language,
         whole=space.place(raw[:1], side="need", kind="whole", language=language)[0],
         passages=space.place(raw[1:], side="need", kind="passage", language=language),
         passage_texts=tuple(text for _, text, _ in stored[1:]),
         field=row.field,
-        minimum_trl=row.minimum_trl if is_demand else None,
-        transfer_modes=frozenset(row.transfer_modes) if is_demand else frozenset(),
+        minimum_trl=row.minimum_trl if isinstance(row, Demand) else None,
+        transfer_modes=frozenset(row.transfer_modes) if isinstance(row, Demand) else frozenset(),
         has_terms_for_all=any(term[0] in "ex" and is_distinctive(term) for term in found),
     )
     return Job(row, owner, need, text, found)

@@ -79,7 +79,7 @@ def _moments(encoder: str) -> tuple[dict[str, int], dict[str, Vector]]:
 
 def _space(embedder: Embedder, encoder: str, counts: dict[str, int], means: dict[str, Vector]) -> Space:
     centres: dict[str, Vector] = {}
-    for (side, language), prior in _priors(embedder).items():
+    for (side, language), prior in _priors(embedder).items():  # type: ignore[arg-type]
         for kind in KINDS:
             name = group(side, kind, language)
             centres[name] = shrunk_mean(means.get(name), counts.get(name, 0), prior)

@@ -35,7 +35,7 @@ def _score_next() -> bool:
         return False
     if record.demand_id:
         matchmaking.score_demand(demand_id=record.demand_id)
-    else:
+    elif record.profile_id:
         matchmaking.score_profile(profile_id=record.profile_id)
     return True
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from math import fsum
+from typing import cast
 
 import numpy as np
 
@@ -43,6 +44,6 @@ def explained(signals: Sequence[Signal], weights: Weights, columns: Columns, row
             }
             for signal in signals
         ]
-        score = fsum(component["contribution"] for component in components)
+        score = fsum(cast(float, component["contribution"]) for component in components)
         found.append(MatchScore(int(columns.ids[row]), row, min(1.0, score), components))
     return found

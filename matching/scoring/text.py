@@ -99,7 +99,7 @@ def stem(word: str) -> str:
         return word
     if word in ENGLISH_STOP_WORDS or len(word) < 2:
         return ""
-    return _english().stemWord(word)
+    return str(_english().stemWord(word))
 
 
 @lru_cache(maxsize=1)

@@ -84,5 +84,5 @@ def shown(column: Any, value: Any, names: Names) -> str:
 def known_names(versions: Iterable[Any]) -> Names:
     columns = ("manager_id", "reported_by_id", "checked_by_id")
     ids = {getattr(version, column, None) for version in versions for column in columns}
-    people = {(User, user.pk): str(user) for user in User.objects.filter(pk__in=ids - {None})}
+    people = {(User, user.pk): str(user) for user in User.objects.filter(pk__in=[pk for pk in ids if pk])}
     return people | {(Programme, programme.pk): str(programme) for programme in Programme.objects.all()}

@@ -100,6 +100,18 @@ class TechnologyForm(forms.ModelForm):
         self.fields["revision"].initial = self.instance.revision if self.instance.pk else None
         self.fields["trl"].widget = forms.Select(choices=[("", "–"), *((level, str(level)) for level in range(1, 10))])
 
+    def clean_holder(self) -> Organisation | None:
+        """Two organisations may share a name: the one that is there stays unless another is typed."""
+        current = self.instance.holder
+        typed = holder_key(self.data.get(self.add_prefix("holder"), ""))
+        if (
+            current
+            and typed
+            and typed in {holder_key(name) for name in (current.name_ko, current.name_ru, current.name_en)}
+        ):
+            return current
+        return self.cleaned_data["holder"]
+
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
 

@@ -98,6 +98,16 @@ def test_edit_saves_the_facts_and_counts_a_revision(client, staff):
     assert technology.history.latest().history_user == staff
 
 
+def test_edit_keeps_the_holder_when_another_has_the_same_name(client, staff):
+    first = InstituteFactory(name_ru="Институт стали")
+    second = InstituteFactory(name_ru="Институт стали")
+    for holder in (first, second):
+        technology = TechnologyFactory(holder=holder)
+        client.post(url("technology_edit", technology), facts(technology))
+        technology.refresh_from_db()
+        assert technology.holder == holder
+
+
 def test_edit_of_a_stale_form_keeps_what_was_typed_and_can_be_saved_anyway(client, staff):
     technology, other = TechnologyFactory(), create_staff(full_name="박준호")
     curation.update_technology(technology=technology, by=other, data={"trl": 3})

@@ -5,17 +5,17 @@
   const input = document.querySelector("input[type=file][data-max-bytes]");
   if (!input) return;
 
-  const note = document.createElement("p");
-  note.className = "field__error";
+  const note = document.createElement("ul");
+  note.className = "errorlist";
   note.setAttribute("role", "alert");
-  note.hidden = true;
   input.after(note);
 
   const check = () => {
     const file = input.files[0];
     const isTooLarge = Boolean(file) && file.size > Number(input.dataset.maxBytes);
-    note.hidden = !isTooLarge;
-    note.textContent = isTooLarge ? input.dataset.tooLarge : "";
+    const line = document.createElement("li");
+    line.append(Object.assign(document.createElement("span"), { textContent: input.dataset.tooLarge }));
+    note.replaceChildren(...(isTooLarge ? [line] : []));
     return !isTooLarge;
   };
 

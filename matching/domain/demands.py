@@ -86,7 +86,7 @@ def _remember_autosaved(row: Demand) -> None:
 
 def _save_by(row: Any, by: User | None) -> None:
     """Outside of a request the history would not know who did it."""
-    row._history_user = by  # type: ignore[attr-defined]
+    row._history_user = by
     row.save()
 
 
@@ -114,7 +114,7 @@ def delete_draft(*, demand: Demand, by: User) -> None:
     row = Demand.objects.select_for_update().get(pk=demand.pk)
     if row.state != DemandState.DRAFT:
         raise MoveNotAllowedError
-    row._history_user = by
+    row._history_user = by  # type: ignore[attr-defined]
     row.delete()
 
 

@@ -52,7 +52,9 @@ def entries_of(subject: str, versions: Iterable[Any], names: Names) -> Iterator[
         former = None
         for version in group:
             kind = {"+": "created", "-": "deleted"}.get(version.history_type, "changed")
-            changes: list[Change] = list(changes_between(former, version, names)) if former and kind == "changed" else []
+            changes: list[Change] = []
+            if former and kind == "changed":
+                changes = list(changes_between(former, version, names))
             if changes or kind != "changed":
                 by = str(version.history_user or "")
                 yield Entry(version.history_date, by, subject, detail_of(subject, version), kind, changes)

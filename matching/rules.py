@@ -46,9 +46,7 @@ def can_request_introduction(user: Reader) -> bool:
 
 
 def can_withdraw_match_request(user: Reader, match_request: MatchRequest) -> bool:
-    return match_request.is_pending and match_request.organisation_id in getattr(
-        user, "organisation_ids", ()
-    )
+    return match_request.is_pending and match_request.organisation_id in getattr(user, "organisation_ids", ())
 
 
 def can_write_demands(user: Reader) -> bool:

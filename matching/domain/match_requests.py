@@ -24,9 +24,7 @@ from matching.models import (
 
 State = MatchRequestState
 MOVES: dict[str, frozenset[str]] = {
-    State.SUBMITTED: frozenset(
-        {State.IN_REVIEW, State.QUESTION, State.ACCEPTED, State.DECLINED, State.WITHDRAWN}
-    ),
+    State.SUBMITTED: frozenset({State.IN_REVIEW, State.QUESTION, State.ACCEPTED, State.DECLINED, State.WITHDRAWN}),
     State.IN_REVIEW: frozenset({State.QUESTION, State.ACCEPTED, State.DECLINED, State.WITHDRAWN}),
     State.QUESTION: frozenset({State.IN_REVIEW, State.ACCEPTED, State.DECLINED, State.WITHDRAWN}),
     State.ACCEPTED: frozenset({State.INTRODUCED, State.DECLINED, State.WITHDRAWN}),
@@ -148,9 +146,7 @@ def move(
         row.closed_at = timezone.now()
     row.revision += 1
     row.save()
-    record_event(
-        match_request=row, by=by, kind=RequestEventKind.STATE, body=body, was=was, to=to, files=files
-    )
+    record_event(match_request=row, by=by, kind=RequestEventKind.STATE, body=body, was=was, to=to, files=files)
     return row
 
 
@@ -172,9 +168,7 @@ def take(*, match_request: MatchRequest, by: User) -> MatchRequest:
 
 
 @transaction.atomic
-def ask(
-    *, match_request: MatchRequest, by: User, question: str, files: Iterable[UploadedFile] = ()
-) -> MatchRequest:
+def ask(*, match_request: MatchRequest, by: User, question: str, files: Iterable[UploadedFile] = ()) -> MatchRequest:
     row = move(match_request=match_request, to=State.QUESTION, by=by, body=question, files=files, owner=by)
     notifications.request_moved(row, body=question)
     return row
@@ -243,9 +237,7 @@ def update_introduction(*, introduction: Introduction, by: User, **changes: Any)
     for name, value in changes.items():
         setattr(row, name, value)
     row.save()
-    record_event(
-        match_request=row.match_request, by=by, kind=RequestEventKind.INTRODUCTION, body=row.next_step
-    )
+    record_event(match_request=row.match_request, by=by, kind=RequestEventKind.INTRODUCTION, body=row.next_step)
     return row
 
 

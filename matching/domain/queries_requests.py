@@ -15,5 +15,3 @@ def with_request_texts(rows: QuerySet[MatchRequest]) -> QuerySet[MatchRequest]:
 def thread_for(match_request: MatchRequest, *, is_staff: bool) -> QuerySet[RequestEvent]:
     events = match_request.events.select_related("actor").prefetch_related("attachments")
     return events if is_staff else events.filter(is_internal=False)
-
-

@@ -41,9 +41,7 @@ def load_sample_technologies(*, owner: User | None = None) -> dict[str, Technolo
     return {row["key"]: load_technology(row=row, organisations=organisations, owner=owner) for row in rows}
 
 
-def load_technology(
-    *, row: dict[str, Any], organisations: dict[str, Organisation], owner: User | None
-) -> Technology:
+def load_technology(*, row: dict[str, Any], organisations: dict[str, Organisation], owner: User | None) -> Technology:
     technology, is_new = Technology.objects.get_or_create(
         external_id=PREFIX + row["key"],
         defaults={

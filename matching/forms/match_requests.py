@@ -80,9 +80,7 @@ class MessageForm(forms.Form):
 
 
 class StaffMessageForm(MessageForm):
-    is_internal = forms.BooleanField(
-        label=_("Internal note: the company does not see it"), required=False
-    )
+    is_internal = forms.BooleanField(label=_("Internal note: the company does not see it"), required=False)
 
 
 class AskForm(forms.Form):
@@ -91,15 +89,11 @@ class AskForm(forms.Form):
 
 
 class AcceptForm(forms.Form):
-    body = message_field(
-        _("Note to the company"), required=False, help_text=_("What the centre does next, and when.")
-    )
+    body = message_field(_("Note to the company"), required=False, help_text=_("What the centre does next, and when."))
 
 
 class DeclineForm(forms.Form):
-    reason = forms.ChoiceField(
-        label=_("Reason"), choices=[("", "---------"), *DeclineReason.choices]
-    )
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", "---------"), *DeclineReason.choices])
     body = message_field(
         _("Note to the company"), help_text=_("Explain in plain words, and say what could help instead.")
     )

@@ -25,9 +25,7 @@ class CompanyProfileQuerySet(models.QuerySet["CompanyProfile"]):
 
 
 class CompanyProfile(TimeStamped, Revisioned):
-    organisation = models.OneToOneField(
-        Organisation, models.CASCADE, related_name="profile", verbose_name=_("company")
-    )
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="profile", verbose_name=_("company"))
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.KOREAN)
     products = models.TextField(_("products"), blank=True)
     capabilities = models.TextField(_("capabilities"), blank=True)

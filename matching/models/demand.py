@@ -33,9 +33,7 @@ class DemandQuerySet(models.QuerySet["Demand"]):
 
 class Demand(TimeStamped, Revisioned):
     external_id = models.CharField(_("external id"), max_length=200, blank=True)
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="demands", verbose_name=_("company")
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="demands", verbose_name=_("company"))
     language = models.CharField(_("language"), max_length=2, choices=Language, default=Language.KOREAN)
     title = models.CharField(_("title"), max_length=300, blank=True)
     problem = models.TextField(_("the problem"), blank=True)
@@ -48,22 +46,16 @@ class Demand(TimeStamped, Revisioned):
         validators=[MinValueValidator(1), MaxValueValidator(9)],
     )
     needed_by = models.DateField(_("needed by"), null=True, blank=True)
-    budget_krw = models.DecimalField(
-        _("budget (won)"), max_digits=15, decimal_places=0, null=True, blank=True
-    )
+    budget_krw = models.DecimalField(_("budget (won)"), max_digits=15, decimal_places=0, null=True, blank=True)
     transfer_modes = ArrayField(
         models.CharField(max_length=20, choices=TransferMode),
         verbose_name=_("preferred transfer modes"),
         default=list,
         blank=True,
     )
-    direction = models.CharField(
-        _("direction"), max_length=5, choices=Direction, default=Direction.RUSSIA_TO_KOREA
-    )
+    direction = models.CharField(_("direction"), max_length=5, choices=Direction, default=Direction.RUSSIA_TO_KOREA)
     state = models.CharField(_("state"), max_length=6, choices=DemandState, default=DemandState.DRAFT)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
     # Made with the empty form: a first save that is sent twice finds the draft it has made.
     draft_token = models.UUIDField(null=True, unique=True, editable=False)

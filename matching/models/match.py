@@ -52,16 +52,13 @@ class Match(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=(
-                    Q(demand__isnull=False, profile__isnull=True)
-                    | Q(demand__isnull=True, profile__isnull=False)
+                    Q(demand__isnull=False, profile__isnull=True) | Q(demand__isnull=True, profile__isnull=False)
                 ),
                 name="match_is_with_a_demand_or_a_profile",
             ),
             models.UniqueConstraint(fields=["demand", "technology"], name="match_is_one_per_demand"),
             models.UniqueConstraint(fields=["profile", "technology"], name="match_is_one_per_profile"),
-            models.CheckConstraint(
-                condition=Q(score__gte=0, score__lte=1), name="match_score_is_from_0_to_1"
-            ),
+            models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="match_score_is_from_0_to_1"),
         ]
 
     def __str__(self) -> str:
@@ -73,9 +70,7 @@ class ScoringRecord(models.Model):
 
     technology = models.OneToOneField(Technology, models.CASCADE, null=True, related_name="scoring_record")
     demand = models.OneToOneField(Demand, models.CASCADE, null=True, related_name="scoring_record")
-    profile = models.OneToOneField(
-        CompanyProfile, models.CASCADE, null=True, related_name="scoring_record"
-    )
+    profile = models.OneToOneField(CompanyProfile, models.CASCADE, null=True, related_name="scoring_record")
     revision = models.PositiveIntegerField()
     scorer_version = models.CharField(max_length=60)
     candidates = models.PositiveIntegerField(default=0)

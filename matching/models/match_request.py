@@ -58,9 +58,7 @@ class MatchRequest(TimeStamped, Revisioned):
         verbose_name=_("requested by"),
     )
     message = models.TextField(_("message"))
-    state = models.CharField(
-        _("state"), max_length=10, choices=MatchRequestState, default=MatchRequestState.SUBMITTED
-    )
+    state = models.CharField(_("state"), max_length=10, choices=MatchRequestState, default=MatchRequestState.SUBMITTED)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -70,9 +68,7 @@ class MatchRequest(TimeStamped, Revisioned):
         verbose_name=_("in charge at the centre"),
     )
     due_on = models.DateField(_("next answer due"))
-    decline_reason = models.CharField(
-        _("reason"), max_length=20, choices=DeclineReason, blank=True
-    )
+    decline_reason = models.CharField(_("reason"), max_length=20, choices=DeclineReason, blank=True)
     decline_note = models.TextField(_("note"), blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 

@@ -86,18 +86,14 @@ class Technology(TimeStamped, Revisioned):
         default=list,
         blank=True,
     )
-    direction = models.CharField(
-        _("direction"), max_length=5, choices=Direction, default=Direction.RUSSIA_TO_KOREA
-    )
+    direction = models.CharField(_("direction"), max_length=5, choices=Direction, default=Direction.RUSSIA_TO_KOREA)
     disclosure = models.CharField(
         _("who may read the full profile"),
         max_length=7,
         choices=DisclosureLevel,
         default=DisclosureLevel.MEMBERS,
     )
-    state = models.CharField(
-        _("state"), max_length=9, choices=TechnologyState, default=TechnologyState.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=9, choices=TechnologyState, default=TechnologyState.DRAFT)
     source_language = models.CharField(_("language of the source"), max_length=2, choices=Language)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     owner = models.ForeignKey(
@@ -108,12 +104,8 @@ class Technology(TimeStamped, Revisioned):
         related_name="owned_technologies",
         verbose_name=_("curator in charge"),
     )
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     expires_on = models.DateField(_("valid until"), null=True, blank=True)
     history = HistoricalRecords()

@@ -43,9 +43,7 @@ def match_request_create(request: HttpRequest, pk: int) -> HttpResponse:
     match = Match.objects.visible_to(request.user).filter(pk=as_id(request.GET.get("match"))).first()
     if match is not None and match.technology_id != technology.pk:
         match = None
-    form = RequestForm(
-        request.POST or None, user=request.user, initial={"demand": match.demand_id if match else None}
-    )
+    form = RequestForm(request.POST or None, user=request.user, initial={"demand": match.demand_id if match else None})
     if request.method == "POST" and form.is_valid():
         response = try_request(request, form, technology, match)
         if response is not None:
@@ -63,9 +61,7 @@ def try_request(
 ) -> HttpResponse | None:
     """The redirect after a request was made; None with an error on the form otherwise."""
     try:
-        created = domain.request_introduction(
-            technology=technology, by=request.user, match=match, **form.cleaned_data
-        )
+        created = domain.request_introduction(technology=technology, by=request.user, match=match, **form.cleaned_data)
     except domain.TechnologyWithdrawnError:
         form.add_error(None, _("This technology is no longer offered, so it cannot be requested."))
     except domain.OwnTechnologyError:
@@ -168,9 +164,7 @@ def match_request_action(request: HttpRequest, pk: int, action: str) -> HttpResp
         try:
             step(match_request=match_request, by=request.user, **form.cleaned_data)
         except MoveNotAllowedError:
-            form.add_error(
-                None, _("The request's state has changed meanwhile, so this step is no longer possible.")
-            )
+            form.add_error(None, _("The request's state has changed meanwhile, so this step is no longer possible."))
         else:
             messages.success(request, _("Done. The parties have been told by e-mail."))
             return redirect("match_request_detail", pk=pk)

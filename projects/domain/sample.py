@@ -168,6 +168,4 @@ def load_sample_network() -> None:
             defaults={"signed_text": "2019"},
         )
     for row in network["events"]:
-        CooperationEvent.objects.get_or_create(
-            code=row["code"], defaults=row | {"is_month_only": True}
-        )
+        CooperationEvent.objects.get_or_create(code=row["code"], defaults=row | {"is_month_only": True})

@@ -82,9 +82,7 @@ def company_work(*, user: User, organisation: Organisation) -> CompanyWork:
 
 
 def _requests(rows: QuerySet[MatchRequest]) -> QuerySet[MatchRequest]:
-    return rows.select_related("organisation", "owner", "introduction").prefetch_related(
-        "technology__texts"
-    )
+    return rows.select_related("organisation", "owner", "introduction").prefetch_related("technology__texts")
 
 
 def partner_technologies(*, organisation: Organisation) -> list[Technology]:

@@ -40,12 +40,8 @@ def test_request_introduction_writes_request_event_and_mails():
     )
 
     assert (made.state, made.owner, made.message) == (State.SUBMITTED, staff, "시제품을 만들고 싶습니다.")
-    assert list(made.events.values_list("kind", "to_state")) == [
-        (RequestEventKind.STATE, State.SUBMITTED)
-    ]
-    assert sorted(to for email in Email.objects.all() for to in email.to) == sorted(
-        [member.email, staff.email]
-    )
+    assert list(made.events.values_list("kind", "to_state")) == [(RequestEventKind.STATE, State.SUBMITTED)]
+    assert sorted(to for email in Email.objects.all() for to in email.to) == sorted([member.email, staff.email])
 
 
 @pytest.mark.parametrize("state", [TechnologyState.ARCHIVED, TechnologyState.ON_HOLD, TechnologyState.DRAFT])
@@ -83,9 +79,7 @@ def test_request_introduction_refuses_own_technology():
     technology = TechnologyFactory(holder=organisation)
 
     with pytest.raises(domain.OwnTechnologyError):
-        domain.request_introduction(
-            technology=technology, organisation=organisation, by=member, message="x"
-        )
+        domain.request_introduction(technology=technology, organisation=organisation, by=member, message="x")
 
 
 @pytest.mark.parametrize(

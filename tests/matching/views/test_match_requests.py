@@ -38,9 +38,7 @@ def test_create_for_withdrawn_technology_keeps_what_was_typed(client):
     technology = TechnologyFactory(holder=organisation, state=TechnologyState.ARCHIVED)
     client.force_login(member)
 
-    response = client.post(
-        create_url(technology), {"organisation": organisation.pk, "message": "지워지면 안 되는 글"}
-    )
+    response = client.post(create_url(technology), {"organisation": organisation.pk, "message": "지워지면 안 되는 글"})
 
     assert response.status_code == 200
     assert "지워지면 안 되는 글" in response.content.decode()
@@ -76,9 +74,7 @@ def test_create_twice_leads_to_the_first(client):
     first = MatchRequestFactory()
     client.force_login(first.requested_by)
 
-    response = client.post(
-        create_url(first.technology), {"organisation": first.organisation_id, "message": "again"}
-    )
+    response = client.post(create_url(first.technology), {"organisation": first.organisation_id, "message": "again"})
 
     assert response.url == reverse("match_request_detail", args=[first.pk])
 
@@ -112,9 +108,7 @@ def test_queue_finds_by_title_and_state(client):
     MatchRequestFactory()
     client.force_login(create_staff())
 
-    response = client.get(
-        reverse("match_request_queue"), {"state": "declined", "q": wanted.technology.title}
-    )
+    response = client.get(reverse("match_request_queue"), {"state": "declined", "q": wanted.technology.title})
 
     assert list(response.context["page"].object_list) == [wanted]
 
@@ -179,9 +173,7 @@ def test_decline_without_reason_is_refused(client):
     row = MatchRequestFactory()
     client.force_login(create_staff())
 
-    response = client.post(
-        reverse("match_request_action", args=[row.pk, "decline"]), {"reason": "", "body": "x"}
-    )
+    response = client.post(reverse("match_request_action", args=[row.pk, "decline"]), {"reason": "", "body": "x"})
 
     row.refresh_from_db()
     assert (list(response.context["form"].errors), row.state) == (["reason"], MatchRequestState.SUBMITTED)

@@ -81,6 +81,10 @@ GET demand_edit pk=demand : login 404 200 404 404 404 200 200
 POST demand_autosave pk=demand : login 404 409 404 404 404 409 409
 POST demand_open pk=demand : login 404 302 404 404 404 302 302
 POST demand_close pk=demand : login 404 302 404 404 404 302 302
+GET demand_delete pk=draft_demand : login 404 200 404 404 404 200 200
+POST demand_delete pk=draft_demand : login 404 302 404 404 404 302 302
+POST demand_delete pk=demand : login 404 302 404 404 404 302 302
+GET demand_history pk=demand : login 404 200 404 404 404 200 200
 GET company_profile : login 302 200 200 200 302 302 302
 GET company_profile_for pk=company : login 404 200 404 404 404 200 200
 GET match_detail pk=match : login 404 200 404 404 404 200 200
@@ -134,6 +138,7 @@ POST technology_import_detail pk=technology_import : login 403 403 403 403 403 2
 GET research_task_list : login 200 200 200 200 200 200 200
 GET research_task_create : login 403 403 403 403 403 200 200
 GET research_task_detail pk=research_task : login 404 200 404 200 200 200 200
+GET research_task_history pk=research_task : login 404 200 404 200 200 200 200
 GET research_task_edit pk=research_task : login 404 403 404 403 403 200 200
 POST research_task_move pk=research_task state=running : login 404 403 404 403 403 302 302
 GET budget_edit pk=research_task : login 404 403 404 403 403 403 200

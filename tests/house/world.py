@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 
 from accounts.enums import MembershipRole, MembershipState
 from accounts.models import Invitation
-from matching.enums import MatchRequestState, RequestEventKind, TechnologyState
+from matching.enums import DemandState, MatchRequestState, RequestEventKind, TechnologyState
 from matching.models import RequestAttachment, RequestEvent, TechnologyImport
 from projects.enums import PartnerRole
 from tests.factories.company_profile import CompanyProfileFactory
@@ -55,6 +55,7 @@ def _add_matching(world: SimpleNamespace) -> None:
     world.draft = TechnologyFactory(holder=world.holder, state=TechnologyState.DRAFT)
     world.strangers_draft = TechnologyFactory(state=TechnologyState.DRAFT)
     world.demand = DemandFactory(organisation=world.company)
+    world.draft_demand = DemandFactory(organisation=world.company, state=DemandState.DRAFT)
     world.profile = CompanyProfileFactory(organisation=world.company)
     world.match = MatchFactory(demand=world.demand, technology=world.technology)
     world.technology_import = TechnologyImport.objects.create(

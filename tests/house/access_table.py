@@ -138,7 +138,7 @@ POST technology_import_detail pk=technology_import : login 403 403 403 403 403 2
 GET research_task_list : login 200 200 200 200 200 200 200
 GET research_task_create : login 403 403 403 403 403 200 200
 GET research_task_detail pk=research_task : login 404 200 404 200 200 200 200
-GET research_task_history pk=research_task : login 404 200 404 200 200 200 200
+GET research_task_history pk=research_task : login 404 403 404 403 403 200 200
 GET research_task_edit pk=research_task : login 404 403 404 403 403 200 200
 POST research_task_move pk=research_task state=running : login 404 403 404 403 403 302 302
 GET budget_edit pk=research_task : login 404 403 404 403 403 403 200

@@ -209,4 +209,4 @@ def task_row(task: Any) -> list[Value]:
 
 
 def remark(task: ResearchTask) -> str:
-    return _("illustrative amount") if task.has_illustrative_amounts else ""
+    return _("illustrative") if task.has_illustrative_amounts else ""

@@ -20,7 +20,8 @@ logger = logging.getLogger(__name__)
 Vectors = npt.NDArray[np.float32]
 # Far beyond what an encoder can keep apart in one vector.
 MAX_CHARACTERS = 20_000
-THREADS = 2
+# Processes, not threads, share the cores: two workers and the web server encode at once.
+THREADS = 1
 
 
 class EncoderUnavailableError(Exception):

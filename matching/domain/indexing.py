@@ -115,7 +115,7 @@ def pieces(parts: Sequence[Part]) -> list[Piece]:
         for audience in sorted({part.audience for part in parts if part.language == language}):
             own = [p.text for p in parts if (p.language, p.audience) == (language, audience)]
             texts = _without_repeats([*texts, *own])
-            cut = [piece for text in own for piece in passages(text)]
+            cut = [piece for text in _without_repeats(own) for piece in passages(text)]
             fresh = [piece for piece in dict.fromkeys(cut) if piece not in seen][:MOST_PASSAGES]
             seen.update(fresh)
             found.append(Piece(language, audience, 0, "\n".join(texts)))

@@ -26,7 +26,7 @@ MOST_WORDS = 40
 MOST_HITS = 200
 # Below these a result would puzzle the reader.
 LEAST_WORDS = 0.34
-LEAST_MEANING = 0.25
+LEAST_MEANING = 0.35
 LEAST_OF_BEST_MEANING = 0.4
 TITLE_BONUS = 0.15
 # A word that no text has counts where at least this share of its syllable pairs is found.

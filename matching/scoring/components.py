@@ -10,8 +10,8 @@ from matching.scoring.weights import NEUTRAL
 WHOLE_SHARE = 0.5
 # Similarity at which the meaning counts half, and how steeply it rises: from the development
 # sets, where targets lie around the middle and chance pairs two steps below.
-MEANING_MIDDLE = 0.30
-MEANING_STEP = 0.075
+MEANING_MIDDLE = 0.18
+MEANING_STEP = 0.06
 # Weight of shared terms at which their value is about two thirds.
 TERMS_ENOUGH = 6.0
 READINESS_BY_GAP = (1.0, 0.75, 0.5, 0.25)

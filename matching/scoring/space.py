@@ -18,7 +18,7 @@ from matching.scoring.types import Vector, Vectors
 SIDES = ("offer", "need")
 KINDS = ("whole", "passage")
 # How many texts the shipped sentences weigh as much as, when a group's mean is taken.
-PRIOR_TEXTS = 20
+PRIOR_TEXTS = 5
 # Below this many passages the shape of the cloud says more about the sample than about language.
 DAMPING_PRIOR = 1_000
 DAMPING_FLOOR = 1.0

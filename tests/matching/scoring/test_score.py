@@ -1,0 +1,131 @@
+"""Signals, weights and what they add up to."""
+
+from math import fsum
+
+import numpy as np
+import pytest
+
+from matching.scoring.components import best_by_row, field, meaning, readiness, shared_terms, transfer_modes
+from matching.scoring.score import combine, explained, ranking, signals_of
+from matching.scoring.types import Columns, Need
+from matching.scoring.weights import NEUTRAL, WEIGHTS
+
+FIELDS = ("metals", "it", "other", "")
+MODES = ("licence", "joint_development", "equipment_import")
+DIMENSION = 8
+
+
+def random_vectors(rng: np.random.Generator, count: int) -> np.ndarray:
+    vectors = rng.normal(size=(count, DIMENSION)).astype(np.float32)
+    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+def random_columns(rng: np.random.Generator, count: int) -> Columns:
+    passages = rng.integers(0, count, 3 * count)
+    modes = [frozenset(rng.choice(MODES, rng.integers(0, 3), replace=False).tolist()) for _ in range(count)]
+    return Columns(
+        ids=rng.permutation(count) + 1,
+        wholes=random_vectors(rng, count),
+        whole_rows=np.arange(count),
+        passages=random_vectors(rng, 3 * count),
+        passage_rows=np.sort(passages),
+        passage_ids=np.arange(3 * count),
+        fields=tuple(rng.choice(FIELDS, count).tolist()),
+        trls=tuple(int(level) or None for level in rng.integers(0, 10, count)),
+        transfer_modes=tuple(modes),
+        languages=tuple(frozenset(["ru"]) if flag else frozenset(["ko"]) for flag in rng.integers(0, 2, count)),
+        term_weights=np.maximum(0, rng.normal(size=count) * 5),
+        terms=((),) * count,
+    )
+
+
+def random_need(rng: np.random.Generator) -> Need:
+    return Need(
+        language="ko",
+        whole=random_vectors(rng, 1)[0],
+        passages=random_vectors(rng, 2),
+        passage_texts=("하나", "둘"),
+        field=str(rng.choice(FIELDS)),
+        minimum_trl=int(rng.integers(1, 10)) if rng.integers(0, 2) else None,
+        transfer_modes=frozenset(rng.choice(MODES, rng.integers(0, 3), replace=False).tolist()),
+        has_terms_for_all=bool(rng.integers(0, 2)),
+    )
+
+
+@pytest.mark.parametrize("version", WEIGHTS)
+def test_weights_sum_to_one(version: str) -> None:
+    assert fsum(WEIGHTS[version].values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_contributions_sum_to_the_score(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    need, columns = random_need(rng), random_columns(rng, 40)
+    signals = signals_of(need, columns)
+    scores = combine(signals, WEIGHTS["v1"])
+    rows = ranking(scores, columns, keep=40, minimum=0)
+    found = explained(signals, WEIGHTS["v1"], columns, rows)
+    assert len(found) == 40
+    for match in found:
+        assert fsum(part["contribution"] for part in match.components) == match.score
+        assert match.score == pytest.approx(scores[match.row], abs=1e-5)
+        assert 0 <= match.score <= 1
+        assert all(0 <= part["value"] <= 1 for part in match.components)
+    assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
+
+
+def columns_with(**changed: object) -> Columns:
+    base = random_columns(np.random.default_rng(1), 3)
+    return Columns(**{**base.__dict__, **changed})  # type: ignore[arg-type]
+
+
+def need_with(**changed: object) -> Need:
+    return Need(**{**random_need(np.random.default_rng(1)).__dict__, **changed})  # type: ignore[arg-type]
+
+
+def test_equal_scores_are_ordered_by_id() -> None:
+    columns = columns_with(ids=np.array([30, 10, 20]))
+    assert ranking(np.array([0.5, 0.5, 0.7]), columns, keep=3, minimum=0.0) == [2, 1, 0]
+
+
+def test_meaning_prefers_the_nearest() -> None:
+    columns = columns_with()
+    need = need_with(whole=columns.wholes[1])
+    assert int(np.argmax(meaning(need, columns).values)) == 1
+
+
+def test_best_by_row_of_an_owner_without_passages_is_lowest() -> None:
+    best = best_by_row(np.array([0.2, 0.9, 0.4], dtype=np.float32), np.array([0, 0, 2]), 3)
+    assert best.round(2).tolist() == [0.9, -1.0, 0.4]
+
+
+def test_readiness_by_gap() -> None:
+    signal = readiness(need_with(minimum_trl=6), columns_with(trls=(7, 5, None)))
+    assert (signal.values.tolist(), signal.missing) == ([1.0, 0.75, NEUTRAL["readiness"]], ("", "", "offer"))
+
+
+def test_field_of_the_same_and_another_and_none() -> None:
+    signal = field(need_with(field="metals"), columns_with(fields=("metals", "it", "")))
+    assert (signal.values.tolist(), signal.missing) == ([1.0, 0.25, NEUTRAL["field"]], ("", "", "offer"))
+
+
+def test_transfer_modes_share() -> None:
+    wanted = frozenset(["licence", "joint_development"])
+    offered = (wanted, frozenset(["licence"]), frozenset(["equipment_import"]))
+    signal = transfer_modes(need_with(transfer_modes=wanted), columns_with(transfer_modes=offered))
+    assert signal.values.round(2).tolist() == [1.0, 0.8, 0.0]
+
+
+def test_terms_of_other_scripts_are_missing_not_zero() -> None:
+    languages = (frozenset(["ru"]), frozenset(["ko"]), frozenset(["ru"]))
+    columns = columns_with(languages=languages, term_weights=np.array([0.0, 0.0, 6.0]))
+    signal = shared_terms(need_with(language="ko", has_terms_for_all=False), columns)
+    assert signal.missing == ("script", "", "")
+    assert signal.values.round(2).tolist() == [NEUTRAL["shared_terms"], 0.0, 0.63]
+
+
+def test_a_need_without_facts_is_ranked_by_its_text_alone() -> None:
+    need = need_with(field="", minimum_trl=None, transfer_modes=frozenset())
+    columns = columns_with(term_weights=np.zeros(3))
+    constant = [signal.values for signal in signals_of(need, columns) if signal.code not in ("meaning", "shared_terms")]
+    assert all(len(set(values.tolist())) == 1 for values in constant)

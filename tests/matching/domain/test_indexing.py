@@ -1,0 +1,129 @@
+"""Texts → passages, vectors, lexemes; what is stale."""
+
+import pytest
+from django.db.models import F
+
+from matching import embedding
+from matching.domain import indexing
+from matching.domain.indexing import index_demand, index_technology
+from matching.enums import Audience, DisclosureLevel
+from matching.models import Demand, IndexRecord, Passage, Technology
+from tests.factories.demand import DemandFactory
+from tests.factories.technology import TechnologyFactory, TechnologyTextFactory
+from tests.matching.fake_embedder import FakeEmbedder
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def embedder(monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
+    fake = FakeEmbedder()
+    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
+    return fake
+
+
+def make_technology(**fields: object) -> Technology:
+    texts = {
+        "title": "Сорбент",
+        "summary": "Для очистки воды.",
+        "description": "Секрет в пористости.",
+        "advantages": "",
+        "sought": "",
+    }
+    return TechnologyFactory(**{f"text__{name}": text for name, text in texts.items()}, **fields)
+
+
+def passages_of(technology: Technology) -> list[tuple[str, int, int, str]]:
+    rows = Passage.objects.filter(record__technology=technology).order_by("language", "audience", "position")
+    return list(rows.values_list("language", "audience", "position", "text"))
+
+
+def test_passages_carry_language_and_audience() -> None:
+    technology = make_technology(disclosure=DisclosureLevel.NDA)
+    TechnologyTextFactory(
+        technology=technology,
+        language="en",
+        provenance="human",
+        title="Sorbent",
+        summary="",
+        description="",
+        advantages="",
+        sought="",
+    )
+    index_technology(technology_id=technology.id)
+    assert passages_of(technology) == [
+        ("en", Audience.PUBLIC, 0, "Sorbent"),
+        ("en", Audience.PUBLIC, 1, "Sorbent"),
+        ("ru", Audience.PUBLIC, 0, "Сорбент\nДля очистки воды."),
+        ("ru", Audience.PUBLIC, 1, "Сорбент"),
+        ("ru", Audience.PUBLIC, 2, "Для очистки воды."),
+        ("ru", Audience.NDA, 0, "Сорбент\nДля очистки воды.\nСекрет в пористости."),
+        ("ru", Audience.NDA, 1, "Секрет в пористости."),
+    ]
+
+
+def test_lexemes_grow_with_the_audience() -> None:
+    technology = make_technology(disclosure=DisclosureLevel.NDA)
+    index_technology(technology_id=technology.id)
+    is_found = {
+        column: IndexRecord.objects.extra(where=[f"{column} @@ '''r:секрет'''::tsquery"]).exists()  # noqa: S610
+        for column in ("public_lexemes", "member_lexemes", "full_lexemes")
+    }
+    assert is_found == {"public_lexemes": False, "member_lexemes": False, "full_lexemes": True}
+
+
+def test_a_title_made_of_the_first_words_is_not_said_twice() -> None:
+    technology = make_technology(disclosure=DisclosureLevel.PUBLIC)
+    technology.texts.update(title="Секрет в", summary="")
+    index_technology(technology_id=technology.id)
+    assert passages_of(technology) == [
+        ("ru", Audience.PUBLIC, 0, "Секрет в пористости."),
+        ("ru", Audience.PUBLIC, 1, "Секрет в пористости."),
+    ]
+
+
+def test_only_new_passages_are_encoded(embedder: FakeEmbedder) -> None:
+    technology = make_technology()
+    index_technology(technology_id=technology.id)
+    embedder.encoded.clear()
+    technology.texts.update(advantages="Дешевле угля.")
+    Technology.objects.update(revision=F("revision") + 1)
+    index_technology(technology_id=technology.id)
+    assert sorted(embedder.encoded) == [
+        "Дешевле угля.",
+        "Сорбент\nДля очистки воды.\nСекрет в пористости.\nДешевле угля.",
+    ]
+
+
+def test_a_revision_without_new_text_encodes_nothing(embedder: FakeEmbedder) -> None:
+    technology = make_technology()
+    index_technology(technology_id=technology.id)
+    embedder.encoded.clear()
+    Technology.objects.update(revision=7, trl=9)
+    index_technology(technology_id=technology.id)
+    assert (embedder.encoded, IndexRecord.objects.get().revision) == ([], 7)
+
+
+def test_stale_are_new_changed_and_of_another_encoder(settings: object) -> None:
+    new, current, changed, other, draft = (make_technology() for _ in range(5))
+    for technology in (current, changed, other):
+        index_technology(technology_id=technology.id)
+    Technology.objects.filter(id=changed.id).update(revision=2)
+    Technology.objects.filter(id=draft.id).update(state="draft")
+    IndexRecord.objects.filter(technology=other).update(encoder="older")
+    indexing.add_missing_records()
+    ids = list(indexing.stale_technologies().values_list("technology_id", flat=True))
+    assert ids == [new.id, changed.id, other.id]
+
+
+def test_the_text_says_which_language_a_need_is_in() -> None:
+    demand = DemandFactory(language="ko", title="Нужен сорбент", problem="Вода грязная.", wanted_result="")
+    index_demand(demand_id=demand.id)
+    assert set(Passage.objects.values_list("language", flat=True)) == {"ru"}
+
+
+@pytest.mark.parametrize("text", ["😀", "<script>", "x", "가" * 100_000, "\u200b", "12 34"])
+def test_any_text_can_be_indexed(text: str) -> None:
+    demand = DemandFactory(title="-", problem=text)
+    index_demand(demand_id=demand.id)
+    assert IndexRecord.objects.get(demand=demand).revision == Demand.objects.get().revision

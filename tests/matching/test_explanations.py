@@ -1,0 +1,68 @@
+"""Stored codes → sentences."""
+
+import pytest
+from django.utils.translation import override
+
+from matching.enums import Audience
+from matching.explanations import explain, shown_points
+from matching.models import Match
+
+PAIR = {
+    "need_text": "니켈",
+    "need_lang": "ko",
+    "offer_text": "никель",
+    "offer_lang": "ru",
+    "offer_audience": Audience.NDA,
+    "similarity": 0.8,
+}
+
+
+def part(code: str, value: float, weight: float, **evidence: object) -> dict[str, object]:
+    return {"code": code, "value": value, "weight": weight, "contribution": value * weight, "evidence": evidence}
+
+
+def make_match() -> Match:
+    components = [
+        part("meaning", 0.9, 0.6, pairs=[PAIR]),
+        part("shared_terms", 0.3, 0.1, terms=[{"term": "CMP", "audience": 0}, {"term": "SiC", "audience": 2}]),
+        part("field", 0.25, 0.1, need="metals", offer="it"),
+        part("readiness", 0.5, 0.1, wanted=6, offered=4),
+        part("transfer_modes", 0.5, 0.1, need=[], offer=["licence"], shared=[], missing="need"),
+    ]
+    return Match(score=sum(float(p["contribution"]) for p in components), components=components)
+
+
+def test_explanations_say_each_part_in_words() -> None:
+    with override("en"):
+        parts = explain(make_match())
+        assert [str(p.sentence) for p in parts] == [
+            "The texts speak of very nearly the same thing.",
+            "2 terms occur in both texts: CMP, SiC",
+            "The need is in “Metals and materials”, the technology in “Information technology”.",
+            "Readiness 4 is 2 levels below the required 6.",
+            "The need says nothing about this, so it neither helps nor hurts.",
+        ]
+    assert [p.is_missing for p in parts] == [False, False, False, False, True]
+
+
+def test_what_a_reader_may_not_read_is_left_out() -> None:
+    meaning, terms, *_ = explain(make_match(), audience=Audience.MEMBERS)
+    assert (meaning.evidence["pairs"][0]["offer_text"], terms.evidence["terms"]) == ("", ["CMP"])
+
+
+def test_points_add_up_to_the_score_shown() -> None:
+    match = make_match()
+    assert sum(p.points for p in explain(match)) == round(100 * match.score)
+
+
+@pytest.mark.parametrize(
+    ("contributions", "points"),
+    [([0.333, 0.333, 0.334], [33, 33, 34]), ([0.005] * 3, [1, 1, 0]), ([0.0, 0.0], [0, 0]), ([0.6, 0.4], [60, 40])],
+)
+def test_shown_points_round_the_largest_remainders_up(contributions: list[float], points: list[int]) -> None:
+    assert shown_points(contributions, total=sum(contributions)) == points
+
+
+def test_a_part_of_another_version_is_still_shown() -> None:
+    match = Match(score=0.5, components=[part("unheard_of", 0.5, 1.0)])
+    assert [(p.code, str(p.sentence), p.points) for p in explain(match)] == [("unheard_of", "", 50)]

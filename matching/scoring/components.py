@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from matching.scoring.types import Columns, Need, Rows, Signal, Values, Vectors
+from matching.scoring.types import Columns, Need, Rows, Signal, Values, Vector
 from matching.scoring.weights import NEUTRAL
 
 WHOLE_SHARE = 0.5
@@ -20,18 +20,25 @@ PAIRS_SHOWN = 3
 
 
 def meaning(need: Need, columns: Columns) -> Signal:
-    """The whole texts and the best-met passage, half and half."""
-    whole = best_by_row(columns.wholes @ need.whole, columns.whole_rows, len(columns))
-    passage = best_by_row(columns.passages @ need.whole, columns.passage_rows, len(columns))
-    similarity = WHOLE_SHARE * whole + (1 - WHOLE_SHARE) * np.maximum(passage, -1)
+    """The whole texts and the two best-met passages, half and half."""
+    whole, _ = best_two_by_row(columns.wholes @ need.whole, columns.whole_rows, len(columns))
+    passage, second = best_two_by_row(columns.passages @ need.whole, columns.passage_rows, len(columns))
+    similarity = WHOLE_SHARE * whole + (1 - WHOLE_SHARE) * (passage + second) / 2
     values = 1 / (1 + np.exp(-(similarity - MEANING_MIDDLE) / MEANING_STEP))
     return Signal("meaning", values, ("",) * len(columns))
 
 
-def best_by_row(similarities: Vectors, rows: Rows, count: int) -> Values:
-    best = np.full(count, -1.0)
-    np.maximum.at(best, rows, similarities)
-    return best
+def best_two_by_row(similarities: Vector, rows: Rows, count: int) -> tuple[Values, Values]:
+    """Of each owner; the only one counts twice, and an owner without any is at the far end."""
+    best, second = np.full(count, -1.0), np.full(count, -1.0)
+    order = np.lexsort((-similarities, rows))
+    owners, similarities = rows[order], similarities[order]
+    is_first = np.diff(owners, prepend=-1) != 0
+    best[owners[is_first]] = similarities[is_first]
+    second[owners[is_first]] = similarities[is_first]
+    is_second = ~is_first & np.append(False, is_first[:-1])
+    second[owners[is_second]] = similarities[is_second]
+    return best, second
 
 
 def meaning_pairs(need: Need, columns: Columns, row: int) -> list[tuple[int, int, float]]:

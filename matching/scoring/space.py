@@ -21,7 +21,7 @@ KINDS = ("whole", "passage")
 PRIOR_TEXTS = 5
 # Below this many passages the shape of the cloud says more about the sample than about language.
 DAMPING_PRIOR = 1_000
-DAMPING_FLOOR = 1.0
+DAMPING_FLOOR = 2.0
 DAMPING_POWER = 0.25
 
 

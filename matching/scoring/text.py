@@ -21,7 +21,7 @@ from matching.scoring.words import (
 
 # What lies beyond is neither encoded nor indexed: no honest profile is this long.
 MAX_CHARACTERS = 50_000
-PASSAGE_WORDS = 45
+PASSAGE_WORDS = 60
 SHORTEST_PASSAGE_WORDS = 6
 MAX_TERM = 60
 

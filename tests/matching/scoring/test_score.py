@@ -5,7 +5,7 @@ from math import fsum
 import numpy as np
 import pytest
 
-from matching.scoring.components import best_by_row, field, meaning, readiness, shared_terms, transfer_modes
+from matching.scoring.components import best_two_by_row, field, meaning, readiness, shared_terms, transfer_modes
 from matching.scoring.score import combine, explained, ranking, signals_of
 from matching.scoring.types import Columns, Need
 from matching.scoring.weights import NEUTRAL, WEIGHTS
@@ -94,9 +94,10 @@ def test_meaning_prefers_the_nearest() -> None:
     assert int(np.argmax(meaning(need, columns).values)) == 1
 
 
-def test_best_by_row_of_an_owner_without_passages_is_lowest() -> None:
-    best = best_by_row(np.array([0.2, 0.9, 0.4], dtype=np.float32), np.array([0, 0, 2]), 3)
-    assert best.round(2).tolist() == [0.9, -1.0, 0.4]
+def test_best_two_by_row() -> None:
+    similarities = np.array([0.2, 0.9, 0.4, 0.7, 0.1], dtype=np.float32)
+    best, second = best_two_by_row(similarities, np.array([0, 0, 2, 0, 0]), 3)
+    assert (best.round(2).tolist(), second.round(2).tolist()) == ([0.9, -1.0, 0.4], [0.7, -1.0, 0.4])
 
 
 def test_readiness_by_gap() -> None:

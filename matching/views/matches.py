@@ -108,16 +108,28 @@ def _rows(page: Page, need: Demand | CompanyProfile, audience: Audience) -> list
 
 def _row(match: Match, audience: Audience, *, rank: int = 0, request: MatchRequest | None = None) -> MatchRow:
     parts = explain(match, audience=audience)
-    given = sorted((part for part in parts if not part.is_missing), key=lambda part: -part.contribution)
     return MatchRow(
         rank=rank,
         match=match,
         need=match.demand or match.profile,
         parts=parts,
         points=sum(part.points for part in parts),
-        reasons=given[:2],
+        reasons=_reasons(parts),
         request=request,
     )
+
+
+def _reasons(parts: list[ExplainedPart]) -> list[ExplainedPart]:
+    """At most two parts that speak for the match, strongest first; never what was not said."""
+    given = sorted((part for part in parts if not part.is_missing), key=lambda part: -part.contribution)
+    helpful = [part for part in given[1:] if part.value > 0.5 or part.evidence.get("terms")]
+    return [*given[:1], *helpful[:1]]
+
+
+def _pairs(parts: list[ExplainedPart]) -> list[dict[str, Any]]:
+    """The sentences that met. A title taken from the first sentence of a text is not told twice."""
+    pairs = [pair for part in parts for pair in part.evidence.get("pairs", [])]
+    return list({(pair["need_text"].rstrip(" ."), pair["offer_text"]): pair for pair in pairs}.values())
 
 
 @login_required
@@ -135,7 +147,7 @@ def match_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "match": match,
         "need": need,
         "technology": match.technology,
-        "pairs": [pair for part in row.parts for pair in part.evidence.get("pairs", [])],
+        "pairs": _pairs(row.parts),
         "terms": [term for part in row.parts for term in part.evidence.get("terms", [])],
         "facts": _side_by_side(need, match.technology),
     }

@@ -54,6 +54,20 @@ def test_match_detail_explains_the_score_part_by_part(client):
     assert f'<p lang="ko">{pair()["need_text"]}</p>' in page
 
 
+def test_match_detail_tells_a_pair_once(client):
+    parts = components()
+    parts[0]["evidence"] = {"pairs": [pair(need_text="열이 난다."), pair(need_text="열이 난다"), pair()]}
+    client.force_login(create_staff())
+    pairs = client.get(page_of(MatchFactory(components=parts))).context["pairs"]
+    assert [shown["need_text"] for shown in pairs] == ["열이 난다", pair()["need_text"]]
+
+
+def test_match_reasons_speak_for_it(client):
+    client.force_login(create_staff())
+    row = client.get(page_of(MatchFactory())).context["row"]
+    assert [part.code for part in row.reasons] == ["meaning", "shared_terms"]
+
+
 def test_match_detail_hides_a_sentence_that_needs_an_agreement(client):
     parts = components()
     parts[0]["evidence"] = {"pairs": [pair(offer_audience=2)]}

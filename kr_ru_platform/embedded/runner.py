@@ -16,7 +16,7 @@ from kr_ru_platform.embedded.address import Address
 from kr_ru_platform.embedded.layout import Layout, ServiceError
 from kr_ru_platform.embedded.process import Child, last_lines, spawn
 
-STOP = [(signal.SIGTERM, 6.0), (signal.SIGQUIT, 4.0), (signal.SIGKILL, 5.0)]
+STOP = [(signal.SIGTERM, 5.0), (signal.SIGQUIT, 3.0), (signal.SIGKILL, 5.0)]
 LONGEST_PAUSE = 30.0
 READY_WITHIN = 120.0
 

@@ -35,5 +35,6 @@ def sentences() -> dict[str, str]:
             "This is about %(in_won)s, some %(times)s times the budget of %(budget)s. "
             "Are the unit and the currency right?"
         ),
+        "already_reported": _("The same figure for the same period has been reported before."),
         "very_many": _("%(value)s is unusually many for one research task."),
     }

@@ -1,5 +1,6 @@
 """Reporting, verifying and disputing outcomes. Conflicting claims stand side by side."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,7 @@ ROUGH_KRW = {
 }
 PLAUSIBLE_TIMES_BUDGET = 100
 PLAUSIBLE_COUNTS = {OutcomeKind.JOBS: 1000, OutcomeKind.PATENTS: 100, OutcomeKind.PAPERS: 100}
+SAME_CLAIM = ("kind", "value", "currency", "country", "period_start", "period_end")
 FIELDS = frozenset({"kind", "value", "currency", "country", "period_start", "period_end", "evidence", "evidence_file"})
 
 
@@ -51,7 +53,7 @@ def report_outcome(
     *, research_task: ResearchTask, by: User, data: dict[str, Any], is_confirmed: bool = False
 ) -> Outcome:
     """A new claim. It stands beside other claims of the same kind and replaces none."""
-    ask(research_task, data, is_confirmed)
+    ask(research_task, data, is_confirmed, repeated_claim(research_task, data))
     outcome = Outcome(research_task=research_task, reported_by=by)
     return store(outcome, data, by)
 
@@ -107,8 +109,14 @@ def lock(outcome: Outcome) -> Outcome:
     return Outcome.objects.select_for_update().get(pk=outcome.pk)
 
 
-def ask(research_task: ResearchTask, data: dict[str, Any], is_confirmed: bool) -> None:
-    questions = outcome_questions(research_task=research_task, data=data)
+def repeated_claim(research_task: ResearchTask, data: dict[str, Any]) -> list[Question]:
+    """The very same figure once more: a second press on the button, or a real second one?"""
+    same = {name: data[name] for name in SAME_CLAIM}
+    return [Question("already_reported")] if research_task.outcomes.filter(**same).exists() else []
+
+
+def ask(research_task: ResearchTask, data: dict[str, Any], is_confirmed: bool, others: Sequence[Question] = ()) -> None:
+    questions = [*others, *outcome_questions(research_task=research_task, data=data)]
     if questions and not is_confirmed:
         raise ConfirmationNeededError(questions)
 

@@ -15,6 +15,7 @@ class ProgrammeForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     budget_krw = WonField(label=_("Granted budget (won)"), help_text=_("For example 7억 8,000만 or 780,000,000."))
+    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Programme

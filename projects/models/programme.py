@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from kr_ru_platform.models import TimeStamped
+from kr_ru_platform.models import Revisioned, TimeStamped
 
 
-class Programme(TimeStamped):
+class Programme(TimeStamped, Revisioned):
     code = models.SlugField(_("code"), max_length=40, unique=True)
     year = models.PositiveSmallIntegerField(_("year"))
     name_ko = models.CharField(_("name in Korean"), max_length=200)

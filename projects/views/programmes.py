@@ -9,8 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kr_ru_platform.errors import StaleRevisionError
 from projects import rules
-from projects.domain.programmes import save_programme
+from projects.domain.programmes import create_programme, update_programme
+from projects.forms.confirm import reopened
 from projects.forms.programmes import ProgrammeForm
 from projects.models import Programme
 
@@ -30,9 +32,23 @@ def programme_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if not rules.can_edit_programmes(request.user):
         raise PermissionDenied
     programme = get_object_or_404(Programme, pk=pk) if pk else None
-    form = ProgrammeForm(request.POST or None, instance=programme)
+    initial = {"expected_revision": programme.revision} if programme else {}
+    form = ProgrammeForm(request.POST or None, instance=programme, initial=initial)
+    newer = None
     if request.method == "POST" and form.is_valid():
-        save_programme(by=request.user, data=form.cleaned_data, programme=programme)
-        messages.success(request, _("The programme has been saved."))
-        return redirect("programme_list")
-    return render(request, "projects/programme_form.html", {"form": form, "programme": programme})
+        try:
+            save(request, form, programme)
+        except StaleRevisionError as error:
+            newer = error.args[0]
+            reopened(form, newer.revision)
+        else:
+            messages.success(request, _("The programme has been saved."))
+            return redirect("programme_list")
+    return render(request, "projects/programme_form.html", {"form": form, "programme": programme, "newer": newer})
+
+
+def save(request: HttpRequest, form: ProgrammeForm, programme: Programme | None) -> Programme:
+    if programme is None:
+        return create_programme(by=request.user, data=form.cleaned_data)
+    revision = form.cleaned_data["expected_revision"] or 0
+    return update_programme(programme=programme, by=request.user, data=form.cleaned_data, expected_revision=revision)

@@ -52,6 +52,15 @@ def test_report_outcome_far_over_the_budget_asks_first():
     assert Outcome.objects.count() == 0
 
 
+def test_report_outcome_once_more_asks_first():
+    task, staff = ResearchTaskFactory(), create_staff()
+    report_outcome(research_task=task, by=staff, data=CLAIM)
+    with pytest.raises(ConfirmationNeededError, match="already_reported"):
+        report_outcome(research_task=task, by=staff, data=CLAIM)
+    report_outcome(research_task=task, by=staff, data=CLAIM | {"country": "RU"})
+    assert task.outcomes.count() == 2
+
+
 def test_report_outcome_of_very_many_jobs_asks_first():
     data = CLAIM | {"kind": "jobs", "currency": "", "value": Decimal(1001)}
     with pytest.raises(ConfirmationNeededError, match="very_many"):

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from projects.models import ResearchTask
+from projects.models import Programme, ResearchTask
 from tests.factories.budget_line import BudgetLineFactory
 from tests.factories.demand import DemandFactory
 from tests.factories.introduction import IntroductionFactory
@@ -263,6 +263,7 @@ def test_programme_edit_reads_korean_units(client):
     programme = ProgrammeFactory()
     client.force_login(create_programme_admin())
     data = {"code": programme.code, "year": "2019", "name_ko": "사업", "budget_krw": "7억 8,000만원"}
+    data["expected_revision"] = "1"
     client.post(reverse("programme_edit", args=[programme.pk]), data)
     programme.refresh_from_db()
     assert programme.budget_krw == 780_000_000
@@ -276,3 +277,35 @@ def test_research_task_history_is_for_the_centre(client):
         client.force_login(user)
         seen.append(client.get(url).status_code)
     assert seen == [200, 403, 404]
+
+
+def test_programme_edit_on_an_older_revision_keeps_what_was_typed(client):
+    programme = ProgrammeFactory(revision=3)
+    client.force_login(create_programme_admin())
+    url = reverse("programme_edit", args=[programme.pk])
+    data = {"code": programme.code, "year": "2019", "name_ko": "내 이름", "budget_krw": "1억", "expected_revision": "2"}
+    html = client.post(url, data).content.decode()
+    assert 'value="내 이름"' in html
+    assert 'name="expected_revision" value="3"' in html
+    programme.refresh_from_db()
+    assert programme.budget_krw == 780_000_000
+    client.post(url, data | {"expected_revision": "3"})
+    programme.refresh_from_db()
+    assert (programme.budget_krw, programme.revision) == (100_000_000, 4)
+
+
+def test_programme_create_stores_a_new_year(client):
+    client.force_login(create_programme_admin())
+    data = {"code": "kr-ru-2027", "year": "2027", "name_ko": "사업", "budget_krw": "5억"}
+    client.post(reverse("programme_create"), data)
+    assert Programme.objects.get().budget_krw == 500_000_000
+
+
+@pytest.mark.parametrize("name", ["research_task_create", "research_task_edit", "budget_edit", "outcome_create"])
+def test_forms_survive_an_empty_or_meaningless_post(client, name):
+    task = ResearchTaskFactory()
+    client.force_login(create_programme_admin())
+    url = reverse(name, args=[] if name == "research_task_create" else [task.pk])
+    junk = {"partners-TOTAL_FORMS": "-1", "expected_revision": "x", "q": "\x00", "title_ko": "\x00"}
+    statuses = [client.post(url, data).status_code for data in ({}, junk, junk | {"add_line": "1"})]
+    assert statuses == [200, 200, 200]

@@ -65,6 +65,7 @@ def update_technology(
     with transaction.atomic():
         locked = locked_technology(technology, expected_revision)
         if _assign(locked, FACTS, data):
+            _note_change_in_review(locked, by)
             _save_revision(locked, by)
     return locked
 
@@ -86,6 +87,7 @@ def save_text(
         if _save_text(text, data, by):
             if text.provenance == Provenance.SOURCE:
                 locked.source_language = language
+            _note_change_in_review(locked, by)
             _save_revision(locked, by)
     return text
 
@@ -176,6 +178,12 @@ def _save_text(text: TechnologyText, data: dict[str, Any], by: User) -> bool:
         return False
     _save_by(text, by)
     return True
+
+
+def _note_change_in_review(technology: Technology, by: User) -> None:
+    """Who changes a profile under review becomes the one whose work another person has to check."""
+    if technology.state == TechnologyState.IN_REVIEW:
+        technology.submitted_by = by
 
 
 def _save_revision(technology: Technology, by: User) -> None:

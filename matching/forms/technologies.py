@@ -116,6 +116,12 @@ class TechnologyForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
 
 
+class MoveForm(forms.Form):
+    """Carries which version the person saw who confirms the move."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
 class PlainTextMixin:
     """Refuses markup in the text fields: it would be shown as it stands, not interpreted."""
 

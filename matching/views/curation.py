@@ -18,7 +18,7 @@ from matching.domain import curation
 from matching.domain.queries_curation import history_of, state_counts
 from matching.enums import Provenance, TechnologyState
 from matching.filters_curation import TechnologyManageFilter
-from matching.forms.technologies import TechnologyCreateForm, TechnologyForm, TechnologyTextForm
+from matching.forms.technologies import MoveForm, TechnologyCreateForm, TechnologyForm, TechnologyTextForm
 from matching.models import Technology, TechnologyText
 from matching.nudge import nudge_matching
 from matching.views.access import curators_only
@@ -192,12 +192,17 @@ def technology_move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
     if state not in TechnologyState.values:
         raise Http404
     technology, to = technology_or_404(request, pk), TechnologyState(state)
+    form = MoveForm(request.POST or None, initial={"revision": technology.revision})
     reason = curation.refusal_of(technology=technology, to=to, by=request.user)
-    if request.method == "POST" and not reason:
+    if request.method == "POST" and not reason and form.is_valid():
         try:
-            curation.move_technology(technology=technology, to=to, by=request.user)
+            curation.move_technology(
+                technology=technology, to=to, by=request.user, expected_revision=form.cleaned_data["revision"]
+            )
         except MoveNotAllowedError as error:
             reason = str(error)
+        except StaleRevisionError:
+            reason = _("Somebody changed this technology meanwhile. Look at it again before you decide.")
         else:
             nudge_matching()
             messages.success(request, _("The state is now: %(state)s.") % {"state": to.label})
@@ -205,7 +210,7 @@ def technology_move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
     if reason:
         messages.error(request, reason)
         return redirect("technology_edit", pk=pk)
-    context = page_context(request, technology, "") | {"to": to, "move": move_words(technology)[to]}
+    context = page_context(request, technology, "") | {"to": to, "move": move_words(technology)[to], "form": form}
     return render(request, "matching/curation/technology_move.html", context)
 
 

@@ -85,6 +85,16 @@ def test_the_one_who_submitted_cannot_publish(create_person):
     assert (made.submitted_by, made.reviewed_by, made.published_at is not None) == (writer, checker, True)
 
 
+def test_the_one_who_changed_it_during_the_review_cannot_publish():
+    writer, checker = create_staff(), create_staff()
+    made = curation.move_technology(technology=create(writer), to=State.IN_REVIEW, by=writer)
+    curation.save_text(technology=made, language="ru", by=checker, data={"title": "Иначе"})
+    made.refresh_from_db()
+    with pytest.raises(MoveNotAllowedError):
+        curation.move_technology(technology=made, to=State.PUBLISHED, by=checker)
+    assert curation.move_technology(technology=made, to=State.PUBLISHED, by=writer).reviewed_by == writer
+
+
 def test_publishing_sets_an_expiry_and_confirming_renews_it():
     made = TechnologyFactory(state=State.PUBLISHED, expires_on=date(2020, 1, 1))
     renewed = curation.move_technology(technology=made, to=State.PUBLISHED, by=create_staff())

@@ -184,9 +184,17 @@ def test_move_asks_first_and_then_moves(client, staff):
     assert client.get(address).status_code == 200
     technology.refresh_from_db()
     assert technology.state == State.PUBLISHED
-    client.post(address)
+    client.post(address, {"revision": 1})
     technology.refresh_from_db()
     assert technology.state == State.ARCHIVED
+
+
+def test_move_of_a_technology_that_changed_meanwhile_is_refused(client, staff):
+    technology = TechnologyFactory(state=State.IN_REVIEW, submitted_by=create_staff())
+    curation.update_technology(technology=technology, by=create_staff(), data={"trl": 2})
+    response = client.post(url("technology_move", technology, "published"), {"revision": 1}, follow=True)
+    technology.refresh_from_db()
+    assert (technology.state, len(list(response.context["messages"]))) == (State.IN_REVIEW, 1)
 
 
 def test_move_by_the_one_who_submitted_is_refused_with_the_reason(client, staff):

@@ -34,7 +34,7 @@ def send(recipients: Iterable[User], template: str, match_request: MatchRequest,
             mail.send(
                 recipients=[user.email],
                 sender=settings.DEFAULT_FROM_EMAIL,
-                subject=f"[{_('Korea–Russia technology portal')}] {lines[0]}",
+                subject=f"[{_('Korea–Russia Technology Matching')}] {lines[0]}",
                 message="\n".join(lines[1:]).strip() + "\n",
             )
 

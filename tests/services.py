@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import BrowserType
 
 from kr_ru_platform.embedded import postgres, valkey
 from kr_ru_platform.embedded.layout import Layout
@@ -142,14 +143,19 @@ def test_database_url(settings: dict[str, object]) -> str:
 test_database_url.__test__ = False  # type: ignore[attr-defined]
 
 
-def chromium() -> str | None:
-    """Debian's browser; Playwright's own elsewhere."""
+def chromium(own: str) -> str:
+    """The machine's browser, as Debian has it, or the one that Playwright has installed."""
     names = ("chromium", "chromium-browser", "google-chrome")
-    return next((path for name in names if (path := shutil.which(name))), None)
+    path = next((path for name in names if (path := shutil.which(name))), own)
+    if not Path(path).exists():
+        pytest.skip("no Chromium on this machine")
+    return path
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, object], browser_type: BrowserType
+) -> dict[str, object]:
     arguments = [
         "--no-sandbox",
         "--disable-background-networking",
@@ -159,7 +165,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
         "--no-first-run",
         "--no-pings",
     ]
-    return {**browser_type_launch_args, "executable_path": chromium(), "args": arguments}
+    return {**browser_type_launch_args, "executable_path": chromium(browser_type.executable_path), "args": arguments}
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Import technologies from a CSV, XLSX or JSONL file."""
 
 from argparse import ArgumentParser
+from collections import deque
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
 from matching.domain.import_encoding import ImportFileError
+from matching.domain.import_files import read_rows
 from matching.domain.import_rows import RowError
 from matching.domain.intake import NOTICE_CODES, Batch, Intake, parsed_batches
 from matching.import_messages import message_for
@@ -36,6 +38,9 @@ class Command(BaseCommand):
             raise CommandError(_("No such file: %(path)s") % {"path": path})
         owner = self._owner(options["owner"])
         try:
+            if not options["dry_run"]:
+                # A file that turns out to be broken in the middle must not be half imported.
+                deque(read_rows(path=path, name=path.name), maxlen=0)
             if not options["dry_run"] and options["all_or_nothing"]:
                 self._refuse_errors(path)
             atomic = transaction.atomic() if options["all_or_nothing"] else nullcontext()

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Model, QuerySet
+from django.utils.formats import date_format, number_format
+from django.utils.timezone import localtime
 
 from accounts.models import Organisation, User
 from matching.enums import TechnologyState
@@ -103,6 +106,12 @@ def shown(row: Any, column: Any, names: dict[tuple[type[Model], int], str] | Non
     if isinstance(value, list):
         labels = dict(getattr(column.base_field, "choices", None) or ())
         return ", ".join(str(labels.get(item, item)) for item in value)
+    if isinstance(value, datetime):
+        return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
+    if isinstance(value, Decimal):
+        return number_format(value, use_l10n=True, force_grouping=True)
     return str(dict(column.choices or ()).get(value, value))
 
 

@@ -1,4 +1,6 @@
+import datetime
 import time
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -245,6 +247,14 @@ def test_demand_history_tells_who_changed_what_even_of_an_autosaved_draft(client
     assert [(entry.by, [(change.before, change.after) for change in entry.changes]) for entry in entries] == [
         (str(colleague), [("저절로 저장", "동료의 글")])
     ]
+
+
+def test_demand_history_shows_times_and_amounts_as_people_read_them(client, company, member):
+    demand = DemandFactory(organisation=company)
+    changes = {"budget_krw": Decimal(120_000_000), "needed_by": datetime.date(2099, 5, 1)}
+    save_demand(by=member, organisation=company, data=changes, demand=demand)
+    entry = client.get(reverse("demand_history", args=[demand.pk])).context["entries"][0]
+    assert [change.after for change in entry.changes] == ["05/01/2099", "120,000,000"]
 
 
 # Drafts that save themselves

@@ -20,6 +20,7 @@ class OutcomeForm(forms.ModelForm):
     evidence_file = EvidenceFileField(
         label=_("Evidence file"),
         required=False,
+        widget=forms.FileInput,
         help_text=_("PDF, PNG, JPEG, DOCX, XLSX, HWP or HWPX."),
     )
     expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -1,7 +1,11 @@
+import os
+import time
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from projects import kept_files
 from projects.models import Outcome
 from tests.factories.membership import create_member
 from tests.factories.outcome import OutcomeFactory
@@ -143,3 +147,35 @@ def test_outcome_file_that_is_gone_is_not_found(client):
     outcome = OutcomeFactory(evidence_file="outcomes/gone.pdf")
     client.force_login(create_staff())
     assert client.get(reverse("outcome_file", args=[outcome.pk])).status_code == 404
+
+
+def test_outcome_create_keeps_the_file_while_it_asks(client, tmp_path):
+    response = post_new(client, value="66억", evidence_file=SimpleUploadedFile("수출신고.pdf", PDF))
+    kept = response.context["kept_file"]
+    assert "수출신고.pdf" in response.content.decode()
+    data = form_data(value="66억", is_confirmed="on", kept_file=kept.token)
+    client.post(response.request["PATH_INFO"], data)
+    outcome = Outcome.objects.get()
+    assert outcome.evidence_file.read() == PDF
+    assert list((tmp_path / "outcomes/waiting").iterdir()) == []
+
+
+def test_outcome_create_keeps_the_file_when_another_field_is_wrong(client):
+    response = post_new(client, value="많이", evidence_file=SimpleUploadedFile("a.pdf", PDF))
+    assert response.context["kept_file"].name == "a.pdf"
+
+
+def test_outcome_create_takes_no_kept_file_of_somebody_else(client):
+    response = post_new(client, value="66억", evidence_file=SimpleUploadedFile("a.pdf", PDF))
+    token = response.context["kept_file"].token
+    for wrong in (token, token + "x"):
+        post_new(client, kept_file=wrong, period_end=f"2020-01-0{1 + (wrong != token)}")
+    assert [outcome.evidence_file.name for outcome in Outcome.objects.all()] == ["", ""]
+
+
+def test_kept_file_is_forgotten_after_a_day(tmp_path):
+    old = kept_files.keep(SimpleUploadedFile("a.pdf", PDF), user_id=1)
+    long_ago = time.time() - 2 * 24 * 3600
+    os.utime(tmp_path / old.stored, (long_ago, long_ago))
+    new = kept_files.keep(SimpleUploadedFile("b.pdf", PDF), user_id=1)
+    assert [kept_files.find(kept.token, user_id=1) for kept in (old, new)] == [None, new]

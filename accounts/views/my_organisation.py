@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import rules
 from accounts.domain import memberships, people
-from accounts.domain.organisations import register_organisation
+from accounts.domain.organisations import register_organisation, similar_organisations
 from accounts.forms.organisations import InvitationForm, OwnOrganisationForm, RegisterForm
 from accounts.forms.people import DetailsForm
 from accounts.models import Membership, Organisation
@@ -73,12 +73,14 @@ def _register(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and not can_register:
         raise PermissionDenied
     form = RegisterForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    known = _known_by_name(request) if request.method == "POST" and form.is_valid() else []
+    if request.method == "POST" and form.is_valid() and not known:
         register_organisation(by=request.user, data=form.content)
         messages.success(request, _("Your organisation is registered. Next, tell what it makes and what it looks for."))
         return redirect("workspace")
     context = {
         "form": form,
+        "known": known,
         "pending_own": pending,
         "can_register": can_register,
         "my_invitations": memberships.invitations_for(request.user),
@@ -86,16 +88,29 @@ def _register(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/organisation_register.html", context)
 
 
+def _known_by_name(request: HttpRequest) -> list[Organisation]:
+    """Holders that the centre has entered already. Masked names are not given away to strangers."""
+    if "is_new" in request.POST:
+        return []
+    names = [request.POST.get(name, "") for name in ("name_ko", "name_en", "name_ru")]
+    return [row for row in similar_organisations(names=names) if not row.is_name_masked]
+
+
 @login_required
 @require_POST
 def organisation_join(request: HttpRequest) -> HttpResponse:
-    """By number, not by key: only who knows the number can ask."""
+    """A company by its number, which only insiders know; by its key one whose name is public."""
     number = normalise_business_number(request.POST.get("registration_number", ""))
-    if not number:
+    key = request.POST.get("organisation", "")
+    if number:
+        choice = Organisation.objects.filter(registration_number=number)
+    elif key.isdecimal() and len(key) < 18:
+        choice = Organisation.objects.filter(pk=key, is_name_masked=False)
+    else:
         raise Http404
     if not rules.can_register_organisation(request.user):
         raise PermissionDenied
-    organisation = get_object_or_404(Organisation, registration_number=number)
+    organisation = get_object_or_404(choice)
     memberships.ask_to_join(organisation=organisation, by=request.user)
     messages.success(request, _("Your request has been sent. The organisation's manager or the centre confirms it."))
     return redirect("my_organisation")

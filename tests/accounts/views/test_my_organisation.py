@@ -105,3 +105,30 @@ def test_my_details_change_language_of_mails(client, newcomer):
     newcomer.refresh_from_db()
     assert (newcomer.full_name, newcomer.language) == ("<b>박</b>", "ru")
     assert "<b>박</b>" not in response.content.decode()
+
+
+INSTITUTE = {"country": "RU", "kind": "institute", "name_ru": "НИИ прикладной механики"}
+
+
+def test_register_a_holder_that_the_centre_has_entered_offers_to_ask(client, newcomer):
+    known = OrganisationFactory(name_ko="", name_ru="ФГУП «НИИ прикладной механики»", is_name_masked=False)
+    OrganisationFactory(name_ko="", name_ru="НИИ прикладной механики и К")
+    response = client.post(URL, INSTITUTE)
+    assert response.context["known"] == [known]
+    assert Organisation.objects.count() == 2
+    client.post("/my/organisation/join/", {"organisation": known.pk})
+    assert list(Membership.objects.values_list("user", "organisation", "state")) == [(newcomer.pk, known.pk, "pending")]
+
+
+def test_register_beside_a_similar_holder_on_request(client, newcomer):
+    OrganisationFactory(name_ko="", name_ru="НИИ прикладной механики", is_name_masked=False)
+    assert client.post(URL, {**INSTITUTE, "is_new": "1"}).status_code == 302
+    assert Membership.objects.get().organisation.name_ru == "НИИ прикладной механики"
+
+
+@pytest.mark.parametrize("key", ["masked", "", "abc", "9" * 30])
+def test_join_by_key_works_for_public_names_only(client, newcomer, key):
+    masked = OrganisationFactory(is_name_masked=True)
+    key = masked.pk if key == "masked" else key
+    assert client.post("/my/organisation/join/", {"organisation": key}).status_code == 404
+    assert not Membership.objects.exists()

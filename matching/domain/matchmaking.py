@@ -50,17 +50,17 @@ def scorer_version(space: Space) -> str:
     return f"{CURRENT}-{index_encoder()[:40]}-{space.version}"
 
 
-def score_demand(*, demand_id: int, minimum: float = MINIMUM_SCORE) -> list[Match]:
+def score_demand(*, demand_id: int, minimum: float | None = None) -> list[Match]:
     demand = Demand.objects.get(id=demand_id)
     return _score_need(demand, {"demand": demand}, minimum)
 
 
-def score_profile(*, profile_id: int, minimum: float = MINIMUM_SCORE) -> list[Match]:
+def score_profile(*, profile_id: int, minimum: float | None = None) -> list[Match]:
     profile = CompanyProfile.objects.get(id=profile_id)
     return _score_need(profile, {"profile": profile}, minimum)
 
 
-def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: float) -> list[Match]:
+def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: float | None) -> list[Match]:
     index_need(row)
     space = current_space(index_encoder())
     job = _job(row, owner, space)
@@ -68,7 +68,8 @@ def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: fl
         return _replace(owner, row.revision, space, [], considered=0)
     shared = by_words(job.lexemes)
     ids = {*by_vector(space, job.need.whole), *best_by_words(shared)}
-    scored = _scored(job, columns_of(ids, space=space, shared=shared), minimum, space)
+    least = MINIMUM_SCORE if minimum is None else minimum
+    scored = _scored(job, columns_of(ids, space=space, shared=shared), least)
     return _replace(owner, row.revision, space, scored, considered=len(ids))
 
 
@@ -94,7 +95,7 @@ def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space) -> J
     return Job(row, owner, need, text, found)
 
 
-def _scored(job: Job, columns: Columns, minimum: float, space: Space) -> list[MatchScore]:
+def _scored(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:
     if not len(columns):
         return []
     weights = WEIGHTS[CURRENT]
@@ -229,7 +230,7 @@ def _open_needs() -> list[tuple[Demand | CompanyProfile, dict[str, Any]]]:
 def _score_pair(job: Job, technology: Technology, space: Space) -> None:
     shared = by_words(job.lexemes)
     columns = columns_of([technology.id], space=space, shared=shared)
-    scored = _scored(job, columns, MINIMUM_SCORE, space)
+    scored = _scored(job, columns, MINIMUM_SCORE)
     with transaction.atomic():
         if scored:
             _upsert(job.owner, space, scored)

@@ -1,12 +1,22 @@
 """Needs against technologies, through the real encoder and the database."""
 
+from math import fsum
+
 import pytest
 
-from matching.domain import sweeping
+from matching import embedding
+from matching.domain import matchmaking, sweeping
+from matching.domain.indexing import index_encoder
+from matching.domain.matchmaking import scorer_version
 from matching.domain.queries import scoring_state
+from matching.domain.spaces import current_space
 from matching.models import Demand, Match, Technology
+from matching.tasks import sweep_needs, sweep_technologies
+from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
+from tests.factories.match_request import MatchRequestFactory
 from tests.factories.technology import TechnologyFactory
+from tests.matching.fake_embedder import FakeEmbedder
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +82,138 @@ def test_korean_demand_finds_the_right_russian_technology_first() -> None:
     assert scoring_state(demand) == "ready"
     pair = first.components[0]["evidence"]["pairs"][0]
     assert (pair["need_lang"], pair["offer_lang"], pair["offer_text"]) == ("ko", "ru", OFFERS["sorbent"])
+
+
+@pytest.fixture
+def embedder(monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
+    fake = FakeEmbedder()
+    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
+    monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", 0.0)
+    return fake
+
+
+def pairs() -> set[tuple[int | None, int]]:
+    return set(Match.objects.values_list("demand_id", "technology_id"))
+
+
+def test_stored_parts_sum_to_the_stored_score(embedder: FakeEmbedder) -> None:
+    for trl in (None, 3, 9):
+        TechnologyFactory(trl=trl)
+    DemandFactory(minimum_trl=6, transfer_modes=["licence", "joint_development"])
+    CompanyProfileFactory()
+    sweep()
+    matches = list(Match.objects.all())
+    assert len(matches) == 6
+    for match in matches:
+        assert fsum(part["contribution"] for part in match.components) == match.score
+        assert match.scorer_version == scorer_version(current_space(index_encoder()))
+
+
+def test_a_sweep_with_nothing_stale_changes_nothing(embedder: FakeEmbedder) -> None:
+    TechnologyFactory()
+    DemandFactory()
+    sweep()
+    before = list(Match.objects.values_list("id", "score", "scored_at"))
+    embedder.encoded.clear()
+    sweep()
+    assert (list(Match.objects.values_list("id", "score", "scored_at")), embedder.encoded) == (before, [])
+
+
+def test_an_archived_technology_disappears_and_comes_back(embedder: FakeEmbedder) -> None:
+    technology, other, demand = TechnologyFactory(), TechnologyFactory(), DemandFactory()
+    sweep()
+    Technology.objects.filter(id=technology.id).update(state="archived")
+    sweep()
+    assert pairs() == {(demand.id, other.id)}
+    Technology.objects.filter(id=technology.id).update(state="published")
+    sweep()
+    assert pairs() == {(demand.id, other.id), (demand.id, technology.id)}
+
+
+def test_a_closed_demand_keeps_its_matches_and_gets_no_new_ones(embedder: FakeEmbedder) -> None:
+    technology, demand = TechnologyFactory(), DemandFactory()
+    sweep()
+    Demand.objects.update(state="closed")
+    TechnologyFactory()
+    sweep()
+    assert pairs() == {(demand.id, technology.id)}
+
+
+def test_a_request_survives_the_match_it_came_from(embedder: FakeEmbedder) -> None:
+    technology, demand = TechnologyFactory(), DemandFactory()
+    sweep()
+    request = MatchRequestFactory(technology=technology, demand=demand, match=Match.objects.get())
+    Technology.objects.update(state="archived")
+    sweep()
+    request.refresh_from_db()
+    assert (request.match, request.technology) == (None, technology)
+
+
+def test_a_changed_technology_enters_and_leaves_lists(embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matchmaking, "KEPT", 1)
+    demand = DemandFactory(title="сорбент никель", problem="сорбент никель", wanted_result="", field="")
+    weak = TechnologyFactory(field="", text__title="лазер", text__summary="")
+    sweep()
+    assert pairs() == {(demand.id, weak.id)}
+    strong = TechnologyFactory(field="", text__title="сорбент никель", text__summary="сорбент никель")
+    while sweeping.sweep_technologies():
+        pass
+    assert pairs() == {(demand.id, strong.id)}
+
+
+def test_after_many_new_technologies_every_need_is_scored_anew(
+    embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeping, "FEW_TECHNOLOGIES", 2)
+    demand = DemandFactory()
+    sweep()
+    made = [TechnologyFactory() for _ in range(4)]
+    sweep()
+    assert pairs() == {(demand.id, technology.id) for technology in made}
+
+
+def test_work_cut_off_in_the_middle_is_done_by_the_next_sweep(
+    embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeping, "TECHNOLOGIES_AT_ONCE", 2)
+    for _ in range(5):
+        TechnologyFactory()
+    demand = DemandFactory()
+    assert sweeping.sweep_technologies()
+    with monkeypatch.context() as killed:
+        killed.setattr(matchmaking, "_upsert", lambda *args: (_ for _ in ()).throw(SystemExit))
+        with pytest.raises(SystemExit):
+            sweeping.sweep_needs()
+    assert (Match.objects.count(), scoring_state(demand)) == (0, "waiting")
+    sweep()
+    assert (Match.objects.count(), scoring_state(demand)) == (5, "ready")
+
+
+def test_a_need_changed_after_its_scoring_waits_again(embedder: FakeEmbedder) -> None:
+    TechnologyFactory()
+    demand = DemandFactory()
+    sweep()
+    Demand.objects.update(revision=2)
+    demand.refresh_from_db()
+    assert scoring_state(demand) == "waiting"
+    sweep()
+    assert scoring_state(demand) == "ready"
+
+
+def test_a_need_that_says_nothing_has_no_matches(embedder: FakeEmbedder) -> None:
+    TechnologyFactory()
+    profile = CompanyProfileFactory(products="", capabilities="", interests="")
+    sweep()
+    assert (Match.objects.count(), scoring_state(profile)) == (0, "ready")
+
+
+def test_without_an_encoder_everything_stays_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unavailable(setting: str) -> embedding.Embedder:
+        raise embedding.EncoderUnavailableError
+
+    monkeypatch.setattr(embedding, "_load", unavailable)
+    TechnologyFactory()
+    demand = DemandFactory()
+    sweep_technologies.apply()
+    sweep_needs.apply()
+    assert scoring_state(demand) == "waiting"

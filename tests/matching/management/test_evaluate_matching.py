@@ -1,0 +1,81 @@
+"""The command that measures ranking, on a folder made here."""
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from matching import embedding
+from matching.models import Demand, EmbeddingSpace, IndexRecord, Match, Technology
+from tests.factories.demand import DemandFactory
+from tests.factories.technology import TechnologyFactory
+from tests.matching.fake_embedder import FakeEmbedder
+
+pytestmark = pytest.mark.django_db
+TABLES = (Technology, Demand, IndexRecord, Match, EmbeddingSpace)
+
+
+@pytest.fixture(autouse=True)
+def embedder(monkeypatch: pytest.MonkeyPatch) -> None:
+    fake = FakeEmbedder()
+    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
+
+
+def write_folder(folder: Path, **files: str) -> Path:
+    corpus = [{"_id": f"d{n}", "title": "", "text": text} for n, text in enumerate(["сорбент никель", "лазер", ""])]
+    queries = [{"_id": "q0", "text": "никель сорбент"}, {"_id": "unjudged", "text": "лазер"}]
+    contents = {
+        "corpus.jsonl": "\n".join(map(json.dumps, corpus)),
+        "queries.jsonl": "\n".join(map(json.dumps, queries)),
+        "qrels/test.tsv": "query-id\tcorpus-id\tscore\nq0\td0\t2\n",
+        **files,
+    }
+    (folder / "qrels").mkdir()
+    for name, content in contents.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return folder
+
+
+def test_evaluation_prints_figures_and_leaves_the_database_as_it_was(tmp_path: Path) -> None:
+    TechnologyFactory(), DemandFactory()
+    before = [list(model.objects.values()) for model in TABLES]
+    out = StringIO()
+    call_command("evaluate_matching", str(write_folder(tmp_path)), stdout=out, stderr=StringIO())
+    result = json.loads(out.getvalue())
+    assert result.pop("seconds_index") >= 0 and result.pop("seconds_query") >= 0
+    assert result == {
+        "ndcg_at_10": 1.0,
+        "recall_at_1": 1.0,
+        "recall_at_10": 1.0,
+        "mrr": 1.0,
+        "queries": 1,
+        "documents": 3,
+    }
+    assert [list(model.objects.values()) for model in TABLES] == before
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname = 'evaluation'")
+        assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("corpus.jsonl", "{not json", "corpus.jsonl, line 1"),
+        ("corpus.jsonl", "", "corpus.jsonl is empty"),
+        ("queries.jsonl", '{"_id": "q0"}', "queries.jsonl, line 1"),
+        ("queries.jsonl", "[1]", "queries.jsonl, line 1"),
+        ("qrels/test.tsv", "q0 d0 2", "test.tsv, line 1"),
+        ("qrels/test.tsv", "other\td0\t1", "no query has a judgement"),
+    ],
+)
+def test_a_bad_folder_is_refused_by_file_and_line(tmp_path: Path, name: str, content: str, message: str) -> None:
+    with pytest.raises(CommandError, match=message):
+        call_command("evaluate_matching", str(write_folder(tmp_path, **{name: content})))
+
+
+def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="corpus.jsonl does not exist"):
+        call_command("evaluate_matching", str(tmp_path / "none"))

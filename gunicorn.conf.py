@@ -5,6 +5,6 @@ import threading
 
 def post_worker_init(worker: object) -> None:
     """The first person to search must not wait until the encoder is loaded."""
-    from matching.embedding import warm_up  # Django is set up only now
+    from matching.embedding import warm_up  # noqa: PLC0415 - Django is set up only now
 
     threading.Thread(target=warm_up, daemon=True).start()

@@ -5,17 +5,21 @@
   const input = document.querySelector("input[type=file][data-max-bytes]");
   if (!input) return;
 
-  const note = document.createElement("ul");
-  note.className = "errorlist";
+  const note = document.createElement("div");
   note.setAttribute("role", "alert");
   input.after(note);
+
+  const message = () => {
+    const list = Object.assign(document.createElement("ul"), { className: "errorlist" });
+    const line = list.appendChild(document.createElement("li"));
+    line.appendChild(document.createElement("span")).textContent = input.dataset.tooLarge;
+    return list;
+  };
 
   const check = () => {
     const file = input.files[0];
     const isTooLarge = Boolean(file) && file.size > Number(input.dataset.maxBytes);
-    const line = document.createElement("li");
-    line.append(Object.assign(document.createElement("span"), { textContent: input.dataset.tooLarge }));
-    note.replaceChildren(...(isTooLarge ? [line] : []));
+    note.replaceChildren(...(isTooLarge ? [message()] : []));
     return !isTooLarge;
   };
 

@@ -73,10 +73,12 @@ class ResearchTaskForm(forms.ModelForm):
 
 
 def type_choices() -> list[tuple[str, str]]:
-    return [
-        (kind.value, f"{kind.label} ({ngettext('%(count)d month', '%(count)d months', months) % {'count': months}})")
-        for kind, months in TASK_MONTHS.items()
-    ]
+    return [(kind.value, f"{kind.label} ({length(months)})") for kind, months in TASK_MONTHS.items()]
+
+
+def length(months: int) -> str:
+    # Not inside the f-string: texts there are not found for translation.
+    return ngettext("%(count)d month", "%(count)d months", months) % {"count": months}
 
 
 class PartnerForm(forms.Form):

@@ -3,10 +3,17 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 # Weights of the National Tax Service's check digit for business registration numbers.
 WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
+
+
+# Names stand in mails to addresses that nobody has confirmed: no lines and no links of a stranger's making.
+validate_person_name = RegexValidator(
+    r"[\x00-\x1f\x7f\x85\u2028\u2029<>@]|://|www\.", inverse_match=True, flags=re.IGNORECASE
+)
 
 
 def normalise_business_number(value: str) -> str:

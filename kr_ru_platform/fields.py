@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kr_ru_platform.formats import parse_amount
 
+# What the columns of amounts hold.
+LARGEST_KRW = 10**15
+
 
 class WonField(forms.CharField):
     """An amount of whole won; understands 억 and 만."""
@@ -35,7 +38,7 @@ class WonField(forms.CharField):
             amount = parse_amount(text)
         except ValueError as error:
             raise ValidationError(self.error_messages["amount"], code="amount") from error
-        if amount >= 10**15:
+        if amount >= LARGEST_KRW:
             raise ValidationError(self.error_messages["too_large"], code="too_large")
         return amount
 

@@ -59,7 +59,7 @@ urlpatterns += [
     path("requests/<int:pk>/take/", request_queue.match_request_take, name="match_request_take"),
     path("requests/<int:pk>/due/", request_queue.match_request_due, name="match_request_due"),
     re_path(
-        r"^requests/(?P<pk>[0-9]+)/(?P<action>ask|accept|decline|introduce|withdraw)/$",
+        r"^requests/(?P<pk>[0-9]{1,18})/(?P<action>ask|accept|decline|introduce|withdraw)/$",
         match_requests.match_request_action,
         name="match_request_action",
     ),

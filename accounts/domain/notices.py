@@ -19,4 +19,6 @@ def send_notice(*, name: str, email: str, language: str, url_name: str, context:
         text = render_to_string(f"{FOLDER}/{name}.txt", {**context, "link": link})
         portal = _("Korea–Russia Technology Matching")
     subject, _line_end, body = text.strip().partition("\n")
+    # A carriage return in somebody's name must not begin another header.
+    subject = " ".join(subject.split())
     send_mail(f"[{portal}] {subject}", body.strip() + "\n", None, [email])

@@ -41,7 +41,13 @@ def save_organisation(
 
 @transaction.atomic
 def register_organisation(*, by: User, data: dict[str, Any]) -> Organisation:
-    """Somebody signs up for their company and from then on manages its account."""
+    """Somebody signs up for their company and from then on manages its account.
+
+    The same form sent twice registers once: the second comes when the person acts for the first.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if own := Membership.objects.filter(user=by).select_related("organisation").first():
+        return own.organisation
     organisation = save_organisation(by=by, data=data)
     Membership.objects.create(
         user=by, organisation=organisation, role=MembershipRole.OWNER, state=MembershipState.ACTIVE

@@ -100,7 +100,7 @@ def _known_by_name(request: HttpRequest) -> list[Organisation]:
 @require_POST
 def organisation_join(request: HttpRequest) -> HttpResponse:
     """A company by its number, which only insiders know; by its key one whose name is public."""
-    number = normalise_business_number(request.POST.get("registration_number", ""))
+    number = normalise_business_number(request.POST.get("registration_number", "").replace("\x00", ""))
     key = request.POST.get("organisation", "")
     if number:
         choice = Organisation.objects.filter(registration_number=number)

@@ -90,4 +90,6 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _similar(request: HttpRequest, except_for: Organisation | None = None) -> list[Organisation]:
     typed = request.POST if request.method == "POST" else request.GET
-    return similar_organisations(names=[typed.get(name, "")[:300] for name in NAMES], except_for=except_for)
+    # The database refuses NUL; the form says so about what is posted.
+    names = [typed.get(name, "")[:300].replace("\x00", "") for name in NAMES]
+    return similar_organisations(names=names, except_for=except_for)

@@ -48,7 +48,9 @@ def save_demand(
         # A first save that comes again may repeat itself, not undo what was written since.
         expected_revision = expected_revision or 1
     if demand is None:
-        row = Demand(organisation=organisation, written_by=by, draft_token=draft_token, revision=0)
+        is_taken = Demand.objects.filter(draft_token=draft_token).exists() if draft_token else False
+        token = None if is_taken else draft_token
+        row = Demand(organisation=organisation, written_by=by, draft_token=token, revision=0)
         expected_revision = 0
     else:
         row = Demand.objects.select_for_update().get(pk=demand.pk)
@@ -75,7 +77,8 @@ def save_demand(
 def _draft_made_before(*, by: User, draft_token: UUID) -> Demand | None:
     """The draft that this very form has already made, waiting for a save of it under way."""
     User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    return Demand.objects.filter(draft_token=draft_token, written_by=by).first()
+    # Who has left the company since writes no more in its demands.
+    return Demand.objects.visible_to(by).filter(draft_token=draft_token, written_by=by).first()
 
 
 def _remember_autosaved(row: Demand) -> None:

@@ -74,7 +74,7 @@ def _read_csv(path: Path) -> Iterator[SourceRow]:
         file.seek(0)
         reader = csv.reader(file, delimiter=delimiter)
         try:
-            headers = _headers(next(reader))
+            headers = _headers(next(reader, []))
             for number, cells in enumerate(reader, start=2):
                 yield _row(number, headers, cells)
         except csv.Error as error:

@@ -108,9 +108,10 @@ def _fact(column: str, value: str) -> Any:
 
 
 def _limited(value: str, limit: int) -> str:
-    if len(value) > limit:
+    text = to_plain_text(value)
+    if len(text) > limit:
         raise CellError("too_long")
-    return to_plain_text(value)
+    return text
 
 
 def _choice(enum: Any, value: str, code: str) -> Any:

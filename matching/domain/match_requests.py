@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Organisation, User
-from kr_ru_platform.errors import MoveNotAllowedError
+from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from matching.domain import notifications
 from matching.enums import DeclineReason, MatchRequestState, RequestEventKind, TechnologyState
 from matching.models import (
@@ -69,6 +69,8 @@ def request_introduction(
     demand: Demand | None = None,
     match: Match | None = None,
 ) -> MatchRequest:
+    if match and (match.demand or match.profile).organisation_id != organisation.pk:
+        match = None  # Another company's match says nothing about this one.
     # The lock makes a withdrawal and a request for the same technology wait for each other.
     technology = Technology.objects.select_for_update().get(pk=technology.pk)
     if technology.state != TechnologyState.PUBLISHED:
@@ -231,13 +233,23 @@ def introduce(
 
 
 @transaction.atomic
-def update_introduction(*, introduction: Introduction, by: User, **changes: Any) -> Introduction:
-    """Record what came after: the next step and its date, a signed non-disclosure agreement."""
+def update_introduction(
+    *, introduction: Introduction, by: User, expected_revision: int | None = None, **changes: Any
+) -> Introduction:
+    """Record what came after: the next step and its date, a signed non-disclosure agreement.
+
+    The revision is that of the match request: an introduction is its last part.
+    """
+    match_request = MatchRequest.objects.select_for_update().get(pk=introduction.match_request_id)
+    if expected_revision is not None and match_request.revision != expected_revision:
+        raise StaleRevisionError(match_request)
+    match_request.revision += 1
+    match_request.save(update_fields=["revision", "updated_at"])
     row = Introduction.objects.select_for_update().get(pk=introduction.pk)
     for name, value in changes.items():
         setattr(row, name, value)
     row.save()
-    record_event(match_request=row.match_request, by=by, kind=RequestEventKind.INTRODUCTION, body=row.next_step)
+    record_event(match_request=match_request, by=by, kind=RequestEventKind.INTRODUCTION, body=row.next_step)
     return row
 
 

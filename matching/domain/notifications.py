@@ -40,19 +40,22 @@ def send(recipients: Iterable[User], template: str, match_request: MatchRequest,
 
 
 def company_people(match_request: MatchRequest) -> list[User]:
-    """Who asked, and everybody who acts for the company."""
+    """Everybody who acts for the company, and the centre's person who asked on its behalf."""
     people = User.objects.filter(
         memberships__organisation=match_request.organisation,
         memberships__state=MembershipState.ACTIVE,
     )
-    return [*people, match_request.requested_by]
+    asker = match_request.requested_by
+    return [*people, asker] if asker.is_centre_staff else list(people)
 
 
 def centre_people(match_request: MatchRequest) -> list[User]:
-    """The one in charge; while nobody is, all centre staff."""
-    if match_request.owner is not None:
-        return [match_request.owner]
-    return list(User.objects.filter(groups__name=Group.CENTRE_STAFF))
+    """The one in charge; while nobody is, or that person has left, all of the centre."""
+    owner = match_request.owner
+    if owner is not None and owner.is_active and owner.is_centre_staff:
+        return [owner]
+    groups = [Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN]
+    return list(User.objects.filter(groups__name__in=groups).distinct())
 
 
 def request_received(match_request: MatchRequest) -> None:

@@ -137,3 +137,7 @@ class IntroductionForm(forms.ModelForm):
             if cleaned.get(name) and cleaned[name] > timezone.localdate():
                 self.add_error(name, _("This date is in the future."))
         return cleaned
+
+
+class IntroductionEditForm(IntroductionForm):
+    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

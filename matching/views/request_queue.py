@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kr_ru_platform.errors import MoveNotAllowedError
+from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from matching import rules
 from matching.domain import match_requests as domain
 from matching.domain.queries_requests import with_request_texts
 from matching.filters import MatchRequestFilter
-from matching.forms.match_requests import DueDateForm, IntroductionForm
+from matching.forms.match_requests import DueDateForm, IntroductionEditForm
 from matching.models import Introduction, MatchRequest
 
 PAGE_SIZE = 20
@@ -86,11 +86,25 @@ def introduction_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def introduction_edit(request: HttpRequest, pk: int) -> HttpResponse:
     require_staff(request)
-    introduction = get_object_or_404(Introduction, pk=pk)
-    form = IntroductionForm(request.POST or None, instance=introduction)
+    introduction = get_object_or_404(Introduction.objects.select_related("match_request"), pk=pk)
+    initial = {"expected_revision": introduction.match_request.revision}
+    form = IntroductionEditForm(request.POST or None, instance=introduction, initial=initial)
     if request.method == "POST" and form.is_valid():
-        domain.update_introduction(introduction=introduction, by=request.user, **form.cleaned_data)
-        messages.success(request, _("The introduction has been updated."))
-        return redirect("match_request_detail", pk=introduction.match_request_id)
+        try:
+            domain.update_introduction(introduction=introduction, by=request.user, **form.cleaned_data)
+        except StaleRevisionError as error:
+            # Saving once more is then on purpose.
+            form.data = form.data.copy()
+            form.data["expected_revision"] = str(error.args[0].revision)
+            messages.warning(
+                request,
+                _(
+                    "What you typed is still here. Look at the newer version in another tab; "
+                    "if you save again, yours replaces it."
+                ),
+            )
+        else:
+            messages.success(request, _("The introduction has been updated."))
+            return redirect("match_request_detail", pk=introduction.match_request_id)
     context = {"form": form, "introduction": introduction, "match_request": introduction.match_request}
     return render(request, "matching/requests/introduction_edit.html", context)

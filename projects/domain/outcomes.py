@@ -82,20 +82,22 @@ def update_outcome(
 
 
 @transaction.atomic
-def verify_outcome(*, outcome: Outcome, by: User, note: str = "") -> Outcome:
-    return check(outcome, OutcomeStatus.VERIFIED, by, note)
+def verify_outcome(*, outcome: Outcome, by: User, note: str = "", expected_revision: int | None = None) -> Outcome:
+    return check(outcome, OutcomeStatus.VERIFIED, by, note, expected_revision)
 
 
 @transaction.atomic
-def dispute_outcome(*, outcome: Outcome, by: User, note: str) -> Outcome:
+def dispute_outcome(*, outcome: Outcome, by: User, note: str, expected_revision: int | None = None) -> Outcome:
     if not note.strip():
         raise MoveNotAllowedError("no note")
-    return check(outcome, OutcomeStatus.DISPUTED, by, note)
+    return check(outcome, OutcomeStatus.DISPUTED, by, note, expected_revision)
 
 
-def check(outcome: Outcome, to: OutcomeStatus, by: User, note: str) -> Outcome:
-    """Never by the person who reported the figure."""
+def check(outcome: Outcome, to: OutcomeStatus, by: User, note: str, expected_revision: int | None) -> Outcome:
+    """Never by the person who reported the figure, and only the figure that was seen."""
     locked = lock(outcome)
+    if expected_revision is not None and locked.revision != expected_revision:
+        raise StaleRevisionError(locked)
     if locked.status == to or locked.reported_by_id == by.pk:
         raise MoveNotAllowedError(f"{locked.status} → {to}")
     locked.status = to

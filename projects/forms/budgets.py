@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kr_ru_platform.fields import WonField
+from kr_ru_platform.fields import LARGEST_KRW, WonField
 from projects.domain.budgets import Amounts, amounts_of, total_of
 from projects.enums import CostItem
 from projects.forms.confirm import RevisionForm
@@ -26,6 +27,14 @@ class BudgetLineForm(forms.Form):
         self.cost_item = cost_item
         for field in self.fields.values():
             field.widget.attrs["aria-label"] = f"{cost_item.label}: {field.label}"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        # Each amount fits by itself; their sum has a column of the same size.
+        if self.amounts.total_krw >= LARGEST_KRW:
+            message = self.fields["government_krw"].error_messages["too_large"]
+            self.add_error("government_krw", ValidationError(message, code="too_large"))
+        return data
 
     @property
     def amounts(self) -> Amounts:

@@ -1,6 +1,7 @@
 """Fields that read what people type about organisations, figures and files."""
 
 import re
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
@@ -32,8 +34,11 @@ SIGNATURES = {
 
 
 class DateField(forms.DateField):
+    """A day of the centre's own time: from the year 9999 no end of a task can be reckoned."""
+
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("validators", [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2100, 12, 31))])
         super().__init__(**kwargs)
 
 
@@ -49,6 +54,9 @@ class OrganisationField(forms.CharField):
         text = super().to_python(value)
         if not text:
             return None
+        # Looked up before the validators run, and the database refuses NUL.
+        if "\x00" in text:
+            raise ValidationError(self.error_messages["unknown"], code="unknown")
         picked = re.search(r"\[(\d{1,18})\]$", text)
         names = Q(name_ko__iexact=text) | Q(name_ru__iexact=text) | Q(name_en__iexact=text)
         condition = Q(pk=int(picked[1])) if picked else names | Q(short_name__iexact=text)

@@ -65,6 +65,7 @@ class OutcomeForm(forms.ModelForm):
 
 
 class CheckForm(forms.Form):
+    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=_("Note"),
         required=False,
@@ -74,4 +75,5 @@ class CheckForm(forms.Form):
 
 
 class DisputeForm(forms.Form):
+    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(label=_("What is disputed"), widget=forms.Textarea(attrs={"rows": 3}))

@@ -122,29 +122,32 @@ def try_update(request: HttpRequest, form: OutcomeForm, outcome: Outcome, contex
 @login_required
 @require_http_methods(["GET", "POST"])
 def outcome_verify(request: HttpRequest, pk: int) -> HttpResponse:
-    form = CheckForm(request.POST or None)
-    return check(request, pk, form, domain.verify_outcome, _("The figure has been verified."), "verify")
+    return check(request, pk, CheckForm, domain.verify_outcome, _("The figure has been verified."), "verify")
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def outcome_dispute(request: HttpRequest, pk: int) -> HttpResponse:
-    form = DisputeForm(request.POST or None)
-    return check(request, pk, form, domain.dispute_outcome, _("The figure is now disputed."), "dispute")
+    return check(request, pk, DisputeForm, domain.dispute_outcome, _("The figure is now disputed."), "dispute")
 
 
-def check(request: HttpRequest, pk: int, form: Any, action: Any, done: str, name: str) -> HttpResponse:
+def check(request: HttpRequest, pk: int, form_class: Any, action: Any, done: str, name: str) -> HttpResponse:
     outcome = visible_outcome(request, pk)
     if not rules.can_check_outcome(request.user, outcome):
         raise PermissionDenied
+    form = form_class(request.POST or None, initial={"expected_revision": outcome.revision})
     if request.method == "POST" and form.is_valid():
         try:
-            action(outcome=outcome, by=request.user, note=form.cleaned_data["note"])
+            action(outcome=outcome, by=request.user, **form.cleaned_data)
+        except StaleRevisionError as error:
+            reopened(form, error.args[0].revision)
+            messages.warning(request, _("Somebody else has changed this in the meantime"))
         except MoveNotAllowedError:
             messages.error(request, _("The state of this figure no longer allows that."))
+            return redirect("research_task_detail", pk=outcome.research_task_id)
         else:
             messages.success(request, done)
-        return redirect("research_task_detail", pk=outcome.research_task_id)
+            return redirect("research_task_detail", pk=outcome.research_task_id)
     context = {"outcome": outcome, "research_task": outcome.research_task, "form": form, "action": name}
     return render(request, "projects/outcome_check.html", context)
 

@@ -137,8 +137,9 @@ def partner_forms(request: HttpRequest, partners: Any) -> Any:
     if request.method != "POST":
         return PartnerFormSet(initial=initial, prefix="partners")
     data = request.POST.copy()
-    if "add_line" in data and data.get("partners-TOTAL_FORMS", "").isdecimal():
-        data["partners-TOTAL_FORMS"] = str(min(int(data["partners-TOTAL_FORMS"]) + 1, 20))
+    shown = data.get("partners-TOTAL_FORMS", "")
+    if "add_line" in data and shown.isdecimal() and len(shown) < 5:
+        data["partners-TOTAL_FORMS"] = str(min(int(shown) + 1, 20))
     return PartnerFormSet(data, prefix="partners")
 
 

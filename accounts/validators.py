@@ -12,7 +12,7 @@ WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 
 # Names stand in mails to addresses that nobody has confirmed: no lines and no links of a stranger's making.
 validate_person_name = RegexValidator(
-    r"[\x00-\x1f\x7f\x85\u2028\u2029<>@]|://|www\.", inverse_match=True, flags=re.IGNORECASE
+    r"[\x00-\x1f\x7f\x85\u2028\u2029@]|://|www\.", inverse_match=True, flags=re.IGNORECASE
 )
 
 

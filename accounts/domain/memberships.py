@@ -77,12 +77,15 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
 @transaction.atomic
 def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
     invitation = Invitation.objects.select_for_update().select_related("organisation").get(pk=invitation.pk)
-    own = {"user": by, "organisation": invitation.organisation}
     # Who manages the account already is not made less by an older invitation.
-    is_owner = Membership.objects.active().filter(**own, role=MembershipRole.OWNER).exists()
-    role = MembershipRole.OWNER if is_owner else invitation.role
+    is_owner = _owners(invitation.organisation).filter(user=by).exists()
     membership, _is_new = Membership.objects.update_or_create(
-        **own, defaults={"role": role, "state": MembershipState.ACTIVE}
+        user=by,
+        organisation=invitation.organisation,
+        defaults={
+            "role": MembershipRole.OWNER if is_owner else invitation.role,
+            "state": MembershipState.ACTIVE,
+        },
     )
     invitation.delete()
     return membership

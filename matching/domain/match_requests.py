@@ -69,7 +69,8 @@ def request_introduction(
     demand: Demand | None = None,
     match: Match | None = None,
 ) -> MatchRequest:
-    if match and (match.demand or match.profile).organisation_id != organisation.pk:
+    need = (match.demand or match.profile) if match else None
+    if need and need.organisation_id != organisation.pk:
         match = None  # Another company's match says nothing about this one.
     # The lock makes a withdrawal and a request for the same technology wait for each other.
     technology = Technology.objects.select_for_update().get(pk=technology.pk)

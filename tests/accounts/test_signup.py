@@ -85,3 +85,23 @@ def test_password_is_reset_by_the_link_in_the_mail(client, language):
     new = "left-giraffe-9"
     client.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
     assert client.login(email=user.email, password=new)
+
+
+@pytest.mark.parametrize(("demo_mode", "count"), [(False, 0), (True, 1)])
+def test_signup_with_a_demo_address_is_possible_in_local_mode_only(client, settings, demo_mode, count):
+    """Otherwise any stranger could keep the portal from starting again."""
+    settings.DEMO_MODE = demo_mode
+    _sign_up(client, email="SME@demo.example")
+    assert User.objects.count() == count
+
+
+@pytest.mark.parametrize("name", ["당첨!\r\n받기", "Win http://evil.example", "www.evil.example", "a@b.example"])
+def test_signup_name_carries_no_message_to_strangers(client, name):
+    response = _sign_up(client, full_name=name)
+    assert list(response.context["form"].errors) == ["full_name"]
+    assert mail.outbox == []
+
+
+def test_signup_allows_real_names(client):
+    _sign_up(client, full_name="J. R. O’Neill-Ким (김하나)")
+    assert User.objects.get().full_name == "J. R. O’Neill-Ким (김하나)"

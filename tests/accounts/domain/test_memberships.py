@@ -73,3 +73,18 @@ def test_invitation_is_accepted_by_whoever_has_the_address(has_account):
     memberships.accept_invitation(invitation=memberships.invitations_for(friend).get(), by=friend)
     assert _rows(owner.organisation)[1:] == [("friend@example.org", "owner", "active")]
     assert not Invitation.objects.exists()
+
+
+def test_invite_by_an_organisation_with_line_ends_in_its_name_sends_one_clean_subject():
+    owner = MembershipFactory(organisation__name_ko="가\rBcc: x@example.org\r\n나")
+    memberships.invite(
+        organisation=owner.organisation, email="new@example.org", role=MembershipRole.MEMBER, by=owner.user
+    )
+    assert [(message.to, "\r" in message.subject) for message in mail.outbox] == [(["new@example.org"], False)]
+
+
+def test_accept_invitation_does_not_lower_an_owner():
+    owner = MembershipFactory()
+    invitation = Invitation.objects.create(organisation=owner.organisation, email=owner.user.email)
+    memberships.accept_invitation(invitation=invitation, by=owner.user)
+    assert _rows(owner.organisation) == [(owner.user.email, "owner", "active")]

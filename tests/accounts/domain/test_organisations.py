@@ -64,3 +64,9 @@ def test_similar_organisations_ignore_legal_forms(typed, found):
 def test_similar_organisations_leave_out_the_one_being_edited():
     row = OrganisationFactory(name_ko="㈜한결정밀소재")
     assert similar_organisations(names=["㈜한결정밀소재"], except_for=row) == []
+
+
+def test_register_organisation_sent_twice_registers_once():
+    person, data = UserFactory(), {"name_ru": "Институт", "kind": "institute", "country": "RU"}
+    first, again = (register_organisation(by=person, data=data) for _time in range(2))
+    assert (again, Organisation.objects.count()) == (first, 1)

@@ -132,3 +132,7 @@ def test_join_by_key_works_for_public_names_only(client, newcomer, key):
     key = masked.pk if key == "masked" else key
     assert client.post("/my/organisation/join/", {"organisation": key}).status_code == 404
     assert not Membership.objects.exists()
+
+
+def test_join_with_nul_in_the_number_finds_nothing(client, newcomer):
+    assert client.post("/my/organisation/join/", {"registration_number": "124\x00"}).status_code == 404

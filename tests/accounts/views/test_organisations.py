@@ -76,3 +76,9 @@ def test_detail_shows_members_who_wait(client):
     pending = MembershipFactory(state="pending")
     page = client.get(reverse("organisation_detail", args=[pending.organisation_id])).content.decode()
     assert reverse("membership_confirm", args=[pending.pk]) in page
+
+
+def test_organisation_create_with_nul_says_so(client):
+    assert client.get("/curation/organisations/new/", {"name_ko": "가\x00나"}).status_code == 200
+    response = client.post("/curation/organisations/new/", {**FORM, "name_ko": "가\x00나"})
+    assert (list(response.context["form"].errors), Organisation.objects.count()) == (["name_ko"], 0)

@@ -7,6 +7,7 @@ from matching.domain.demands import close_demand, open_demand, save_demand
 from matching.enums import DemandState
 from matching.models import Demand
 from tests.factories.demand import DemandFactory
+from tests.factories.membership import create_member
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.user import UserFactory
 
@@ -19,8 +20,8 @@ def company():
 
 
 @pytest.fixture
-def author():
-    return UserFactory()
+def author(company):
+    return create_member(organisation=company)
 
 
 def test_save_demand_new_is_a_draft_in_the_language_of_its_text(company, author):
@@ -112,3 +113,12 @@ def test_close_demand_and_open_again(author):
 def test_close_demand_refuses_a_draft(author):
     with pytest.raises(MoveNotAllowedError):
         close_demand(demand=DemandFactory(state=DemandState.DRAFT), by=author)
+
+
+def test_save_demand_with_the_token_of_a_company_left_since_touches_nothing_of_it(company):
+    former, token = UserFactory(), uuid4()
+    theirs = DemandFactory(organisation=company, written_by=former, draft_token=token, problem="비밀")
+    now = create_member(user=former).memberships.get().organisation
+    made = save_demand(by=former, organisation=now, data={"problem": "다른 글"}, draft_token=token, expected_revision=1)
+    theirs.refresh_from_db()
+    assert (theirs.problem, theirs.organisation, made.organisation, made.draft_token) == ("비밀", company, now, None)

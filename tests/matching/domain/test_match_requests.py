@@ -4,15 +4,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from post_office.models import Email
 
-from kr_ru_platform.errors import MoveNotAllowedError
+from accounts.models import User
+from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from matching.domain import match_requests as domain
 from matching.enums import DeclineReason, MatchRequestState, RequestEventKind, TechnologyState
 from matching.models import Introduction, MatchRequest
+from tests.factories.introduction import IntroductionFactory
+from tests.factories.match import MatchFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.technology import TechnologyFactory
-from tests.factories.user import create_staff
+from tests.factories.user import create_programme_admin, create_staff
 
 pytestmark = pytest.mark.django_db
 State = MatchRequestState
@@ -183,3 +186,51 @@ def test_request_of_two_organisations_for_one_technology_stand_side_by_side():
     )
 
     assert first.technology.match_requests.count() == 2
+
+
+def recipients():
+    return sorted(to for email in Email.objects.all() for to in email.to)
+
+
+def test_who_has_left_the_company_gets_no_more_mail():
+    row = MatchRequestFactory()
+    colleague = create_member(organisation=row.organisation)
+    row.requested_by.memberships.all().delete()
+    domain.post_message(match_request=row, by=create_staff(), body="비밀")
+    assert recipients() == [colleague.email]
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"groups": None}])
+def test_request_of_an_owner_who_has_left_goes_to_all_of_the_centre(change):
+    owner, admin = create_staff(), create_programme_admin()
+    row = MatchRequestFactory(owner=owner)
+    owner.groups.clear() if "groups" in change else None
+    User.objects.filter(pk=owner.pk).update(is_active="groups" in change)
+    row.refresh_from_db()
+    domain.post_message(match_request=row, by=row.requested_by, body="언제입니까?")
+    assert recipients() == [admin.email]
+
+
+def test_request_introduction_leaves_out_the_match_of_another_company():
+    member, match = create_member(), MatchFactory()
+    made = domain.request_introduction(
+        technology=match.technology,
+        organisation=member.memberships.get().organisation,
+        by=member,
+        message="관심",
+        match=match,
+    )
+    assert (made.match, made.score_when_requested) == (None, None)
+
+
+def test_update_introduction_refuses_an_older_form():
+    introduction = IntroductionFactory()
+    seen = introduction.match_request.revision
+    staff = create_staff()
+    domain.update_introduction(
+        introduction=introduction, by=staff, expected_revision=seen, nda_signed_on=date(2026, 1, 2)
+    )
+    with pytest.raises(StaleRevisionError):
+        domain.update_introduction(introduction=introduction, by=staff, expected_revision=seen, nda_signed_on=None)
+    introduction.refresh_from_db()
+    assert introduction.nda_signed_on == date(2026, 1, 2)

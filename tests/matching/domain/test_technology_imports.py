@@ -214,3 +214,19 @@ def test_progress_of_all_or_nothing_is_told_while_nothing_is_committed(monkeypat
     monkeypatch.setattr(intake.Intake, "take", watching)
     continue_import(import_id=row.pk)
     assert (told[0] or 0, told[1]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"\xef\xbb\xbf", "no_header"), (b"\xff\xfe", "no_header"), (b"\xef\xbb\xbf\n", "no_header")]
+)
+def test_file_of_nothing_but_a_mark_fails_once_and_stops_no_other(content, code):
+    row = upload_import(by=create_staff(), file=SimpleUploadedFile("a.csv", content), name="a.csv")
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.failure_code, unfinished_imports()) == (ImportState.FAILED, code, [])
+
+
+def test_external_id_that_grows_when_it_is_made_plain_is_an_error_of_its_row():
+    row = upload("id,title,lang\n" + "\u0958" * 200 + ",Wire,en\n2,Wire,en\n")
+    continue_import(import_id=row.pk)
+    assert list(row.row_errors.values_list("row", "code")) == [(2, "too_long")]

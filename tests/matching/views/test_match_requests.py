@@ -6,6 +6,7 @@ from matching.domain import match_requests as domain
 from matching.enums import MatchRequestState, TechnologyState
 from matching.models import MatchRequest
 from tests.factories.demand import DemandFactory
+from tests.factories.introduction import IntroductionFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
 from tests.factories.technology import TechnologyFactory
@@ -203,3 +204,26 @@ def test_attachment_of_a_forbidden_kind_is_refused_and_the_message_kept(client):
 
     assert "보낸 글" in response.content.decode()
     assert row.events.count() == 0
+
+
+def test_introduction_edit_on_an_older_form_keeps_what_was_typed_and_saves_on_purpose(client):
+    introduction = IntroductionFactory()
+    client.force_login(create_staff())
+    url = reverse("introduction_edit", args=[introduction.pk])
+    seen = client.get(url).context["form"]["expected_revision"].value()
+    first, second = ({"introduced_on": "2019-06-21", "note": note, "expected_revision": seen} for note in ("갑", "을"))
+    client.post(url, first)
+    response = client.post(url, second)
+    introduction.refresh_from_db()
+    assert (introduction.note, response.context["form"]["note"].value()) == ("갑", "을")
+    client.post(url, {**second, "expected_revision": response.context["form"]["expected_revision"].value()})
+    introduction.refresh_from_db()
+    assert introduction.note == "을"
+
+
+def test_attachment_whose_file_is_lost_is_not_found(client):
+    row = MatchRequestFactory()
+    event = row.events.create(kind="message", actor=row.requested_by)
+    attachment = event.attachments.create(file="requests/none.txt", name="none.txt", size=1)
+    client.force_login(row.requested_by)
+    assert client.get(reverse("request_attachment", args=[attachment.pk])).status_code == 404

@@ -83,3 +83,11 @@ def test_budget_edit_on_an_older_revision_keeps_what_was_typed(admin_client):
 def test_budget_edit_is_refused_to_staff(client):
     client.force_login(create_staff())
     assert client.get(url_of(ResearchTaskFactory())).status_code == 403
+
+
+def test_budget_edit_whose_sum_is_too_large_says_so(admin_client):
+    task, largest = ResearchTaskFactory(), "999,999,999,999,999"
+    data = {"expected_revision": "1", "personnel-government_krw": largest, "personnel-company_cash_krw": largest}
+    response = admin_client.post(url_of(task), data | {"is_confirmed": "on"})
+    assert [line.errors.keys() for line in response.context["form"].lines if line.errors] == [{"government_krw"}]
+    assert BudgetLine.objects.count() == 0

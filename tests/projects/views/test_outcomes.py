@@ -179,3 +179,17 @@ def test_kept_file_is_forgotten_after_a_day(tmp_path):
     os.utime(tmp_path / old.stored, (long_ago, long_ago))
     new = kept_files.keep(SimpleUploadedFile("b.pdf", PDF), user_id=1)
     assert [kept_files.find(kept.token, user_id=1) for kept in (old, new)] == [None, new]
+
+
+def test_outcome_verify_of_a_figure_changed_since_it_was_seen_asks_again(client):
+    outcome = OutcomeFactory(reported_by=create_staff())
+    client.force_login(create_programme_admin())
+    url = reverse("outcome_verify", args=[outcome.pk])
+    data = {"note": "확인", "expected_revision": client.get(url).context["form"]["expected_revision"].value()}
+    Outcome.objects.update(value=6_600_000_000, revision=2)
+    response = client.post(url, data)
+    assert Outcome.objects.get().status == "claimed"
+    assert "6,600,000,000" in response.content.decode()
+    assert response.context["form"]["note"].value() == "확인"
+    client.post(url, {**data, "expected_revision": response.context["form"]["expected_revision"].value()})
+    assert Outcome.objects.get().status == "verified"

@@ -309,3 +309,18 @@ def test_forms_survive_an_empty_or_meaningless_post(client, name):
     junk = {"partners-TOTAL_FORMS": "-1", "expected_revision": "x", "q": "\x00", "title_ko": "\x00"}
     statuses = [client.post(url, data).status_code for data in ({}, junk, junk | {"add_line": "1"})]
     assert statuses == [200, 200, 200]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"starts_on": "9999-12-31"},
+        {"starts_on": "0001-01-01"},
+        {"partners-0-organisation": "가\x00나"},
+        {"add_line": "1", "partners-TOTAL_FORMS": "9" * 5000},
+    ],
+)
+def test_research_task_create_with_impossible_values_says_so(client, change):
+    client.force_login(create_staff())
+    response = client.post(reverse("research_task_create"), form_data(ProgrammeFactory(), **change))
+    assert (response.status_code, ResearchTask.objects.count()) == (200, 0)

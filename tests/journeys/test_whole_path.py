@@ -83,7 +83,7 @@ def write_demand(page: Page, url: str) -> None:
 def request_introduction(page: Page) -> None:
     follow(page, "이 기술을 찾은 이유")
     expect(page.get_by_role("heading", name="점수의 구성")).to_be_visible()
-    expect(page.locator("blockquote[lang=ru]").first).to_be_visible()
+    expect(page.locator(".two-texts [lang=ru]").first).to_be_visible()
     follow(page, "연결 신청")
     page.locator("#id_message").fill("시료를 시험해 보고 싶습니다.")
     press(page, "신청 보내기")

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from functools import lru_cache
 from typing import Any
 
 from celery import shared_task
@@ -43,8 +44,14 @@ def _until_done(task: Any, step: Any) -> None:
     try:
         if step():
             task.delay()
-    except EncoderUnavailableError:
-        logger.exception("The encoder is not available: the texts stay as they are and are tried again.")
+    except EncoderUnavailableError as error:
+        _log_once(str(error))
+
+
+@lru_cache(maxsize=8)
+def _log_once(message: str) -> None:
+    """Every process says it once, not at every sweep."""
+    logger.error("The texts stay as they are and are tried again. %s", message)
 
 
 # Below the broker's visibility timeout; an import that is cut off goes on at its last batch.

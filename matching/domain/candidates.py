@@ -179,7 +179,7 @@ LEXEME_COLUMNS = {
     Audience.NDA: "full_lexemes",
     Audience.CENTRE: "full_lexemes",
 }
-MOST_ROWS = 2_000
+MOST_ROWS = 20_000
 
 
 def with_lexemes(

@@ -4,11 +4,14 @@ from typing import Literal
 
 from django.db.models import F
 
+from matching.enums import DemandState
 from matching.models import CompanyProfile, Demand, ScoringRecord, Technology
 
 
 def scoring_state(need: Demand | CompanyProfile) -> Literal["waiting", "ready"]:
-    """Whether the stored matches belong to the need as it is now."""
+    """Whether the stored matches belong to the need as it is now; a closed demand keeps what it has."""
+    if isinstance(need, Demand) and need.state == DemandState.CLOSED:
+        return "ready"
     owner = {"demand": need} if isinstance(need, Demand) else {"profile": need}
     is_current = ScoringRecord.objects.filter(**owner, revision=need.revision).exists()
     return "ready" if is_current else "waiting"

@@ -9,8 +9,9 @@ from matching.domain.indexing import index_encoder
 from matching.domain.spaces import refresh_space
 
 TECHNOLOGIES_AT_ONCE = 10
-# More changed technologies than this and every need is scored anew, once, instead.
-FEW_TECHNOLOGIES = 20
+# More changed technologies than this and every need is scored anew, once, instead: comparing one
+# technology with a need costs about a quarter of scoring the need.
+FEW_TECHNOLOGIES = 3
 MANY_UNSCORED = 2_000
 SECONDS = 5.0
 TECHNOLOGY_LANE = 7_201_002

@@ -1,6 +1,6 @@
 """The one home of the SQL that finds technologies: by vectors and by words."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any
@@ -183,11 +183,17 @@ MOST_ROWS = 20_000
 
 
 def with_lexemes(
-    lexemes: Sequence[str], *, prefixes: Collection[str], audience: Audience, within: QuerySet[Technology]
+    lexemes: Sequence[str], *, prefixes: Mapping[str, str], audience: Audience, within: QuerySet[Technology]
 ) -> dict[int, set[str]]:
-    """Technology → those of the lexemes that it has, where this audience may read them."""
+    """Technology → those of the lexemes that it has, where this audience may read them.
+
+    A lexeme with a prefix is also had by a text with a lexeme that begins so.
+    """
     column = f"matching_indexrecord.{LEXEME_COLUMNS[audience]}"
-    queries = [_quoted(lexeme) + (":*" if lexeme in prefixes else "") for lexeme in lexemes]
+    queries = [
+        f"{_quoted(lexeme)} | {_quoted(prefixes[lexeme])}:*" if lexeme in prefixes else _quoted(lexeme)
+        for lexeme in lexemes
+    ]
     checks = ", ".join([f"{column} @@ %s::tsquery"] * len(queries))
     rows = (
         IndexRecord.objects.filter(technology__in=within.order_by().values("id"))

@@ -26,7 +26,7 @@ MOST_WORDS = 40
 MOST_HITS = 200
 # Below these a result would puzzle the reader.
 LEAST_WORDS = 0.34
-LEAST_MEANING = 0.35
+LEAST_MEANING = 0.5
 LEAST_OF_BEST_MEANING = 0.4
 TITLE_BONUS = 0.15
 # A word that no text has counts where at least this share of its syllable pairs is found.
@@ -90,7 +90,7 @@ def _by_words(text: str, audience: Audience, within: QuerySet[Technology]) -> Wo
     query = _lexemes_by_word(text)
     if not query:
         return _by_substring(text, within)
-    prefixes = set(query[next(reversed(query))])
+    prefixes = _begun(next(reversed(query)), query)
     wanted = list(dict.fromkeys(lexeme for found in query.values() for lexeme in found))
     rows = with_lexemes(wanted, prefixes=prefixes, audience=audience, within=within)
     if not rows:
@@ -102,6 +102,11 @@ def _by_words(text: str, audience: Audience, within: QuerySet[Technology]) -> Wo
         for technology_id, found in matched.items()
     }
     return _weighed(query, kept, within)
+
+
+def _begun(word: str, query: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The last word may still be being typed: what was typed so far begins other words, its stem too many."""
+    return {lexeme: lexeme if lexeme.startswith("k:") else lexeme[:2] + word.lower() for lexeme in query[word]}
 
 
 def _lexemes_by_word(text: str) -> dict[str, list[str]]:

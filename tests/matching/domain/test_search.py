@@ -88,6 +88,13 @@ def test_search_without_encoder_answers_by_words(
     assert [(hit.technology_id, hit.found_by) for hit in find("сорбент")] == [(catalogue["sorbent"].id, "words")]
 
 
+def test_a_whole_word_does_not_find_others_with_its_stem(catalogue: dict[str, Technology]) -> None:
+    TechnologyFactory(text__title="Тренажёр оператора", text__summary="", text__description="")
+    while sweeping.sweep_technologies():
+        pass
+    assert [hit for hit in find("лазер трением") if "трением" in hit.terms] == []
+
+
 def test_search_stays_within(catalogue: dict[str, Technology]) -> None:
     within = Technology.objects.filter(id=catalogue["laser"].id)
     hits = search_technologies(query="сорбент лазер", audience=Audience.PUBLIC, within=within)

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from projects.tables import Table, Value
 
 # A text that begins like this would be run as a formula by a spreadsheet program.
-FORMULA = re.compile(r"^\s*[=+\-@\t\r]")
+FORMULA = re.compile(r"^\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
 BOM = "\ufeff"
 WIDEST = 60
 

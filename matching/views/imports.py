@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,8 @@ from matching.nudge import nudge_imports
 from matching.views.access import curators_only
 
 PAGE_SIZE, ERRORS_SHOWN = 20, 100
+# Spreadsheet programs pass over spaces before a formula; U+FF1D and its like count as the plain signs.
+FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]")
 # What a multipart form adds around the file itself.
 FORM_OVERHEAD = 64 * 1024
 # Above this the connection is simply closed: nobody sends such a file by mistake.
@@ -187,7 +190,7 @@ def _csv(name: str, lines: list[list[Any]]) -> HttpResponse:
     target = io.StringIO()
     writer = csv.writer(target)
     for line in lines:
-        writer.writerow([f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t")) else cell for cell in line])
+        writer.writerow([f"'{cell}" if FORMULA.match(str(cell)) else cell for cell in line])
     response = HttpResponse(target.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -37,3 +37,10 @@ def test_production_refuses_a_weak_secret() -> None:
     answer = run_manage("check", **COMPLETE | {"SECRET_KEY": "local-mode-only-not-a-secret" * 3})
     assert answer.returncode == 1
     assert "SECRET_KEY must be at least 50 random characters." in answer.stderr
+
+
+@pytest.mark.parametrize(("environment", "count"), [({}, 1), ({"TRUSTED_PROXY_COUNT": "2"}, 2)])
+def test_production_counts_attempts_to_log_in_by_the_address_that_the_proxy_tells(environment, count) -> None:
+    command = "from django.conf import settings; print(settings.ALLAUTH_TRUSTED_PROXY_COUNT)"
+    answer = run_manage("shell", "--no-imports", "-c", command, **COMPLETE | environment)
+    assert answer.stdout.split() == [str(count)], answer.stderr

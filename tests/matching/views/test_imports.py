@@ -88,11 +88,15 @@ def test_import_from_upload_to_result(client, staff):
 
 
 def test_errors_come_as_a_file_without_formulas(client, staff):
-    content = b"id,title,lang,trl\n1,Wire,en,=1+1\n"
+    content = "id,title,lang,trl\n1,Wire,en,=1+1\n2,Wire,en,\uff1d1\n".encode()
     _response, row = upload(client, content)
     work()
     response = client.get(reverse("technology_import_errors", args=[row.pk]))
-    assert response.content.decode("utf-8-sig").splitlines()[1] == f"2,trl,'=1+1,{message_for('wrong_trl')}"
+    message = message_for("wrong_trl")
+    assert response.content.decode("utf-8-sig").splitlines()[1:] == [
+        f"2,trl,'=1+1,{message}",
+        f"3,trl,'\uff1d1,{message}",
+    ]
 
 
 def test_all_or_nothing_with_errors_says_that_nothing_was_imported(client, staff):

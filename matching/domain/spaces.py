@@ -41,9 +41,12 @@ def refresh_space(*, encoder: str) -> EmbeddingSpace:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SPACE_LOCK])
     newest = EmbeddingSpace.objects.filter(encoder=encoder).order_by("-id").first()
-    counts, means = _moments(encoder)
-    if newest and not _has_grown(newest.counts, counts):
+    # Counting is cheap, averaging reads every vector.
+    if newest and not _has_grown(newest.counts, {name: count for name, count, _ in _groups(encoder, "NULL")}):
         return newest
+    moments = _groups(encoder, "vector_send(avg(p.vector))")
+    counts = {name: count for name, count, _ in moments}
+    means = {name: read_vectors([mean])[0] for name, _, mean in moments}
     space = _space(get_embedder(), encoder, counts, means)
     return EmbeddingSpace.objects.create(encoder=encoder, version=space.version, counts=counts, arrays=space.dump())
 
@@ -56,25 +59,20 @@ def _has_grown(old: Mapping[str, int], new: Mapping[str, int]) -> bool:
     )
 
 
-_MOMENTS = """
+_GROUPS = """
 SELECT CASE WHEN r.technology_id IS NULL THEN 'need' ELSE 'offer' END,
        CASE WHEN p.position = 0 THEN 'whole' ELSE 'passage' END,
-       p.language, count(*), vector_send(avg(p.vector))
+       p.language, count(*), {mean}
   FROM matching_passage p JOIN matching_indexrecord r ON r.id = p.record_id
  WHERE r.encoder = %s
  GROUP BY 1, 2, 3
 """
 
 
-def _moments(encoder: str) -> tuple[dict[str, int], dict[str, Vector]]:
-    counts: dict[str, int] = {}
-    means: dict[str, Vector] = {}
+def _groups(encoder: str, mean: str) -> list[tuple[str, int, Any]]:
     with connection.cursor() as cursor:
-        cursor.execute(_MOMENTS, [encoder])
-        for side, kind, language, count, mean in cursor.fetchall():
-            name = group(side, kind, language)
-            counts[name], means[name] = count, read_vectors([mean])[0]
-    return counts, means
+        cursor.execute(_GROUPS.format(mean=mean), [encoder])
+        return [(group(side, kind, language), n, found) for side, kind, language, n, found in cursor.fetchall()]
 
 
 def _space(embedder: Embedder, encoder: str, counts: dict[str, int], means: dict[str, Vector]) -> Space:

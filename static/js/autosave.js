@@ -26,7 +26,8 @@
 
   document.querySelectorAll("form[data-autosave-url]").forEach(function (form) {
     const box = form.querySelector("[data-autosave-status]");
-    const key = "draft:" + location.pathname + ":" + (form.id || form.dataset.autosaveUrl);
+    // Several people may use one computer: each is offered only their own text.
+    const key = "draft:" + ((box && box.dataset.owner) || "") + ":" + location.pathname + ":" + (form.id || form.dataset.autosaveUrl);
     let timer = null;
     let sending = false;
     let again = false;

@@ -1,6 +1,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.factories.user import UserFactory
 from tests.journeys import autosave_urls
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.journeys.autosave_urls")]
@@ -71,3 +72,19 @@ def test_text_of_a_form_that_arrived_is_not_offered_again(draft, live_server):
     draft.wait_for_url("**/guide/")
     draft.goto(live_server.url + "/draft/")
     expect(draft.locator("[data-autosave-restore]")).to_be_hidden()
+
+
+def test_text_kept_on_a_shared_computer_is_offered_to_its_writer_only(page, live_server, log_in):
+    autosave_urls.answers.append(500)
+    writer, other = UserFactory(), UserFactory()
+    page.on("dialog", lambda dialog: dialog.accept())
+    log_in(writer)
+    page.goto(live_server.url + "/draft/")
+    page.fill("#id_problem", "우리 회사의 비밀")
+    expect(status(page)).to_have_attribute("data-state", "error")
+    offered = []
+    for user in (other, writer):
+        log_in(user)
+        page.goto(live_server.url + "/draft/")
+        offered.append(page.is_visible("[data-autosave-restore]"))
+    assert offered == [False, True]

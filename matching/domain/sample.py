@@ -98,3 +98,23 @@ def load_demo_company(*, organisation: Organisation, member: User) -> None:
             message=wanted["message"],
             demand=demands[wanted["demand"]],
         )
+
+
+@transaction.atomic
+def load_demo_partner(*, organisation: Organisation) -> None:
+    """What the demo institute offers, in Russian only: a Korean demand finds it all the same."""
+    for row in read("demo.json")["partner_technologies"]:
+        text = row.pop("text")
+        technology, is_new = Technology.objects.get_or_create(
+            external_id=row.pop("external_id"),
+            defaults=row
+            | {
+                "holder": organisation,
+                "country": organisation.country,
+                "state": TechnologyState.PUBLISHED,
+                "source_language": "ru",
+                "published_at": timezone.now(),
+            },
+        )
+        if is_new:
+            TechnologyText.objects.create(technology=technology, language="ru", provenance=Provenance.SOURCE, **text)

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.demo import create_demo_accounts
 from accounts.models import Organisation, User
-from matching.domain.sample import load_demo_company, load_sample_technologies
+from matching.domain.sample import load_demo_company, load_demo_partner, load_sample_technologies
 from matching.nudge import nudge_matching
 
 
@@ -25,5 +25,6 @@ class Command(BaseCommand):
                 organisation=Organisation.objects.get(external_id="demo-company"),
                 member=User.objects.get(email="sme@demo.example"),
             )
+            load_demo_partner(organisation=Organisation.objects.get(external_id="demo-institute"))
         nudge_matching()
         self.stdout.write(f"Sample catalogue: {len(technologies)} technologies.")

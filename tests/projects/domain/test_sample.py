@@ -68,3 +68,12 @@ def test_sample_counts_no_disputed_figure_as_verified():
     load()
 
     assert Counter(Outcome.objects.values_list("status", flat=True)) == {"claimed": 1, "disputed": 2}
+
+
+def test_sample_of_local_mode_gives_the_demo_institute_technologies_in_russian(settings):
+    settings.DEMO_MODE = True
+    load()
+
+    held = Technology.objects.filter(holder__external_id="demo-institute")
+    assert {text.language for technology in held for text in technology.texts.all()} == {"ru"}
+    assert held.published().count() == 2

@@ -6,6 +6,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Organisation, User
+from kr_ru_platform.admin import RevisionMixin
 
 # The admin's own log-in page knows no second factor: everybody goes through the portal's.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -36,7 +37,7 @@ class PortalUserAdmin(UserAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(RevisionMixin, admin.ModelAdmin):
     list_display = ["name", "kind", "country", "registration_number"]
     list_filter = ["kind", "country"]
     search_fields = ["name_ko", "name_ru", "name_en", "registration_number"]

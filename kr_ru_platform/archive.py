@@ -22,11 +22,13 @@ def save(*, file: Path) -> None:
         run_postgres_program("pg_dump", "--format=custom", "--no-owner", f"--file={dump}")
         # Complete or not there at all: a half of a back-up is worse than none.
         new = file.with_name(f"{file.name}.new")
+        # Nobody else reads it, from the first byte on.
+        new.unlink(missing_ok=True)
+        new.touch(mode=0o600)
         with tarfile.open(new, "w:gz") as archive:
             archive.add(dump, DUMP)
             if settings.MEDIA_ROOT.exists():
                 archive.add(settings.MEDIA_ROOT, MEDIA)
-        new.chmod(0o600)
         new.replace(file)
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.contrib import admin
-from django.forms import ModelForm
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
+from kr_ru_platform.admin import RevisionMixin
 from matching.models import (
     CompanyProfile,
     Demand,
@@ -30,15 +30,6 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-class RevisionMixin:
-    """Counts a revision, so that the worker and open forms notice the change."""
-
-    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        if change:
-            obj.revision += 1
-        super().save_model(request, obj, form, change)  # type: ignore[misc]
 
 
 class TechnologyTextInline(admin.StackedInline):

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from kr_ru_platform.admin import RevisionMixin
 from projects.models import (
     Agreement,
     BudgetLine,
@@ -14,7 +15,7 @@ from projects.models import (
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(admin.ModelAdmin):
+class ProgrammeAdmin(RevisionMixin, admin.ModelAdmin):
     list_display = ["code", "year", "name_ko", "budget_krw"]
     list_filter = ["year"]
 
@@ -31,7 +32,7 @@ class BudgetLineInline(admin.TabularInline):
 
 
 @admin.register(ResearchTask)
-class ResearchTaskAdmin(admin.ModelAdmin):
+class ResearchTaskAdmin(RevisionMixin, admin.ModelAdmin):
     list_display = ["number", "title_ko", "programme", "task_type", "state"]
     list_filter = ["programme", "task_type", "state"]
     search_fields = ["number", "title_ko", "title_ru", "title_en"]
@@ -40,7 +41,7 @@ class ResearchTaskAdmin(admin.ModelAdmin):
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(admin.ModelAdmin):
+class OutcomeAdmin(RevisionMixin, admin.ModelAdmin):
     list_display = ["research_task", "kind", "value", "currency", "status"]
     list_filter = ["kind", "status"]
     raw_id_fields = ["research_task", "reported_by", "checked_by"]

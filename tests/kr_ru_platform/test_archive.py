@@ -1,5 +1,8 @@
+import tarfile
 from pathlib import Path
+from typing import Any
 
+from kr_ru_platform import archive
 from tests.services import run_manage
 
 CREATE = "from django.contrib.auth.models import Group; Group.objects.create(name='연구소 Институт')"
@@ -25,3 +28,20 @@ def test_backup_can_be_restored_elsewhere(tmp_path: Path) -> None:
         1,
         "CommandError: The database is not empty. A back-up is read into an empty one only.",
     )
+
+
+def test_backup_is_closed_to_others_while_it_is_written(tmp_path: Path, monkeypatch, settings) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    file, modes = tmp_path / "backup.tar.gz", []
+    add = tarfile.TarFile.add
+
+    def note_mode(self: tarfile.TarFile, *arguments: Any, **options: Any) -> None:
+        modes.append(oct((tmp_path / "backup.tar.gz.new").stat().st_mode & 0o777))
+        add(self, *arguments, **options)
+
+    monkeypatch.setattr(tarfile.TarFile, "add", note_mode)
+    monkeypatch.setattr(
+        archive, "run_postgres_program", lambda *words: Path(words[-1].removeprefix("--file=")).write_bytes(b"dump")
+    )
+    archive.save(file=file)
+    assert (modes, oct(file.stat().st_mode & 0o777)) == (["0o600"], "0o600")

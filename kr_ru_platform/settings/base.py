@@ -108,7 +108,7 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "kr_ru_platform.sessions"
 
 # Celery. The database remembers what is to be done and the worker sweeps it, so results are not
 # kept and a lost message does no harm.

@@ -39,6 +39,15 @@
     if (changed.size) event.preventDefault();
   });
 
+  // A double click sends a form once: a message would stand twice on its thread.
+  const sentAt = new WeakMap();
+  document.addEventListener("submit", function (event) {
+    const form = event.target;
+    if (event.defaultPrevented || (form.getAttribute("method") || "").toLowerCase() !== "post") return;
+    if (Date.now() - (sentAt.get(form) || 0) < 2000) event.preventDefault();
+    else sentAt.set(form, Date.now());
+  });
+
   // select[data-submit-on-change], such as the order of a list, submits its form by itself.
   document.addEventListener("change", function (event) {
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();

@@ -16,6 +16,7 @@ PAGE = """{% extends "base.html" %}{% block content %}
 {% endblock %}"""
 received: list[dict[str, str]] = []
 answers: list[int] = []
+sent: list[str] = []
 
 
 class DraftForm(forms.Form):
@@ -25,6 +26,7 @@ class DraftForm(forms.Form):
 
 def page(request):
     if request.method == "POST":
+        sent.append(request.POST["problem"])
         return redirect("guide")
     return HttpResponse(Template(PAGE).render(RequestContext(request, {"form": DraftForm()})))
 

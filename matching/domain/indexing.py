@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q, QuerySet, Value
 from django.utils import timezone
 
 from matching.embedding import encoder_name, get_embedder
-from matching.enums import Audience
+from matching.enums import Audience, TechnologyState
 from matching.models import CompanyProfile, Demand, IndexRecord, Passage, Technology
 from matching.scoring.text import detect_language, normalise, passages, tokenise
 
@@ -42,26 +42,14 @@ def index_encoder() -> str:
     return f"{encoder_name()}/{INDEX_VERSION}"
 
 
-def index_technology(*, technology_id: int) -> None:
-    index_technologies(technology_ids=[technology_id])
-
-
 def index_technologies(*, technology_ids: Sequence[int]) -> None:
     technologies = Technology.objects.filter(id__in=technology_ids).prefetch_related("texts").order_by("id")
     _index([(t, {"technology": t}, technology_parts(t)) for t in technologies])
 
 
-def index_demand(*, demand_id: int) -> None:
-    index_demands(demand_ids=[demand_id])
-
-
 def index_demands(*, demand_ids: Sequence[int]) -> None:
     demands = Demand.objects.filter(id__in=demand_ids).order_by("id")
     _index([(demand, {"demand": demand}, need_parts(demand)) for demand in demands])
-
-
-def index_profile(*, profile_id: int) -> None:
-    index_profiles(profile_ids=[profile_id])
 
 
 def index_profiles(*, profile_ids: Sequence[int]) -> None:
@@ -76,9 +64,9 @@ def index_need(need: Demand | CompanyProfile) -> None:
     if known.exists():
         return
     if isinstance(need, Demand):
-        index_demand(demand_id=need.id)
+        index_demands(demand_ids=[need.id])
     else:
-        index_profile(profile_id=need.id)
+        index_profiles(profile_ids=[need.id])
 
 
 def technology_parts(technology: Technology) -> list[Part]:
@@ -194,20 +182,9 @@ def _lexemes(parts: list[Part], audience: Audience) -> Func:
 
 
 def stale_technologies() -> QuerySet[IndexRecord]:
-    return _stale("technology", Q(technology__state="published"))
-
-
-def stale_demands() -> QuerySet[IndexRecord]:
-    return _stale("demand", Q(demand__state="open"))
-
-
-def stale_profiles() -> QuerySet[IndexRecord]:
-    return _stale("profile", Q(profile__isnull=False))
-
-
-def _stale(owner: str, is_wanted: Q) -> QuerySet[IndexRecord]:
-    is_current = Q(revision=F(f"{owner}__revision"), encoder=index_encoder())
-    return IndexRecord.objects.filter(is_wanted).exclude(is_current).order_by(f"{owner}_id")
+    is_current = Q(revision=F("technology__revision"), encoder=index_encoder())
+    published = IndexRecord.objects.filter(technology__state=TechnologyState.PUBLISHED)
+    return published.exclude(is_current).order_by("technology_id")
 
 
 def add_missing_records() -> None:

@@ -15,7 +15,6 @@ import numpy as np
 
 from matching.scoring.types import Vector, Vectors
 
-SIDES = ("offer", "need")
 KINDS = ("whole", "passage")
 # How many texts the shipped sentences weigh as much as, when a group's mean is taken.
 PRIOR_TEXTS = 5

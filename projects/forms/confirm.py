@@ -1,19 +1,14 @@
-"""What several forms of this app share: the revision they were opened on, and "save anyway"."""
+"""What several forms of this app share: the revision they were opened on."""
 
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 
 class RevisionForm(forms.Form):
     """Carries the revision that the person saw; the domain refuses an older one."""
 
     expected_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-
-
-class ConfirmForm(forms.Form):
-    is_confirmed = forms.BooleanField(label=_("I have checked this: save it as it is"), required=False)
 
 
 def reopened(form: Any, revision: int) -> None:

@@ -134,10 +134,6 @@ class ResearchTask(TimeStamped, Revisioned):
     def title_language(self) -> str:
         return self.title_and_language[1]
 
-    @property
-    def task_type_label(self) -> str:
-        return TaskType(self.task_type).label
-
 
 class TaskPartner(TimeStamped):
     research_task = models.ForeignKey(ResearchTask, models.CASCADE, related_name="partners")

@@ -5,7 +5,7 @@ from django.db.models import F
 
 from matching import embedding
 from matching.domain import indexing
-from matching.domain.indexing import index_demand, index_technology
+from matching.domain.indexing import index_demands, index_technologies
 from matching.enums import Audience, DisclosureLevel
 from matching.models import Demand, IndexRecord, Passage, Technology
 from tests.factories.demand import DemandFactory
@@ -50,7 +50,7 @@ def test_passages_carry_language_and_audience() -> None:
         advantages="",
         sought="",
     )
-    index_technology(technology_id=technology.id)
+    index_technologies(technology_ids=[technology.id])
     assert passages_of(technology) == [
         ("en", Audience.PUBLIC, 0, "Sorbent"),
         ("en", Audience.PUBLIC, 1, "Sorbent"),
@@ -64,7 +64,7 @@ def test_passages_carry_language_and_audience() -> None:
 
 def test_lexemes_grow_with_the_audience() -> None:
     technology = make_technology(disclosure=DisclosureLevel.NDA)
-    index_technology(technology_id=technology.id)
+    index_technologies(technology_ids=[technology.id])
     is_found = {
         column: IndexRecord.objects.extra(where=[f"{column} @@ '''r:секрет'''::tsquery"]).exists()  # noqa: S610
         for column in ("public_lexemes", "member_lexemes", "full_lexemes")
@@ -75,7 +75,7 @@ def test_lexemes_grow_with_the_audience() -> None:
 def test_a_title_made_of_the_first_words_is_not_said_twice() -> None:
     technology = make_technology(disclosure=DisclosureLevel.PUBLIC)
     technology.texts.update(title="Секрет в", summary="")
-    index_technology(technology_id=technology.id)
+    index_technologies(technology_ids=[technology.id])
     assert passages_of(technology) == [
         ("ru", Audience.PUBLIC, 0, "Секрет в пористости."),
         ("ru", Audience.PUBLIC, 1, "Секрет в пористости."),
@@ -84,11 +84,11 @@ def test_a_title_made_of_the_first_words_is_not_said_twice() -> None:
 
 def test_only_new_passages_are_encoded(embedder: FakeEmbedder) -> None:
     technology = make_technology()
-    index_technology(technology_id=technology.id)
+    index_technologies(technology_ids=[technology.id])
     embedder.encoded.clear()
     technology.texts.update(advantages="Дешевле угля.")
     Technology.objects.update(revision=F("revision") + 1)
-    index_technology(technology_id=technology.id)
+    index_technologies(technology_ids=[technology.id])
     assert sorted(embedder.encoded) == [
         "Дешевле угля.",
         "Сорбент\nДля очистки воды.\nСекрет в пористости.\nДешевле угля.",
@@ -97,17 +97,17 @@ def test_only_new_passages_are_encoded(embedder: FakeEmbedder) -> None:
 
 def test_a_revision_without_new_text_encodes_nothing(embedder: FakeEmbedder) -> None:
     technology = make_technology()
-    index_technology(technology_id=technology.id)
+    index_technologies(technology_ids=[technology.id])
     embedder.encoded.clear()
     Technology.objects.update(revision=7, trl=9)
-    index_technology(technology_id=technology.id)
+    index_technologies(technology_ids=[technology.id])
     assert (embedder.encoded, IndexRecord.objects.get().revision) == ([], 7)
 
 
 def test_stale_are_new_changed_and_of_another_encoder(settings: object) -> None:
     new, current, changed, other, draft = (make_technology() for _ in range(5))
     for technology in (current, changed, other):
-        index_technology(technology_id=technology.id)
+        index_technologies(technology_ids=[technology.id])
     Technology.objects.filter(id=changed.id).update(revision=2)
     Technology.objects.filter(id=draft.id).update(state="draft")
     IndexRecord.objects.filter(technology=other).update(encoder="older")
@@ -118,12 +118,12 @@ def test_stale_are_new_changed_and_of_another_encoder(settings: object) -> None:
 
 def test_the_text_says_which_language_a_need_is_in() -> None:
     demand = DemandFactory(language="ko", title="Нужен сорбент", problem="Вода грязная.", wanted_result="")
-    index_demand(demand_id=demand.id)
+    index_demands(demand_ids=[demand.id])
     assert set(Passage.objects.values_list("language", flat=True)) == {"ru"}
 
 
 @pytest.mark.parametrize("text", ["😀", "<script>", "x", "가" * 100_000, "\u200b", "12 34"])
 def test_any_text_can_be_indexed(text: str) -> None:
     demand = DemandFactory(title="-", problem=text)
-    index_demand(demand_id=demand.id)
+    index_demands(demand_ids=[demand.id])
     assert IndexRecord.objects.get(demand=demand).revision == Demand.objects.get().revision

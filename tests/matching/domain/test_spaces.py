@@ -4,7 +4,7 @@ import pytest
 
 from matching import embedding
 from matching.domain import spaces
-from matching.domain.indexing import index_encoder, index_technology
+from matching.domain.indexing import index_encoder, index_technologies
 from matching.domain.spaces import current_space, refresh_space
 from matching.models import EmbeddingSpace
 from tests.factories.technology import TechnologyFactory
@@ -22,7 +22,7 @@ def embedder(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def add_technologies(count: int) -> None:
     for _ in range(count):
-        index_technology(technology_id=TechnologyFactory().id)
+        index_technologies(technology_ids=[TechnologyFactory().id])
 
 
 def versions() -> list[str]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import worker_process_init
 
 from matching.domain import sweeping, technology_imports
@@ -59,5 +60,11 @@ def _log_once(message: str) -> None:
 def sweep_imports() -> None:
     """Check or import the files that wait; another worker's file is left alone."""
     for import_id in technology_imports.unfinished_imports():
-        if technology_imports.continue_import(import_id=import_id):
-            nudge_matching()
+        try:
+            if technology_imports.continue_import(import_id=import_id):
+                nudge_matching()
+        except SoftTimeLimitExceeded:
+            raise
+        except Exception:
+            # Tried again by the next sweep; meanwhile no other file waits behind this one.
+            logger.exception("Import %s was cut off.", import_id)

@@ -25,7 +25,16 @@ LOCK_SPACE = 7201
 PROGRESS_SECONDS = 3600
 # What comes from the file or from a mistake of ours and would fail again. A lost connection, a
 # killed worker or a time limit is none of these: the next sweep goes on.
-LASTING = (DataError, IntegrityError, ValueError, TypeError, LookupError, AttributeError, RuntimeError)
+LASTING = (
+    DataError,
+    IntegrityError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    RuntimeError,
+)
 COUNTS = ("rows_done", "created_count", "updated_count", "unchanged_count", "error_count")
 UNFINISHED = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.IMPORTING)
 

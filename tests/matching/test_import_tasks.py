@@ -2,6 +2,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kr_ru_platform.celery import app
+from matching.domain import technology_imports
 from matching.domain.technology_imports import upload_import
 from matching.models import TechnologyImport
 from matching.tasks import sweep_imports
@@ -36,3 +37,20 @@ def test_upload_works_without_a_broker_and_waits(client, monkeypatch, django_cap
     sweep_imports()
     row.refresh_from_db()
     assert row.state == "checked"
+
+
+def test_sweep_goes_on_with_other_files_when_one_is_cut_off(monkeypatch):
+    first, _second = (
+        upload_import(by=create_staff(), file=SimpleUploadedFile("a.csv", b"title,lang\nWire,en\n"), name="a.csv")
+        for _time in range(2)
+    )
+    estimate = technology_imports.estimate_rows
+
+    def cut_off(*, path, name):
+        if path.name == first.file.name.rsplit("/", 1)[-1]:
+            raise OSError("the disk is away")
+        return estimate(path=path, name=name)
+
+    monkeypatch.setattr(technology_imports, "estimate_rows", cut_off)
+    sweep_imports()
+    assert list(TechnologyImport.objects.order_by("pk").values_list("state", flat=True)) == ["uploaded", "checked"]

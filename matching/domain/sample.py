@@ -2,6 +2,7 @@
 demo company's demands. Loading it again changes nothing that is already there."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,10 @@ PROVENANCE = {"ko": Provenance.SOURCE, "ru": Provenance.HUMAN, "en": Provenance.
 
 def read(name: str) -> Any:
     return json.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def a_year_from_now() -> date:
+    return timezone.localdate() + timedelta(days=365)
 
 
 @transaction.atomic
@@ -57,6 +62,7 @@ def load_technology(*, row: dict[str, Any], organisations: dict[str, Organisatio
             "source_language": "ko",
             "owner": owner,
             "published_at": timezone.now(),
+            "expires_on": a_year_from_now(),
         },
     )
     if is_new:
@@ -114,6 +120,7 @@ def load_demo_partner(*, organisation: Organisation) -> None:
                 "state": TechnologyState.PUBLISHED,
                 "source_language": "ru",
                 "published_at": timezone.now(),
+                "expires_on": a_year_from_now(),
             },
         )
         if is_new:

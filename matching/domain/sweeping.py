@@ -1,12 +1,16 @@
 """What is stale is derived from the rows; each step does a little of it and says whether more is left."""
 
+import logging
 import time
 
-from django.db import connection, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 
 from matching.domain import indexing, matchmaking
 from matching.domain.indexing import index_encoder
 from matching.domain.spaces import refresh_space
+from matching.models import ScoringRecord
+
+logger = logging.getLogger(__name__)
 
 TECHNOLOGIES_AT_ONCE = 10
 # More changed technologies than this and every need is scored anew, once, instead: comparing one
@@ -14,6 +18,8 @@ TECHNOLOGIES_AT_ONCE = 10
 FEW_TECHNOLOGIES = 3
 MANY_UNSCORED = 2_000
 SECONDS = 5.0
+# What lies in the text or in our own mistake; a lost connection or a missing encoder concerns every need.
+FAULTS = (DataError, IntegrityError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError)
 TECHNOLOGY_LANE = 7_201_002
 
 
@@ -22,23 +28,34 @@ def sweep_needs() -> bool:
     indexing.add_missing_records()
     matchmaking.add_missing_records()
     deadline = time.monotonic() + SECONDS
+    broken: list[int] = []
     while time.monotonic() < deadline:
-        if not _score_next():
+        if not _score_next(broken):
             return False
     return True
 
 
 @transaction.atomic
-def _score_next() -> bool:
-    """The next stale need that no other worker has in hand."""
-    record = matchmaking.stale_needs().select_for_update(skip_locked=True, of=("self",)).first()
+def _score_next(broken: list[int]) -> bool:
+    """The next stale need that no other worker has in hand. One that cannot be scored holds up no other."""
+    stale = matchmaking.stale_needs().exclude(pk__in=broken)
+    record = stale.select_for_update(skip_locked=True, of=("self",)).first()
     if record is None:
         return False
+    try:
+        with transaction.atomic():
+            _score(record)
+    except FAULTS:
+        logger.exception("Demand %s or profile %s cannot be scored.", record.demand_id, record.profile_id)
+        broken.append(record.pk)
+    return True
+
+
+def _score(record: ScoringRecord) -> None:
     if record.demand_id:
         matchmaking.score_demand(demand_id=record.demand_id)
     elif record.profile_id:
         matchmaking.score_profile(profile_id=record.profile_id)
-    return True
 
 
 def sweep_technologies() -> bool:

@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Country, Group
+from accounts.enums import Country
 from accounts.models import User
 from kr_ru_platform.languages import Language
 from matching.domain import catalogue
@@ -226,7 +226,7 @@ class MatchRequestFilter(django_filters.FilterSet):
     )
     owner = django_filters.ModelChoiceFilter(
         label=_("In charge"),
-        queryset=User.objects.filter(groups__name__in=[Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN]).distinct(),
+        queryset=User.objects.centre_staff(),
         null_label=_("not yet assigned"),
         empty_label=_("Everybody"),
     )

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.enums import Group
 from accounts.models import User
 from kr_ru_platform.languages import Language
 from matching.enums import Field, TechnologyState
@@ -21,7 +20,7 @@ class TechnologyManageFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=TechnologyState.choices)
     owner = django_filters.ModelChoiceFilter(
         label=_("In charge"),
-        queryset=User.objects.filter(groups__name__in=[Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN]).distinct(),
+        queryset=User.objects.centre_staff(),
         null_label=_("Nobody"),
         empty_label=_("Everybody"),
     )

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -11,6 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Group, MembershipState
 from kr_ru_platform.languages import Language
+
+# Their members work for the centre.
+CENTRE_GROUPS = frozenset({Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN})
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> "UserQuerySet":
+        return self.filter(is_active=True)
+
+    def centre_staff(self) -> "UserQuerySet":
+        """Everybody whose `is_centre_staff` is true, by name."""
+        people = self.filter(Q(groups__name__in=CENTRE_GROUPS) | Q(is_superuser=True))
+        return people.distinct().order_by("full_name", "email")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,7 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects = UserManager()
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     class Meta:
         verbose_name = _("user")
@@ -71,7 +85,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_centre_staff(self) -> bool:
         """Curators and programme managers: everybody who works for the centre."""
-        return self.is_superuser or bool(self.group_names & {Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN})
+        return self.is_superuser or bool(self.group_names & CENTRE_GROUPS)
 
     @property
     def is_programme_admin(self) -> bool:

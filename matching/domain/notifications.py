@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from post_office import mail
 
-from accounts.enums import Group, MembershipState
+from accounts.enums import MembershipState
 from accounts.models import User
 from matching.models import MatchRequest
 
@@ -54,8 +54,7 @@ def centre_people(match_request: MatchRequest) -> list[User]:
     owner = match_request.owner
     if owner is not None and owner.is_active and owner.is_centre_staff:
         return [owner]
-    groups = [Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN]
-    return list(User.objects.filter(groups__name__in=groups).distinct())
+    return list(User.objects.centre_staff().active())
 
 
 def request_received(match_request: MatchRequest) -> None:

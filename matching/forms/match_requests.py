@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
 from kr_ru_platform.uploads import AttachmentsField
 from matching.enums import DeclineReason
@@ -59,7 +60,7 @@ class RequestForm(forms.Form):
         super().__init__(*args, **kwargs)
         organisations = Organisation.objects.visible_to(user)
         if user.is_centre_staff:
-            organisations = organisations.filter(kind="company")
+            organisations = organisations.filter(kind=OrganisationKind.COMPANY)
         self.fields["organisation"].queryset = organisations
         self.fields["demand"].queryset = Demand.objects.visible_to(user).open()
         if organisations.count() == 1:

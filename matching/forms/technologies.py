@@ -7,7 +7,6 @@ from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Group
 from accounts.models import Organisation, User
 from kr_ru_platform.languages import Language
 from matching.domain.intake import holder_key, known_holders
@@ -16,11 +15,6 @@ from matching.enums import Provenance, TransferMode
 from matching.models import Technology, TechnologyText
 
 HOLDER_OPTIONS = 3000
-
-
-def centre_people() -> Any:
-    groups = [Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN]
-    return User.objects.filter(groups__name__in=groups, is_active=True).distinct().order_by("full_name", "email")
 
 
 class HolderInput(forms.TextInput):
@@ -96,7 +90,7 @@ class TechnologyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = centre_people()
+        self.fields["owner"].queryset = User.objects.centre_staff().active()
         self.fields["revision"].initial = self.instance.revision if self.instance.pk else None
         self.fields["trl"].widget = forms.Select(choices=[("", "–"), *((level, str(level)) for level in range(1, 10))])
 

@@ -3,11 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.enums import Group
 from accounts.models import Organisation, User
 from matching.enums import Direction
 from projects.enums import TASK_MONTHS, PartnerRole, TaskState
@@ -55,7 +53,7 @@ class ResearchTaskForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["direction"].choices = Direction.choices  # type: ignore[attr-defined]
         self.fields["task_type"].choices = type_choices()  # type: ignore[attr-defined]
-        self.fields["manager"].queryset = centre_people()  # type: ignore[attr-defined]
+        self.fields["manager"].queryset = User.objects.centre_staff().active()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -113,8 +111,3 @@ class StopForm(forms.Form):
 
 class MoveForm(RevisionForm):
     """Nothing to type: the move only asks once more."""
-
-
-def centre_people() -> Any:
-    groups = Q(groups__name__in=[Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN]) | Q(is_superuser=True)
-    return User.objects.filter(groups, is_active=True).distinct().order_by("full_name", "email")

@@ -10,6 +10,7 @@ from accounts.domain.organisations import save_organisation
 from accounts.forms.organisations import OrganisationForm
 from accounts.models import Organisation
 from kr_ru_platform.errors import StaleRevisionError
+from kr_ru_platform.shown import shown_value
 
 
 def save_or_show_conflict(request: HttpRequest, form: OrganisationForm, context: dict[str, Any]) -> bool:
@@ -36,16 +37,9 @@ def _differences(form: OrganisationForm, theirs: Organisation) -> list[dict[str,
     return [
         {
             "label": form.fields[name].label,
-            "theirs": _shown(theirs, name, getattr(theirs, name)),
-            "mine": _shown(theirs, name, mine),
+            "theirs": shown_value(theirs._meta.get_field(name), getattr(theirs, name)),
+            "mine": shown_value(theirs._meta.get_field(name), mine),
         }
         for name, mine in form.content.items()
         if mine != getattr(theirs, name)
     ]
-
-
-def _shown(row: Organisation, name: str, value: Any) -> str:
-    choices = dict(row._meta.get_field(name).flatchoices)
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    return str(choices.get(value, value)) or "–"

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Model, QuerySet
-from django.utils.formats import date_format, number_format
-from django.utils.timezone import localtime
 
 from accounts.models import Organisation, User
+from kr_ru_platform.shown import shown_value
 from matching.enums import TechnologyState
 from matching.models import Demand, Technology
 
@@ -95,24 +93,13 @@ def _changes(former: Any, row: Any, names: dict[tuple[type[Model], int], str]) -
 
 
 def shown(row: Any, column: Any, names: dict[tuple[type[Model], int], str] | None = None) -> str:
-    """A stored value as a person reads it."""
+    """A column of a row as a person reads it."""
     value = getattr(row, column.attname)
-    if value in (None, "", []):
-        return "–"
-    if column.is_relation:
-        if names is not None:
-            return names.get((column.related_model, value), f"#{value}")
-        return str(getattr(row, column.name))
-    if isinstance(value, list):
-        labels = dict(getattr(column.base_field, "choices", None) or ())
-        return ", ".join(str(labels.get(item, item)) for item in value)
-    if isinstance(value, datetime):
-        return date_format(localtime(value), "SHORT_DATETIME_FORMAT")
-    if isinstance(value, date):
-        return date_format(value, "SHORT_DATE_FORMAT")
-    if isinstance(value, Decimal):
-        return number_format(value, use_l10n=True, force_grouping=True)
-    return str(dict(column.choices or ()).get(value, value))
+    if not column.is_relation or value is None:
+        return shown_value(column, value)
+    if names is not None:
+        return names.get((column.related_model, value), f"#{value}")
+    return str(getattr(row, column.name))
 
 
 def _names(rows: list[Any]) -> dict[tuple[type[Model], int], str]:

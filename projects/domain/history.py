@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from accounts.models import User
+from kr_ru_platform.shown import shown_value
 from projects.models import BudgetLine, Outcome, Programme, ResearchTask
 
 HISTORY_LIMIT = 200
@@ -75,12 +76,9 @@ def changes_between(former: Any, version: Any, names: Names) -> Iterator[Change]
 
 
 def shown(column: Any, value: Any, names: Names) -> str:
-    """A stored value as a person reads it."""
-    if value in (None, ""):
-        return "–"
-    if column.is_relation:
+    if column.is_relation and value is not None:
         return names.get((column.related_model, value), f"#{value}")
-    return str(dict(column.choices or ()).get(value, value))
+    return shown_value(column, value)
 
 
 def known_names(versions: Iterable[Any]) -> Names:

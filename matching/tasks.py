@@ -9,7 +9,7 @@ from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import worker_process_init
 
-from matching.domain import sweeping, technology_imports
+from matching.domain import curation, sweeping, technology_imports
 from matching.embedding import EncoderUnavailableError, warm_up
 from matching.nudge import SWEEP_IMPORTS, SWEEP_NEEDS, SWEEP_TECHNOLOGIES, nudge_matching
 
@@ -68,3 +68,10 @@ def sweep_imports() -> None:
         except Exception:
             # Tried again by the next sweep; meanwhile no other file waits behind this one.
             logger.exception("Import %s was cut off.", import_id)
+
+
+@shared_task(name="matching.hold_expired", soft_time_limit=120, time_limit=150)
+def hold_expired() -> None:
+    """Published profiles past their date; the rest of a large number waits for the next hour."""
+    if curation.hold_expired():
+        nudge_matching()

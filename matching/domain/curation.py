@@ -27,6 +27,7 @@ FACTS = (
     "source_url",
     "owner",
 )
+HELD_AT_ONCE = 500
 TEXT_FIELDS = ("title", "summary", "description", "advantages", "sought")
 
 # Published → published says: still true, and valid for another year.
@@ -134,6 +135,17 @@ def mark_published(technology: Technology, now: datetime) -> None:
     technology.expires_on = year_after(timezone.localdate(now))
 
 
+@transaction.atomic
+def hold_expired() -> int:
+    """Hide what nobody confirmed in time, until a curator says that it is still true. How many."""
+    expired = Technology.objects.published().filter(expires_on__lt=timezone.localdate())
+    rows = list(expired.select_for_update(skip_locked=True).order_by("id")[:HELD_AT_ONCE])
+    for technology in rows:
+        technology.state = TechnologyState.ON_HOLD
+        _save_revision(technology, None)
+    return len(rows)
+
+
 def year_after(day: date) -> date:
     try:
         return day.replace(year=day.year + 1)
@@ -186,13 +198,13 @@ def _note_change_in_review(technology: Technology, by: User) -> None:
         technology.submitted_by = by
 
 
-def _save_revision(technology: Technology, by: User) -> None:
+def _save_revision(technology: Technology, by: User | None) -> None:
     technology.revision += 1
     _save_by(technology, by)
 
 
-def _save_by(row: Any, by: User) -> None:
-    """Outside of a request the history would not know who did it."""
+def _save_by(row: Any, by: User | None) -> None:
+    """Outside of a request the history would not know who did it. Nobody: the portal itself."""
     row._history_user = by
     row.save()
 

@@ -2,7 +2,6 @@
 demo company's demands. Loading it again changes nothing that is already there."""
 
 import json
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Organisation, User
+from matching.domain.curation import year_after
 from matching.domain.match_requests import request_introduction
 from matching.enums import DemandState, Direction, IprStatus, Provenance, TechnologyState
 from matching.models import CompanyProfile, Demand, MatchRequest, Technology, TechnologyText
@@ -22,10 +22,6 @@ PROVENANCE = {"ko": Provenance.SOURCE, "ru": Provenance.HUMAN, "en": Provenance.
 
 def read(name: str) -> Any:
     return json.loads((FOLDER / name).read_text(encoding="utf-8"))
-
-
-def a_year_from_now() -> date:
-    return timezone.localdate() + timedelta(days=365)
 
 
 @transaction.atomic
@@ -62,7 +58,7 @@ def load_technology(*, row: dict[str, Any], organisations: dict[str, Organisatio
             "source_language": "ko",
             "owner": owner,
             "published_at": timezone.now(),
-            "expires_on": a_year_from_now(),
+            "expires_on": year_after(timezone.localdate()),
         },
     )
     if is_new:
@@ -120,7 +116,7 @@ def load_demo_partner(*, organisation: Organisation) -> None:
                 "state": TechnologyState.PUBLISHED,
                 "source_language": "ru",
                 "published_at": timezone.now(),
-                "expires_on": a_year_from_now(),
+                "expires_on": year_after(timezone.localdate()),
             },
         )
         if is_new:

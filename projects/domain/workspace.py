@@ -113,7 +113,9 @@ def staff_work(*, user: User) -> StaffWork:
     today = timezone.localdate()
     pending = MatchRequest.objects.visible_to(user).pending()
     texts = Technology.objects.visible_to(user).with_texts().select_related("owner")
-    expiring = texts.filter(state=TechnologyState.PUBLISHED, expires_on__lte=today + EXPIRES_SOON)
+    # What has expired is on hold, and waits for the same decision.
+    alive = (TechnologyState.PUBLISHED, TechnologyState.ON_HOLD)
+    expiring = texts.filter(state__in=alive, expires_on__lte=today + EXPIRES_SOON)
     opened = Demand.objects.visible_to(user).open().filter(opened_at__gte=timezone.now() - LATELY)
     return StaffWork(
         today=today,

@@ -1,7 +1,8 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from matching.domain import curation
@@ -120,3 +121,23 @@ def test_completeness_says_what_is_missing():
         "summary",
         "text_ru",
     ]
+
+
+def test_hold_expired_hides_what_nobody_confirmed_in_time():
+    today = timezone.localdate()
+    expired = TechnologyFactory(expires_on=today - timedelta(days=1))
+    last_day = TechnologyFactory(expires_on=today)
+    undated = TechnologyFactory()
+
+    held = curation.hold_expired()
+
+    states = dict(Technology.objects.values_list("id", "state"))
+    assert (held, states) == (
+        1,
+        {
+            expired.pk: State.ON_HOLD,
+            last_day.pk: State.PUBLISHED,
+            undated.pk: State.PUBLISHED,
+        },
+    )
+    assert expired.history.first().history_user is None

@@ -17,10 +17,12 @@ from accounts.enums import MembershipRole, MembershipState
 from accounts.errors import LastOwnerError
 from accounts.forms.organisations import InvitationForm, RoleForm
 from accounts.models import Invitation, Membership, Organisation, User
+from kr_ru_platform.races import asked_again_if_late
 
 
 @login_required
 @require_POST
+@asked_again_if_late
 def membership_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _managed_membership(request, pk)
     memberships.confirm_membership(membership=membership, by=request.user)
@@ -30,6 +32,7 @@ def membership_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@asked_again_if_late
 def membership_role(request: HttpRequest, pk: int) -> HttpResponse:
     membership = _managed_membership(request, pk)
     form = RoleForm(request.POST)
@@ -42,6 +45,7 @@ def membership_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@asked_again_if_late
 def membership_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Decline a request, remove a colleague, leave: one question each."""
     membership = get_object_or_404(_visible(request), pk=pk)
@@ -101,6 +105,7 @@ def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
+@asked_again_if_late
 def invitation_answer(request: HttpRequest, pk: int, answer: str) -> HttpResponse:
     invitation = get_object_or_404(memberships.invitations_for(request.user), pk=pk)
     if answer == "accept":

@@ -18,6 +18,7 @@ from accounts.forms.people import DetailsForm
 from accounts.models import Membership, Organisation
 from accounts.validators import normalise_business_number
 from accounts.views.conflicts import save_or_show_conflict
+from kr_ru_platform.races import asked_again_if_late
 
 
 @login_required
@@ -33,6 +34,7 @@ def my_details(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@asked_again_if_late
 def my_organisation(request: HttpRequest) -> HttpResponse:
     own = list(Membership.objects.active().filter(user=request.user).select_related("organisation").order_by("id"))
     if own:

@@ -18,6 +18,7 @@ from accounts.forms.organisations import OrganisationFilterForm, OrganisationFor
 from accounts.models import Organisation
 from accounts.views.conflicts import save_or_show_conflict
 from accounts.views.my_organisation import members_context
+from kr_ru_platform.races import asked_again_if_late
 
 PAGE_SIZE = 25
 NAMES = ("name_ko", "name_en", "name_ru")
@@ -59,6 +60,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@asked_again_if_late
 def organisation_create(request: HttpRequest) -> HttpResponse:
     """A GET with names in the address fills the warning about near-duplicates while one types."""
     _only_centre(request)
@@ -74,6 +76,7 @@ def organisation_create(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@asked_again_if_late
 def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     _only_centre(request)
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)

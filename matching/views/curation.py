@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.languages import Language
+from kr_ru_platform.races import asked_again_if_late
 from matching.domain import curation
 from matching.domain.queries_curation import history_of, state_counts
 from matching.enums import Provenance, TechnologyState
@@ -95,6 +96,7 @@ def _sort_labels() -> list[tuple[str, str]]:
 
 @curators_only
 @require_http_methods(["GET", "POST"])
+@asked_again_if_late
 def technology_create(request: HttpRequest) -> HttpResponse:
     form = TechnologyCreateForm(request.POST or None, initial={"owner": request.user, "language": "ru"})
     if request.method == "POST" and form.is_valid():
@@ -107,6 +109,7 @@ def technology_create(request: HttpRequest) -> HttpResponse:
 
 @curators_only
 @require_http_methods(["GET", "POST"])
+@asked_again_if_late
 def technology_edit(request: HttpRequest, pk: int) -> HttpResponse:
     technology = technology_or_404(request, pk)
     form = TechnologyForm(request.POST or None, instance=technology_or_404(request, pk))

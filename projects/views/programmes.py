@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.errors import StaleRevisionError
+from kr_ru_platform.races import asked_again_if_late
 from projects import rules
 from projects.domain.programmes import create_programme, update_programme
 from projects.forms.confirm import reopened
@@ -28,6 +29,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@asked_again_if_late
 def programme_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     if not rules.can_edit_programmes(request.user):
         raise PermissionDenied

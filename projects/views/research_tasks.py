@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Organisation
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.races import asked_again_if_late
 from matching.models import Introduction
 from projects import rules
 from projects.domain import kickoff
@@ -94,6 +95,7 @@ def visible_request(user: Any, research_task: ResearchTask) -> Any:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@asked_again_if_late
 def research_task_create(request: HttpRequest) -> HttpResponse:
     if not rules.can_edit_research_tasks(request.user):
         raise PermissionDenied
@@ -145,6 +147,7 @@ def partner_forms(request: HttpRequest, partners: Any) -> Any:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@asked_again_if_late
 def research_task_edit(request: HttpRequest, pk: int) -> HttpResponse:
     research_task = get_object_or_404(ResearchTask.objects.visible_to(request.user), pk=pk)
     if not rules.can_edit_research_tasks(request.user):

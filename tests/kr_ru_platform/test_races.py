@@ -1,0 +1,69 @@
+"""The same address asked by three people in the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from accounts.enums import MembershipState
+from accounts.models import Invitation, Organisation
+from matching.models import Technology
+from projects.models import ResearchTask
+from tests.factories.membership import MembershipFactory
+from tests.factories.programme import ProgrammeFactory
+from tests.factories.user import UserFactory, create_staff
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(users, address, data=None):
+    barrier = Barrier(len(users))
+
+    def post(user):
+        try:
+            client = Client()
+            client.force_login(user)
+            barrier.wait()
+            return client.post(address, data or {}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(users)) as threads:
+        return sorted(threads.map(post, users))
+
+
+def test_one_number_registered_at_once_is_registered_once():
+    data = {"country": "KR", "kind": "company", "registration_number": "1248100998", "name_ko": "㈜한결"}
+    assert at_once([UserFactory() for _ in range(3)], "/my/organisation/", data) == [200, 200, 302]
+    assert Organisation.objects.count() == 1
+
+
+def test_one_external_id_given_at_once_is_given_once():
+    data = {"external_id": "E1", "language": "ru", "provenance": "source", "title": "Провод"}
+    data |= {"ipr_status": "unknown", "direction": "ru_kr", "disclosure": "members"}
+    assert at_once([create_staff() for _ in range(3)], "/curation/technologies/new/", data) == [200, 200, 302]
+    assert Technology.objects.count() == 1
+
+
+def test_one_task_number_given_at_once_is_given_once():
+    data = {"programme": ProgrammeFactory().pk, "number": "2019-07", "title_ko": "가", "task_type": "localisation"}
+    data |= {"direction": "ru_kr", "field": "metals", "starts_on": "2019-07-01"}
+    data |= {"partners-TOTAL_FORMS": "0", "partners-INITIAL_FORMS": "0"}
+    assert at_once([create_staff() for _ in range(3)], "/research-tasks/new/", data) == [200, 200, 302]
+    assert ResearchTask.objects.count() == 1
+
+
+def test_one_request_to_join_declined_at_once_is_declined_once():
+    waiting = MembershipFactory(state=MembershipState.PENDING)
+    answers = at_once([create_staff() for _ in range(3)], f"/memberships/{waiting.pk}/remove/")
+    assert answers == [302, 404, 404]
+
+
+def test_one_invitation_accepted_twice_at_once_is_accepted_once():
+    person = UserFactory()
+    organisation = MembershipFactory().organisation
+    invitation = Invitation.objects.create(organisation=organisation, email=person.email)
+    assert at_once([person, person], f"/invitations/{invitation.pk}/accept/") == [302, 404]
+    assert organisation.memberships.count() == 2

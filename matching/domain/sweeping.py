@@ -67,13 +67,25 @@ def sweep_technologies() -> bool:
             return False
         stale = indexing.stale_technologies().select_for_update(skip_locked=True, of=("self",))
         ids = list(stale.values_list("technology_id", flat=True)[:TECHNOLOGIES_AT_ONCE])
-        if ids:
-            indexing.index_technologies(technology_ids=ids)
+        ids = _indexed(ids)
     unscored = matchmaking.unscored_technologies()
     if ids and unscored.count() < MANY_UNSCORED:
         return True
     refresh_space(encoder=index_encoder())
     return matchmaking.score_changed(few=FEW_TECHNOLOGIES) or bool(ids)
+
+
+def _indexed(ids: list[int]) -> list[int]:
+    """Those that could be indexed: together, or one by one when something is wrong with one of them."""
+    try:
+        with transaction.atomic():
+            indexing.index_technologies(technology_ids=ids)
+        return ids
+    except FAULTS:
+        if len(ids) > 1:
+            return [one for each in ids for one in _indexed([each])]
+        logger.exception("Technology %s cannot be indexed.", *ids)
+        return []
 
 
 def _is_only_one() -> bool:

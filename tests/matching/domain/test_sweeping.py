@@ -1,9 +1,11 @@
 import pytest
 
 from matching import embedding
-from matching.domain import matchmaking, sweeping
+from matching.domain import indexing, matchmaking, sweeping
 from matching.domain.queries import scoring_state
+from matching.models import Passage
 from tests.factories.demand import DemandFactory
+from tests.factories.technology import TechnologyFactory
 from tests.matching.fake_embedder import FakeEmbedder
 
 pytestmark = pytest.mark.django_db
@@ -23,3 +25,22 @@ def test_need_that_cannot_be_scored_holds_up_no_other(monkeypatch):
     monkeypatch.setattr(matchmaking, "score_demand", fail_for_newer)
     assert sweeping.sweep_needs() is False
     assert [scoring_state(demand) for demand in (older, newer)] == ["ready", "waiting"]
+
+
+def test_technology_that_cannot_be_indexed_holds_up_no_other_and_is_not_tried_without_end(monkeypatch):
+    fake = FakeEmbedder()
+    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
+    bad, good = TechnologyFactory(), TechnologyFactory()
+    index = indexing.index_technologies
+
+    def fail_for_bad(*, technology_ids):
+        if bad.pk in technology_ids:
+            raise ValueError("a text that nobody thought of")
+        index(technology_ids=technology_ids)
+
+    monkeypatch.setattr(indexing, "index_technologies", fail_for_bad)
+    sweeps = 0
+    while sweeping.sweep_technologies() and sweeps < 10:
+        sweeps += 1
+    assert sweeps < 10
+    assert set(Passage.objects.values_list("record__technology", flat=True)) == {good.pk}

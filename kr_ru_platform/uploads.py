@@ -1,4 +1,4 @@
-"""Checks of files that people attach."""
+"""Files that people attach to messages or give as evidence: which kinds, how large, what is inside."""
 
 from pathlib import PurePath
 from typing import Any
@@ -8,16 +8,32 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-ALLOWED_SUFFIXES = frozenset(
-    ".pdf .hwp .hwpx .doc .docx .xls .xlsx .ppt .pptx .odt .ods .txt .csv .jpg .jpeg .png .zip".split()
+ZIPPED = b"PK"
+# What a file of each kind begins with. Text has no such beginning, and what calls itself .doc or
+# .xls is often RTF or HTML that Office opens all the same.
+BEGINNINGS: dict[str, tuple[bytes, ...]] = {
+    **dict.fromkeys((".hwpx", ".docx", ".xlsx", ".pptx", ".odt", ".ods", ".zip"), (ZIPPED,)),
+    ".hwp": (b"\xd0\xcf\x11\xe0", b"HWP Document File"),
+    ".pdf": (b"%PDF",),
+    ".png": (b"\x89PNG",),
+    **dict.fromkeys((".jpg", ".jpeg"), (b"\xff\xd8\xff",)),
+    **dict.fromkeys((".doc", ".xls", ".ppt", ".txt", ".csv"), (b"",)),
+}
+LONGEST_BEGINNING = 32
+HELP_TEXT = format_lazy(
+    _("PDF, HWP, Office documents, text, images, ZIP; up to {limit} per file."),
+    limit=lazy(lambda: filesizeformat(settings.ATTACHMENT_MAX_BYTES), str)(),
 )
 
 
-def check_attachment(file: UploadedFile) -> UploadedFile:
+def check_attachment(file: UploadedFile) -> None:
     name = file.name or ""
-    if PurePath(name).suffix.lower() not in ALLOWED_SUFFIXES:
+    beginnings = BEGINNINGS.get(PurePath(name).suffix.lower())
+    if beginnings is None:
         raise ValidationError(
             _("“%(name)s” cannot be attached. Allowed: PDF, HWP, Office documents, text, images, ZIP."),
             code="suffix",
@@ -29,18 +45,33 @@ def check_attachment(file: UploadedFile) -> UploadedFile:
             code="size",
             params={"name": name, "limit": filesizeformat(settings.ATTACHMENT_MAX_BYTES)},
         )
-    return file
+    if not file.read(LONGEST_BEGINNING).startswith(beginnings):
+        raise ValidationError(_("The content of this file is not what its name says."), code="content")
+    file.seek(0)
+
+
+class AttachmentField(forms.FileField):
+    """One file that has been checked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": HELP_TEXT, **kwargs})
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        file = super().clean(data, initial)
+        if isinstance(data, UploadedFile):
+            check_attachment(data)
+        return file
 
 
 class MultipleFileInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class AttachmentsField(forms.FileField):
+class AttachmentsField(AttachmentField):
     """Several files in one field, each checked; cleans to a list."""
 
     widget = MultipleFileInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [check_attachment(super(AttachmentsField, self).clean(file, initial)) for file in files]
+        return [super(AttachmentsField, self).clean(file, initial) for file in files]

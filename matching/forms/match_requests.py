@@ -33,11 +33,7 @@ def message_field(label: Any, *, required: bool = True, help_text: Any = "") -> 
 
 
 def attachments_field() -> AttachmentsField:
-    return AttachmentsField(
-        label=_("Files"),
-        required=False,
-        help_text=_("PDF, HWP, Office documents, images; 20 MB each."),
-    )
+    return AttachmentsField(label=_("Files"), required=False)
 
 
 class RequestForm(forms.Form):

@@ -1,36 +1,20 @@
-"""Fields that read what people type about organisations, figures and files."""
+"""Fields that read what people type about days, organisations and figures."""
 
 import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from kr_ru_platform.formats import parse_amount
 
 LONGEST_FIGURE = 40
-# What a file of each allowed kind begins with.
-OFFICE_ZIP, OFFICE_OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-SIGNATURES = {
-    ".pdf": b"%PDF",
-    ".png": b"\x89PNG",
-    ".jpg": b"\xff\xd8\xff",
-    ".jpeg": b"\xff\xd8\xff",
-    ".docx": OFFICE_ZIP,
-    ".xlsx": OFFICE_ZIP,
-    ".hwpx": OFFICE_ZIP,
-    ".hwp": OFFICE_OLD,
-}
 
 
 class DateField(forms.DateField):
@@ -106,33 +90,3 @@ def parse_figure(text: str) -> Decimal:
         return Decimal(text.strip().replace(",", ""))
     except InvalidOperation as error:
         raise ValueError(text) from error
-
-
-class EvidenceFileField(forms.FileField):
-    default_error_messages = {
-        "kind": _("Only PDF, PNG, JPEG, DOCX, XLSX, HWP and HWPX files are accepted."),
-        "content": _("The content of this file is not what its name says."),
-    }
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        file = super().clean(data, initial)
-        if isinstance(data, UploadedFile):
-            self.check_size(data)
-            self.check_kind(data)
-        return file
-
-    def check_size(self, file: UploadedFile) -> None:
-        limit = settings.ATTACHMENT_MAX_BYTES
-        if (file.size or 0) > limit:
-            message = _("The file has %(size)s; at most %(limit)s are accepted.")
-            values = {"size": filesizeformat(file.size or 0), "limit": filesizeformat(limit)}
-            raise ValidationError(message, code="size", params=values)
-
-    def check_kind(self, file: UploadedFile) -> None:
-        expected = SIGNATURES.get(Path(file.name or "").suffix.lower())
-        if expected is None:
-            raise ValidationError(self.error_messages["kind"], code="kind")
-        beginning = file.read(len(expected))
-        file.seek(0)
-        if beginning != expected:
-            raise ValidationError(self.error_messages["content"], code="content")

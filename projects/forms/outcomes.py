@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kr_ru_platform.uploads import AttachmentField
 from projects.enums import MONEY_KINDS, OutcomeKind
-from projects.forms.fields import DateField, EvidenceFileField, FigureField
+from projects.forms.fields import DateField, FigureField
 from projects.models import Outcome
 
 
@@ -17,12 +18,7 @@ class OutcomeForm(forms.ModelForm):
     )
     period_start = DateField(label=_("Period from"))
     period_end = DateField(label=_("Period to"))
-    evidence_file = EvidenceFileField(
-        label=_("Evidence file"),
-        required=False,
-        widget=forms.FileInput,
-        help_text=_("PDF, PNG, JPEG, DOCX, XLSX, HWP or HWPX."),
-    )
+    evidence_file = AttachmentField(label=_("Evidence file"), required=False, widget=forms.FileInput)
     expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:

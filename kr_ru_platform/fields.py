@@ -1,16 +1,27 @@
 """Form fields that read what people type."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from kr_ru_platform.formats import parse_amount
 
 # What the columns of amounts hold.
 LARGEST_KRW = 10**15
+
+
+class DateField(forms.DateField):
+    """A day of the centre's own time: from the year 9999 nothing can be reckoned on."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        kwargs.setdefault("validators", [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2100, 12, 31))])
+        super().__init__(**kwargs)
 
 
 class WonField(forms.CharField):

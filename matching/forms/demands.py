@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
-from kr_ru_platform.fields import WonField
+from kr_ru_platform.fields import DateField, WonField
 from matching.enums import DemandState, Direction, Field, ReadinessLevel, TransferMode
 from matching.models import Demand
 
@@ -77,12 +77,7 @@ class DemandForm(forms.Form):
         required=False,
         help_text=_("Readiness (TRL) goes from 1, an idea, to 9, in commercial use."),
     )
-    needed_by = forms.DateField(
-        label=_("Needed by"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("When you want to be using it."),
-    )
+    needed_by = DateField(label=_("Needed by"), required=False, help_text=_("When you want to be using it."))
     budget_krw = WonField(
         label=_("Budget (won)"),
         required=False,

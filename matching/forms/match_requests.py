@@ -8,18 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
+from kr_ru_platform.fields import DateField
 from kr_ru_platform.uploads import AttachmentsField
 from matching.enums import DeclineReason
 from matching.models import Demand, Introduction
 
 MESSAGE_LENGTH = 5000
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **kwargs)
 
 
 def message_field(label: Any, *, required: bool = True, help_text: Any = "") -> forms.CharField:
@@ -101,7 +95,7 @@ class WithdrawForm(forms.Form):
 
 
 class DueDateForm(forms.Form):
-    due_on = forms.DateField(label=_("Next answer due"), widget=DateInput())
+    due_on = DateField(label=_("Next answer due"))
 
     def clean_due_on(self) -> Any:
         due_on = self.cleaned_data["due_on"]
@@ -114,12 +108,8 @@ class IntroductionForm(forms.ModelForm):
     class Meta:
         model = Introduction
         fields = ["introduced_on", "holder_contact", "note", "next_step", "next_step_on", "nda_signed_on"]
-        widgets = {
-            "introduced_on": DateInput(),
-            "next_step_on": DateInput(),
-            "nda_signed_on": DateInput(),
-            "note": forms.Textarea(attrs={"rows": 5}),
-        }
+        field_classes = dict.fromkeys(("introduced_on", "next_step_on", "nda_signed_on"), DateField)
+        widgets = {"note": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
             "holder_contact": _("Person or department at the holder."),
             "next_step": _("The company sees this together with its date."),

@@ -1,13 +1,11 @@
-"""Fields that read what people type about days, organisations and figures."""
+"""Fields that read what people type about organisations and figures."""
 
 import re
-from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -15,15 +13,6 @@ from accounts.models import Organisation
 from kr_ru_platform.formats import parse_amount
 
 LONGEST_FIGURE = 40
-
-
-class DateField(forms.DateField):
-    """A day of the centre's own time: from the year 9999 no end of a task can be reckoned."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        kwargs.setdefault("validators", [MinValueValidator(date(1990, 1, 1)), MaxValueValidator(date(2100, 12, 31))])
-        super().__init__(**kwargs)
 
 
 class OrganisationField(forms.CharField):

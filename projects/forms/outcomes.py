@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kr_ru_platform.fields import DateField
 from kr_ru_platform.uploads import AttachmentField
 from projects.enums import MONEY_KINDS, OutcomeKind
-from projects.forms.fields import DateField, FigureField
+from projects.forms.fields import FigureField
 from projects.models import Outcome
 
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import Organisation, User
+from kr_ru_platform.fields import DateField
 from matching.enums import Direction
 from projects.enums import TASK_MONTHS, PartnerRole, TaskState
 from projects.forms.confirm import RevisionForm
-from projects.forms.fields import DateField, OrganisationField
+from projects.forms.fields import OrganisationField
 from projects.models import ResearchTask
 
 

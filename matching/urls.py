@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from matching.views import (
     curation,
     demands,
-    home,
+    guide,
     imports,
     match_requests,
     matches,
@@ -16,10 +16,9 @@ from matching.views import (
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
-# Home
+# How to apply
 urlpatterns += [
-    path("", home.home, name="home"),
-    path("guide/", home.guide, name="guide"),
+    path("guide/", guide.guide, name="guide"),
 ]
 
 # Technologies (public pages)

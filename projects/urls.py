@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from projects.views import budgets, network, outcomes, programmes, research_tasks, statistics, workspace
+from projects.views import budgets, home, network, outcomes, programmes, research_tasks, statistics, workspace
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("research-tasks/", research_tasks.research_task_list, name="research_task_list"),
@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 # Public pages
 urlpatterns += [
+    path("", home.home, name="home"),
     path("statistics/", statistics.statistics, name="statistics"),
     path("statistics/export/<slug:fmt>/", statistics.statistics_export, name="statistics_export"),
     path("network/", network.network, name="network"),

@@ -3,6 +3,7 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from matching.enums import TechnologyState
+from tests.factories.outcome import OutcomeFactory
 from tests.factories.technology import TechnologyFactory
 
 pytestmark = pytest.mark.django_db
@@ -48,5 +49,9 @@ def test_home_needs_the_same_number_of_queries_for_any_number_of_rows(client, ro
         client.get(reverse("home"))
 
 
-def test_guide_is_open_to_everybody(client):
-    assert client.get(reverse("guide")).status_code == 200
+def test_home_shows_what_came_of_a_technology_by_its_verified_outcomes(client):
+    technology = TechnologyFactory(text__title="Покрытие")
+    for value, verified in ((660_000, True), (40_000, True), (5, False)):
+        OutcomeFactory(research_task__technology=technology, value=value, verified=verified)
+    section = get_home(client).find("h2", string="What came of it").parent
+    assert [card.get_text(" ", strip=True) for card in section.select("li")] == ["Покрытие Exports 700,000 USD"]

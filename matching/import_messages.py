@@ -49,6 +49,9 @@ MESSAGES: dict[str, str | Promise] = {
     "unused_column": _("This column is not used."),
     "rows_without_id": _("Rows without an external id: importing them again would create them again."),
     "texts_shortened": _("Titles or summaries that were too long; their full text is kept in the description."),
+    "unchecked_holder": _(
+        "An organisation of this name has registered itself and holds nothing yet: check it, then choose it by hand."
+    ),
     "new_holder": _("This organisation is not known yet and will be created."),
 }
 

@@ -22,7 +22,7 @@ from matching.models import Technology
 BATCH = 500
 NOT_YET_CREATED = 0
 # Notes that stop nothing; every other code is an error of its row.
-NOTICE_CODES = frozenset({"rows_without_id", "texts_shortened", "unused_column", "new_holder"})
+NOTICE_CODES = frozenset({"rows_without_id", "texts_shortened", "unused_column", "new_holder", "unchecked_holder"})
 KIND_WORDS = {
     OrganisationKind.UNIVERSITY: r"universi|politecnic|университет|대학|вуз\b",
     OrganisationKind.COMPANY: (
@@ -58,7 +58,7 @@ class Intake:
     def __init__(self, *, by: User | None, publish: bool = False, dry_run: bool = False) -> None:
         self.by, self.publish, self.dry_run = by, publish, dry_run
         self.seen: set[bytes] = set()
-        self.holders: dict[str, int] = {}
+        self.holders: dict[str, int | None] = {}
         self.unused_columns: set[str] = set()
         self.rows_without_id = self.texts_shortened = 0
 
@@ -130,10 +130,13 @@ class Intake:
         unknown = {key: row for key, row in unknown.items() if key not in self.holders}
         if not unknown:
             return []
-        self.holders |= known_holders({row.holder for row in unknown.values()})
+        known = known_holders({row.holder for row in unknown.values()})
+        self.holders |= known
         notices = []
         for key, row in unknown.items():
-            if key not in self.holders:
+            if key in known and known[key] is None:
+                notices.append(RowError(row.number, "holder", "unchecked_holder", row.holder))
+            elif key not in self.holders:
                 self.holders[key] = NOT_YET_CREATED if self.dry_run else create_holder(row).pk
                 notices.append(RowError(row.number, "holder", "new_holder", row.holder))
         return notices
@@ -143,17 +146,23 @@ def holder_key(name: str) -> str:
     return re.sub(r"\s+", " ", name).strip().casefold()
 
 
-def known_holders(names: set[str]) -> dict[str, int]:
+def known_holders(names: set[str]) -> dict[str, int | None]:
+    """Organisations by their names. None for one that registered itself and holds nothing yet:
+    anybody may take an institute's name, and a holder reads its drafts and protected texts."""
     keys = [holder_key(name) for name in names]
     columns = ("name_ko", "name_ru", "name_en")
-    found: dict[str, int] = {}
+    found: dict[str, int | None] = {}
     lowered = {f"lower_{column}": Lower(column) for column in columns}
     asked = Q(external_id__in=names)
     for column in lowered:
         asked |= Q(**{f"{column}__in": keys})
+    is_unchecked = Q(external_id="", technologies__isnull=True, memberships__isnull=False)
     rows = Organisation.objects.alias(**lowered).filter(asked).order_by("-pk")
+    unchecked = set(rows.filter(is_unchecked).values_list("pk", flat=True))
     for pk, *known in rows.values_list("pk", "external_id", *columns):
-        found |= {holder_key(name): pk for name in known if name}
+        for name in filter(None, known):
+            if pk not in unchecked or found.get(holder_key(name)) is None:
+                found[holder_key(name)] = None if pk in unchecked else pk
     return found
 
 

@@ -6,7 +6,9 @@ from matching.domain.import_files import SourceRow
 from matching.domain.import_rows import RowError, parse_row
 from matching.domain.intake import Batch, Intake, parsed_batches
 from matching.models import Technology, TechnologyText
+from tests.factories.membership import create_member
 from tests.factories.organisation import InstituteFactory
+from tests.factories.technology import TechnologyFactory
 from tests.factories.user import create_staff
 
 LOAD = settings.BASE_DIR.parent / "shared/data/load"
@@ -128,6 +130,24 @@ def test_take_refuses_a_second_source():
     assert take({"id": "a-1", "lang": "en", "title": "Wire", "provenance": "source"}) == Batch(
         rows=1, errors=[RowError(2, "provenance", "other_source", "ru")]
     )
+
+
+def test_take_gives_nothing_to_an_organisation_that_registered_itself_under_the_name():
+    create_member(organisation=InstituteFactory(name_ru="Институт"))
+
+    batch = take(ROW)
+
+    assert batch.errors == [RowError(2, "holder", "unchecked_holder", "Институт")]
+    assert Technology.objects.get().holder is None
+
+
+def test_take_finds_a_holder_with_members_that_the_centre_has_given_a_technology():
+    holder = InstituteFactory(name_ru="Институт")
+    create_member(organisation=holder)
+    TechnologyFactory(holder=holder)
+
+    assert take(ROW).errors == []
+    assert holder.technologies.count() == 2
 
 
 def test_take_finds_known_holders_by_name_in_any_case():

@@ -1,4 +1,4 @@
-"""Settings shared by every environment. The environment is read here and nowhere else."""
+"""Settings shared by every environment. Only what starts before Django, the embedded services, reads it too."""
 
 from pathlib import Path
 

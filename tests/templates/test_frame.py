@@ -52,6 +52,13 @@ def test_fault_page_needs_no_request():
     assert [section["lang"] for section in soup.select("section")] == ["ko", "ru", "en"]
 
 
+def test_text_that_is_too_large_is_refused_in_words(client, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    response = client.post("/accounts/login/", {"login": "x" * 2000, "password": "y"})
+    assert response.status_code == 400
+    assert "글을 줄이거나" in response.content.decode()
+
+
 def test_post_without_token_says_what_to_do():
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {}, headers={"accept-language": "en"})
     assert response.status_code == 403

@@ -10,6 +10,7 @@ from accounts.domain.organisations import save_organisation
 from accounts.forms.organisations import OrganisationForm
 from accounts.models import Organisation
 from kr_ru_platform.errors import StaleRevisionError
+from kr_ru_platform.revisions import reopened
 from kr_ru_platform.shown import shown_value
 
 
@@ -25,9 +26,7 @@ def save_or_show_conflict(request: HttpRequest, form: OrganisationForm, context:
     except StaleRevisionError:
         theirs = Organisation.objects.get(pk=form.instance.pk)
         context["conflict"] = _differences(form, theirs)
-        # Saving again is then on purpose: the form now stands on the newer revision.
-        form.data = form.data.copy()
-        form.data["expected_revision"] = str(theirs.revision)
+        reopened(form, theirs.revision)
         return False
     messages.success(request, _("The organisation has been saved."))
     return True

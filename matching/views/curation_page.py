@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.languages import NATIVE_NAMES, Language
+from kr_ru_platform.revisions import reopened
 from matching.domain import curation
 from matching.domain.queries_curation import FieldChange, shown
 from matching.enums import TechnologyState
@@ -94,8 +95,7 @@ def conflict(
 ) -> HttpResponse:
     """Somebody saved first: keep what was typed, show both, and let the curator decide."""
     form, technology = context["form"], context["technology"]
-    form.data = form.data.copy()
-    form.data["revision"] = str(technology.revision)
+    reopened(form, technology.revision, field="revision")
     differences = []
     for field in form._meta.model._meta.fields:
         if field.name in form._meta.fields:

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.fields import WonField
 from kr_ru_platform.formats import won
+from kr_ru_platform.revisions import reopened
 from matching.domain.demands import close_demand, delete_draft, open_demand, save_demand
 from matching.domain.queries_curation import history_of_demand
 from matching.enums import DemandState, TechnologyState
@@ -119,8 +120,7 @@ def _show_conflict(request: HttpRequest, form: DemandForm, demand: Demand | None
     token = form.cleaned_data.get("draft_token")
     found = Q(pk=demand.pk) if demand else Q(draft_token=token)
     current = get_object_or_404(_visible(request), found)
-    form.data = form.data.copy()
-    form.data["revision"] = current.revision
+    reopened(form, current.revision, field="revision")
     differences = changed_by_others(form, current)
     return _show_form(request, form, current, status=409, differences=differences, is_conflict=True)
 

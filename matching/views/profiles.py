@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from kr_ru_platform.errors import StaleRevisionError
+from kr_ru_platform.revisions import reopened
 from matching.domain.profiles import save_profile
 from matching.forms.profiles import CompanyProfileForm
 from matching.models import CompanyProfile
@@ -68,8 +69,7 @@ def _save(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         )
     except StaleRevisionError:
         current = _profile(organisation)
-        form.data = form.data.copy()
-        form.data["revision"] = current.revision if current else 0
+        reopened(form, current.revision if current else 0, field="revision")
         return _show(request, organisation, current, form, status=409)
     nudge_matching()
     messages.success(request, _("The profile is saved."))

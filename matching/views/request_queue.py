@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.revisions import reopened
 from matching import rules
 from matching.domain import match_requests as domain
 from matching.domain.queries_requests import with_request_texts
@@ -89,22 +90,15 @@ def introduction_edit(request: HttpRequest, pk: int) -> HttpResponse:
     introduction = get_object_or_404(Introduction.objects.select_related("match_request"), pk=pk)
     initial = {"expected_revision": introduction.match_request.revision}
     form = IntroductionEditForm(request.POST or None, instance=introduction, initial=initial)
+    newer = None
     if request.method == "POST" and form.is_valid():
         try:
             domain.update_introduction(introduction=introduction, by=request.user, **form.cleaned_data)
         except StaleRevisionError as error:
-            # Saving once more is then on purpose.
-            form.data = form.data.copy()
-            form.data["expected_revision"] = str(error.args[0].revision)
-            messages.warning(
-                request,
-                _(
-                    "What you typed is still here. Look at the newer version in another tab; "
-                    "if you save again, yours replaces it."
-                ),
-            )
+            newer = error.args[0]
+            reopened(form, newer.revision)
         else:
             messages.success(request, _("The introduction has been updated."))
             return redirect("match_request_detail", pk=introduction.match_request_id)
-    context = {"form": form, "introduction": introduction, "match_request": introduction.match_request}
+    context = {"form": form, "introduction": introduction, "match_request": introduction.match_request, "newer": newer}
     return render(request, "matching/requests/introduction_edit.html", context)

@@ -10,10 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from kr_ru_platform.fields import LARGEST_KRW, WonField
 from projects.domain.budgets import Amounts, amounts_of, total_of
 from projects.enums import CostItem
-from projects.forms.confirm import RevisionForm
 from projects.models import ResearchTask
 
 AMOUNT_FIELDS = ("government_krw", "company_cash_krw", "company_in_kind_krw", "spent_krw")
+
+
+class RevisionForm(forms.Form):
+    """Carries the revision that the person saw; the domain refuses an older one."""
+
+    expected_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
 class BudgetLineForm(forms.Form):

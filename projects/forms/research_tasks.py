@@ -10,7 +10,6 @@ from accounts.models import Organisation, User
 from kr_ru_platform.fields import DateField
 from matching.enums import Direction
 from projects.enums import TASK_MONTHS, PartnerRole, TaskState
-from projects.forms.confirm import RevisionForm
 from projects.forms.fields import OrganisationField
 from projects.models import ResearchTask
 
@@ -108,7 +107,3 @@ PartnerFormSet = forms.formset_factory(PartnerForm, formset=BasePartnerFormSet, 
 
 class StopForm(forms.Form):
     reason = forms.CharField(label=_("Why it is stopped"), widget=forms.Textarea(attrs={"rows": 4}))
-
-
-class MoveForm(RevisionForm):
-    """Nothing to type: the move only asks once more."""

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.errors import StaleRevisionError
+from kr_ru_platform.revisions import reopened
 from projects import rules
 from projects.domain.budgets import save_budget
 from projects.domain.confirmation import ConfirmationNeededError
 from projects.domain.queries import budget_table
 from projects.explanations import explain
 from projects.forms.budgets import BudgetForm
-from projects.forms.confirm import reopened
 from projects.models import ResearchTask
 
 

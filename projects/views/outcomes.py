@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.revisions import reopened
 from projects import kept_files, rules
 from projects.domain import outcomes as domain
 from projects.domain.confirmation import ConfirmationNeededError
 from projects.explanations import explain
-from projects.forms.confirm import reopened
 from projects.forms.outcomes import CheckForm, DisputeForm, OutcomeForm
 from projects.models import Outcome, ResearchTask
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.errors import StaleRevisionError
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.revisions import reopened
 from projects import rules
 from projects.domain.programmes import create_programme, update_programme
-from projects.forms.confirm import reopened
 from projects.forms.programmes import ProgrammeForm
 from projects.models import Programme
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Organisation
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.revisions import reopened
 from matching.models import Introduction
 from projects import rules
 from projects.domain import kickoff
@@ -29,7 +30,6 @@ from projects.domain.queries import (
 )
 from projects.enums import TaskState
 from projects.filters import ResearchTaskFilter
-from projects.forms.confirm import reopened
 from projects.forms.research_tasks import PartnerFormSet, ResearchTaskForm, StopForm
 from projects.models import ResearchTask
 

@@ -216,6 +216,7 @@ def test_introduction_edit_on_an_older_form_keeps_what_was_typed_and_saves_on_pu
     response = client.post(url, second)
     introduction.refresh_from_db()
     assert (introduction.note, response.context["form"]["note"].value()) == ("갑", "을")
+    assert 'target="_blank" rel="noopener"' in response.content.decode()
     client.post(url, {**second, "expected_revision": response.context["form"]["expected_revision"].value()})
     introduction.refresh_from_db()
     assert introduction.note == "을"

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import rules
 from accounts.domain import memberships, people
 from accounts.domain.organisations import register_organisation, similar_organisations
-from accounts.forms.organisations import InvitationForm, OwnOrganisationForm, RegisterForm
+from accounts.forms.organisations import OwnOrganisationForm, RegisterForm
 from accounts.forms.people import DetailsForm
 from accounts.models import Membership, Organisation
 from accounts.validators import normalise_business_number
@@ -65,7 +65,6 @@ def members_context(request: HttpRequest, organisation: Organisation) -> dict[st
         "pending_members": [row for row in rows if row.state == "pending"] if can_manage else [],
         "invitations": list(organisation.invitations.all()) if can_manage else [],
         "can_manage_members": can_manage,
-        "invitation_form": InvitationForm(organisation=organisation) if can_manage else None,
     }
 
 

@@ -17,14 +17,13 @@ from matching.domain.candidates import (
     columns_of,
     is_distinctive,
 )
+from matching.domain.evidence import add_evidence
 from matching.domain.indexing import index_encoder, index_need, need_parts
 from matching.domain.spaces import current_space
-from matching.enums import Audience
-from matching.models import CompanyProfile, Demand, IndexRecord, Match, Passage, ScoringRecord, Technology
-from matching.scoring.components import meaning_pairs, plain_evidence
+from matching.models import CompanyProfile, Demand, IndexRecord, Match, ScoringRecord, Technology
 from matching.scoring.score import combine, explained, ranking, signals_of
 from matching.scoring.space import Space
-from matching.scoring.text import lexemes, tokenise, words
+from matching.scoring.text import tokenise
 from matching.scoring.types import Columns, MatchScore, Need
 from matching.scoring.weights import CURRENT, WEIGHTS
 
@@ -32,7 +31,6 @@ KEPT = 50
 # Below this a pair is chance: it is not listed.
 MINIMUM_SCORE = 0.40
 MOST_NEEDS = 500
-LONGEST_EVIDENCE = 600
 
 
 @dataclass(frozen=True)
@@ -102,68 +100,8 @@ def _scored(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:
     signals = signals_of(job.need, columns)
     rows = ranking(combine(signals, weights), columns, keep=KEPT, minimum=minimum)
     scored = explained(signals, weights, columns, rows)
-    _add_evidence(job, columns, scored)
+    add_evidence(scored, need=job.need, text=job.text, wanted=job.lexemes, columns=columns)
     return scored
-
-
-def _add_evidence(job: Job, columns: Columns, scored: Sequence[MatchScore]) -> None:
-    pairs = {match.row: meaning_pairs(job.need, columns, match.row) for match in scored}
-    wanted = {int(columns.passage_ids[place]) for found in pairs.values() for _, place, _ in found}
-    passages = Passage.objects.in_bulk(wanted)
-    terms = _terms(job, columns, scored)
-    for match in scored:
-        shown = [
-            _pair(job.need, i, passages[int(columns.passage_ids[place])], similarity)
-            for i, place, similarity in pairs[match.row]
-            if int(columns.passage_ids[place]) in passages
-        ]
-        evidence = {
-            **plain_evidence(job.need, columns, match.row),
-            "meaning": {"pairs": shown},
-            "shared_terms": {"terms": terms[match.row]},
-        }
-        for component in match.components:
-            component["evidence"] = {**evidence[component["code"]], **component["evidence"]}
-
-
-def _pair(need: Need, i: int, passage: Passage, similarity: float) -> dict[str, Any]:
-    return {
-        "need_text": need.passage_texts[i][:LONGEST_EVIDENCE],
-        "need_lang": need.language,
-        "offer_text": passage.text[:LONGEST_EVIDENCE],
-        "offer_lang": passage.language,
-        "offer_audience": passage.audience,
-        "similarity": round(similarity, 4),
-    }
-
-
-def _terms(job: Job, columns: Columns, scored: Sequence[MatchScore]) -> dict[int, list[dict[str, Any]]]:
-    """The need's own words for the shared lexemes, each with the audience that may read it in the offer."""
-    word_of: dict[str, str] = {}
-    for word in words(job.text):
-        for lexeme in lexemes(word):
-            word_of.setdefault(lexeme, word)
-    ids = [match.technology_id for match in scored]
-    public = _readable_lexemes("public_lexemes", ids, job.lexemes)
-    members = _readable_lexemes("member_lexemes", ids, job.lexemes)
-    found: dict[int, list[dict[str, Any]]] = {}
-    for match in scored:
-        audiences: dict[str, int] = {}
-        for lexeme in columns.terms[match.row]:
-            key = (match.technology_id, lexeme)
-            audience = Audience.PUBLIC if key in public else Audience.MEMBERS if key in members else Audience.NDA
-            word = word_of[lexeme]
-            audiences[word] = min(int(audience), audiences.get(word, int(audience)))
-        found[match.row] = [{"term": word, "audience": level} for word, level in audiences.items()]
-    return found
-
-
-def _readable_lexemes(column: str, ids: list[int], wanted: Sequence[str]) -> set[tuple[int, str]]:
-    rows = IndexRecord.objects.filter(technology_id__in=ids).extra(  # noqa: S610 - a fixed column name
-        select={"found": f"tsvector_to_array({column})"}
-    )
-    needles = set(wanted)
-    return {(row.technology_id, lexeme) for row in rows for lexeme in needles.intersection(row.found)}
 
 
 @transaction.atomic

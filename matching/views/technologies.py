@@ -71,7 +71,6 @@ def people_context(request: HttpRequest, technology: Technology) -> dict[str, An
     return {
         "is_staff": is_staff,
         "is_holder": is_holder,
-        "is_member": bool(organisations),
         "own_request": own.order_by("-created_at").first() if organisations else None,
         "lineage": catalogue.lineage(technology) if is_staff or is_holder else None,
         "match_requests": catalogue.latest_match_requests(technology) if is_staff else None,

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Field(models.TextChoices):
@@ -100,6 +101,14 @@ class DemandState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Closed")
+
+
+class Emphasis(models.TextChoices):
+    """How much a part of the score matters to a company."""
+
+    LESS = "less", pgettext_lazy("matters", "Less")
+    NORMAL = "normal", pgettext_lazy("matters", "As usual")
+    MORE = "more", pgettext_lazy("matters", "More")
 
 
 class MatchRequestState(models.TextChoices):

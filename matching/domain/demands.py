@@ -1,5 +1,6 @@
 """What a company looks for: written as a draft, opened to matching, closed."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +9,11 @@ from django.utils import timezone
 
 from accounts.models import Organisation, User
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
+from matching.domain import matchmaking
 from matching.domain.need_texts import first_sentence, need_language
-from matching.enums import DemandState
+from matching.enums import DemandState, Emphasis
 from matching.models import Demand
+from matching.scoring.weights import CURRENT, WEIGHTS
 
 CONTENT = (
     "title",
@@ -100,6 +103,26 @@ def _changed(demand: Demand, organisation: Organisation, data: dict[str, Any]) -
         values["organisation_id"] = organisation.pk
     is_first = demand.revision == 0
     return {name: value for name, value in values.items() if is_first or getattr(demand, name) != value}
+
+
+@transaction.atomic
+def set_preferences(*, demand: Demand, by: User, preferences: Mapping[str, str]) -> Demand:
+    """What matters more to the company. The stored matches follow at once, then the worker the catalogue."""
+    # Not the key: a worker that is writing matches of this demand goes on meanwhile.
+    row = Demand.objects.select_for_update(no_key=True).get(pk=demand.pk)
+    if row.state != DemandState.OPEN:
+        raise MoveNotAllowedError
+    unknown = preferences.keys() - WEIGHTS[CURRENT].keys()
+    if unknown or not {*preferences.values()} <= {*Emphasis.values}:
+        raise ValueError(preferences)
+    asked = {code: emphasis for code, emphasis in preferences.items() if emphasis != Emphasis.NORMAL}
+    if asked == row.preferences:
+        return row
+    row.preferences = asked
+    row.revision += 1
+    _save_by(row, by)
+    matchmaking.reweigh(demand=row)
+    return row
 
 
 def open_demand(*, demand: Demand, by: User) -> Demand:

@@ -21,11 +21,11 @@ from matching.domain.evidence import add_evidence
 from matching.domain.indexing import index_encoder, index_need, need_parts
 from matching.domain.spaces import current_space
 from matching.models import CompanyProfile, Demand, IndexRecord, Match, ScoringRecord, Technology
-from matching.scoring.score import combine, explained, ranking, signals_of
+from matching.scoring.score import combine, explained, ranking, reweighted, signals_of
 from matching.scoring.space import Space
 from matching.scoring.text import tokenise
 from matching.scoring.types import Columns, MatchScore, Need
-from matching.scoring.weights import CURRENT, WEIGHTS
+from matching.scoring.weights import CURRENT, WEIGHTS, preferences_mark, weights_for
 
 KEPT = 50
 # Below this a pair is chance: it is not listed.
@@ -44,8 +44,10 @@ class Job:
     lexemes: tuple[str, ...]
 
 
-def scorer_version(space: Space) -> str:
-    return f"{CURRENT}-{index_encoder()[:40]}-{space.version}"
+def scorer_version(space: Space, demand: Demand | None = None) -> str:
+    """What made a score: weights, encoder, space, and after a "+" the demand's own preferences."""
+    mark = preferences_mark(demand.preferences) if demand else ""
+    return f"{CURRENT}-{index_encoder()[:40]}-{space.version}{mark}"
 
 
 def score_demand(*, demand_id: int, minimum: float | None = None) -> list[Match]:
@@ -96,9 +98,12 @@ def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space) -> J
 def _scored(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:
     if not len(columns):
         return []
-    weights = WEIGHTS[CURRENT]
+    weights = weights_for(job.row.preferences if isinstance(job.row, Demand) else {})
     signals = signals_of(job.need, columns)
-    rows = ranking(combine(signals, weights), columns, keep=KEPT, minimum=minimum)
+    # Preferences put the list in another order; whether a pair is chance is judged without them.
+    is_listed = combine(signals, WEIGHTS[CURRENT]) >= minimum
+    scores = np.where(is_listed, combine(signals, weights), -1.0)
+    rows = ranking(scores, columns, keep=KEPT, minimum=0.0)
     scored = explained(signals, weights, columns, rows)
     add_evidence(scored, need=job.need, text=job.text, wanted=job.lexemes, columns=columns)
     return scored
@@ -120,7 +125,7 @@ def _write_record(owner: dict[str, Any], revision: int, space: Space, considered
         **owner,
         defaults={
             "revision": revision,
-            "scorer_version": scorer_version(space),
+            "scorer_version": scorer_version(space, owner.get("demand")),
             "candidates": considered,
             "scored_at": timezone.now(),
         },
@@ -136,7 +141,7 @@ def _upsert(owner: dict[str, Any], space: Space, scored: Sequence[MatchScore]) -
                 technology_id=match.technology_id,
                 score=match.score,
                 components=match.components,
-                scorer_version=scorer_version(space),
+                scorer_version=scorer_version(space, owner.get("demand")),
                 scored_at=now,
             )
             for match in scored
@@ -145,6 +150,23 @@ def _upsert(owner: dict[str, Any], space: Space, scored: Sequence[MatchScore]) -
         unique_fields=[*owner, "technology"],
         update_fields=["score", "components", "scorer_version", "scored_at"],
     )
+
+
+def reweigh(*, demand: Demand) -> None:
+    """Stored matches under the demand's preferences as they are now, from the values they were scored with."""
+    # A worker that scores this demand holds its record: first one, then the other.
+    list(ScoringRecord.objects.select_for_update().filter(demand=demand))
+    matches = []
+    for match in Match.objects.filter(demand=demand):
+        made_with = match.scorer_version.partition("+")[0]
+        version = made_with.partition("-")[0]
+        # Weights that are no longer known: the worker will score these anew.
+        if version in WEIGHTS and {part["code"] for part in match.components} <= WEIGHTS[version].keys():
+            weights = weights_for(demand.preferences, version)
+            match.score, match.components = reweighted(match.components, weights)
+            match.scorer_version = made_with + preferences_mark(demand.preferences)
+            matches.append(match)
+    Match.objects.bulk_update(matches, ["score", "components", "scorer_version"])
 
 
 def score_technology(*, technology_id: int) -> None:
@@ -195,7 +217,7 @@ def stale_needs() -> QuerySet[ScoringRecord]:
     changed = ~Q(revision=Coalesce("demand__revision", "profile__revision"))
     return (
         ScoringRecord.objects.filter(Q(demand__state="open") | Q(profile__isnull=False))
-        .filter(changed | ~Q(scorer_version=version))
+        .filter(changed | ~(Q(scorer_version=version) | Q(scorer_version__startswith=f"{version}+")))
         .order_by(Case(When(changed, then=0), default=1), "-id")
     )
 

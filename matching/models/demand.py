@@ -54,6 +54,8 @@ class Demand(TimeStamped, Revisioned):
         blank=True,
     )
     direction = models.CharField(_("direction"), max_length=5, choices=Direction, default=Direction.RUSSIA_TO_KOREA)
+    # Code of a part of the score → "less" or "more"; what is not named counts as usual.
+    preferences = models.JSONField(_("what matters more"), default=dict, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=6, choices=DemandState, default=DemandState.DRAFT)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)

@@ -41,7 +41,7 @@ class Match(models.Model):
     profile = models.ForeignKey(CompanyProfile, models.CASCADE, null=True, related_name="matches")
     score = models.FloatField(_("score"))
     components = models.JSONField(default=list)
-    scorer_version = models.CharField(_("scorer version"), max_length=60)
+    scorer_version = models.CharField(_("scorer version"), max_length=100)
     scored_at = models.DateTimeField(_("scored"))
 
     objects = MatchQuerySet.as_manager()
@@ -72,7 +72,7 @@ class ScoringRecord(models.Model):
     demand = models.OneToOneField(Demand, models.CASCADE, null=True, related_name="scoring_record")
     profile = models.OneToOneField(CompanyProfile, models.CASCADE, null=True, related_name="scoring_record")
     revision = models.PositiveIntegerField()
-    scorer_version = models.CharField(max_length=60)
+    scorer_version = models.CharField(max_length=100)
     candidates = models.PositiveIntegerField(default=0)
     scored_at = models.DateTimeField()
 

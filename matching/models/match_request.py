@@ -50,7 +50,7 @@ class MatchRequest(TimeStamped, Revisioned):
     # The machine-made match may be rescored or vanish; what the person saw stays here.
     match = models.ForeignKey(Match, models.SET_NULL, null=True, blank=True, related_name="match_requests")
     score_when_requested = models.FloatField(null=True, blank=True)
-    scorer_version_when_requested = models.CharField(max_length=60, blank=True)
+    scorer_version_when_requested = models.CharField(max_length=100, blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

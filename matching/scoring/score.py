@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from math import fsum
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -34,12 +34,14 @@ def explained(signals: Sequence[Signal], weights: Weights, columns: Columns, row
     """Scores with their parts; the score is the exact sum of the contributions it shows."""
     found = []
     for row in rows:
+        # From the value as it is stored, so that every number can be had from it again.
+        values = {signal.code: round(float(signal.values[row]), DIGITS) for signal in signals}
         components = [
             {
                 "code": signal.code,
-                "value": round(float(signal.values[row]), DIGITS),
+                "value": values[signal.code],
                 "weight": weights[signal.code],
-                "contribution": round(weights[signal.code] * float(signal.values[row]), DIGITS),
+                "contribution": round(weights[signal.code] * values[signal.code], DIGITS),
                 "evidence": {"missing": signal.missing[row]} if signal.missing[row] else {},
             }
             for signal in signals
@@ -47,3 +49,13 @@ def explained(signals: Sequence[Signal], weights: Weights, columns: Columns, row
         score = fsum(cast(float, component["contribution"]) for component in components)
         found.append(MatchScore(int(columns.ids[row]), row, min(1.0, score), components))
     return found
+
+
+def reweighted(components: Sequence[dict[str, Any]], weights: Weights) -> tuple[float, list[dict[str, Any]]]:
+    """The same parts under other weights; the score is again the exact sum of its contributions."""
+    parts = [
+        {**part, "weight": weight, "contribution": round(weight * part["value"], DIGITS)}
+        for part in components
+        for weight in [weights[part["code"]]]
+    ]
+    return min(1.0, fsum(part["contribution"] for part in parts)), parts

@@ -1,5 +1,9 @@
 """Weight tables by version: v1 stays when v2 arrives, so that an old score can be computed again."""
 
+from collections.abc import Mapping
+from math import fsum
+from zlib import crc32
+
 from matching.scoring.types import Weights
 
 WEIGHTS: dict[str, Weights] = {
@@ -20,3 +24,23 @@ NEUTRAL: dict[str, float] = {
     "transfer_modes": 0.5,
 }
 CURRENT = "v1"
+# What a company may say about a part of its demand's scores: it counts half, or twice.
+EMPHASIS: dict[str, float] = {"less": 0.5, "more": 2.0}
+
+
+def weights_for(preferences: Mapping[str, str], version: str = CURRENT) -> Weights:
+    """A version's table as a demand's preferences bend it; it adds up to the same as before."""
+    table = WEIGHTS[version]
+    if not preferences:
+        return table
+    bent = {code: weight * EMPHASIS.get(preferences.get(code, ""), 1.0) for code, weight in table.items()}
+    scale = fsum(table.values()) / fsum(bent.values())
+    return {code: weight * scale for code, weight in bent.items()}
+
+
+def preferences_mark(preferences: Mapping[str, str]) -> str:
+    """What a scorer version ends in where preferences bent its weights."""
+    if not preferences:
+        return ""
+    told = ",".join(f"{code}={emphasis}" for code, emphasis in sorted(preferences.items()))
+    return f"+p{crc32(told.encode()):08x}"

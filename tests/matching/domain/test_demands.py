@@ -3,10 +3,12 @@ from uuid import uuid4
 import pytest
 
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
-from matching.domain.demands import close_demand, open_demand, save_demand
+from matching.domain.demands import close_demand, open_demand, save_demand, set_preferences
 from matching.enums import DemandState
-from matching.models import Demand
+from matching.models import Demand, Match
+from matching.scoring.weights import preferences_mark, weights_for
 from tests.factories.demand import DemandFactory
+from tests.factories.match import MatchFactory
 from tests.factories.membership import create_member
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.user import UserFactory
@@ -122,3 +124,67 @@ def test_save_demand_with_the_token_of_a_company_left_since_touches_nothing_of_i
     made = save_demand(by=former, organisation=now, data={"problem": "다른 글"}, draft_token=token, expected_revision=1)
     theirs.refresh_from_db()
     assert (theirs.problem, theirs.organisation, made.organisation, made.draft_token) == ("비밀", company, now, None)
+
+
+def part(code, value, weight):
+    return {"code": code, "value": value, "weight": weight, "contribution": value * weight, "evidence": {}}
+
+
+def make_match(demand, *, meaning, readiness, version="v1-use/3-aaaa"):
+    components = [part("meaning", meaning, 0.6), part("readiness", readiness, 0.1)]
+    score = sum(one["contribution"] for one in components)
+    return MatchFactory(demand=demand, components=components, score=score, scorer_version=version)
+
+
+def test_set_preferences_puts_the_matches_in_another_order_at_once(author):
+    demand = DemandFactory(revision=4)
+    near, ready = make_match(demand, meaning=0.9, readiness=0.0), make_match(demand, meaning=0.7, readiness=1.0)
+    near_before = Match.objects.get(pk=near.pk)
+    assert list(demand.matches.ranked()) == [near, ready]
+    asked = {"readiness": "more", "meaning": "less", "field": "normal"}
+    saved = set_preferences(demand=demand, by=author, preferences=asked)
+    assert (saved.preferences, saved.revision) == ({"readiness": "more", "meaning": "less"}, 5)
+    weights = weights_for(saved.preferences)
+    found = list(demand.matches.ranked())
+    assert found == [ready, near]
+    assert [match.score for match in found] == pytest.approx(
+        [0.7 * weights["meaning"] + weights["readiness"], 0.9 * weights["meaning"]], abs=1e-6
+    )
+    assert found[0].scorer_version == "v1-use/3-aaaa" + preferences_mark(saved.preferences)
+    set_preferences(demand=saved, by=author, preferences={})
+    again = Match.objects.get(pk=near.pk)
+    assert (again.score, again.components, again.scorer_version) == (
+        near_before.score,
+        near_before.components,
+        "v1-use/3-aaaa",
+    )
+
+
+def test_set_preferences_leaves_scores_of_unknown_weights_to_the_worker(author):
+    demand = DemandFactory()
+    old = make_match(demand, meaning=0.9, readiness=0.0, version="v0-use/3-aaaa")
+    set_preferences(demand=demand, by=author, preferences={"readiness": "more"})
+    assert Match.objects.values_list("score", "scorer_version").get() == (old.score, "v0-use/3-aaaa")
+
+
+def test_set_preferences_keeps_who_asked_for_what(author):
+    demand = DemandFactory()
+    set_preferences(demand=demand, by=author, preferences={"field": "more"})
+    set_preferences(demand=demand, by=author, preferences={"field": "more"})
+    assert list(demand.history.values_list("preferences", "history_user").order_by("history_id")) == [
+        ({}, None),
+        ({"field": "more"}, author.pk),
+    ]
+
+
+@pytest.mark.parametrize("preferences", [{"colour": "more"}, {"field": "most"}])
+def test_set_preferences_takes_known_codes_only(author, preferences):
+    demand = DemandFactory()
+    with pytest.raises(ValueError, match=next(iter(preferences))):
+        set_preferences(demand=demand, by=author, preferences=preferences)
+
+
+@pytest.mark.parametrize("state", [DemandState.DRAFT, DemandState.CLOSED])
+def test_set_preferences_is_for_open_demands(author, state):
+    with pytest.raises(MoveNotAllowedError):
+        set_preferences(demand=DemandFactory(state=state), by=author, preferences={"field": "more"})

@@ -6,6 +6,7 @@ import pytest
 
 from matching import embedding
 from matching.domain import matchmaking, sweeping
+from matching.domain.demands import set_preferences
 from matching.domain.indexing import index_encoder
 from matching.domain.matchmaking import scorer_version
 from matching.domain.queries import scoring_state
@@ -16,6 +17,7 @@ from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.technology import TechnologyFactory
+from tests.factories.user import UserFactory
 from tests.matching.fake_embedder import FakeEmbedder
 
 pytestmark = pytest.mark.django_db
@@ -217,3 +219,49 @@ def test_without_an_encoder_everything_stays_stale(monkeypatch: pytest.MonkeyPat
     sweep_technologies.apply()
     sweep_needs.apply()
     assert scoring_state(demand) == "waiting"
+
+
+def numbers() -> list[tuple[int, float, list[tuple[str, float]]]]:
+    matches = Match.objects.select_related("technology").order_by("technology_id")
+    return [(m.technology_id, m.score, [(part["code"], part["weight"]) for part in m.components]) for m in matches]
+
+
+def test_a_rescoring_uses_the_same_preferences_as_the_reordered_list(embedder: FakeEmbedder) -> None:
+    for trl in (None, 3, 9):
+        TechnologyFactory(trl=trl)
+    demand = DemandFactory(minimum_trl=6, transfer_modes=["licence"])
+    sweep()
+    usual = numbers()
+    set_preferences(demand=demand, by=UserFactory(), preferences={"readiness": "more", "shared_terms": "less"})
+    reordered = numbers()
+    demand.refresh_from_db()
+    assert (usual == reordered, scoring_state(demand)) == (False, "waiting")
+    sweep()
+    assert (numbers(), scoring_state(demand)) == (reordered, "ready")
+    versions = {*Match.objects.values_list("scorer_version", flat=True)}
+    assert versions == {scorer_version(current_space(index_encoder()), demand)}
+    embedder.encoded.clear()
+    scored_at = list(Match.objects.values_list("scored_at", flat=True))
+    sweep()
+    assert list(Match.objects.values_list("scored_at", flat=True)) == scored_at
+
+
+def test_preferences_change_the_order_not_who_is_listed(
+    embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A part that counts twice lifts no pair of chance into the list, nor drops one out of it."""
+    text = {"text__summary": "", "text__description": "", "text__advantages": "", "text__sought": ""}
+    near = TechnologyFactory(field="", text__title="сорбент никель", trl=1, transfer_modes=[], **text)
+    far = TechnologyFactory(field="metals", text__title="лазер", trl=9, transfer_modes=["licence"], **text)
+    demand = DemandFactory(
+        title="сорбент никель", problem="сорбент никель", wanted_result="", minimum_trl=9, transfer_modes=["licence"]
+    )
+    monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", 0.0)
+    sweep()
+    scores = dict(Match.objects.values_list("technology_id", "score"))
+    monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", (scores[near.id] + scores[far.id]) / 2)
+    set_preferences(demand=demand, by=UserFactory(), preferences={"meaning": "less", "readiness": "more"})
+    sweep()
+    (kept,) = Match.objects.all()
+    assert scores[near.id] > scores[far.id]
+    assert (kept.technology_id, kept.score < matchmaking.MINIMUM_SCORE) == (near.id, True)

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from matching.scoring.components import best_two_by_row, field, meaning, readiness, shared_terms, transfer_modes
-from matching.scoring.score import combine, explained, ranking, signals_of
+from matching.scoring.score import combine, explained, ranking, reweighted, signals_of
 from matching.scoring.types import Columns, Need
-from matching.scoring.weights import NEUTRAL, WEIGHTS
+from matching.scoring.weights import NEUTRAL, WEIGHTS, preferences_mark, weights_for
 
 FIELDS = ("metals", "it", "other", "")
 MODES = ("licence", "joint_development", "equipment_import")
@@ -130,3 +130,37 @@ def test_a_need_without_facts_is_ranked_by_its_text_alone() -> None:
     columns = columns_with(term_weights=np.zeros(3))
     constant = [signal.values for signal in signals_of(need, columns) if signal.code not in ("meaning", "shared_terms")]
     assert all(len(set(values.tolist())) == 1 for values in constant)
+
+
+def test_preferences_halve_and_double_and_the_weights_still_sum_to_one() -> None:
+    usual, bent = WEIGHTS["v1"], weights_for({"meaning": "less", "readiness": "more", "gone": "more"}, "v1")
+    assert fsum(bent.values()) == pytest.approx(1)
+    shares = {code: bent[code] / usual[code] * (bent["field"] / usual["field"]) ** -1 for code in usual}
+    assert shares == pytest.approx({"meaning": 0.5, "shared_terms": 1, "field": 1, "readiness": 2, "transfer_modes": 1})
+
+
+def test_without_preferences_the_table_is_the_version_itself() -> None:
+    assert weights_for({}, "v1") is WEIGHTS["v1"]
+
+
+def test_mark_tells_preferences_apart_whatever_their_order() -> None:
+    one, other = {"field": "more", "meaning": "less"}, {"field": "less", "meaning": "more"}
+    again = dict(reversed(one.items()))
+    assert preferences_mark({}) == ""
+    assert (preferences_mark(one) == preferences_mark(again), preferences_mark(one) == preferences_mark(other)) == (
+        True,
+        False,
+    )
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_reweighted_parts_are_those_of_a_new_scoring(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    need, columns = random_need(rng), random_columns(rng, 10)
+    signals, weights = signals_of(need, columns), weights_for({"meaning": "less", "field": "more"}, "v1")
+    rows = list(range(10))
+    usual = explained(signals, WEIGHTS["v1"], columns, rows)
+    wanted = explained(signals, weights, columns, rows)
+    for before, after in zip(usual, wanted, strict=True):
+        assert reweighted(before.components, weights) == (after.score, after.components)
+        assert reweighted(after.components, WEIGHTS["v1"]) == (before.score, before.components)

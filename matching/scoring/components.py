@@ -22,10 +22,21 @@ PAIRS_SHOWN = 3
 def meaning(need: Need, columns: Columns) -> Signal:
     """The whole texts and the two best-met passages, half and half."""
     whole, _ = best_two_by_row(columns.wholes @ need.whole, columns.whole_rows, len(columns))
-    passage, second = best_two_by_row(columns.passages @ need.whole, columns.passage_rows, len(columns))
-    similarity = WHOLE_SHARE * whole + (1 - WHOLE_SHARE) * (passage + second) / 2
-    values = 1 / (1 + np.exp(-(similarity - MEANING_MIDDLE) / MEANING_STEP))
-    return Signal("meaning", values, ("",) * len(columns))
+    best, second = best_two_by_row(columns.passages @ need.whole, columns.passage_rows, len(columns))
+    return Signal("meaning", meaning_value(similarity(whole, best, second)), ("",) * len(columns))
+
+
+def similarity(whole: Values, best: Values, second: Values) -> Values:
+    """Of the whole texts and of the two best-met passages, for any number of pairs."""
+    return WHOLE_SHARE * whole + (1 - WHOLE_SHARE) * (best + second) / 2
+
+
+def meaning_value(found: Values) -> Values:
+    return cast(Values, 1 / (1 + np.exp(-(found - MEANING_MIDDLE) / MEANING_STEP)))
+
+
+def terms_value(weight: Values) -> Values:
+    return cast(Values, 1 - np.exp(-weight / TERMS_ENOUGH))
 
 
 def best_two_by_row(similarities: Vector, rows: Rows, count: int) -> tuple[Values, Values]:
@@ -58,8 +69,8 @@ def shared_terms(need: Need, columns: Columns) -> Signal:
         "" if need.has_terms_for_all or need.language in languages or weight > 0 else "script"
         for languages, weight in zip(columns.languages, columns.term_weights, strict=True)
     )
-    values = 1 - np.exp(-columns.term_weights / TERMS_ENOUGH)
-    return Signal("shared_terms", _with_neutral("shared_terms", values, missing), missing)
+    values = _with_neutral("shared_terms", terms_value(columns.term_weights), missing)
+    return Signal("shared_terms", values, missing)
 
 
 def field(need: Need, columns: Columns) -> Signal:

@@ -10,6 +10,7 @@ from kr_ru_platform.admin import RevisionMixin
 from matching.models import (
     CompanyProfile,
     Demand,
+    Feedback,
     IndexRecord,
     Introduction,
     Match,
@@ -76,6 +77,13 @@ class MatchRequestAdmin(ReadOnlyAdmin):
 class IntroductionAdmin(ReadOnlyAdmin):
     list_display = ("id", "match_request_id", "introduced_on", "introduced_by")
     list_select_related = ("introduced_by",)
+
+
+@admin.register(Feedback)
+class FeedbackAdmin(ReadOnlyAdmin):
+    list_display = ("id", "technology_id", "demand_id", "profile_id", "verdict", "reason", "decided_by", "decided_at")
+    list_filter = ("verdict", "reason")
+    list_select_related = ("decided_by",)
 
 
 @admin.register(Match)

@@ -133,6 +133,29 @@ class DeclineReason(models.TextChoices):
     OTHER = "other", _("Another reason (see the note)")
 
 
+class Verdict(models.TextChoices):
+    """What somebody decided about a match. A request's steps are decisions, too."""
+
+    NOT_RELEVANT = "not_relevant", _("Marked not relevant")
+    PUT_BACK = "put_back", _("Put back into the list")
+    REQUESTED = "requested", _("Introduction requested")
+    ACCEPTED = "accepted", _("Request accepted")
+    INTRODUCED = "introduced", _("Parties introduced")
+    DECLINED = "declined", _("Request declined")
+    WITHDRAWN = "withdrawn", _("Request withdrawn")
+
+
+class NotRelevantReason(models.TextChoices):
+    """Why a company takes a technology out of its list."""
+
+    WRONG_FIELD = "wrong_field", _("It is for another field or use")
+    MISREAD = "misread", _("Our words were misunderstood")
+    TOO_EARLY = "too_early", _("Not ready enough for us")
+    TOO_LATE = "too_late", _("Too finished: there is nothing left to develop together")
+    KNOWN = "known", _("We know it already")
+    OTHER = "other", _("Another reason")
+
+
 class RequestEventKind(models.TextChoices):
     """What one entry on a match request's thread records."""
 

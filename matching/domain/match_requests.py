@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from accounts.models import Organisation, User
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
-from matching.domain import notifications
-from matching.enums import DeclineReason, MatchRequestState, RequestEventKind, TechnologyState
+from matching.domain import feedback, notifications
+from matching.enums import DeclineReason, MatchRequestState, RequestEventKind, TechnologyState, Verdict
 from matching.models import (
     Demand,
     Introduction,
@@ -94,6 +94,7 @@ def request_introduction(
         due_on=due_date(State.SUBMITTED),
     )
     record_event(match_request=match_request, by=by, kind=RequestEventKind.STATE, to=State.SUBMITTED)
+    feedback.record_request_step(match_request=match_request, by=by, verdict=Verdict.REQUESTED)
     notifications.request_received(match_request)
     return match_request
 
@@ -150,6 +151,8 @@ def move(
     row.revision += 1
     row.save()
     record_event(match_request=row, by=by, kind=RequestEventKind.STATE, body=body, was=was, to=to, files=files)
+    if to in Verdict.values:
+        feedback.record_request_step(match_request=row, by=by, verdict=Verdict(to), reason=row.decline_reason)
     return row
 
 

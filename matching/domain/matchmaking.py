@@ -20,7 +20,7 @@ from matching.domain.candidates import (
 from matching.domain.evidence import add_evidence
 from matching.domain.indexing import index_encoder, index_need, need_parts
 from matching.domain.spaces import current_space
-from matching.models import CompanyProfile, Demand, IndexRecord, Match, ScoringRecord, Technology
+from matching.models import CompanyProfile, Demand, Feedback, IndexRecord, Match, ScoringRecord, Technology
 from matching.scoring.score import combine, explained, ranking, reweighted, signals_of
 from matching.scoring.space import Space
 from matching.scoring.text import tokenise
@@ -103,10 +103,15 @@ def _scored(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:
     # Preferences put the list in another order; whether a pair is chance is judged without them.
     is_listed = combine(signals, WEIGHTS[CURRENT]) >= minimum
     scores = np.where(is_listed, combine(signals, weights), -1.0)
-    rows = ranking(scores, columns, keep=KEPT, minimum=0.0)
+    rows = ranking(scores, columns, keep=_kept(job.row), minimum=0.0)
     scored = explained(signals, weights, columns, rows)
     add_evidence(scored, need=job.need, text=job.text, wanted=job.lexemes, columns=columns)
     return scored
+
+
+def _kept(row: Demand | CompanyProfile) -> int:
+    """What is marked not relevant stays out of sight and takes nobody's place."""
+    return KEPT + Feedback.objects.in_force().of(row).count()
 
 
 @transaction.atomic
@@ -196,7 +201,7 @@ def _score_pair(job: Job, technology: Technology, space: Space) -> None:
             _upsert(job.owner, space, scored)
         else:
             Match.objects.filter(**job.owner, technology=technology).delete()
-        surplus = Match.objects.filter(**job.owner).ranked().values_list("id", flat=True)[KEPT:]
+        surplus = Match.objects.filter(**job.owner).ranked().values_list("id", flat=True)[_kept(job.row) :]
         Match.objects.filter(id__in=list(surplus)).delete()
 
 

@@ -1,5 +1,6 @@
 from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand
+from matching.models.feedback import Feedback
 from matching.models.match import Match, ScoringRecord
 from matching.models.match_request import Introduction, MatchRequest, RequestAttachment, RequestEvent
 from matching.models.technology import Technology, TechnologyText
@@ -10,6 +11,7 @@ __all__ = [
     "CompanyProfile",
     "Demand",
     "EmbeddingSpace",
+    "Feedback",
     "ImportRowError",
     "IndexRecord",
     "Introduction",

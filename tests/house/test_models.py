@@ -15,6 +15,9 @@ NAMES = [constraint.name for _model, constraint in CONSTRAINTS]
 # Written by the machine only, or not reachable with a form: a violation is a fault of ours, not of a user.
 NEVER_MET_BY_USERS = {
     "demand_beyond_draft_has_title_and_problem",
+    "feedback_is_about_one_need_or_a_request",
+    "feedback_is_one_for_each_step_of_a_request",
+    "feedback_put_back_has_what_it_takes_back",
     "outcome_checked_has_a_time",
     "technology_published_has_a_publication_time",
 }

@@ -7,11 +7,13 @@ import pytest
 from matching import embedding
 from matching.domain import matchmaking, sweeping
 from matching.domain.demands import set_preferences
+from matching.domain.feedback import mark_not_relevant
 from matching.domain.indexing import index_encoder
 from matching.domain.matchmaking import scorer_version
 from matching.domain.queries import scoring_state
 from matching.domain.spaces import current_space
-from matching.models import Demand, Match, Technology
+from matching.models import Demand, Feedback, Match, Technology
+from matching.models.feedback import listed
 from matching.tasks import sweep_needs, sweep_technologies
 from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
@@ -265,3 +267,24 @@ def test_preferences_change_the_order_not_who_is_listed(
     (kept,) = Match.objects.all()
     assert scores[near.id] > scores[far.id]
     assert (kept.technology_id, kept.score < matchmaking.MINIMUM_SCORE) == (near.id, True)
+
+
+def test_rescoring_brings_nothing_back_that_was_marked_and_gives_its_place_to_another(
+    embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(matchmaking, "KEPT", 2)
+    for _ in range(4):
+        TechnologyFactory()
+    demand = DemandFactory()
+    sweep()
+    first, second = demand.matches.ranked()
+    mark_not_relevant(match=first, by=UserFactory())
+    Demand.objects.update(revision=2)
+    sweep()
+    assert Feedback.objects.in_force().count() == 1
+    shown = demand.matches.filter(listed()).values_list("technology_id", flat=True)
+    assert (len(shown), first.technology_id in shown, second.technology_id in shown) == (2, False, True)
+    TechnologyFactory()
+    while sweeping.sweep_technologies():
+        pass
+    assert demand.matches.filter(listed()).count() == 2

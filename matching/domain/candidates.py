@@ -9,10 +9,11 @@ import numpy as np
 from django.db import connection
 from django.db.models import BooleanField, Case, FloatField, Min, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
+from pgvector import HalfVector
 from pgvector.django import MaxInnerProduct
 
 from matching.domain.indexing import index_encoder
-from matching.domain.spaces import read_vectors
+from matching.domain.spaces import TABLES, read_vectors
 from matching.enums import Audience
 from matching.models import IndexRecord, Passage, Technology
 from matching.scoring.space import Space
@@ -38,13 +39,13 @@ NO_TERMS = SharedTerms({}, {})
 # enough to choose candidates, which are then compared exactly.
 _BY_VECTOR = """
 SELECT r.technology_id
-  FROM matching_passage p
+  FROM {table} p
   JOIN matching_indexrecord r ON r.id = p.record_id
   JOIN matching_technology t ON t.id = r.technology_id
   JOIN (VALUES {offsets}) AS o (language, lowered) ON o.language = p.language
- WHERE r.encoder = %s AND t.state = 'published' AND p.position {position} 0
+ WHERE r.encoder = %s AND t.state = 'published'
  GROUP BY r.technology_id
- ORDER BY max(-(p.vector <#> %s::vector) - o.lowered) DESC, r.technology_id
+ ORDER BY max(-(p.vector <#> %s::halfvec) - o.lowered) DESC, r.technology_id
  LIMIT %s
 """
 
@@ -53,9 +54,9 @@ def by_vector(space: Space, placed: Vector) -> list[int]:
     """The technologies whose whole text, or one of whose passages, lies nearest."""
     probe = space.probe(placed)
     found: list[int] = []
-    for kind, position, limit in (("whole", "=", BY_WHOLE), ("passage", ">", BY_PASSAGE)):
+    for kind, limit in (("whole", BY_WHOLE), ("passage", BY_PASSAGE)):
         lowered = [(code, float(probe @ space.mean("offer", kind, code))) for code in ("ko", "ru", "en")]
-        query = _BY_VECTOR.format(offsets=", ".join(["(%s, %s)"] * 3), position=position)
+        query = _BY_VECTOR.format(offsets=", ".join(["(%s, %s)"] * 3), table=TABLES[kind])
         literals = [value for pair in lowered for value in pair]
         with connection.cursor() as cursor:
             cursor.execute(query, [*literals, index_encoder(), vector_literal(probe), limit])
@@ -113,8 +114,8 @@ def best_by_words(shared: SharedTerms) -> list[int]:
 
 
 _VECTORS = """
-SELECT r.technology_id, p.position = 0, p.id, p.language, vector_send(p.vector)
-  FROM matching_passage p JOIN matching_indexrecord r ON r.id = p.record_id
+SELECT r.technology_id, p.id, p.language, halfvec_send(p.vector)
+  FROM {table} p JOIN matching_indexrecord r ON r.id = p.record_id
  WHERE r.technology_id = ANY(%s) AND r.encoder = %s AND p.audience <= %s
  ORDER BY r.technology_id, p.id
 """
@@ -136,14 +137,12 @@ def columns_of(
         .values_list("id", "field", "trl", "transfer_modes")
     )
     ids = [row[0] for row in technologies]
-    with connection.cursor() as cursor:
-        cursor.execute(_VECTORS, [ids, index_encoder(), audience])
-        stored = cursor.fetchall()
     row_of = {technology_id: row for row, technology_id in enumerate(ids)}
-    wholes = _placed([item for item in stored if item[1]], "whole", space, row_of)
-    passages = _placed([item for item in stored if not item[1]], "passage", space, row_of)
+    stored = {kind: _vectors(kind, ids, audience) for kind in TABLES}
+    wholes = _placed(stored["whole"], "whole", space, row_of)
+    passages = _placed(stored["passage"], "passage", space, row_of)
     languages: list[set[str]] = [set() for _ in ids]
-    for technology_id, _, _, language, _ in stored:
+    for technology_id, _, language, _ in stored["whole"]:
         languages[row_of[technology_id]].add(language)
     return Columns(
         ids=np.array(ids, dtype=np.int64),
@@ -161,16 +160,21 @@ def columns_of(
     )
 
 
+def _vectors(kind: str, technology_ids: list[int], audience: Audience) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(_VECTORS.format(table=TABLES[kind]), [technology_ids, index_encoder(), audience])
+        return cursor.fetchall()
+
+
 def _placed(items: list[Any], kind: str, space: Space, row_of: dict[int, int]) -> tuple[Any, Any, Any]:
-    dimension = len(space.damping)
-    placed = np.zeros((len(items), dimension), dtype=np.float32)
-    raw = read_vectors([item[4] for item in items])
-    languages = np.array([item[3] for item in items])
+    raw = read_vectors([item[3] for item in items])
+    placed = np.zeros((len(items), raw.shape[1] or len(space.damping)), dtype=np.float32)
+    languages = np.array([item[2] for item in items])
     for language in set(languages.tolist()):
         chosen = languages == language
         placed[chosen] = space.place(raw[chosen], side="offer", kind=kind, language=language)
     rows = np.array([row_of[item[0]] for item in items], dtype=np.int64)
-    return placed, rows, np.array([item[2] for item in items], dtype=np.int64)
+    return placed, rows, np.array([item[1] for item in items], dtype=np.int64)
 
 
 LEXEME_COLUMNS = {
@@ -228,7 +232,7 @@ def nearest_within(
             audience__lte=audience,
         )
         .values("record__technology_id")
-        .annotate(distance=Min(MaxInnerProduct("vector", probe) + lowered))
+        .annotate(distance=Min(MaxInnerProduct("vector", HalfVector(probe)) + lowered))
         .order_by("distance", "record__technology_id")
         .values_list("record__technology_id", flat=True)
     )

@@ -1,6 +1,7 @@
 """Texts of technologies, demands and profiles → passages with vectors, and lexemes."""
 
 import hashlib
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from matching.embedding import encoder_name, get_embedder
 from matching.enums import Audience, TechnologyState
-from matching.models import CompanyProfile, Demand, IndexRecord, Passage, Technology
+from matching.models import CompanyProfile, Demand, IndexRecord, Passage, Technology, WholeText
 from matching.scoring.text import detect_language, normalise, passages, tokenise
 
 # Part of an encoder's name in the index: with other passages its vectors would be others.
@@ -32,10 +33,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Piece:
+    """What gets a vector of its own: at position 0 the whole text, then its passages."""
+
     language: str
     audience: Audience
     position: int
     text: str
+
+    @property
+    def key(self) -> tuple[bool, str]:
+        return (not self.position, text_hash(self.text))
 
 
 def index_encoder() -> str:
@@ -130,17 +137,21 @@ def _index(rows: Iterable[tuple[Any, dict[str, Any], list[Part]]]) -> None:
             IndexRecord.objects.filter(id=record.id).update(revision=row.revision)
         else:
             jobs.append((row, owner, parts, digest, pieces(parts), _known_vectors(record, encoder)))
-    new = list(dict.fromkeys(p.text for job in jobs for p in job[4] if p.text not in job[5]))
+    new = list(dict.fromkeys(p.text for job in jobs for p in job[4] if p.key not in job[5]))
     vectors = dict(zip(new, get_embedder().encode(new), strict=True)) if new else {}
     for row, owner, parts, digest, cut, known in jobs:
-        _store(row, owner, parts, digest, [(piece, known.get(piece.text, vectors.get(piece.text))) for piece in cut])
+        _store(row, owner, parts, digest, [(p, known[p.key] if p.key in known else vectors[p.text]) for p in cut])
 
 
-def _known_vectors(record: IndexRecord | None, encoder: str) -> dict[str, Any]:
+def _known_vectors(record: IndexRecord | None, encoder: str) -> dict[tuple[bool, str], Any]:
     """A changed word must not cost the encoding of the whole profile."""
     if record is None or record.encoder != encoder:
         return {}
-    return dict(record.passages.values_list("text", "vector"))
+    wholes = record.wholes.values_list("text_hash", "vector")
+    passages = record.passages.values_list("text", "vector")
+    return {(True, hashed): vector for hashed, vector in wholes} | {
+        (False, text_hash(text)): vector for text, vector in passages
+    }
 
 
 @transaction.atomic
@@ -152,33 +163,55 @@ def _store(row: Any, owner: dict[str, Any], parts: list[Part], digest: str, cut:
             "encoder": index_encoder(),
             "text_hash": digest,
             "indexed_at": timezone.now(),
-            "public_lexemes": _lexemes(parts, Audience.PUBLIC),
-            "member_lexemes": _lexemes(parts, Audience.MEMBERS),
-            "full_lexemes": _lexemes(parts, Audience.CENTRE),
+            **_words(parts),
         },
+    )
+    WholeText.objects.filter(record=record).delete()
+    WholeText.objects.bulk_create(
+        WholeText(record=record, language=p.language, audience=p.audience, text_hash=text_hash(p.text), vector=vector)
+        for p, vector in cut
+        if not p.position
     )
     Passage.objects.filter(record=record).delete()
     Passage.objects.bulk_create(
         Passage(
-            record=record,
-            language=piece.language,
-            audience=piece.audience,
-            position=piece.position,
-            text=piece.text,
-            vector=vector,
+            record=record, language=p.language, audience=p.audience, position=p.position, text=p.text, vector=vector
         )
-        for piece, vector in cut
+        for p, vector in cut
+        if p.position
     )
 
 
-def _lexemes(parts: list[Part], audience: Audience) -> Func:
-    text = "\n".join(part.text for part in parts if part.audience <= audience)
+def _words(parts: list[Part]) -> dict[str, Any]:
+    """The columns of lexemes, each part's words found once."""
+    found = [(part.audience, tokenise(part.text)) for part in parts]
+    columns = {"public_lexemes": Audience.PUBLIC, "member_lexemes": Audience.MEMBERS, "full_lexemes": Audience.CENTRE}
+    lexemes = {
+        column: list(dict.fromkeys(lexeme for audience, of_part in found if audience <= level for lexeme in of_part))
+        for column, level in columns.items()
+    }
+    return {
+        **{column: _tsvector(words[:MOST_LEXEMES]) for column, words in lexemes.items()},
+        "term_ids": sorted({term_id(lexeme) for lexeme in lexemes["full_lexemes"][:MOST_LEXEMES]}),
+    }
+
+
+def _tsvector(lexemes: list[str]) -> Func:
     return Func(
-        Value(tokenise(text)[:MOST_LEXEMES]),
+        Value(lexemes),
         function="array_to_tsvector",
         template="%(function)s(%(expressions)s::text[])",
         output_field=SearchVectorField(),
     )
+
+
+def term_id(lexeme: str) -> int:
+    """A number for a lexeme that is the same in every process and release, and fits PostgreSQL's integer."""
+    return zlib.crc32(lexeme.encode()) & 0x7FFFFFFF
+
+
+def text_hash(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def stale_technologies() -> QuerySet[IndexRecord]:

@@ -24,7 +24,7 @@ from matching.models import CompanyProfile, Demand, Feedback, IndexRecord, Match
 from matching.scoring.score import combine, explained, ranking, reweighted, signals_of
 from matching.scoring.space import Space
 from matching.scoring.text import tokenise
-from matching.scoring.types import Columns, MatchScore, Need
+from matching.scoring.types import Columns, MatchScore, Need, Vectors
 from matching.scoring.weights import CURRENT, WEIGHTS, preferences_mark, weights_for
 
 KEPT = 50
@@ -76,23 +76,28 @@ def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: fl
 def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space) -> Job | None:
     """None when the need is not indexed, or says nothing."""
     record = IndexRecord.objects.filter(**owner, encoder=index_encoder()).first()
-    stored = list(record.passages.order_by("position").values_list("language", "text", "vector")) if record else []
-    if not stored or not np.any(stored[0][2]):
+    whole = record.wholes.first() if record else None
+    if record is None or whole is None or not any(whole.vector):
         return None
-    language, raw = stored[0][0], np.array([vector for _, _, vector in stored], dtype=np.float32)
+    language = whole.language
+    passages = list(record.passages.order_by("position").values_list("text", "vector"))
     text = "\n".join(part.text for part in need_parts(row))
     found = tuple(tokenise(text))
     need = Need(
         language=language,
-        whole=space.place(raw[:1], side="need", kind="whole", language=language)[0],
-        passages=space.place(raw[1:], side="need", kind="passage", language=language),
-        passage_texts=tuple(text for _, text, _ in stored[1:]),
+        whole=_placed([whole.vector], "whole", language, space)[0],
+        passages=_placed([vector for _, vector in passages], "passage", language, space),
+        passage_texts=tuple(text for text, _ in passages),
         field=row.field,
         minimum_trl=row.minimum_trl if isinstance(row, Demand) else None,
         transfer_modes=frozenset(row.transfer_modes) if isinstance(row, Demand) else frozenset(),
         has_terms_for_all=any(term[0] in "ex" and is_distinctive(term) for term in found),
     )
     return Job(row, owner, need, text, found)
+
+
+def _placed(vectors: Sequence[Sequence[float]], kind: str, language: str, space: Space) -> Vectors:
+    return space.place(np.array(vectors, dtype=np.float32), side="need", kind=kind, language=language)
 
 
 def _scored(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:

@@ -1,6 +1,6 @@
 """The space of one encoder's vectors, taken from the catalogue itself. Writes EmbeddingSpace."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -44,9 +44,10 @@ def refresh_space(*, encoder: str) -> EmbeddingSpace:
     # Counting is cheap, averaging reads every vector.
     if newest and not _has_grown(newest.counts, {name: count for name, count, _ in _groups(encoder, "NULL")}):
         return newest
-    moments = _groups(encoder, "vector_send(avg(p.vector))")
+    # Half precision is enough to keep a vector, not to add up many.
+    moments = _groups(encoder, "vector_send(avg(p.vector::vector))")
     counts = {name: count for name, count, _ in moments}
-    means = {name: read_vectors([mean])[0] for name, _, mean in moments}
+    means = {name: read_vectors([mean], single=True)[0] for name, _, mean in moments}
     space = _space(get_embedder(), encoder, counts, means)
     return EmbeddingSpace.objects.create(encoder=encoder, version=space.version, counts=counts, arrays=space.dump())
 
@@ -60,19 +61,21 @@ def _has_grown(old: Mapping[str, int], new: Mapping[str, int]) -> bool:
 
 
 _GROUPS = """
-SELECT CASE WHEN r.technology_id IS NULL THEN 'need' ELSE 'offer' END,
-       CASE WHEN p.position = 0 THEN 'whole' ELSE 'passage' END,
-       p.language, count(*), {mean}
-  FROM matching_passage p JOIN matching_indexrecord r ON r.id = p.record_id
+SELECT CASE WHEN r.technology_id IS NULL THEN 'need' ELSE 'offer' END, p.language, count(*), {mean}
+  FROM {table} p JOIN matching_indexrecord r ON r.id = p.record_id
  WHERE r.encoder = %s
- GROUP BY 1, 2, 3
+ GROUP BY 1, 2
 """
+TABLES = {"whole": "matching_wholetext", "passage": "matching_passage"}
 
 
 def _groups(encoder: str, mean: str) -> list[tuple[str, int, Any]]:
+    groups: list[tuple[str, int, Any]] = []
     with connection.cursor() as cursor:
-        cursor.execute(_GROUPS.format(mean=mean), [encoder])
-        return [(group(side, kind, language), n, found) for side, kind, language, n, found in cursor.fetchall()]
+        for kind, table in TABLES.items():
+            cursor.execute(_GROUPS.format(mean=mean, table=table), [encoder])
+            groups += [(group(side, kind, language), n, found) for side, language, n, found in cursor.fetchall()]
+    return groups
 
 
 def _space(embedder: Embedder, encoder: str, counts: dict[str, int], means: dict[str, Vector]) -> Space:
@@ -94,9 +97,9 @@ def _priors(embedder: Embedder) -> dict[tuple[str, str], Vector]:
 
 
 _SAMPLE = """
-SELECT p.language, vector_send(p.vector)
+SELECT p.language, halfvec_send(p.vector)
   FROM matching_passage p JOIN matching_indexrecord r ON r.id = p.record_id
- WHERE r.encoder = %s AND r.technology_id IS NOT NULL AND p.position > 0
+ WHERE r.encoder = %s AND r.technology_id IS NOT NULL
  ORDER BY md5(p.id::text) LIMIT %s
 """
 
@@ -111,9 +114,9 @@ def _sample(encoder: str, centres: Mapping[str, Vector]) -> Vectors:
     return read_vectors([vector for _, vector in rows]) - shift
 
 
-def read_vectors(values: list[Any]) -> Vectors:
-    """From PostgreSQL's binary form: two short numbers, then big-endian floats."""
+def read_vectors(values: Sequence[Any], *, single: bool = False) -> Vectors:
+    """From PostgreSQL's binary form: two short numbers, then big-endian floats of half or single precision."""
     if not values:
         return np.zeros((0, 0), dtype=np.float32)
     data = b"".join(bytes(value)[4:] for value in values)
-    return np.frombuffer(data, dtype=">f4").reshape(len(values), -1).astype(np.float32)
+    return np.frombuffer(data, dtype=">f4" if single else ">f2").reshape(len(values), -1).astype(np.float32)

@@ -5,7 +5,7 @@ from matching.models.match import Match, ScoringRecord
 from matching.models.match_request import Introduction, MatchRequest, RequestAttachment, RequestEvent
 from matching.models.technology import Technology, TechnologyText
 from matching.models.technology_import import ImportRowError, TechnologyImport
-from matching.models.text_index import EmbeddingSpace, IndexRecord, Passage
+from matching.models.text_index import EmbeddingSpace, IndexRecord, Passage, WholeText
 
 __all__ = [
     "CompanyProfile",
@@ -24,4 +24,5 @@ __all__ = [
     "Technology",
     "TechnologyImport",
     "TechnologyText",
+    "WholeText",
 ]

@@ -1,13 +1,14 @@
-"""What the worker derived from the texts: passages, vectors, lexemes. Written by domain/indexing.py only.
+"""What the worker derived from the texts: vectors, passages, lexemes. Written by domain/indexing.py only.
 
 All of it can be thrown away and built again from technologies, demands and profiles.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
-from pgvector.django import VectorField
+from pgvector.django import HalfVectorField
 
 from kr_ru_platform.languages import Language
 from matching.enums import Audience
@@ -35,6 +36,8 @@ class IndexRecord(models.Model):
     public_lexemes = SearchVectorField(default="")
     member_lexemes = SearchVectorField(default="")
     full_lexemes = SearchVectorField(default="")
+    # The full lexemes once more, as sorted numbers: what is compared by the million is read as these.
+    term_ids = ArrayField(models.IntegerField(), default=list)
 
     class Meta:
         constraints = [
@@ -57,17 +60,43 @@ class IndexRecord(models.Model):
         return f"index of {self.technology_id or self.demand_id or self.profile_id}"
 
 
+class WholeText(models.Model):
+    """The vector of all that an audience reads in one language version.
+
+    In a table of its own: comparing with all whole texts must not read every passage.
+    """
+
+    record = models.ForeignKey(IndexRecord, models.CASCADE, related_name="wholes")
+    language = models.CharField(max_length=2, choices=Language)
+    audience = models.PositiveSmallIntegerField(choices=Audience)
+    # Of the text that was encoded: the same text is not encoded again.
+    text_hash = models.CharField(max_length=32)
+    # Raw output of the record's encoder, in half precision so that PostgreSQL keeps it in the row
+    # itself; centring happens when it is compared. No fixed dimension, and not necessarily that of
+    # the passages: encoders differ, and only vectors of one encoder and kind are ever compared.
+    vector = HalfVectorField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "language", "audience"],
+                name="whole_text_is_one_per_language_and_audience",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.language} {self.audience}"
+
+
 class Passage(models.Model):
-    """A piece of text with its vector. Position 0 is the whole text of one language version."""
+    """A sentence or a few of one language version, with their vector."""
 
     record = models.ForeignKey(IndexRecord, models.CASCADE, related_name="passages")
     language = models.CharField(max_length=2, choices=Language)
     audience = models.PositiveSmallIntegerField(choices=Audience)
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
-    # Raw output of the record's encoder; centring happens when it is compared. No fixed
-    # dimension: encoders differ, and only vectors of one encoder are ever compared.
-    vector = VectorField()
+    vector = HalfVectorField()
 
     class Meta:
         constraints = [

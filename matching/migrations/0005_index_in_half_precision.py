@@ -13,7 +13,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0003_preferences'),
+        ('matching', '0004_feedback'),
     ]
 
     operations = [

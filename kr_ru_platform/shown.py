@@ -14,7 +14,7 @@ NOTHING = "–"
 
 def shown_value(column: "Field[Any, Any]", value: Any) -> str:
     """Rows behind keys are named by the caller."""
-    if value in (None, "", []):
+    if value in (None, "", [], {}):
         return NOTHING
     if isinstance(value, bool):
         return _("Yes") if value else _("No")

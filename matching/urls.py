@@ -5,10 +5,12 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from matching.views import (
     curation,
     demands,
+    feedback,
     guide,
     imports,
     match_requests,
     matches,
+    preferences,
     profiles,
     request_queue,
     technologies,
@@ -40,6 +42,7 @@ urlpatterns += [
     path("demands/<int:pk>/delete/", demands.demand_delete, name="demand_delete"),
     path("demands/<int:pk>/open/", demands.demand_open, name="demand_open"),
     path("demands/<int:pk>/close/", demands.demand_close, name="demand_close"),
+    path("demands/<int:pk>/preferences/", preferences.demand_preferences, name="demand_preferences"),
     path("company/", profiles.company_profile, name="company_profile"),
     path("companies/<int:pk>/profile/", profiles.company_profile_for, name="company_profile_for"),
 ]
@@ -47,6 +50,8 @@ urlpatterns += [
 # Matches
 urlpatterns += [
     path("matches/<int:pk>/", matches.match_detail, name="match_detail"),
+    path("matches/<int:pk>/not-relevant/", feedback.match_not_relevant, name="match_not_relevant"),
+    path("feedback/<int:pk>/put-back/", feedback.feedback_put_back, name="feedback_put_back"),
     path("curation/technologies/<int:pk>/matches/", matches.technology_matches, name="technology_matches"),
 ]
 

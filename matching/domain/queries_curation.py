@@ -1,6 +1,6 @@
 """Reads shaped for the curators' pages: the list with its counts, and who changed what."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,10 +8,13 @@ from typing import Any
 from django.db.models import Count, Model, QuerySet
 
 from accounts.models import Organisation, User
-from kr_ru_platform.shown import shown_value
+from kr_ru_platform.shown import NOTHING, shown_value
 from matching.enums import TechnologyState
 from matching.models import Demand, Technology
 
+# How a column is told whose stored value is a code of its own.
+Words = Mapping[str, Callable[[Any], str]]
+NO_WORDS: Words = {}
 HISTORY_LIMIT = 200
 UNTOLD = frozenset({"id", "created_at", "updated_at", "revision", "technology", "language"})
 
@@ -61,13 +64,15 @@ def history_of(technology: Technology) -> list[HistoryEntry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:HISTORY_LIMIT]
 
 
-def history_of_demand(demand: Demand) -> list[HistoryEntry]:
+def history_of_demand(demand: Demand, *, words: Words) -> list[HistoryEntry]:
     """What happened to a demand, the newest first; autosaves of a draft are not told one by one."""
     rows = list(demand.history.select_related("history_user").order_by("-history_date", "-history_id"))
-    return list(_entries(rows, _names(rows)))[:HISTORY_LIMIT]
+    return list(_entries(rows, _names(rows), words))[:HISTORY_LIMIT]
 
 
-def _entries(rows: list[Any], names: dict[tuple[type[Model], int], str]) -> Iterator[HistoryEntry]:
+def _entries(
+    rows: list[Any], names: dict[tuple[type[Model], int], str], words: Words = NO_WORDS
+) -> Iterator[HistoryEntry]:
     for row, former in zip(rows, [*rows[1:], None], strict=True):
         entry = HistoryEntry(
             row.history_date,
@@ -77,19 +82,24 @@ def _entries(rows: list[Any], names: dict[tuple[type[Model], int], str]) -> Iter
             row.history_change_reason == "import",
         )
         if former is not None:
-            entry.changes = _changes(former, row, names)
+            entry.changes = _changes(former, row, names, words)
         if entry.changes or entry.kind != "changed":
             yield entry
 
 
-def _changes(former: Any, row: Any, names: dict[tuple[type[Model], int], str]) -> list[FieldChange]:
+def _changes(former: Any, row: Any, names: dict[tuple[type[Model], int], str], words: Words) -> list[FieldChange]:
     changes = []
     for column in row.tracked_fields:
         if column.name in UNTOLD or getattr(former, column.attname) == getattr(row, column.attname):
             continue
-        before, after = (shown(version, column, names) for version in (former, row))
+        before, after = (_told(version, column, names, words) for version in (former, row))
         changes.append(FieldChange(str(column.verbose_name), before, after))
     return changes
+
+
+def _told(row: Any, column: Any, names: dict[tuple[type[Model], int], str], words: Words) -> str:
+    tell = words.get(column.name)
+    return (tell(getattr(row, column.attname)) or NOTHING) if tell else shown(row, column, names)
 
 
 def shown(row: Any, column: Any, names: dict[tuple[type[Model], int], str] | None = None) -> str:

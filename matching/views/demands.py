@@ -22,12 +22,15 @@ from kr_ru_platform.fields import WonField
 from kr_ru_platform.formats import won
 from kr_ru_platform.revisions import reopened
 from matching.domain.demands import close_demand, delete_draft, open_demand, save_demand
+from matching.domain.feedback import decisions_of
 from matching.domain.queries_curation import history_of_demand
-from matching.enums import DemandState, TechnologyState
+from matching.enums import DemandState
 from matching.forms.demands import DemandFilterForm, DemandForm
+from matching.forms.preferences import in_words
 from matching.models import Demand
+from matching.models.feedback import listed
 from matching.nudge import nudge_matching
-from matching.rules import can_write_demands
+from matching.rules import can_curate, can_write_demands
 from matching.views.demand_conflicts import changed_by_others
 from matching.views.matches import match_results, mode_labels, readiness_label, still_waiting
 
@@ -40,9 +43,8 @@ def _visible(request: HttpRequest) -> QuerySet[Demand]:
 
 @login_required
 def demand_list(request: HttpRequest) -> HttpResponse:
-    published = Q(matches__technology__state=TechnologyState.PUBLISHED)
     filters = DemandFilterForm(request.GET, user=request.user)
-    demands = filters.narrow(_visible(request)).annotate(match_count=Count("matches", filter=published))
+    demands = filters.narrow(_visible(request)).annotate(match_count=Count("matches", filter=listed("matches__")))
     page = Paginator(demands.order_by("-updated_at", "-id"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -173,6 +175,7 @@ def demand_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "results": results,
         "readiness": readiness_label(demand.minimum_trl),
         "transfer_modes": mode_labels(demand.transfer_modes),
+        "decisions": decisions_of(demand) if can_curate(request.user) else None,
     }
     return render(request, "matching/demand_detail.html", context)
 
@@ -225,7 +228,8 @@ def demand_delete(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def demand_history(request: HttpRequest, pk: int) -> HttpResponse:
     demand = get_object_or_404(_visible(request), pk=pk)
-    context = {"demand": demand, "entries": history_of_demand(demand)}
+    entries = history_of_demand(demand, words={"preferences": in_words})
+    context = {"demand": demand, "entries": entries}
     return render(request, "matching/demand_history.html", context)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kr_ru_platform.errors import MoveNotAllowedError
 from matching import rules
 from matching.domain import match_requests as domain
+from matching.domain.feedback import decisions_of
 from matching.domain.queries_requests import thread_for, with_request_texts
 from matching.enums import MatchRequestState
 from matching.forms.match_requests import (
@@ -105,6 +106,7 @@ def get_request(request: HttpRequest, pk: int) -> MatchRequest:
 
 
 def render_detail(request: HttpRequest, match_request: MatchRequest, form: Any) -> HttpResponse:
+    can_handle = rules.can_handle_match_requests(request.user)
     context = {
         "match_request": match_request,
         "introduction": getattr(match_request, "introduction", None),
@@ -115,7 +117,8 @@ def render_detail(request: HttpRequest, match_request: MatchRequest, form: Any) 
         "form": form,
         "moves": domain.MOVES.get(match_request.state, frozenset()),
         "due_form": DueDateForm(initial={"due_on": match_request.due_on}),
-        "can_handle": rules.can_handle_match_requests(request.user),
+        "can_handle": can_handle,
+        "decisions": decisions_of(match_request.technology) if can_handle else None,
         "can_withdraw": rules.can_withdraw_match_request(request.user, match_request),
     }
     return render(request, "matching/requests/match_request_detail.html", context)

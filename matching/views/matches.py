@@ -1,5 +1,6 @@
 """Ranked matches of a need, one match explained, and what fits one technology."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,11 +13,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from matching.domain.feedback import marks_of
 from matching.domain.queries import has_unread_technologies, scoring_state
-from matching.enums import Audience, MatchRequestState, ReadinessLevel, TransferMode
+from matching.enums import Audience, DemandState, MatchRequestState, ReadinessLevel, TransferMode
 from matching.explanations import ExplainedPart, explain
-from matching.models import CompanyProfile, Demand, Match, MatchRequest, Technology
-from matching.rules import audience_for, can_curate, search_audience_for
+from matching.forms.preferences import PreferencesForm, in_words
+from matching.models import CompanyProfile, Demand, Feedback, Match, MatchRequest, Technology
+from matching.models.feedback import listed
+from matching.rules import audience_for, can_curate, can_judge_matches, search_audience_for
 
 PAGE_SIZE = 10
 # After this long the page stops promising "a moment".
@@ -33,6 +37,7 @@ class MatchRow:
     # The parts that carry the score, strongest first.
     reasons: list[ExplainedPart]
     request: MatchRequest | None
+    is_marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,10 +47,23 @@ class MatchResults:
     phase: str  # "ready", "scoring", "delayed" or "growing": scored, but the catalogue is not all read
     page: Page
     rows: list[MatchRow]
+    need: Demand | CompanyProfile
+    # Out of the list: what the company has marked not relevant, and may put back if it is the reader.
+    marks: Sequence[Feedback]
+    can_judge: bool
+    # What matters more to the company, in words, and the form to say so while the demand is open.
+    preferences: str
+    preferences_form: PreferencesForm | None
+    # The element that asked for this part: what it holds may stay open, what others hold may stay as it is.
+    asked_by: str
     is_closed: bool
     scorer_version: str
     scored_at: datetime | None
     candidates: int
+
+    @property
+    def is_poll(self) -> bool:
+        return self.asked_by.startswith("matches-")
 
     @property
     def poll_every(self) -> str:
@@ -59,8 +77,8 @@ class MatchResults:
 
 
 def match_results(request: HttpRequest, need: Demand | CompanyProfile) -> MatchResults:
-    """Technologies that have been withdrawn since are not among them."""
-    matches = need.matches.filter(technology__state="published").ranked()
+    """Technologies that have been withdrawn or marked not relevant since are not among them."""
+    matches = need.matches.filter(listed()).ranked()
     matches = matches.select_related("technology", "demand", "profile")
     matches = matches.prefetch_related("technology__texts")
     page = Paginator(matches, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -69,11 +87,23 @@ def match_results(request: HttpRequest, need: Demand | CompanyProfile) -> MatchR
         phase=_phase(need),
         page=page,
         rows=_rows(page, need, search_audience_for(request.user)),
+        need=need,
+        marks=marks_of(need),
+        can_judge=can_judge_matches(request.user, need),
+        **_preferences(need),
+        asked_by=request.htmx.trigger or "",  # type: ignore[attr-defined]
         is_closed=isinstance(need, Demand) and need.state == "closed",
         scorer_version=record.scorer_version if record else "",
         scored_at=record.scored_at if record else None,
         candidates=record.candidates if record else 0,
     )
+
+
+def _preferences(need: Demand | CompanyProfile) -> dict[str, Any]:
+    if not isinstance(need, Demand):
+        return {"preferences": "", "preferences_form": None}
+    form = PreferencesForm(initial=need.preferences) if need.state == DemandState.OPEN else None
+    return {"preferences": in_words(need.preferences), "preferences_form": form}
 
 
 def _phase(need: Demand | CompanyProfile) -> str:
@@ -106,7 +136,9 @@ def _rows(page: Page, need: Demand | CompanyProfile, audience: Audience) -> list
     ]
 
 
-def _row(match: Match, audience: Audience, *, rank: int = 0, request: MatchRequest | None = None) -> MatchRow:
+def _row(
+    match: Match, audience: Audience, *, rank: int = 0, request: MatchRequest | None = None, is_marked: bool = False
+) -> MatchRow:
     parts = explain(match, audience=audience)
     return MatchRow(
         rank=rank,
@@ -116,6 +148,7 @@ def _row(match: Match, audience: Audience, *, rank: int = 0, request: MatchReque
         points=sum(part.points for part in parts),
         reasons=_reasons(parts),
         request=request,
+        is_marked=is_marked,
     )
 
 
@@ -142,8 +175,12 @@ def match_detail(request: HttpRequest, pk: int) -> HttpResponse:
     asked = MatchRequest.objects.filter(technology=match.technology_id, organisation=need.organisation_id)
     last = asked.exclude(state=MatchRequestState.WITHDRAWN).order_by("-id").first()
     row = _row(match, audience_for(request.user, match.technology), request=last)
+    marks = Feedback.objects.in_force().of(need).select_related("decided_by")
     context = {
         "row": row,
+        "mark": marks.filter(technology=match.technology_id).first(),
+        "can_judge": can_judge_matches(request.user, need),
+        "preferences": in_words(match.demand.preferences) if match.demand else "",
         "match": match,
         "need": need,
         "technology": match.technology,
@@ -187,6 +224,10 @@ def technology_matches(request: HttpRequest, pk: int) -> HttpResponse:
     matches = technology.matches.ranked().select_related("demand__organisation", "profile__organisation")
     page = Paginator(matches.order_by("-score", "id"), 20).get_page(request.GET.get("page"))
     audience = search_audience_for(request.user)
-    rows = [_row(match, audience, rank=rank) for rank, match in enumerate(page, start=page.start_index())]
+    marked = set(technology.feedback.in_force().values_list("demand_id", "profile_id"))
+    rows = [
+        _row(match, audience, rank=rank, is_marked=(match.demand_id, match.profile_id) in marked)
+        for rank, match in enumerate(page, start=page.start_index())
+    ]
     context = {"technology": technology, "page": page, "rows": rows}
     return render(request, "matching/technology_matches.html", context)

@@ -11,6 +11,7 @@ from django_htmx.http import push_url
 from kr_ru_platform.languages import NATIVE_NAMES
 from matching import rules
 from matching.domain import catalogue
+from matching.domain.feedback import decisions_of
 from matching.domain.search import MOST_HITS
 from matching.enums import Audience, ReadinessLevel, TechnologyState, TransferMode
 from matching.filters import TechnologyFilter
@@ -74,6 +75,7 @@ def people_context(request: HttpRequest, technology: Technology) -> dict[str, An
         "own_request": own.order_by("-created_at").first() if organisations else None,
         "lineage": catalogue.lineage(technology) if is_staff or is_holder else None,
         "match_requests": catalogue.latest_match_requests(technology) if is_staff else None,
+        "decisions": decisions_of(technology) if is_staff else None,
         "research_tasks": catalogue.research_tasks(technology) if is_staff else None,
     }
 

@@ -12,6 +12,7 @@ from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, User
 from matching.enums import DemandState, ImportState, MatchRequestState, TechnologyState
 from matching.models import CompanyProfile, Demand, Match, MatchRequest, Technology, TechnologyImport
+from matching.models.feedback import listed
 from projects.enums import TaskState
 from projects.models import BudgetLine, ResearchTask
 
@@ -63,13 +64,13 @@ def company_work(*, user: User, organisation: Organisation) -> CompanyWork:
         .filter(organisation=organisation)
         .exclude(state=DemandState.CLOSED)
         .annotate(
-            match_count=Count("matches", filter=Q(matches__technology__state=TechnologyState.PUBLISHED)),
-            best_score=Max("matches__score", filter=Q(matches__technology__state=TechnologyState.PUBLISHED)),
+            match_count=Count("matches", filter=listed("matches__")),
+            best_score=Max("matches__score", filter=listed("matches__")),
         )
         .order_by("-pk")[:SHOWN]
     )
     requests = list(_requests(MatchRequest.objects.filter(organisation=organisation)).order_by("-pk")[:SHOWN])
-    match_count = Match.objects.visible_to(user).filter(demand__organisation=organisation).count()
+    match_count = Match.objects.visible_to(user).filter(listed(), demand__organisation=organisation).count()
     profile = CompanyProfile.objects.filter(organisation=organisation).exclude(products="", capabilities="")
     done = {
         "organisation": True,

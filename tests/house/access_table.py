@@ -88,6 +88,10 @@ GET demand_history pk=demand : login 404 200 404 404 404 200 200
 GET company_profile : login 302 200 200 200 302 302 302
 GET company_profile_for pk=company : login 404 200 404 404 404 200 200
 GET match_detail pk=match : login 404 200 404 404 404 200 200
+GET match_not_relevant pk=match : login 404 200 404 404 404 403 403
+POST match_not_relevant pk=match : login 404 302 404 404 404 403 403
+POST feedback_put_back pk=mark : login 404 302 404 404 404 403 403
+POST demand_preferences pk=demand : login 404 302 404 404 404 302 302
 GET technology_matches pk=technology : login 403 403 403 403 403 200 200
 POST demand_create : login 302 200 200 200 302 200 200
 POST demand_edit pk=demand : login 404 200 404 404 404 200 200

@@ -11,6 +11,7 @@ from matching.models import RequestAttachment, RequestEvent, TechnologyImport
 from projects.enums import PartnerRole
 from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
+from tests.factories.feedback import FeedbackFactory
 from tests.factories.introduction import IntroductionFactory
 from tests.factories.match import MatchFactory
 from tests.factories.match_request import MatchRequestFactory
@@ -58,6 +59,7 @@ def _add_matching(world: SimpleNamespace) -> None:
     world.draft_demand = DemandFactory(organisation=world.company, state=DemandState.DRAFT)
     world.profile = CompanyProfileFactory(organisation=world.company)
     world.match = MatchFactory(demand=world.demand, technology=world.technology)
+    world.mark = FeedbackFactory(demand=world.demand, technology=world.technology, decided_by=world.people["sme"])
     world.technology_import = TechnologyImport.objects.create(
         uploaded_by=world.people["staff"], file=ContentFile(b"title\n", "a.csv"), name="a.csv"
     )

@@ -351,7 +351,7 @@ def test_demand_detail_asks_again_until_the_scores_are_there(client, company, me
     match = MatchFactory(demand=demand)
     record_scoring(demand=demand)
     fragment = client.get(page_of(demand), **poll).content.decode()
-    assert (f'id="match-{match.pk}"' in fragment, "hx-get" in fragment, "<html" in fragment) == (
+    assert (f'id="match-{match.pk}"' in fragment, "hx-trigger" in fragment, "<html" in fragment) == (
         True,
         False,
         False,
@@ -394,7 +394,7 @@ def test_demand_detail_query_count(client, company, member, django_assert_num_qu
     demand = DemandFactory(organisation=company)
     MatchFactory.create_batch(rows, demand=demand)
     record_scoring(demand=demand)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(page_of(demand))
 
 

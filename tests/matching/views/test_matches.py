@@ -112,7 +112,7 @@ def test_technology_matches_lists_demands_and_profiles(client, django_assert_num
         MatchFactory(technology=technology, demand=None, profile=CompanyProfileFactory(), score=0.6)
     MatchFactory()
     client.force_login(create_staff())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         answer = client.get(reverse("technology_matches", args=[technology.pk]))
     kinds = [type(row.need).__name__ for row in answer.context["rows"]]
     assert kinds == ["CompanyProfile"] * rows + ["Demand"] * rows

@@ -14,6 +14,7 @@ from matching.views import (
     profiles,
     request_queue,
     technologies,
+    technology_matches,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = []
@@ -52,7 +53,7 @@ urlpatterns += [
     path("matches/<int:pk>/", matches.match_detail, name="match_detail"),
     path("matches/<int:pk>/not-relevant/", feedback.match_not_relevant, name="match_not_relevant"),
     path("feedback/<int:pk>/put-back/", feedback.feedback_put_back, name="feedback_put_back"),
-    path("curation/technologies/<int:pk>/matches/", matches.technology_matches, name="technology_matches"),
+    path("curation/technologies/<int:pk>/matches/", technology_matches.technology_matches, name="technology_matches"),
 ]
 
 # Match requests and introductions

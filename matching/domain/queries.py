@@ -4,7 +4,7 @@ from typing import Literal
 
 from django.db.models import F
 
-from matching.enums import DemandState
+from matching.enums import DemandState, TechnologyState
 from matching.models import CompanyProfile, Demand, ScoringRecord, Technology
 
 
@@ -14,6 +14,14 @@ def scoring_state(need: Demand | CompanyProfile) -> Literal["waiting", "ready"]:
         return "ready"
     owner = {"demand": need} if isinstance(need, Demand) else {"profile": need}
     is_current = ScoringRecord.objects.filter(**owner, revision=need.revision).exists()
+    return "ready" if is_current else "waiting"
+
+
+def technology_scoring_state(technology: Technology) -> Literal["unpublished", "waiting", "ready"]:
+    """Whether the demands and companies have been compared with the technology as it is now."""
+    if technology.state != TechnologyState.PUBLISHED:
+        return "unpublished"
+    is_current = ScoringRecord.objects.filter(technology=technology, revision=technology.revision).exists()
     return "ready" if is_current else "waiting"
 
 

@@ -47,6 +47,7 @@ def page_context(request: HttpRequest, technology: Technology, active: str) -> d
     for code, native in NATIVE_NAMES:
         url = reverse("technology_text_edit", args=[technology.pk, code])
         pages.append((code, native, url, "" if code in stored else "–"))
+    pages.append(("matches", _("Matches"), reverse("technology_matches", args=[technology.pk]), ""))
     pages.append(("history", _("History"), reverse("technology_history", args=[technology.pk]), ""))
     return {
         "technology": technology,

@@ -44,7 +44,9 @@ def match_request_create(request: HttpRequest, pk: int) -> HttpResponse:
     match = Match.objects.visible_to(request.user).filter(pk=as_id(request.GET.get("match"))).first()
     if match is not None and match.technology_id != technology.pk:
         match = None
-    form = RequestForm(request.POST or None, user=request.user, initial={"demand": match.demand_id if match else None})
+    need = (match.demand or match.profile) if match else None
+    initial = {"demand": match.demand_id, "organisation": need.organisation_id} if match and need else {}
+    form = RequestForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         response = try_request(request, form, technology, match)
         if response is not None:

@@ -1,4 +1,4 @@
-"""Ranked matches of a need, one match explained, and what fits one technology."""
+"""Ranked matches of a need, and one match explained."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,7 +19,7 @@ from matching.explanations import ExplainedPart, explain
 from matching.forms.preferences import PreferencesForm, in_words
 from matching.models import CompanyProfile, Demand, Feedback, Match, MatchRequest, Technology
 from matching.models.feedback import listed
-from matching.rules import audience_for, can_curate, can_judge_matches, search_audience_for
+from matching.rules import audience_for, can_judge_matches, search_audience_for
 
 PAGE_SIZE = 10
 # After this long the page stops promising "a moment".
@@ -37,7 +36,6 @@ class MatchRow:
     # The parts that carry the score, strongest first.
     reasons: list[ExplainedPart]
     request: MatchRequest | None
-    is_marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,14 +129,12 @@ def _rows(page: Page, need: Demand | CompanyProfile, audience: Audience) -> list
         found.technology_id: found for found in asked.exclude(state=MatchRequestState.WITHDRAWN).order_by("id")
     }
     return [
-        _row(match, audience, rank=rank, request=by_technology.get(match.technology_id))
+        match_row(match, audience, rank=rank, request=by_technology.get(match.technology_id))
         for rank, match in enumerate(matches, start=page.start_index())
     ]
 
 
-def _row(
-    match: Match, audience: Audience, *, rank: int = 0, request: MatchRequest | None = None, is_marked: bool = False
-) -> MatchRow:
+def match_row(match: Match, audience: Audience, *, rank: int = 0, request: MatchRequest | None = None) -> MatchRow:
     parts = explain(match, audience=audience)
     return MatchRow(
         rank=rank,
@@ -148,7 +144,6 @@ def _row(
         points=sum(part.points for part in parts),
         reasons=_reasons(parts),
         request=request,
-        is_marked=is_marked,
     )
 
 
@@ -174,7 +169,7 @@ def match_detail(request: HttpRequest, pk: int) -> HttpResponse:
     need = match.demand or match.profile
     asked = MatchRequest.objects.filter(technology=match.technology_id, organisation=need.organisation_id)
     last = asked.exclude(state=MatchRequestState.WITHDRAWN).order_by("-id").first()
-    row = _row(match, audience_for(request.user, match.technology), request=last)
+    row = match_row(match, audience_for(request.user, match.technology), request=last)
     marks = Feedback.objects.in_force().of(need).select_related("decided_by")
     context = {
         "row": row,
@@ -213,21 +208,3 @@ def readiness_label(level: int | None) -> str:
 
 def mode_labels(codes: list[str]) -> str:
     return ", ".join(str(TransferMode(code).label) for code in codes)
-
-
-@login_required
-def technology_matches(request: HttpRequest, pk: int) -> HttpResponse:
-    """For the centre: the demands and companies that one technology fits."""
-    if not can_curate(request.user):
-        raise PermissionDenied
-    technology = get_object_or_404(Technology.objects.with_texts(), pk=pk)
-    matches = technology.matches.ranked().select_related("demand__organisation", "profile__organisation")
-    page = Paginator(matches.order_by("-score", "id"), 20).get_page(request.GET.get("page"))
-    audience = search_audience_for(request.user)
-    marked = set(technology.feedback.in_force().values_list("demand_id", "profile_id"))
-    rows = [
-        _row(match, audience, rank=rank, is_marked=(match.demand_id, match.profile_id) in marked)
-        for rank, match in enumerate(page, start=page.start_index())
-    ]
-    context = {"technology": technology, "page": page, "rows": rows}
-    return render(request, "matching/technology_matches.html", context)

@@ -159,8 +159,8 @@ def test_centre_sees_the_decisions_where_it_works(client, match):
         page = client.get(reverse(name, args=[row.pk])).content.decode()
         seen.append(("아직 이릅니다." in page, 'id="decisions"' in page))
     assert seen == [(True, True)] * 3
-    (row,) = client.get(reverse("technology_matches", args=[match.technology_id])).context["rows"]
-    assert row.is_marked
+    (fit,) = client.get(reverse("technology_matches", args=[match.technology_id])).context["fits"]
+    assert fit.mark.text == "아직 이릅니다."
 
 
 def test_company_sees_no_decisions_of_the_centre(client, match, member):

@@ -2,11 +2,9 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.company_profile import CompanyProfileFactory
-from tests.factories.demand import DemandFactory
 from tests.factories.match import MatchFactory, components, pair
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
-from tests.factories.technology import TechnologyFactory
 from tests.factories.user import UserFactory, create_evaluator, create_staff
 
 pytestmark = pytest.mark.django_db
@@ -95,24 +93,3 @@ def test_match_detail_of_a_profile(client):
     match = MatchFactory(demand=None, profile=profile)
     client.force_login(create_member(organisation=profile.organisation))
     assert client.get(page_of(match)).context["need"] == profile
-
-
-def test_technology_matches_are_for_the_centre(client):
-    technology = TechnologyFactory()
-    url = reverse("technology_matches", args=[technology.pk])
-    client.force_login(create_member())
-    assert client.get(url).status_code == 403
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_technology_matches_lists_demands_and_profiles(client, django_assert_num_queries, rows):
-    technology = TechnologyFactory()
-    for _number in range(rows):
-        MatchFactory(technology=technology, demand=DemandFactory(), score=0.5)
-        MatchFactory(technology=technology, demand=None, profile=CompanyProfileFactory(), score=0.6)
-    MatchFactory()
-    client.force_login(create_staff())
-    with django_assert_num_queries(8):
-        answer = client.get(reverse("technology_matches", args=[technology.pk]))
-    kinds = [type(row.need).__name__ for row in answer.context["rows"]]
-    assert kinds == ["CompanyProfile"] * rows + ["Demand"] * rows

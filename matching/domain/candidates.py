@@ -59,7 +59,7 @@ def by_vector(space: Space, placed: Vector) -> list[int]:
         query = _BY_VECTOR.format(offsets=", ".join(["(%s, %s)"] * 3), table=TABLES[kind])
         literals = [value for pair in lowered for value in pair]
         with connection.cursor() as cursor:
-            cursor.execute(query, [*literals, index_encoder(), vector_literal(probe), limit])
+            cursor.execute(query, [*literals, space.encoder, vector_literal(probe), limit])
             found += [row[0] for row in cursor.fetchall()]
     return list(dict.fromkeys(found))
 
@@ -73,7 +73,7 @@ SELECT l.lexeme, array_agg(r.technology_id ORDER BY r.technology_id)
   FROM unnest(%s::text[]) AS l (lexeme)
   JOIN matching_indexrecord r ON r.full_lexemes @@ (quote_literal(l.lexeme))::tsquery
   JOIN matching_technology t ON t.id = r.technology_id
- WHERE t.state = 'published'
+ WHERE t.state = 'published' AND r.encoder = %s
  GROUP BY l.lexeme
 """
 
@@ -83,9 +83,10 @@ def by_words(lexemes: Sequence[str]) -> SharedTerms:
     wanted = [lexeme for lexeme in lexemes if is_distinctive(lexeme)]
     if not wanted:
         return NO_TERMS
-    total = Technology.objects.published().filter(index_record__isnull=False).count()
+    encoder = index_encoder()
+    total = Technology.objects.published().filter(index_records__encoder=encoder).count()
     with connection.cursor() as cursor:
-        cursor.execute(_POSTINGS, [wanted])
+        cursor.execute(_POSTINGS, [wanted, encoder])
         postings = sorted(cursor.fetchall())
     terms: dict[int, tuple[str, ...]] = {}
     weights: dict[int, float] = {}
@@ -129,7 +130,7 @@ def columns_of(
     audience: Audience = Audience.CENTRE,
 ) -> Columns:
     """Everything the signals look at for these technologies; those without an index are left out."""
-    indexed = IndexRecord.objects.filter(encoder=index_encoder(), technology_id__in=technology_ids)
+    indexed = IndexRecord.objects.filter(encoder=space.encoder, technology_id__in=technology_ids)
     technologies = list(
         Technology.objects.published()
         .filter(id__in=indexed.values("technology_id"))
@@ -138,7 +139,7 @@ def columns_of(
     )
     ids = [row[0] for row in technologies]
     row_of = {technology_id: row for row, technology_id in enumerate(ids)}
-    stored = {kind: _vectors(kind, ids, audience) for kind in TABLES}
+    stored = {kind: _vectors(kind, ids, space.encoder, audience) for kind in TABLES}
     wholes = _placed(stored["whole"], "whole", space, row_of)
     passages = _placed(stored["passage"], "passage", space, row_of)
     languages: list[set[str]] = [set() for _ in ids]
@@ -160,9 +161,9 @@ def columns_of(
     )
 
 
-def _vectors(kind: str, technology_ids: list[int], audience: Audience) -> list[Any]:
+def _vectors(kind: str, technology_ids: list[int], encoder: str, audience: Audience) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(_VECTORS.format(table=TABLES[kind]), [technology_ids, index_encoder(), audience])
+        cursor.execute(_VECTORS.format(table=TABLES[kind]), [technology_ids, encoder, audience])
         return cursor.fetchall()
 
 
@@ -200,7 +201,7 @@ def with_lexemes(
     ]
     checks = ", ".join([f"{column} @@ %s::tsquery"] * len(queries))
     rows = (
-        IndexRecord.objects.filter(technology__in=within.order_by().values("id"))
+        IndexRecord.objects.filter(technology__in=within.order_by().values("id"), encoder=index_encoder())
         .filter(RawSQL(f"{column} @@ %s::tsquery", [" | ".join(queries)], output_field=BooleanField()))  # noqa: S611
         .annotate(found=RawSQL(f"ARRAY[{checks}]", queries))  # noqa: S611 - a column of LEXEME_COLUMNS
         .order_by("technology_id")
@@ -228,7 +229,7 @@ def nearest_within(
     near = (
         Passage.objects.filter(
             record__technology__in=within.order_by().values("id"),
-            record__encoder=index_encoder(),
+            record__encoder=space.encoder,
             audience__lte=audience,
         )
         .values("record__technology_id")

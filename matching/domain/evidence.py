@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from matching.domain.indexing import index_encoder
 from matching.enums import Audience
 from matching.models import IndexRecord, Passage
 from matching.scoring.components import meaning_pairs, plain_evidence
@@ -70,7 +71,7 @@ def _terms(
 
 
 def _readable_lexemes(column: str, ids: list[int], wanted: Sequence[str]) -> set[tuple[int, str]]:
-    rows = IndexRecord.objects.filter(technology_id__in=ids).extra(  # noqa: S610 - a fixed column name
+    rows = IndexRecord.objects.filter(technology_id__in=ids, encoder=index_encoder()).extra(  # noqa: S610 - a fixed column name
         select={"found": f"tsvector_to_array({column})"}
     )
     needles = set(wanted)

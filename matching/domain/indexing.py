@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,15 +11,17 @@ from django.db import transaction
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.utils import timezone
 
-from matching.embedding import encoder_name, get_embedder
-from matching.enums import Audience, TechnologyState
-from matching.models import CompanyProfile, Demand, IndexRecord, Passage, Technology, WholeText
+from matching.embedding import Embedder, EncoderUnavailableError, encoder_name, get_embedder
+from matching.enums import Audience, DemandState, TechnologyState
+from matching.models import CompanyProfile, Demand, IndexRecord, IndexState, Passage, Technology, WholeText
 from matching.scoring.text import detect_language, normalise, passages, tokenise
 
 # Part of an encoder's name in the index: with other passages its vectors would be others.
 INDEX_VERSION = "i1"
 MOST_PASSAGES = 200
 MOST_LEXEMES = 20_000
+MOST_FAILURES = 1_000
+DELETED_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -45,35 +47,50 @@ class Piece:
         return (not self.position, text_hash(self.text))
 
 
-def index_encoder() -> str:
+def configured_encoder() -> str:
+    """The index that is wanted."""
     return f"{encoder_name()}/{INDEX_VERSION}"
 
 
-def index_technologies(*, technology_ids: Sequence[int]) -> None:
+def index_encoder() -> str:
+    """The index that answers: the wanted one as soon as it is complete, until then the one before it."""
+    answering = IndexState.objects.values_list("encoder", flat=True).first()
+    return answering or configured_encoder()
+
+
+def embedder_of(encoder: str) -> Embedder:
+    """What new texts of this index are encoded with; unavailable, too, when texts are no longer cut as for it."""
+    name, _, version = encoder.rpartition("/")
+    if version != INDEX_VERSION:
+        raise EncoderUnavailableError(f"Texts are no longer cut as for the index {encoder}.")
+    return get_embedder(name)
+
+
+def index_technologies(*, technology_ids: Sequence[int], encoder: str = "") -> None:
     technologies = Technology.objects.filter(id__in=technology_ids).prefetch_related("texts").order_by("id")
-    _index([(t, {"technology": t}, technology_parts(t)) for t in technologies])
+    _index(encoder or index_encoder(), [(t, {"technology": t}, technology_parts(t)) for t in technologies])
 
 
-def index_demands(*, demand_ids: Sequence[int]) -> None:
+def index_demands(*, demand_ids: Sequence[int], encoder: str = "") -> None:
     demands = Demand.objects.filter(id__in=demand_ids).order_by("id")
-    _index([(demand, {"demand": demand}, need_parts(demand)) for demand in demands])
+    _index(encoder or index_encoder(), [(demand, {"demand": demand}, need_parts(demand)) for demand in demands])
 
 
-def index_profiles(*, profile_ids: Sequence[int]) -> None:
+def index_profiles(*, profile_ids: Sequence[int], encoder: str = "") -> None:
     profiles = CompanyProfile.objects.filter(id__in=profile_ids).order_by("id")
-    _index([(profile, {"profile": profile}, need_parts(profile)) for profile in profiles])
+    _index(encoder or index_encoder(), [(row, {"profile": row}, need_parts(row)) for row in profiles])
 
 
-def index_need(need: Demand | CompanyProfile) -> None:
+def index_need(need: Demand | CompanyProfile, *, encoder: str) -> None:
     """Unless the index is of this revision or a newer one already."""
     owner = {"demand": need} if isinstance(need, Demand) else {"profile": need}
-    known = IndexRecord.objects.filter(**owner, encoder=index_encoder(), revision__gte=need.revision)
+    known = IndexRecord.objects.filter(**owner, encoder=encoder, revision__gte=need.revision)
     if known.exists():
         return
     if isinstance(need, Demand):
-        index_demands(demand_ids=[need.id])
+        index_demands(demand_ids=[need.id], encoder=encoder)
     else:
-        index_profiles(profile_ids=[need.id])
+        index_profiles(profile_ids=[need.id], encoder=encoder)
 
 
 def technology_parts(technology: Technology) -> list[Part]:
@@ -127,25 +144,25 @@ def _without_repeats(texts: Sequence[str]) -> list[str]:
     ]
 
 
-def _index(rows: Iterable[tuple[Any, dict[str, Any], list[Part]]]) -> None:
-    encoder = index_encoder()
+def _index(encoder: str, rows: Iterable[tuple[Any, dict[str, Any], list[Part]]]) -> None:
     jobs = []
     for row, owner, parts in rows:
         digest = hashlib.sha256(repr((encoder, parts)).encode()).hexdigest()
-        record = IndexRecord.objects.filter(**owner).first()
-        if record and record.text_hash == digest and record.encoder == encoder:
-            IndexRecord.objects.filter(id=record.id).update(revision=row.revision)
+        record = IndexRecord.objects.filter(**owner, encoder=encoder).first()
+        if record and record.text_hash == digest:
+            IndexRecord.objects.filter(id=record.id).update(revision=row.revision, failures=0)
         else:
-            jobs.append((row, owner, parts, digest, pieces(parts), _known_vectors(record, encoder)))
-    new = list(dict.fromkeys(p.text for job in jobs for p in job[4] if p.key not in job[5]))
-    vectors = dict(zip(new, get_embedder().encode(new), strict=True)) if new else {}
-    for row, owner, parts, digest, cut, known in jobs:
-        _store(row, owner, parts, digest, [(p, known[p.key] if p.key in known else vectors[p.text]) for p in cut])
+            made_from = {"revision": row.revision, "text_hash": digest}
+            jobs.append(({**owner, "encoder": encoder}, made_from, parts, pieces(parts), _known_vectors(record)))
+    new = list(dict.fromkeys(p.text for job in jobs for p in job[3] if p.key not in job[4]))
+    vectors = dict(zip(new, embedder_of(encoder).encode(new), strict=True)) if new else {}
+    for key, made_from, parts, cut, known in jobs:
+        _store(key, made_from, parts, [(p, known[p.key] if p.key in known else vectors[p.text]) for p in cut])
 
 
-def _known_vectors(record: IndexRecord | None, encoder: str) -> dict[tuple[bool, str], Any]:
+def _known_vectors(record: IndexRecord | None) -> dict[tuple[bool, str], Any]:
     """A changed word must not cost the encoding of the whole profile."""
-    if record is None or record.encoder != encoder:
+    if record is None:
         return {}
     wholes = record.wholes.values_list("text_hash", "vector")
     passages = record.passages.values_list("text", "vector")
@@ -155,16 +172,9 @@ def _known_vectors(record: IndexRecord | None, encoder: str) -> dict[tuple[bool,
 
 
 @transaction.atomic
-def _store(row: Any, owner: dict[str, Any], parts: list[Part], digest: str, cut: list[tuple[Piece, Any]]) -> None:
+def _store(key: dict[str, Any], made_from: dict[str, Any], parts: list[Part], cut: list[tuple[Piece, Any]]) -> None:
     record, _ = IndexRecord.objects.update_or_create(
-        **owner,
-        defaults={
-            "revision": row.revision,
-            "encoder": index_encoder(),
-            "text_hash": digest,
-            "indexed_at": timezone.now(),
-            **_words(parts),
-        },
+        **key, defaults={**made_from, "failures": 0, "indexed_at": timezone.now(), **_words(parts)}
     )
     WholeText.objects.filter(record=record).delete()
     WholeText.objects.bulk_create(
@@ -214,21 +224,44 @@ def text_hash(text: str) -> str:
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def stale_technologies() -> QuerySet[IndexRecord]:
-    is_current = Q(revision=F("technology__revision"), encoder=index_encoder())
-    published = IndexRecord.objects.filter(technology__state=TechnologyState.PUBLISHED)
-    return published.exclude(is_current).order_by("technology_id")
+# Whose rows are in an index: all of these before it is complete.
+OWNERS = ("technology", "demand", "profile")
 
 
-def add_missing_records() -> None:
+def stale(*, owner: str, encoder: str) -> QuerySet[IndexRecord]:
+    """What this index has to read, first what has not failed yet."""
+    wanted: dict[str, dict[str, Any]] = {
+        "technology": {"technology__state": TechnologyState.PUBLISHED},
+        "demand": {"demand__state": DemandState.OPEN},
+        "profile": {"profile__isnull": False},
+    }
+    outdated = ~Q(revision=F(f"{owner}__revision"))
+    return IndexRecord.objects.filter(outdated, encoder=encoder, **wanted[owner]).order_by("failures", f"{owner}_id")
+
+
+def add_missing_records(*, encoder: str, owners: Sequence[str] = ("technology",)) -> None:
     """A row to lock for everything that is to be indexed; revision 0 is older than any."""
-    for owner, wanted in (
-        ("technology", Technology.objects.published()),
-        ("demand", Demand.objects.open()),
-        ("profile", CompanyProfile.objects.all()),
-    ):
-        ids = wanted.filter(index_record__isnull=True).values_list("id", flat=True)[:5_000]
+    wanted: dict[str, QuerySet[Any]] = {
+        "technology": Technology.objects.published(),
+        "demand": Demand.objects.open(),
+        "profile": CompanyProfile.objects.all(),
+    }
+    for owner in owners:
+        ids = wanted[owner].exclude(index_records__encoder=encoder).values_list("id", flat=True)[:5_000]
         IndexRecord.objects.bulk_create(
-            (IndexRecord(**{f"{owner}_id": row_id}, revision=0, encoder="", text_hash="") for row_id in ids),
+            (IndexRecord(**{f"{owner}_id": i}, revision=0, encoder=encoder, text_hash="") for i in ids),
             ignore_conflicts=True,
         )
+
+
+def note_failure(*, owner: str, row_id: int, encoder: str) -> None:
+    """So that it comes last from now on, and an index can be complete without it."""
+    record = IndexRecord.objects.filter(**{f"{owner}_id": row_id}, encoder=encoder, failures__lt=MOST_FAILURES)
+    record.update(failures=F("failures") + 1)
+
+
+def delete_left_over(*, keep: Collection[str]) -> bool:
+    """Some of the rows of indexes that answer no more. True while more may be left."""
+    ids = list(IndexRecord.objects.exclude(encoder__in=keep).values_list("id", flat=True)[:DELETED_AT_ONCE])
+    IndexRecord.objects.filter(id__in=ids).delete()
+    return bool(ids)

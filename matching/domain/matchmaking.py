@@ -47,7 +47,7 @@ class Job:
 def scorer_version(space: Space, demand: Demand | None = None) -> str:
     """What made a score: weights, encoder, space, and after a "+" the demand's own preferences."""
     mark = preferences_mark(demand.preferences) if demand else ""
-    return f"{CURRENT}-{index_encoder()[:40]}-{space.version}{mark}"
+    return f"{CURRENT}-{space.encoder[:40]}-{space.version}{mark}"
 
 
 def score_demand(*, demand_id: int, minimum: float | None = None) -> list[Match]:
@@ -61,8 +61,8 @@ def score_profile(*, profile_id: int, minimum: float | None = None) -> list[Matc
 
 
 def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: float | None) -> list[Match]:
-    index_need(row)
     space = current_space(index_encoder())
+    index_need(row, encoder=space.encoder)
     job = _job(row, owner, space)
     if job is None:
         return _replace(owner, row.revision, space, [], considered=0)
@@ -75,7 +75,7 @@ def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: fl
 
 def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space) -> Job | None:
     """None when the need is not indexed, or says nothing."""
-    record = IndexRecord.objects.filter(**owner, encoder=index_encoder()).first()
+    record = IndexRecord.objects.filter(**owner, encoder=space.encoder).first()
     whole = record.wholes.first() if record else None
     if record is None or whole is None or not any(whole.vector):
         return None
@@ -236,8 +236,8 @@ def unscored_technologies() -> QuerySet[Technology]:
     """Published and indexed as they are now, but not yet compared with the needs."""
     return Technology.objects.published().filter(
         Q(scoring_record__isnull=True) | ~Q(scoring_record__revision=F("revision")),
-        index_record__revision=F("revision"),
-        index_record__encoder=index_encoder(),
+        index_records__revision=F("revision"),
+        index_records__encoder=index_encoder(),
     )
 
 

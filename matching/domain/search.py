@@ -161,11 +161,14 @@ def _by_meaning(text: str, audience: Audience, within: QuerySet[Technology]) -> 
         return {}
     try:
         space = current_space(index_encoder())
-        raw = get_embedder().encode([text])
+        raw = get_embedder(space.encoder.rpartition("/")[0]).encode([text])
     except EncoderUnavailableError:
         logger.warning("Search by words only: the encoder is not available.")
         return {}
     language = detect_language(text) or "en"
+    if raw.shape[1] != len(space.mean("need", "passage", language)):
+        logger.warning("Search by words only: the encoder is another one than that of the index.")
+        return {}
     placed = space.place(raw, side="need", kind="passage", language=language)
     if not np.any(placed):
         return {}

@@ -1,6 +1,7 @@
 """The space of one encoder's vectors, taken from the catalogue itself. Writes EmbeddingSpace."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -32,7 +33,7 @@ def current_space(encoder: str) -> Space:
 def _load(encoder: str, version: str) -> Space:
     """A version is a hash of the contents, so what it names never changes."""
     spaces = EmbeddingSpace.objects.filter(encoder=encoder, version=version)
-    return Space.load(bytes(spaces.values_list("arrays", flat=True)[0]))
+    return replace(Space.load(bytes(spaces.values_list("arrays", flat=True)[0])), encoder=encoder)
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def refresh_space(*, encoder: str) -> EmbeddingSpace:
     moments = _groups(encoder, "vector_send(avg(p.vector::vector))")
     counts = {name: count for name, count, _ in moments}
     means = {name: read_vectors([mean], single=True)[0] for name, _, mean in moments}
-    space = _space(get_embedder(), encoder, counts, means)
+    space = _space(get_embedder(encoder.rpartition("/")[0]), encoder, counts, means)
     return EmbeddingSpace.objects.create(encoder=encoder, version=space.version, counts=counts, arrays=space.dump())
 
 

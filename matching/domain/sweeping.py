@@ -5,9 +5,10 @@ import time
 
 from django.db import DataError, IntegrityError, connection, transaction
 
-from matching.domain import indexing, matchmaking
-from matching.domain.indexing import index_encoder
+from matching.domain import indexing, matchmaking, reindexing
+from matching.domain.indexing import configured_encoder, index_encoder
 from matching.domain.spaces import refresh_space
+from matching.embedding import EncoderUnavailableError
 from matching.models import ScoringRecord
 
 logger = logging.getLogger(__name__)
@@ -25,7 +26,6 @@ TECHNOLOGY_LANE = 7_201_002
 
 def sweep_needs() -> bool:
     """Index and score what companies wait for, newest changes first. True while work is left."""
-    indexing.add_missing_records()
     matchmaking.add_missing_records()
     deadline = time.monotonic() + SECONDS
     broken: list[int] = []
@@ -59,33 +59,86 @@ def _score(record: ScoringRecord) -> None:
 
 
 def sweep_technologies() -> bool:
-    """Index a batch; with none left, bring the space and the scores up to date."""
+    """Index a batch; with none left, bring the space and the scores up to date, then the index that is to come."""
     matchmaking.drop_withdrawn()
-    indexing.add_missing_records()
-    with transaction.atomic():
-        if not _is_only_one():
-            return False
-        stale = indexing.stale_technologies().select_for_update(skip_locked=True, of=("self",))
-        ids = list(stale.values_list("technology_id", flat=True)[:TECHNOLOGIES_AT_ONCE])
-        ids = _indexed(ids)
+    reindexing.take_stock()
+    answering, wanted = index_encoder(), configured_encoder()
+    if answering == wanted:
+        return _keep_up(answering) or indexing.delete_left_over(keep=[answering])
+    # What cannot be read the old way any more waits for the new index.
+    if _can_read(answering) and _keep_up(answering):
+        return True
+    return _build(wanted) or indexing.delete_left_over(keep=[answering, wanted])
+
+
+def _can_read(encoder: str) -> bool:
+    try:
+        indexing.embedder_of(encoder)
+    except EncoderUnavailableError:
+        return False
+    return True
+
+
+def _keep_up(encoder: str) -> bool:
+    """The index that answers, and the scores that were made from it."""
+    indexing.add_missing_records(encoder=encoder)
+    ids = _index_next("technology", encoder)
+    if ids is None:
+        return False
     unscored = matchmaking.unscored_technologies()
     if ids and unscored.count() < MANY_UNSCORED:
         return True
-    refresh_space(encoder=index_encoder())
+    refresh_space(encoder=encoder)
     return matchmaking.score_changed(few=FEW_TECHNOLOGIES) or bool(ids)
 
 
-def _indexed(ids: list[int]) -> list[int]:
+def _build(encoder: str) -> bool:
+    """A batch of the index that is to come; once it is complete, it answers."""
+    indexing.embedder_of(encoder)
+    indexing.add_missing_records(encoder=encoder, owners=indexing.OWNERS)
+    for owner in indexing.OWNERS:
+        ids = _index_next(owner, encoder)
+        if ids is None:
+            return False
+        if ids:
+            return True
+    if reindexing.is_complete(encoder):
+        reindexing.switch(encoder=encoder)
+    return True
+
+
+@transaction.atomic
+def _index_next(owner: str, encoder: str) -> list[int] | None:
+    """What was indexed of the next batch; None when another worker is at it."""
+    if not _is_only_one():
+        return None
+    stale = indexing.stale(owner=owner, encoder=encoder).select_for_update(skip_locked=True, of=("self",))
+    return _indexed(owner, list(stale.values_list(f"{owner}_id", flat=True)[:TECHNOLOGIES_AT_ONCE]), encoder)
+
+
+def _indexed(owner: str, ids: list[int], encoder: str) -> list[int]:
     """Those that could be indexed: together, or one by one when something is wrong with one of them."""
+    if not ids:
+        return []
     try:
         with transaction.atomic():
-            indexing.index_technologies(technology_ids=ids)
+            _index(owner, ids, encoder)
         return ids
     except FAULTS:
         if len(ids) > 1:
-            return [one for each in ids for one in _indexed([each])]
-        logger.exception("Technology %s cannot be indexed.", *ids)
+            return [one for each in ids for one in _indexed(owner, [each], encoder)]
+        logger.exception("%s %s cannot be indexed.", owner.capitalize(), *ids)
+        indexing.note_failure(owner=owner, row_id=ids[0], encoder=encoder)
         return []
+
+
+def _index(owner: str, ids: list[int], encoder: str) -> None:
+    if owner == "technology":
+        indexing.index_technologies(technology_ids=ids, encoder=encoder)
+    elif owner == "demand":
+        indexing.index_demands(demand_ids=ids, encoder=encoder)
+    else:
+        indexing.index_profiles(profile_ids=ids, encoder=encoder)
 
 
 def _is_only_one() -> bool:

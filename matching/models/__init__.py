@@ -5,7 +5,7 @@ from matching.models.match import Match, ScoringRecord
 from matching.models.match_request import Introduction, MatchRequest, RequestAttachment, RequestEvent
 from matching.models.technology import Technology, TechnologyText
 from matching.models.technology_import import ImportRowError, TechnologyImport
-from matching.models.text_index import EmbeddingSpace, IndexRecord, Passage, WholeText
+from matching.models.text_index import EmbeddingSpace, IndexRecord, IndexState, Passage, WholeText
 
 __all__ = [
     "CompanyProfile",
@@ -14,6 +14,7 @@ __all__ = [
     "Feedback",
     "ImportRowError",
     "IndexRecord",
+    "IndexState",
     "Introduction",
     "Match",
     "MatchRequest",

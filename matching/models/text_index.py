@@ -8,28 +8,62 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from pgvector.django import HalfVectorField
 
 from kr_ru_platform.languages import Language
-from matching.enums import Audience
+from matching.enums import Audience, TechnologyState
 from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand
 from matching.models.technology import Technology
 
 
-class IndexRecord(models.Model):
-    """State of the index for one indexed row: exactly one of the three is set.
+class IndexState(models.Model):
+    """One row: which index answers, and which one grows beside it. Written by domain/reindexing.py only."""
 
-    Stale when `revision` differs from the row's or `encoder` from the configured one; when
-    only the revision differs and `text_hash` does not, nothing is encoded again.
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    encoder = models.CharField(max_length=200)
+    complete_at = models.DateTimeField(auto_now_add=True)
+    # Empty unless another encoder has been configured and its index is not complete yet.
+    building = models.CharField(max_length=200, default="")
+    # Length of the vectors of each encoder that was ever configured.
+    dimensions = models.JSONField(default=dict)
+    # Why the configured encoder cannot be had, in its own words; empty when it can.
+    problem = models.TextField(default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="index_state_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.encoder
+
+
+class IndexRecordQuerySet(models.QuerySet["IndexRecord"]):
+    def of_published(self) -> "IndexRecordQuerySet":
+        return self.filter(technology__state=TechnologyState.PUBLISHED)
+
+    def current(self) -> "IndexRecordQuerySet":
+        """Made from the row as it is now."""
+        return self.filter(revision=Coalesce("technology__revision", "demand__revision", "profile__revision"))
+
+
+class IndexRecord(models.Model):
+    """State of one encoder's index for one indexed row: exactly one of the three is set.
+
+    Stale when `revision` differs from the row's; when only the revision differs and `text_hash`
+    does not, nothing is encoded again. Indexes of two encoders stand side by side while the newer
+    one is being built.
     """
 
-    technology = models.OneToOneField(Technology, models.CASCADE, null=True, related_name="index_record")
-    demand = models.OneToOneField(Demand, models.CASCADE, null=True, related_name="index_record")
-    profile = models.OneToOneField(CompanyProfile, models.CASCADE, null=True, related_name="index_record")
+    technology = models.ForeignKey(Technology, models.CASCADE, null=True, related_name="index_records")
+    demand = models.ForeignKey(Demand, models.CASCADE, null=True, related_name="index_records")
+    profile = models.ForeignKey(CompanyProfile, models.CASCADE, null=True, related_name="index_records")
     revision = models.PositiveIntegerField()
+    # With the way of cutting texts: only what has the same name here is ever compared.
     encoder = models.CharField(max_length=200)
     text_hash = models.CharField(max_length=64)
+    # How often this row could not be indexed: such rows come last and hold up no other.
+    failures = models.PositiveSmallIntegerField(default=0)
     indexed_at = models.DateTimeField(auto_now=True)
     # One vector of lexemes for each audience: a visitor must not find a technology by a word
     # that the visitor may not read.
@@ -38,6 +72,8 @@ class IndexRecord(models.Model):
     full_lexemes = SearchVectorField(default="")
     # The full lexemes once more, as sorted numbers: what is compared by the million is read as these.
     term_ids = ArrayField(models.IntegerField(), default=list)
+
+    objects = IndexRecordQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -48,7 +84,10 @@ class IndexRecord(models.Model):
                     | Q(technology__isnull=True, demand__isnull=True, profile__isnull=False)
                 ),
                 name="index_record_is_of_exactly_one_row",
-            )
+            ),
+            models.UniqueConstraint(fields=["technology", "encoder"], name="index_record_is_one_per_technology"),
+            models.UniqueConstraint(fields=["demand", "encoder"], name="index_record_is_one_per_demand"),
+            models.UniqueConstraint(fields=["profile", "encoder"], name="index_record_is_one_per_profile"),
         ]
         indexes = [
             GinIndex(fields=["public_lexemes"], name="index_public_lexemes_gin"),

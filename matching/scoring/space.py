@@ -8,7 +8,7 @@ vary much say little about a single one: they are damped. What was tried is in d
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 import numpy as np
@@ -26,6 +26,8 @@ DAMPING_POWER = 0.25
 
 @dataclass(frozen=True)
 class Space:
+    # Whose vectors it is for; no part of its contents.
+    encoder: str = field(default="", kw_only=True)
     means: Mapping[str, Vector]
     damping: Vectors
 

@@ -21,7 +21,7 @@ NEVER_MET_BY_USERS = {
     "outcome_checked_has_a_time",
     "technology_published_has_a_publication_time",
 }
-MACHINE_WRITTEN = {"match", "scoringrecord", "indexrecord", "passage", "wholetext"}
+MACHINE_WRITTEN = {"match", "scoringrecord", "indexrecord", "passage", "wholetext", "indexstate"}
 
 
 def snake(name: str) -> str:

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from matching import embedding
 from matching.domain import indexing
-from matching.domain.indexing import index_demands, index_technologies, term_id, text_hash
+from matching.domain.indexing import index_demands, index_encoder, index_technologies, term_id, text_hash
 from matching.enums import Audience, DisclosureLevel
 from matching.models import Demand, IndexRecord, Passage, Technology, WholeText
 from tests.factories.demand import DemandFactory
@@ -148,16 +148,22 @@ def test_a_revision_without_new_text_encodes_nothing(embedder: FakeEmbedder) -> 
     assert (embedder.encoded, IndexRecord.objects.get().revision) == ([], 7)
 
 
-def test_stale_are_new_changed_and_of_another_encoder(settings: object) -> None:
+def test_stale_are_new_changed_and_of_another_encoder_and_last_what_failed() -> None:
     new, current, changed, other, draft = (make_technology() for _ in range(5))
     for technology in (current, changed, other):
         index_technologies(technology_ids=[technology.id])
     Technology.objects.filter(id=changed.id).update(revision=2)
     Technology.objects.filter(id=draft.id).update(state="draft")
     IndexRecord.objects.filter(technology=other).update(encoder="older")
-    indexing.add_missing_records()
-    ids = list(indexing.stale_technologies().values_list("technology_id", flat=True))
-    assert ids == [new.id, changed.id, other.id]
+    encoder = index_encoder()
+    indexing.add_missing_records(encoder=encoder)
+    assert stale_ids(encoder) == [new.id, changed.id, other.id]
+    indexing.note_failure(owner="technology", row_id=new.id, encoder=encoder)
+    assert stale_ids(encoder) == [changed.id, other.id, new.id]
+
+
+def stale_ids(encoder: str) -> list[int]:
+    return list(indexing.stale(owner="technology", encoder=encoder).values_list("technology_id", flat=True))
 
 
 def test_the_text_says_which_language_a_need_is_in() -> None:

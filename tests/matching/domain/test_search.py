@@ -81,7 +81,7 @@ def test_details_are_found_only_by_those_who_may_read_them(catalogue: dict[str, 
 def test_search_without_encoder_answers_by_words(
     catalogue: dict[str, Technology], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unavailable() -> embedding.Embedder:
+    def unavailable(name: str) -> embedding.Embedder:
         raise EncoderUnavailableError
 
     monkeypatch.setattr(search, "get_embedder", unavailable)

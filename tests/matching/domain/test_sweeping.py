@@ -33,10 +33,10 @@ def test_technology_that_cannot_be_indexed_holds_up_no_other_and_is_not_tried_wi
     bad, good = TechnologyFactory(), TechnologyFactory()
     index = indexing.index_technologies
 
-    def fail_for_bad(*, technology_ids):
+    def fail_for_bad(*, technology_ids, encoder):
         if bad.pk in technology_ids:
             raise ValueError("a text that nobody thought of")
-        index(technology_ids=technology_ids)
+        index(technology_ids=technology_ids, encoder=encoder)
 
     monkeypatch.setattr(indexing, "index_technologies", fail_for_bad)
     sweeps = 0

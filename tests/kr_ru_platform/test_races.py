@@ -9,9 +9,10 @@ from django.test import Client
 
 from accounts.enums import MembershipState
 from accounts.models import Invitation, Organisation
-from matching.models import Technology
+from matching.models import Feedback, Technology
 from projects.models import ResearchTask
-from tests.factories.membership import MembershipFactory
+from tests.factories.match import MatchFactory
+from tests.factories.membership import MembershipFactory, create_member
 from tests.factories.programme import ProgrammeFactory
 from tests.factories.user import UserFactory, create_staff
 
@@ -67,3 +68,12 @@ def test_one_invitation_accepted_twice_at_once_is_accepted_once():
     invitation = Invitation.objects.create(organisation=organisation, email=person.email)
     assert at_once([person, person], f"/invitations/{invitation.pk}/accept/") == [302, 404]
     assert organisation.memberships.count() == 2
+
+
+def test_one_match_judged_at_once_is_judged_once():
+    match = MatchFactory()
+    colleagues = [create_member(organisation=match.demand.organisation) for _ in range(3)]
+    assert at_once(colleagues, f"/matches/{match.pk}/not-relevant/", {"reason": "known"}) == [302, 302, 302]
+    mark = Feedback.objects.get()
+    assert at_once(colleagues, f"/feedback/{mark.pk}/put-back/") == [302, 302, 302]
+    assert Feedback.objects.count() == 2

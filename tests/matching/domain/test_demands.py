@@ -1,16 +1,20 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from matching.domain.demands import close_demand, open_demand, save_demand, set_preferences
 from matching.enums import DemandState
-from matching.models import Demand, Match
+from matching.models import Demand, Match, ScoringRecord
 from matching.scoring.weights import preferences_mark, weights_for
 from tests.factories.demand import DemandFactory
-from tests.factories.match import MatchFactory
+from tests.factories.match import MatchFactory, record_scoring
 from tests.factories.membership import create_member
 from tests.factories.organisation import OrganisationFactory
+from tests.factories.technology import TechnologyFactory
 from tests.factories.user import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +192,38 @@ def test_set_preferences_takes_known_codes_only(author, preferences):
 def test_set_preferences_is_for_open_demands(author, state):
     with pytest.raises(MoveNotAllowedError):
         set_preferences(demand=DemandFactory(state=state), by=author, preferences={"field": "more"})
+
+
+def is_somebody_waiting():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0] > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_set_preferences_and_a_worker_that_has_the_demand_in_hand_do_not_block_each_other():
+    demand, technology, user = DemandFactory(), TechnologyFactory(), UserFactory()
+    record_scoring(demand=demand)
+    has_begun, is_done = Event(), Event()
+
+    def score():
+        try:
+            with transaction.atomic():
+                ScoringRecord.objects.select_for_update().get(demand=demand)
+                has_begun.set()
+                while not is_somebody_waiting() and not is_done.is_set():
+                    pass
+                MatchFactory(demand=demand, technology=technology)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as worker:
+        scored = worker.submit(score)
+        has_begun.wait()
+        saved = set_preferences(demand=demand, by=user, preferences={"readiness": "more"})
+        is_done.set()
+        scored.result()
+    (match,) = Match.objects.all()
+    assert match.scorer_version.endswith(preferences_mark(saved.preferences))

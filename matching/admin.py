@@ -12,6 +12,7 @@ from matching.models import (
     Demand,
     Feedback,
     IndexRecord,
+    IndexState,
     Introduction,
     Match,
     MatchRequest,
@@ -94,8 +95,13 @@ class MatchAdmin(ReadOnlyAdmin):
 
 @admin.register(IndexRecord)
 class IndexRecordAdmin(ReadOnlyAdmin):
-    list_display = ("id", "technology_id", "demand_id", "profile_id", "revision", "encoder", "indexed_at")
+    list_display = ("id", "technology_id", "demand_id", "profile_id", "revision", "encoder", "failures", "indexed_at")
     list_filter = ("encoder",)
+
+
+@admin.register(IndexState)
+class IndexStateAdmin(ReadOnlyAdmin):
+    list_display = ("encoder", "complete_at", "building", "problem")
 
 
 @admin.register(ScoringRecord)

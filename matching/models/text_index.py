@@ -7,8 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from pgvector.django import HalfVectorField
 
 from kr_ru_platform.languages import Language
@@ -44,7 +43,10 @@ class IndexRecordQuerySet(models.QuerySet["IndexRecord"]):
 
     def current(self) -> "IndexRecordQuerySet":
         """Made from the row as it is now."""
-        return self.filter(revision=Coalesce("technology__revision", "demand__revision", "profile__revision"))
+        revision = F("revision")
+        return self.filter(
+            Q(technology__revision=revision) | Q(demand__revision=revision) | Q(profile__revision=revision)
+        )
 
 
 class IndexRecord(models.Model):

@@ -11,7 +11,16 @@ from django.utils import timezone
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, User
 from matching.enums import DemandState, ImportState, MatchRequestState, TechnologyState
-from matching.models import CompanyProfile, Demand, Match, MatchRequest, Technology, TechnologyImport
+from matching.models import (
+    CompanyProfile,
+    Demand,
+    IndexRecord,
+    IndexState,
+    Match,
+    MatchRequest,
+    Technology,
+    TechnologyImport,
+)
 from matching.models.feedback import listed
 from projects.enums import TaskState
 from projects.models import BudgetLine, ResearchTask
@@ -51,7 +60,18 @@ class StaffWork:
     expiring: list[Technology]
     imports: list[TechnologyImport]
     demands: list[Demand]
+    index: "IndexWork | None" = None
     joins: list[Membership] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class IndexWork:
+    """The index while it is not what it should be: another encoder's grows, or the encoder cannot be had."""
+
+    is_building: bool
+    problem: str
+    read_count: int
+    technology_count: int
 
 
 def organisations_of(*, user: User) -> list[Organisation]:
@@ -127,7 +147,21 @@ def staff_work(*, user: User) -> StaffWork:
         expiring=list(expiring.order_by("expires_on")[:SHOWN]),
         imports=list(TechnologyImport.objects.filter(state__in=UNFINISHED_IMPORTS).order_by("-pk")[:SHOWN]),
         demands=list(opened.select_related("organisation").order_by("-opened_at")[:SHOWN]),
+        index=index_work(),
         joins=list(Membership.objects.pending().select_related("user", "organisation").order_by("pk")[:SHOWN]),
+    )
+
+
+def index_work() -> IndexWork | None:
+    """None while all is well."""
+    state = IndexState.objects.exclude(building="", problem="").first()
+    if state is None:
+        return None
+    return IndexWork(
+        is_building=bool(state.building),
+        problem=state.problem,
+        read_count=IndexRecord.objects.of_published().current().filter(encoder=state.building).count(),
+        technology_count=Technology.objects.published().count(),
     )
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from matching.enums import MatchRequestState, TechnologyState
+from matching.models import IndexRecord, IndexState
 from projects.domain import workspace
 from tests.factories.budget_line import BudgetLineFactory
 from tests.factories.company_profile import CompanyProfileFactory
@@ -99,6 +100,21 @@ def test_staff_work_shows_the_most_urgent_first_and_what_runs_out():
         work.demands,
         work.joins,
     ) == ([late, soon], 2, 1, [in_review], [expiring], [fresh], [join])
+
+
+def test_index_work_is_shown_while_another_index_grows_or_the_encoder_is_missing():
+    changed, read = TechnologyFactory(revision=2), TechnologyFactory()
+    for technology in (changed, read, TechnologyFactory(state=TechnologyState.DRAFT)):
+        IndexRecord.objects.create(technology=technology, revision=1, encoder="new/i1", text_hash="")
+    IndexRecord.objects.create(technology=read, revision=1, encoder="old/i1", text_hash="")
+    assert workspace.index_work() is None
+    state = IndexState.objects.create(encoder="old/i1")
+    assert workspace.index_work() is None
+    IndexState.objects.update(building="new/i1")
+    assert workspace.index_work() == workspace.IndexWork(True, "", read_count=1, technology_count=2)
+    state.problem = "cannot be loaded"
+    state.save()
+    assert workspace.index_work() == workspace.IndexWork(False, state.problem, read_count=0, technology_count=2)
 
 
 def test_programme_figures_add_up_running_research_tasks():

@@ -63,7 +63,8 @@ def record_request_step(*, match_request: MatchRequest, by: User, verdict: Verdi
     owner = _need_of(match_request, first)
     has_need = any(owner.values())
     match = Match.objects.filter(**owner, technology=match_request.technology_id).first() if has_need else None
-    if verdict == Verdict.REQUESTED and has_need:
+    # Who asks for a technology wants it back in the list; the centre does not say that for a company.
+    if verdict == Verdict.REQUESTED and has_need and match_request.organisation_id in by.organisation_ids:
         for mark in Feedback.objects.in_force().filter(**owner, technology=match_request.technology_id):
             put_back(mark=mark, by=by)
     return Feedback.objects.create(

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from matching.domain.feedback import decisions_of
 from matching.domain.matchmaking import KEPT
 from matching.domain.queries import technology_scoring_state
 from matching.enums import MatchRequestState
@@ -51,6 +52,7 @@ def technology_matches(request: HttpRequest, pk: int) -> HttpResponse:
         "kinds": _kinds(request, kind, counts),
         "phase": technology_scoring_state(technology),
         "kept": KEPT,
+        "decisions": decisions_of(technology),
     }
     return render(request, "matching/curation/technology_matches.html", context)
 

@@ -139,6 +139,14 @@ def test_request_takes_the_mark_back():
     assert ([row[0] for row in kept()], marks_of(match.demand)) == (["not_relevant", "put_back", "requested"], [])
 
 
+def test_request_by_the_centre_leaves_the_mark_to_the_company():
+    match = MatchFactory()
+    mark = mark_not_relevant(match=match, by=UserFactory())
+    company, technology = match.demand.organisation, match.technology
+    request_introduction(technology=technology, organisation=company, by=create_staff(), message="?", match=match)
+    assert marks_of(match.demand) == [mark]
+
+
 def test_decisions_of_a_demand_and_of_a_technology():
     mark = FeedbackFactory()
     FeedbackFactory(demand=mark.demand)

@@ -154,11 +154,12 @@ def test_centre_sees_the_decisions_where_it_works(client, match):
     for name, row in [
         ("demand_detail", match.demand),
         ("technology_detail", match.technology),
+        ("technology_matches", match.technology),
         ("match_request_detail", request),
     ]:
         page = client.get(reverse(name, args=[row.pk])).content.decode()
         seen.append(("아직 이릅니다." in page, 'id="decisions"' in page))
-    assert seen == [(True, True)] * 3
+    assert seen == [(True, True)] * 4
     (fit,) = client.get(reverse("technology_matches", args=[match.technology_id])).context["fits"]
     assert fit.mark.text == "아직 이릅니다."
 

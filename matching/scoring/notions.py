@@ -1,0 +1,132 @@
+"""Notions that a list of technical terms knows in several languages: a bridge between scripts.
+
+"내식성" in a Korean need, "коррозионная стойкость" in a Russian abstract and "corrosion
+resistance" in an English offer are one notion. Words other than Korean ones are compared by their
+stems; Korean terms are found wherever a word, or a part of a compound, begins with them, because
+compounds are written with and without spaces.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate, groupby
+from pathlib import Path
+
+from matching.scoring.text import stem
+from matching.scoring.words import KOREAN_ENDINGS
+
+LANGUAGES = ("ko", "ru", "en")
+SHIPPED = Path(__file__).parent / "terms"
+# A Korean term this short inside a compound is more often a part of another word.
+SHORT = 2
+SUFFIXES = frozenset("용형식성화률율기제재부계품")
+_TOKEN = re.compile(r"[가-힣]+|[а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*|[A-Za-zÀ-ÿ0-9α-ωΑ-Ωµ]+(?:[.,+/-][A-Za-z0-9]+)*")
+_HANGUL = re.compile(r"[가-힣]")
+
+
+@dataclass(frozen=True)
+class Notion:
+    """One line of a list: for each language its terms, the one shown to people first."""
+
+    key: str
+    terms: Mapping[str, tuple[str, ...]]
+
+    def name(self, language: str) -> str:
+        return self.terms[language][0] if self.terms.get(language) else self.terms["en"][0]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A notion and where the text names it."""
+
+    key: str
+    start: int
+    end: int
+
+
+def read_terms(lines: Iterable[str]) -> list[Notion]:
+    """Three columns by tabs, Korean, Russian, English; variants by " | "."""
+    notions = []
+    for line in lines:
+        cells = [tuple(v.strip() for v in cell.split("|") if v.strip()) for cell in line.rstrip("\n").split("\t")]
+        if len(cells) != len(LANGUAGES) or not all(cells):
+            raise ValueError(f"not three columns of terms: {line!r}")
+        notions.append(Notion(cells[2][0].lower(), dict(zip(LANGUAGES, cells, strict=True))))
+    return notions
+
+
+class Finder:
+    """Finds the notions of a list in texts of any of its languages."""
+
+    def __init__(self, notions: Sequence[Notion]) -> None:
+        self.by_key = {notion.key: notion for notion in notions}
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._korean: dict[str, str] = {}
+        for notion in notions:
+            for variants in notion.terms.values():
+                for variant in variants:
+                    self._add(variant, notion.key)
+        self._lengths: dict[str, tuple[int, ...]] = defaultdict(tuple)
+        for begin, terms in groupby(sorted(self._korean), key=lambda term: term[:2]):
+            self._lengths[begin] = tuple(sorted({len(term) for term in terms}, reverse=True))
+
+    def _add(self, variant: str, key: str) -> None:
+        if _HANGUL.search(variant):
+            self._korean.setdefault(re.sub(r"[\s·-]", "", variant).lower(), key)
+            return
+        stems = tuple(base for base in (stem(m.group()) for m in _TOKEN.finditer(variant)) if base)
+        if stems and (stems, key) not in self._phrases[stems[0]]:
+            self._phrases[stems[0]].append((stems, key))
+
+    def find(self, text: str) -> list[Found]:
+        tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]
+        return sorted({*self._by_stems(tokens), *self._by_syllables(tokens)}, key=lambda f: (f.start, f.end, f.key))
+
+    def keys(self, text: str) -> list[str]:
+        """Distinct, in the order of the text."""
+        return list(dict.fromkeys(found.key for found in self.find(text)))
+
+    def _by_stems(self, tokens: Sequence[tuple[int, int, str]]) -> Iterator[Found]:
+        words = [(start, end, base) for start, end, word in tokens if (base := stem(word))]
+        bases = [base for _, _, base in words]
+        for i, base in enumerate(bases):
+            for stems, key in self._phrases.get(base, ()):
+                if tuple(bases[i : i + len(stems)]) == stems:
+                    yield Found(key, words[i][0], words[i + len(stems) - 1][1])
+
+    def _by_syllables(self, tokens: Sequence[tuple[int, int, str]]) -> Iterator[Found]:
+        if not any(_HANGUL.match(word) for _, _, word in tokens):
+            return
+        letters = "".join(low if len(low := c.lower()) == 1 else c for _, _, word in tokens for c in word)
+        places = [at for start, end, _ in tokens for at in range(start, end)]
+        ends = [end for end, word in zip(_ends(tokens), tokens, strict=True) for _ in word[2]]
+        begun = {0, *_ends(tokens)}
+        for at in range(len(letters) - 1):
+            for length in self._lengths.get(letters[at : at + 2], ()):
+                key = self._korean.get(letters[at : at + length])
+                if key and at + length <= len(letters) and _is_word(letters[at + length : ends[at]], length, at in begun):
+                    begun.add(at + length)
+                    yield Found(key, places[at], places[at + length - 1] + 1)
+
+
+def _ends(tokens: Sequence[tuple[int, int, str]]) -> list[int]:
+    """Where each word ends when all stand together without spaces."""
+    return list(accumulate(len(word) for _, _, word in tokens))
+
+
+def _is_word(tail: str, length: int, is_begun: bool) -> bool:
+    """A short term at the beginning of a word or of a part of a compound; a long one also inside.
+
+    One syllable left over makes a short term another word, unless it is a particle or a suffix.
+    """
+    if length > SHORT:
+        return True
+    return is_begun and (len(tail) != 1 or tail in KOREAN_ENDINGS or tail in SUFFIXES)
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Finder:
+    lines = [line for path in sorted(SHIPPED.glob("*.tsv")) for line in path.read_text("utf-8").splitlines() if line]
+    return Finder(read_terms(lines))

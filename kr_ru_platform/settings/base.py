@@ -228,7 +228,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 # Which encoder turns texts into vectors: "use" (ships in a package) or
 # "sentence-transformers:MODEL" where MODEL is a name or a folder.
-EMBEDDER = env("EMBEDDER", default="use")
+EMBEDDER = env("EMBEDDER", default="use+e5")
 PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:" + (env("PORT", default="") or "8000"))
 
 LOGGING = {

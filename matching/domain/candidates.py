@@ -16,6 +16,7 @@ from matching.domain.indexing import index_encoder
 from matching.domain.spaces import TABLES, read_vectors
 from matching.enums import Audience
 from matching.models import IndexRecord, Passage, Technology
+from matching.scoring.notions import PREFIX
 from matching.scoring.space import Space
 from matching.scoring.types import Columns, Vector
 
@@ -52,9 +53,9 @@ SELECT r.technology_id
 
 def by_vector(space: Space, placed: Vector) -> list[int]:
     """The technologies whose whole text, or one of whose passages, lies nearest."""
-    probe = space.probe(placed)
     found: list[int] = []
     for kind, limit in (("whole", BY_WHOLE), ("passage", BY_PASSAGE)):
+        probe = space.probe(placed, kind)
         lowered = [(code, float(probe @ space.mean("offer", kind, code))) for code in ("ko", "ru", "en")]
         query = _BY_VECTOR.format(offsets=", ".join(["(%s, %s)"] * 3), table=TABLES[kind])
         literals = [value for pair in lowered for value in pair]
@@ -91,7 +92,7 @@ def by_words(lexemes: Sequence[str]) -> SharedTerms:
     terms: dict[int, tuple[str, ...]] = {}
     weights: dict[int, float] = {}
     for lexeme, ids in postings:
-        weight = rarity(len(ids), total) * (0.5 if lexeme.startswith("k:") else 1.0)
+        weight = term_weight(lexeme, len(ids), total)
         if weight <= 0:
             continue
         for technology_id in ids:
@@ -103,6 +104,13 @@ def by_words(lexemes: Sequence[str]) -> SharedTerms:
 def is_distinctive(lexeme: str) -> bool:
     """A bare number is shared by chance; a formula or an abbreviation is not."""
     return not (lexeme.startswith("x:") and lexeme[2:].replace(".", "").replace(",", "").isdigit())
+
+
+def term_weight(lexeme: str, count: int, total: int) -> float:
+    """By rarity; a pair of Korean syllables is half a word, and a common notion still says something."""
+    if lexeme.startswith(PREFIX):
+        return log(1 + (max(0, total - count) + 0.5) / (count + 0.5))
+    return rarity(count, total) * (0.5 if lexeme.startswith("k:") else 1.0)
 
 
 def rarity(count: int, total: int) -> float:
@@ -218,7 +226,7 @@ def nearest_within(
     space: Space, placed: Vector, *, audience: Audience, within: QuerySet[Technology], limit: int
 ) -> list[int]:
     """Technologies by their nearest text that this audience may read."""
-    probe = space.probe(placed)
+    probe = space.probe(placed, "passage")
     lowered = Case(
         *(
             When(language=code, then=Value(float(probe @ space.mean("offer", "passage", code))))

@@ -7,7 +7,7 @@ from matching.domain.indexing import index_encoder
 from matching.enums import Audience
 from matching.models import IndexRecord, Passage
 from matching.scoring.components import meaning_pairs, plain_evidence
-from matching.scoring.text import lexemes, words
+from matching.scoring.notions import surfaces
 from matching.scoring.types import Columns, MatchScore, Need
 
 LONGEST_EVIDENCE = 600
@@ -51,10 +51,7 @@ def _terms(
     text: str, wanted: Sequence[str], columns: Columns, scored: Sequence[MatchScore]
 ) -> dict[int, list[dict[str, Any]]]:
     """The need's own words for the shared lexemes, each with the audience that may read it in the offer."""
-    word_of: dict[str, str] = {}
-    for word in words(text):
-        for lexeme in lexemes(word):
-            word_of.setdefault(lexeme, word)
+    word_of = surfaces(text)
     ids = [match.technology_id for match in scored]
     public = _readable_lexemes("public_lexemes", ids, wanted)
     members = _readable_lexemes("member_lexemes", ids, wanted)

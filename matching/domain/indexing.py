@@ -14,7 +14,8 @@ from django.utils import timezone
 from matching.embedding import Embedder, EncoderUnavailableError, encoder_name, get_embedder
 from matching.enums import Audience, DemandState, TechnologyState
 from matching.models import CompanyProfile, Demand, IndexRecord, IndexState, Passage, Technology, WholeText
-from matching.scoring.text import detect_language, normalise, passages, tokenise
+from matching.scoring.notions import all_lexemes
+from matching.scoring.text import detect_language, normalise, passages
 
 # Part of an encoder's name in the index: with other passages its vectors would be others.
 INDEX_VERSION = "i1"
@@ -154,10 +155,20 @@ def _index(encoder: str, rows: Iterable[tuple[Any, dict[str, Any], list[Part]]])
         else:
             made_from = {"revision": row.revision, "text_hash": digest}
             jobs.append(({**owner, "encoder": encoder}, made_from, parts, pieces(parts), _known_vectors(record)))
-    new = list(dict.fromkeys(p.text for job in jobs for p in job[3] if p.key not in job[4]))
-    vectors = dict(zip(new, embedder_of(encoder).encode(new), strict=True)) if new else {}
+    vectors = _encoded(encoder, [p for job in jobs for p in job[3] if p.key not in job[4]])
     for key, made_from, parts, cut, known in jobs:
-        _store(key, made_from, parts, [(p, known[p.key] if p.key in known else vectors[p.text]) for p in cut])
+        _store(key, made_from, parts, [(p, known[p.key] if p.key in known else vectors[p.key]) for p in cut])
+
+
+def _encoded(encoder: str, cut: Sequence[Piece]) -> dict[tuple[bool, str], Any]:
+    found: dict[tuple[bool, str], Any] = {}
+    for is_whole in (True, False):
+        texts = {p.key: p.text for p in cut if p.key[0] == is_whole}
+        if texts:
+            embedder = embedder_of(encoder)
+            encode = embedder.encode_wholes if is_whole else embedder.encode
+            found |= zip(texts, encode(list(texts.values())), strict=True)
+    return found
 
 
 def _known_vectors(record: IndexRecord | None) -> dict[tuple[bool, str], Any]:
@@ -194,7 +205,7 @@ def _store(key: dict[str, Any], made_from: dict[str, Any], parts: list[Part], cu
 
 def _words(parts: list[Part]) -> dict[str, Any]:
     """The columns of lexemes, each part's words found once."""
-    found = [(part.audience, tokenise(part.text)) for part in parts]
+    found = [(part.audience, all_lexemes(part.text)) for part in parts]
     columns = {"public_lexemes": Audience.PUBLIC, "member_lexemes": Audience.MEMBERS, "full_lexemes": Audience.CENTRE}
     lexemes = {
         column: list(dict.fromkeys(lexeme for audience, of_part in found if audience <= level for lexeme in of_part))

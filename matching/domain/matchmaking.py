@@ -21,9 +21,9 @@ from matching.domain.evidence import add_evidence
 from matching.domain.indexing import index_encoder, index_need, need_parts
 from matching.domain.spaces import current_space
 from matching.models import CompanyProfile, Demand, Feedback, IndexRecord, Match, ScoringRecord, Technology
+from matching.scoring.notions import all_lexemes
 from matching.scoring.score import combine, explained, ranking, reweighted, signals_of
 from matching.scoring.space import Space
-from matching.scoring.text import tokenise
 from matching.scoring.types import Columns, MatchScore, Need, Vectors
 from matching.scoring.weights import CURRENT, WEIGHTS, preferences_mark, weights_for
 
@@ -82,7 +82,7 @@ def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space) -> J
     language = whole.language
     passages = list(record.passages.order_by("position").values_list("text", "vector"))
     text = "\n".join(part.text for part in need_parts(row))
-    found = tuple(tokenise(text))
+    found = tuple(all_lexemes(text))
     need = Need(
         language=language,
         whole=_placed([whole.vector], "whole", language, space)[0],
@@ -91,7 +91,7 @@ def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space) -> J
         field=row.field,
         minimum_trl=row.minimum_trl if isinstance(row, Demand) else None,
         transfer_modes=frozenset(row.transfer_modes) if isinstance(row, Demand) else frozenset(),
-        has_terms_for_all=any(term[0] in "ex" and is_distinctive(term) for term in found),
+        has_terms_for_all=any(term[0] in "exn" and is_distinctive(term) for term in found),
     )
     return Job(row, owner, need, text, found)
 

@@ -161,20 +161,20 @@ def _by_meaning(text: str, audience: Audience, within: QuerySet[Technology]) -> 
         return {}
     try:
         space = current_space(index_encoder())
-        raw = get_embedder(space.encoder.rpartition("/")[0]).encode([text])
+        raw = get_embedder(space.encoder.rpartition("/")[0]).encode_wholes([text])
     except EncoderUnavailableError:
         logger.warning("Search by words only: the encoder is not available.")
         return {}
     language = detect_language(text) or "en"
-    if raw.shape[1] != len(space.mean("need", "passage", language)):
+    if raw.shape[1] != len(space.mean("need", "whole", language)):
         logger.warning("Search by words only: the encoder is another one than that of the index.")
         return {}
-    placed = space.place(raw, side="need", kind="passage", language=language)
+    placed = space.place(raw, side="need", kind="whole", language=language)
     if not np.any(placed):
         return {}
     ids = nearest_within(space, placed[0], audience=audience, within=within, limit=MOST_HITS)
     columns = columns_of(ids, space=space, shared=NO_TERMS, audience=audience)
-    need = Need(language=language, whole=placed[0], passages=placed, passage_texts=(text,))
+    need = Need(language=language, whole=placed[0], passages=placed[:0], passage_texts=())
     values = dict(zip(columns.ids.tolist(), meaning(need, columns).values.tolist(), strict=True))
     least = max(LEAST_MEANING, LEAST_OF_BEST_MEANING * max(values.values(), default=0.0))
     return {technology_id: value for technology_id, value in values.items() if value >= least}

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from matching.embedding import Embedder, get_embedder
 from matching.models import EmbeddingSpace
 from matching.scoring.prior import NEEDS, OFFERS
-from matching.scoring.space import KINDS, Space, damping, group, shrunk_mean
+from matching.scoring.space import KINDS, Space, damping, group, second_scale, shrunk_mean
 from matching.scoring.types import Vector, Vectors
 
 # A space is made anew when some group has grown by half or shrunk to half, and by enough texts
@@ -80,18 +80,19 @@ def _groups(encoder: str, mean: str) -> list[tuple[str, int, Any]]:
 
 
 def _space(embedder: Embedder, encoder: str, counts: dict[str, int], means: dict[str, Vector]) -> Space:
-    centres: dict[str, Vector] = {}
-    for (side, language), prior in _priors(embedder).items():  # type: ignore[arg-type]
-        for kind in KINDS:
-            name = group(side, kind, language)
-            centres[name] = shrunk_mean(means.get(name), counts.get(name, 0), prior)
-    return Space(centres, damping(_sample(encoder, centres), embedder.dimension))
+    priors = _priors(embedder)  # type: ignore[arg-type]
+    centres = {
+        name: shrunk_mean(means.get(name), counts.get(name, 0), prior.mean(axis=0)) for name, prior in priors.items()
+    }
+    damped = damping(_sample(encoder, centres), embedder.dimension)
+    return Space(centres, damped, second_scale(priors, centres, damped))
 
 
 @lru_cache(maxsize=2)
-def _priors(embedder: Embedder) -> dict[tuple[str, str], Vector]:
+def _priors(embedder: Embedder) -> dict[str, Vectors]:
     return {
-        (side, language): embedder.encode(texts).mean(axis=0)
+        group(side, kind, language): embedder.encode(texts) if kind == "passage" else embedder.encode_wholes(texts)
+        for kind in KINDS
         for side, sentences in (("offer", OFFERS), ("need", NEEDS))
         for language, texts in sentences.items()
     }

@@ -5,38 +5,35 @@ from typing import Any, cast
 import numpy as np
 
 from matching.scoring.types import Columns, Need, Rows, Signal, Values, Vector
-from matching.scoring.weights import NEUTRAL
+from matching.scoring.weights import CURRENT, FORMULAS, NEUTRAL, Formula
 
-WHOLE_SHARE = 0.5
-# Similarity at which the meaning counts half, and how steeply it rises: from the development
-# sets, where targets lie around the middle and chance pairs two steps below.
-MEANING_MIDDLE = 0.18
-MEANING_STEP = 0.06
-# Weight of shared terms at which their value is about two thirds.
-TERMS_ENOUGH = 6.0
 READINESS_BY_GAP = (1.0, 0.75, 0.5, 0.25)
 OTHER_FIELD = 0.25
 PAIRS_SHOWN = 3
 
 
-def meaning(need: Need, columns: Columns) -> Signal:
-    """The whole texts and the two best-met passages, half and half."""
+def meaning(need: Need, columns: Columns, formula: Formula = FORMULAS[CURRENT]) -> Signal:
+    """The whole texts and the two best-met passages."""
     whole, _ = best_two_by_row(columns.wholes @ need.whole, columns.whole_rows, len(columns))
-    best, second = best_two_by_row(columns.passages @ need.whole, columns.passage_rows, len(columns))
-    return Signal("meaning", meaning_value(similarity(whole, best, second)), ("",) * len(columns))
+    best, second = best_two_by_row(
+        columns.passages @ need.against(columns.passages), columns.passage_rows, len(columns)
+    )
+    return Signal("meaning", meaning_value(similarity(whole, best, second, formula), formula), ("",) * len(columns))
 
 
-def similarity(whole: Values, best: Values, second: Values) -> Values:
+def similarity(whole: Values, best: Values, second: Values, formula: Formula = FORMULAS[CURRENT]) -> Values:
     """Of the whole texts and of the two best-met passages, for any number of pairs."""
-    return WHOLE_SHARE * whole + (1 - WHOLE_SHARE) * (best + second) / 2
+    return formula.whole_share * whole + (1 - formula.whole_share) * (best + second) / 2
 
 
-def meaning_value(found: Values) -> Values:
-    return cast(Values, 1 / (1 + np.exp(-(found - MEANING_MIDDLE) / MEANING_STEP)))
+def meaning_value(found: Values, formula: Formula = FORMULAS[CURRENT]) -> Values:
+    values: Values = 1 / (1 + np.exp(-(found - formula.meaning_middle) / formula.meaning_step))
+    return values
 
 
-def terms_value(weight: Values) -> Values:
-    return cast(Values, 1 - np.exp(-weight / TERMS_ENOUGH))
+def terms_value(weight: Values, formula: Formula = FORMULAS[CURRENT]) -> Values:
+    values: Values = 1 - np.exp(-weight / formula.terms_enough)
+    return values
 
 
 def best_two_by_row(similarities: Vector, rows: Rows, count: int) -> tuple[Values, Values]:
@@ -63,13 +60,13 @@ def meaning_pairs(need: Need, columns: Columns, row: int) -> list[tuple[int, int
     return sorted(pairs, key=lambda pair: -pair[2])[:PAIRS_SHOWN]
 
 
-def shared_terms(need: Need, columns: Columns) -> Signal:
-    """Rare words, formulas and abbreviations that both texts have."""
+def shared_terms(need: Need, columns: Columns, formula: Formula = FORMULAS[CURRENT]) -> Signal:
+    """Notions, rare words, formulas and abbreviations that both texts have."""
     missing = tuple(
         "" if need.has_terms_for_all or need.language in languages or weight > 0 else "script"
         for languages, weight in zip(columns.languages, columns.term_weights, strict=True)
     )
-    values = _with_neutral("shared_terms", terms_value(columns.term_weights), missing)
+    values = _with_neutral("shared_terms", terms_value(columns.term_weights, formula), missing)
     return Signal("shared_terms", values, missing)
 
 
@@ -120,6 +117,3 @@ def plain_evidence(need: Need, columns: Columns, row: int) -> dict[str, dict[str
             "shared": sorted(need.transfer_modes & offered),
         },
     }
-
-
-SIGNALS = (meaning, shared_terms, field, readiness, transfer_modes)

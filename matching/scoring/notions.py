@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import accumulate, groupby
 from pathlib import Path
 
-from matching.scoring.text import stem
+from matching.scoring.text import lexemes, stem, tokenise, words
 from matching.scoring.words import KOREAN_ENDINGS
 
 LANGUAGES = ("ko", "ru", "en")
@@ -106,7 +106,11 @@ class Finder:
         for at in range(len(letters) - 1):
             for length in self._lengths.get(letters[at : at + 2], ()):
                 key = self._korean.get(letters[at : at + length])
-                if key and at + length <= len(letters) and _is_word(letters[at + length : ends[at]], length, at in begun):
+                if (
+                    key
+                    and at + length <= len(letters)
+                    and _is_word(letters[at + length : ends[at]], length, at in begun)
+                ):
                     begun.add(at + length)
                     yield Found(key, places[at], places[at + length - 1] + 1)
 
@@ -130,3 +134,22 @@ def _is_word(tail: str, length: int, is_begun: bool) -> bool:
 def shipped() -> Finder:
     lines = [line for path in sorted(SHIPPED.glob("*.tsv")) for line in path.read_text("utf-8").splitlines() if line]
     return Finder(read_terms(lines))
+
+
+PREFIX = "n:"
+
+
+def all_lexemes(text: str) -> list[str]:
+    """Distinct lexemes of the words of a text, and those of the notions it names."""
+    return [*tokenise(text), *(PREFIX + key for key in shipped().keys(text))]
+
+
+def surfaces(text: str) -> dict[str, str]:
+    """Lexeme → how this text writes it."""
+    found: dict[str, str] = {}
+    for word in words(text):
+        for lexeme in lexemes(word):
+            found.setdefault(lexeme, word)
+    for notion in shipped().find(text):
+        found.setdefault(PREFIX + notion.key, text[notion.start : notion.end])
+    return found

@@ -6,14 +6,21 @@ from typing import Any, cast
 
 import numpy as np
 
-from matching.scoring.components import SIGNALS
+from matching.scoring.components import field, meaning, readiness, shared_terms, transfer_modes
 from matching.scoring.types import Columns, MatchScore, Need, Signal, Values, Weights
+from matching.scoring.weights import CURRENT, FORMULAS, Formula
 
 DIGITS = 6
 
 
-def signals_of(need: Need, columns: Columns) -> list[Signal]:
-    return [signal(need, columns) for signal in SIGNALS]
+def signals_of(need: Need, columns: Columns, formula: Formula = FORMULAS[CURRENT]) -> list[Signal]:
+    return [
+        meaning(need, columns, formula),
+        shared_terms(need, columns, formula),
+        field(need, columns),
+        readiness(need, columns),
+        transfer_modes(need, columns),
+    ]
 
 
 def combine(signals: Sequence[Signal], weights: Weights) -> Values:

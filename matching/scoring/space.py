@@ -3,6 +3,9 @@
 Texts of one language, or of one side, share a direction that says "Russian" or "demand" and
 nothing about technology: the mean of each group is subtracted. Directions along which all texts
 vary much say little about a single one: they are damped. What was tried is in docs/scoring.md.
+
+The vector of a whole text may be those of two encoders, one after the other: the first part is of
+the encoder that passages have too, and only that one is damped. Both count the same.
 """
 
 import hashlib
@@ -30,6 +33,8 @@ class Space:
     encoder: str = field(default="", kw_only=True)
     means: Mapping[str, Vector]
     damping: Vectors
+    # How much longer the first encoder's centred vectors usually are than the second's.
+    second_scale: float = 1.0
 
     @property
     def version(self) -> str:
@@ -41,13 +46,19 @@ class Space:
     def place(self, vectors: Vectors, *, side: str, kind: str, language: str) -> Vectors:
         """Rows of length 1; a row of zeros (a text that says nothing) stays zero."""
         has_meaning = np.any(vectors, axis=1, keepdims=True)
-        placed = ((vectors - self.mean(side, kind, language)) @ self.damping) * has_meaning
-        lengths = np.linalg.norm(placed, axis=1, keepdims=True)
-        return cast(Vectors, (placed / np.maximum(lengths, 1e-9)).astype(np.float32))
+        centred = (vectors - self.mean(side, kind, language)) * has_meaning
+        first = _of_length_1(centred[:, : len(self.damping)] @ self.damping)
+        second = _of_length_1(centred[:, len(self.damping) :])
+        return _of_length_1(np.hstack([first, second]))
 
-    def probe(self, placed: Vector) -> Vector:
-        """The vector whose inner product with a raw one is that of the two placed ones, but for length."""
-        return cast(Vector, (placed @ self.damping).astype(np.float32))
+    def probe(self, placed: Vector, kind: str) -> Vector:
+        """The vector whose inner product with a raw one is that of the two placed ones, but for length.
+
+        For a whole text of two encoders each part is divided by the length it usually has.
+        """
+        size = len(self.damping)
+        first, second = placed[:size] @ self.damping, placed[size:] if kind == "whole" else placed[:0]
+        return cast(Vector, np.concatenate([first, second * self.second_scale]).astype(np.float32))
 
     def dump(self) -> bytes:
         buffer = io.BytesIO()
@@ -56,6 +67,7 @@ class Space:
             np.save(buffer, self.means[name].astype(np.float32), allow_pickle=False)
         buffer.write(b"\0")
         np.save(buffer, self.damping.astype(np.float32), allow_pickle=False)
+        np.save(buffer, np.float32(self.second_scale), allow_pickle=False)
         return buffer.getvalue()
 
     @classmethod
@@ -64,7 +76,12 @@ class Space:
         means: dict[str, Vector] = {}
         while name := _read_name(buffer):
             means[name] = np.load(buffer, allow_pickle=False)
-        return cls(means, np.load(buffer, allow_pickle=False))
+        return cls(means, np.load(buffer, allow_pickle=False), float(np.load(buffer, allow_pickle=False)))
+
+
+def _of_length_1(vectors: Vectors) -> Vectors:
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return cast(Vectors, (vectors / np.maximum(lengths, 1e-9)).astype(np.float32))
 
 
 def _read_name(buffer: io.BytesIO) -> str:
@@ -82,6 +99,16 @@ def shrunk_mean(mean: Vector | None, count: int, prior: Vector) -> Vector:
     if mean is None or not count:
         return prior
     return cast(Vector, ((count * mean + PRIOR_TEXTS * prior) / (count + PRIOR_TEXTS)).astype(np.float32))
+
+
+def second_scale(wholes: Mapping[str, Vectors], means: Mapping[str, Vector], damped: Vectors) -> float:
+    """Of offers' whole texts: usual length of the first encoder's part over that of the second's."""
+    centred = np.vstack([wholes[name] - means[name] for name in wholes if name.startswith("offer.whole.")])
+    first, second = centred[:, : len(damped)] @ damped, centred[:, len(damped) :]
+    if not second.shape[1]:
+        return 1.0
+    lengths = [float(np.linalg.norm(part, axis=1).mean()) for part in (first, second)]
+    return round(lengths[0] / max(lengths[1], 1e-9), 4)
 
 
 def damping(centred: Vectors, dimension: int) -> Vectors:

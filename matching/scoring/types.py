@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,11 @@ class Need:
     minimum_trl: int | None = None
     transfer_modes: frozenset[str] = frozenset()
     has_terms_for_all: bool = False
+
+    def against(self, passages: Vectors) -> Vector:
+        """The whole text as it is compared with passages, whose vectors may be of the first encoder alone."""
+        first = self.whole[: passages.shape[1]]
+        return cast(Vector, first / max(float(np.linalg.norm(first)), 1e-9))
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
-"""Weight tables by version: v1 stays when v2 arrives, so that an old score can be computed again."""
+"""Weights and formulas by version: v1 stays when v2 arrives, so that an old score can be computed again."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import fsum
 from zlib import crc32
 
@@ -14,6 +15,36 @@ WEIGHTS: dict[str, Weights] = {
         "readiness": 0.10,
         "transfer_modes": 0.10,
     },
+    "v2": {
+        "meaning": 0.50,
+        "shared_terms": 0.26,
+        "field": 0.08,
+        "readiness": 0.08,
+        "transfer_modes": 0.08,
+    },
+}
+
+
+@dataclass(frozen=True)
+class Formula:
+    """How similarities and shared terms become values from 0 to 1.
+
+    `whole_share` of the similarity is that of the whole texts, the rest that of the two best-met
+    passages; at `meaning_middle` the meaning counts half, `meaning_step` says how steeply it
+    rises; at `terms_enough` shared terms count about two thirds.
+    """
+
+    whole_share: float
+    meaning_middle: float
+    meaning_step: float
+    terms_enough: float
+    # Whether notions of the list of terms count among the shared terms.
+    knows_notions: bool
+
+
+FORMULAS: dict[str, Formula] = {
+    "v1": Formula(0.5, 0.18, 0.06, 6.0, knows_notions=False),
+    "v2": Formula(0.6, 0.20, 0.09, 10.0, knows_notions=True),
 }
 # What a part is worth where there is nothing to compare: see docs/scoring.md.
 NEUTRAL: dict[str, float] = {
@@ -23,7 +54,7 @@ NEUTRAL: dict[str, float] = {
     "readiness": 0.5,
     "transfer_modes": 0.5,
 }
-CURRENT = "v1"
+CURRENT = "v2"
 # What a company may say about a part of its demand's scores: it counts half, or twice.
 EMPHASIS: dict[str, float] = {"less": 0.5, "more": 2.0}
 

@@ -23,7 +23,17 @@ def test_use_knows_the_same_thing_in_another_language() -> None:
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-4)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.2
     # The very numbers: another version of the package must not pass for this one.
-    assert (embedder.name, round(float(vectors[0] @ vectors[1]), 2)) == ("use-0.2.1", 0.54)
+    assert (embedder.name, round(float(vectors[0] @ vectors[1]), 2)) == ("use-0.2.1+e5-0.3.0", 0.54)
+
+
+def test_a_whole_text_is_encoded_twice_and_a_passage_once() -> None:
+    embedder = get_embedder()
+    wholes = embedder.encode_wholes([FIXED, SAME, OTHER, "", "😀"])
+    assert np.array_equal(wholes[:, :512], embedder.encode([FIXED, SAME, OTHER, "", "😀"]))
+    second = wholes[:, 512:]
+    assert (second.shape, np.linalg.norm(second, axis=1).round(3).tolist()) == ((5, 384), [1, 1, 1, 0, 1])
+    assert round(float(second[0] @ second[1]), 2) == 0.81
+    assert UseEmbedder().encode_wholes([FIXED]).shape == (1, 512)
 
 
 def test_texts_that_say_nothing_get_zeros_and_long_ones_are_cut() -> None:

@@ -9,7 +9,7 @@ from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from matching.domain.demands import close_demand, open_demand, save_demand, set_preferences
 from matching.enums import DemandState
 from matching.models import Demand, Match, ScoringRecord
-from matching.scoring.weights import preferences_mark, weights_for
+from matching.scoring.weights import CURRENT, WEIGHTS, preferences_mark, weights_for
 from tests.factories.demand import DemandFactory
 from tests.factories.match import MatchFactory, record_scoring
 from tests.factories.membership import create_member
@@ -134,8 +134,9 @@ def part(code, value, weight):
     return {"code": code, "value": value, "weight": weight, "contribution": value * weight, "evidence": {}}
 
 
-def make_match(demand, *, meaning, readiness, version="v1-use/3-aaaa"):
-    components = [part("meaning", meaning, 0.6), part("readiness", readiness, 0.1)]
+def make_match(demand, *, meaning, readiness, version=f"{CURRENT}-use/3-aaaa"):
+    values = {"meaning": meaning, "readiness": readiness}
+    components = [part(code, value, WEIGHTS[CURRENT][code]) for code, value in values.items()]
     score = sum(one["contribution"] for one in components)
     return MatchFactory(demand=demand, components=components, score=score, scorer_version=version)
 
@@ -154,13 +155,13 @@ def test_set_preferences_puts_the_matches_in_another_order_at_once(author):
     assert [match.score for match in found] == pytest.approx(
         [0.7 * weights["meaning"] + weights["readiness"], 0.9 * weights["meaning"]], abs=1e-6
     )
-    assert found[0].scorer_version == "v1-use/3-aaaa" + preferences_mark(saved.preferences)
+    assert found[0].scorer_version == f"{CURRENT}-use/3-aaaa" + preferences_mark(saved.preferences)
     set_preferences(demand=saved, by=author, preferences={})
     again = Match.objects.get(pk=near.pk)
     assert (again.score, again.components, again.scorer_version) == (
         near_before.score,
         near_before.components,
-        "v1-use/3-aaaa",
+        f"{CURRENT}-use/3-aaaa",
     )
 
 

@@ -261,7 +261,7 @@ def test_preferences_change_the_order_not_who_is_listed(
     monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", 0.0)
     sweep()
     scores = dict(Match.objects.values_list("technology_id", "score"))
-    monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", (scores[near.id] + scores[far.id]) / 2)
+    monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", scores[near.id] - 0.01)
     set_preferences(demand=demand, by=UserFactory(), preferences={"meaning": "less", "readiness": "more"})
     sweep()
     (kept,) = Match.objects.all()

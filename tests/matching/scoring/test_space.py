@@ -31,8 +31,23 @@ def test_probe_ranks_raw_vectors_like_placed_ones_but_for_length() -> None:
     mean = space.mean("offer", "whole", "ru")
     lengths = np.linalg.norm((raw - mean) @ space.damping, axis=1)
     placed = space.place(raw, side="offer", kind="whole", language="ru")
-    by_probe = (raw @ space.probe(need) - mean @ space.probe(need)) / lengths
+    by_probe = (raw @ space.probe(need, "whole") - mean @ space.probe(need, "whole")) / lengths
     assert np.allclose(by_probe, placed @ need, atol=1e-4)
+
+
+def test_both_parts_of_a_whole_text_count_the_same() -> None:
+    rng = np.random.default_rng(1)
+    passages = make_space()
+    means = {
+        name: np.concatenate([mean, rng.normal(size=2)]).astype(np.float32) for name, mean in passages.means.items()
+    }
+    space = Space(means, passages.damping, 2.0)
+    raw = rng.normal(size=(3, 6)).astype(np.float32)
+    placed = space.place(raw, side="offer", kind="whole", language="ru")
+    assert np.allclose([np.linalg.norm(placed[:, :4], axis=1), np.linalg.norm(placed[:, 4:], axis=1)], 0.5**0.5)
+    assert space.probe(placed[0], "passage").shape == (4,)
+    assert np.allclose(space.probe(placed[0], "whole")[4:], 2 * placed[0, 4:])
+    assert Space.load(space.dump()).second_scale == 2.0
 
 
 def test_damping_shortens_what_all_texts_share() -> None:

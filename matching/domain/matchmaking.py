@@ -73,6 +73,10 @@ def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: fl
     return _replace(owner, row.revision, space, scored, considered=len(ids))
 
 
+def job_of(demand: Demand, space: Space) -> Job | None:
+    return _job(demand, {"demand": demand}, space)
+
+
 def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space) -> Job | None:
     """None when the need is not indexed, or says nothing."""
     record = IndexRecord.objects.filter(**owner, encoder=space.encoder).first()

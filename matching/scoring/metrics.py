@@ -3,11 +3,34 @@
 from collections.abc import Mapping, Sequence
 from math import log2
 
+import numpy as np
+import numpy.typing as npt
+
 Judgements = Mapping[str, Mapping[str, int]]
 
 
-def measures(rankings: Mapping[str, Sequence[str]], judgements: Judgements) -> dict[str, float]:
+Ranked = Mapping[str, Sequence[str]]
+RESAMPLES = 2_000
+
+
+def measures(rankings: Ranked, judgements: Judgements) -> dict[str, float]:
     """Means over the queries that have both a ranking and a relevant document."""
+    return {name: round(float(values.mean()), 4) for name, values in _by_query(rankings, judgements).items()}
+
+
+def intervals(rankings: Ranked, judgements: Judgements) -> dict[str, tuple[float, float]]:
+    """Where 95 of 100 means lie when the queries are drawn again, with replacement."""
+    return {name: _interval(values) for name, values in _by_query(rankings, judgements).items()}
+
+
+def compared(product: Ranked, other: Ranked, judgements: Judgements) -> dict[str, tuple[float, float, float]]:
+    """Mean difference to another ranking of the same queries, and the interval of that difference."""
+    ours, theirs = _by_query(product, judgements), _by_query(other, judgements)
+    differences = {name: ours[name] - theirs[name] for name in ours}
+    return {name: (round(float(each.mean()), 4), *_interval(each)) for name, each in differences.items()}
+
+
+def _by_query(rankings: Ranked, judgements: Judgements) -> dict[str, npt.NDArray[np.float64]]:
     rows = [(rankings[query], grades) for query, grades in judgements.items() if query in rankings]
     table = {
         "ndcg_at_10": [ndcg(ranking, grades, 10) for ranking, grades in rows],
@@ -15,7 +38,13 @@ def measures(rankings: Mapping[str, Sequence[str]], judgements: Judgements) -> d
         "recall_at_10": [recall(ranking, grades, 10) for ranking, grades in rows],
         "mrr": [reciprocal_rank(ranking, grades) for ranking, grades in rows],
     }
-    return {name: round(sum(values) / max(1, len(values)), 4) for name, values in table.items()}
+    return {name: np.array(values or [0.0]) for name, values in table.items()}
+
+
+def _interval(values: npt.NDArray[np.float64]) -> tuple[float, float]:
+    drawn = np.random.default_rng(0).integers(0, len(values), size=(RESAMPLES, len(values)))
+    low, high = np.percentile(values[drawn].mean(axis=1), [2.5, 97.5])
+    return round(float(low), 4), round(float(high), 4)
 
 
 def ndcg(ranking: Sequence[str], grades: Mapping[str, int], depth: int) -> float:

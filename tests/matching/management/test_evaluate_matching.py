@@ -46,11 +46,11 @@ def test_evaluation_prints_figures_and_leaves_the_database_as_it_was(tmp_path: P
     call_command("evaluate_matching", str(write_folder(tmp_path)), stdout=out, stderr=StringIO())
     result = json.loads(out.getvalue())
     assert result.pop("seconds_index") >= 0 and result.pop("seconds_query") >= 0
+    perfect = ["ndcg_at_10", "recall_at_1", "recall_at_10", "mrr"]
     assert result == {
-        "ndcg_at_10": 1.0,
-        "recall_at_1": 1.0,
-        "recall_at_10": 1.0,
-        "mrr": 1.0,
+        "set": tmp_path.name,
+        **dict.fromkeys(perfect, 1.0),
+        "intervals": dict.fromkeys(perfect, [1.0, 1.0]),
         "queries": 1,
         "documents": 3,
     }
@@ -58,6 +58,37 @@ def test_evaluation_prints_figures_and_leaves_the_database_as_it_was(tmp_path: P
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname = 'evaluation'")
         assert cursor.fetchone() == (0,)
+
+
+def test_comparison_shows_the_product_beside_its_parts_for_every_folder(tmp_path: Path) -> None:
+    folders = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        queries = [{"_id": "q0", "text": "никель сорбент"}, {"_id": "q1", "text": "내식성 소재"}]
+        corpus = [{"_id": "d0", "text": "сорбент никель"}, {"_id": "d1", "text": "коррозионная стойкость"}]
+        contents = {
+            "queries.jsonl": "\n".join(map(json.dumps, queries)),
+            "corpus.jsonl": "\n".join(map(json.dumps, corpus)),
+            "qrels/test.tsv": "q0\td0\t2\nq1\td1\t1\n",
+        }
+        folders.append(str(write_folder(tmp_path / name, **contents)))
+    out = StringIO()
+    call_command("evaluate_matching", *folders, "--compare", stdout=out, stderr=StringIO())
+    results = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [result["set"] for result in results] == ["one", "two"]
+    found = {name: (part["recall_at_1"], part["product_gains"][0]) for name, part in results[0]["parts"].items()}
+    # Only the list of terms knows that the second pair says the same.
+    assert (found["words only"], found["notions only"][0]) == ((0.5, 0.5), 1.0)
+    assert {*found} == {
+        "meaning only",
+        "words only",
+        "notions only",
+        "words and notions",
+        "rank fusion of meaning and terms",
+        "weights and formula v1",
+        "every document compared, no candidates",
+        "first encoder alone",
+    }
 
 
 @pytest.mark.parametrize(

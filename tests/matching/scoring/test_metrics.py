@@ -2,7 +2,7 @@
 
 from math import log2
 
-from matching.scoring.metrics import measures, ndcg
+from matching.scoring.metrics import compared, intervals, measures, ndcg
 
 
 def test_ndcg_counts_grades_by_place() -> None:
@@ -18,3 +18,20 @@ def test_measures_are_means_over_judged_queries() -> None:
         "recall_at_10": 1.0,
         "mrr": 0.75,
     }
+
+
+def test_intervals_hold_the_mean_and_are_the_same_every_time() -> None:
+    judgements = {f"q{n}": {"a": 1} for n in range(40)}
+    rankings = {f"q{n}": ["a"] if n % 4 else ["b"] for n in range(40)}
+    found = intervals(rankings, judgements)
+    assert found == intervals(rankings, judgements)
+    low, high = found["recall_at_1"]
+    assert 0.55 < low < 0.7 < 0.8 < high < 0.95
+
+
+def test_compared_shows_the_difference_query_by_query() -> None:
+    judgements = {f"q{n}": {"a": 1} for n in range(10)}
+    ours = {query: ["a"] for query in judgements}
+    theirs = {query: ["b", "a"] for query in judgements}
+    assert compared(ours, theirs, judgements)["recall_at_1"] == (1.0, 1.0, 1.0)
+    assert compared(ours, ours, judgements)["mrr"] == (0.0, 0.0, 0.0)

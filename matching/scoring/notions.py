@@ -22,6 +22,12 @@ SHIPPED = Path(__file__).parent / "terms"
 # A Korean term this short inside a compound is more often a part of another word.
 SHORT = 2
 SUFFIXES = frozenset("용형식성화률율기제재부계품")
+# What stands before another word and leaves it what it is: "микроробот" names a robot.
+JOINED = re.compile(
+    r"(?i)^(?:микро|нано|био|электро|гидро|термо|тепло|авто|фото|радио|теле|видео|аэро|пневмо|вибро|магнито|агро|эко|"
+    r"мульти|много|мини|ультра|супер|квази|гео|опто|крио|вне|меж|внутри|micro|nano|bio|electro|hydro|thermo|photo|radio|"
+    r"tele|video|aero|magneto|agro|eco|multi|mini|ultra|super|opto|cryo|geo)-?(?=.{4})"
+)
 _TOKEN = re.compile(r"[가-힣]+|[а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*|[A-Za-zÀ-ÿ0-9α-ωΑ-Ωµ]+(?:[.,+/-][A-Za-z0-9]+)*")
 _HANGUL = re.compile(r"[가-힣]")
 
@@ -89,12 +95,16 @@ class Finder:
         return list(dict.fromkeys(found.key for found in self.find(text)))
 
     def _by_stems(self, tokens: Sequence[tuple[int, int, str]]) -> Iterator[Found]:
-        words = [(start, end, base) for start, end, word in tokens if (base := stem(word))]
-        bases = [base for _, _, base in words]
-        for i, base in enumerate(bases):
+        words = [(start, end, base, word) for start, end, word in tokens if (base := stem(word))]
+        bases = [base for _, _, base, _ in words]
+        for i, (start, end, base, word) in enumerate(words):
             for stems, key in self._phrases.get(base, ()):
                 if tuple(bases[i : i + len(stems)]) == stems:
-                    yield Found(key, words[i][0], words[i + len(stems) - 1][1])
+                    yield Found(key, start, words[i + len(stems) - 1][1])
+            joined = JOINED.match(word)
+            for stems, key in self._phrases.get(stem(word[joined.end() :]), ()) if joined else ():
+                if len(stems) == 1:
+                    yield Found(key, start + joined.end(), end)
 
     def _by_syllables(self, tokens: Sequence[tuple[int, int, str]]) -> Iterator[Found]:
         if not any(_HANGUL.match(word) for _, _, word in tokens):

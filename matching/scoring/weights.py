@@ -44,7 +44,7 @@ class Formula:
 
 FORMULAS: dict[str, Formula] = {
     "v1": Formula(0.5, 0.18, 0.06, 6.0, knows_notions=False),
-    "v2": Formula(0.6, 0.20, 0.09, 10.0, knows_notions=True),
+    "v2": Formula(0.7, 0.14, 0.07, 6.0, knows_notions=True),
 }
 # What a part is worth where there is nothing to compare: see docs/scoring.md.
 NEUTRAL: dict[str, float] = {

@@ -101,28 +101,34 @@ class Finder:
             for stems, key in self._phrases.get(base, ()):
                 if tuple(bases[i : i + len(stems)]) == stems:
                     yield Found(key, start, words[i + len(stems) - 1][1])
-            joined = JOINED.match(word)
-            for stems, key in self._phrases.get(stem(word[joined.end() :]), ()) if joined else ():
-                if len(stems) == 1:
-                    yield Found(key, start + joined.end(), end)
+            if joined := JOINED.match(word):
+                rest = (stem(word[joined.end() :]),)
+                yield from (
+                    Found(key, start + joined.end(), end)
+                    for stems, key in self._phrases.get(rest[0], ())
+                    if stems == rest
+                )
 
     def _by_syllables(self, tokens: Sequence[tuple[int, int, str]]) -> Iterator[Found]:
         if not any(_HANGUL.match(word) for _, _, word in tokens):
             return
         letters = "".join(low if len(low := c.lower()) == 1 else c for _, _, word in tokens for c in word)
         places = [at for start, end, _ in tokens for at in range(start, end)]
-        ends = [end for end, word in zip(_ends(tokens), tokens, strict=True) for _ in word[2]]
-        begun = {0, *_ends(tokens)}
+        spans = [(end - len(word), end) for end, (_, _, word) in zip(_ends(tokens), tokens, strict=True)]
+        words = [span for span in spans for _ in range(*span)]
+        begun = {start for start, _ in spans}
+        # What a longer term holds is its own: a fuel cell is no battery, though 연료전지 ends in 전지.
+        held = 0
         for at in range(len(letters) - 1):
             for length in self._lengths.get(letters[at : at + 2], ()):
-                key = self._korean.get(letters[at : at + length])
-                if (
-                    key
-                    and at + length <= len(letters)
-                    and _is_word(letters[at + length : ends[at]], length, at in begun)
-                ):
-                    begun.add(at + length)
-                    yield Found(key, places[at], places[at + length - 1] + 1)
+                end = at + length
+                key = self._korean.get(letters[at:end]) if end <= len(letters) else None
+                start, stop = words[at]
+                before = at - start if at >= held else 0
+                if key and _is_word(before, length, letters[end:stop], at in begun):
+                    begun.add(end)
+                    held = max(held, end)
+                    yield Found(key, places[at], places[end - 1] + 1)
 
 
 def _ends(tokens: Sequence[tuple[int, int, str]]) -> list[int]:
@@ -130,14 +136,15 @@ def _ends(tokens: Sequence[tuple[int, int, str]]) -> list[int]:
     return list(accumulate(len(word) for _, _, word in tokens))
 
 
-def _is_word(tail: str, length: int, is_begun: bool) -> bool:
-    """A short term at the beginning of a word or of a part of a compound; a long one also inside.
+def _is_word(before: int, length: int, tail: str, is_begun: bool) -> bool:
+    """A long term anywhere; a short one where a word or a part of a compound begins, or as its last part.
 
     One syllable left over makes a short term another word, unless it is a particle or a suffix.
     """
     if length > SHORT:
         return True
-    return is_begun and (len(tail) != 1 or tail in KOREAN_ENDINGS or tail in SUFFIXES)
+    ends_well = not tail or tail in KOREAN_ENDINGS
+    return (is_begun and (len(tail) != 1 or ends_well or tail in SUFFIXES)) or (before >= SHORT and ends_well)
 
 
 @lru_cache(maxsize=1)

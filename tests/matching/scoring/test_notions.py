@@ -1,0 +1,83 @@
+"""Notions of the list of terms, found in texts of three languages."""
+
+import re
+
+import pytest
+
+from matching.scoring.notions import SHIPPED, Finder, all_lexemes, read_terms, shipped, surfaces
+
+LINES = [
+    "내식성 | 부식 저항성\tкоррозионная стойкость | коррозионностойкий\tcorrosion resistance",
+    "전고체전지\tтвердотельный аккумулятор\tsolid-state battery",
+    "전지\tаккумулятор\tbattery",
+    "고체산화물 연료전지 | SOFC\tтвердооксидный топливный элемент | ТОТЭ\tsolid oxide fuel cell | SOFC",
+    "로봇\tробот\trobot",
+]
+
+
+@pytest.fixture
+def finder() -> Finder:
+    return Finder(read_terms(LINES))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("내식성이 좋은 소재", [("corrosion resistance", "내식성")]),
+        ("повышение коррозионной стойкости", [("corrosion resistance", "коррозионной стойкости")]),
+        ("Corrosion-resistant; the corrosion resistance", [("corrosion resistance", "corrosion resistance")]),
+        # With and without spaces, and a particle behind it.
+        ("고체 산화물연료전지를", [("solid oxide fuel cell", "고체 산화물연료전지")]),
+        ("SOFC 스택, ТОТЭ", [("solid oxide fuel cell", "SOFC"), ("solid oxide fuel cell", "ТОТЭ")]),
+        # A long term is also found inside a compound; what it holds is its own.
+        ("차세대전고체전지", [("solid-state battery", "전고체전지")]),
+        ("리튬계전지를", [("battery", "전지")]),
+        # A short one elsewhere is another word: 전지역 are all regions, 발전지 is a place of generation.
+        ("전지역", []),
+        ("발전지", []),
+        ("управляемый микроробот", [("robot", "робот")]),
+        ("", []),
+        ("😀 …", []),
+        ("İstanbul 로봇", [("robot", "로봇")]),
+    ],
+)
+def test_finder_finds_what_a_text_names(finder: Finder, text: str, found: list[tuple[str, str]]) -> None:
+    assert [(notion.key, text[notion.start : notion.end]) for notion in finder.find(text)] == found
+
+
+def test_a_line_without_three_columns_is_refused() -> None:
+    with pytest.raises(ValueError, match="not three columns of terms: '로봇"):
+        read_terms(["로봇\tробот"])
+
+
+def test_a_notion_has_a_name_in_every_language(finder: Finder) -> None:
+    notion = finder.by_key["corrosion resistance"]
+    assert [notion.name(code) for code in ("ko", "ru", "en")] == [
+        "내식성",
+        "коррозионная стойкость",
+        "corrosion resistance",
+    ]
+
+
+def test_the_shipped_list_is_in_its_own_scripts() -> None:
+    wrong = []
+    for path in sorted(SHIPPED.glob("*.tsv")):
+        for notion in read_terms(path.read_text("utf-8").splitlines()):
+            of_another = {"ko": "[а-яё]", "ru": "[가-힣]", "en": "[가-힣а-яё]"}
+            for language, terms in notion.terms.items():
+                wrong += [term for term in terms if re.search(of_another[language], term.lower())]
+                wrong += [term for term in terms if language == "ko" and re.fullmatch("[가-힣]", term)]
+    assert wrong == []
+
+
+def test_the_shipped_list_joins_three_languages() -> None:
+    korean, russian = "폐수에서 중금속을 제거하는 흡착제", "Сорбент для удаления тяжёлых металлов из сточных вод"
+    english = "Adsorbent removing heavy metals from wastewater"
+    shared = set(shipped().keys(korean)) & set(shipped().keys(russian)) & set(shipped().keys(english))
+    assert {"heavy metal", "wastewater"} <= shared
+
+
+def test_lexemes_of_notions_stand_beside_those_of_words() -> None:
+    lexemes = all_lexemes("용접 로봇")
+    assert {"k:용접", "k:로봇", "n:welding", "n:robot"} <= {*lexemes}
+    assert surfaces("용접 로봇")["n:welding"] == "용접"

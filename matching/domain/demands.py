@@ -11,9 +11,9 @@ from accounts.models import Organisation, User
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from matching.domain import matchmaking
 from matching.domain.need_texts import first_sentence, need_language
+from matching.domain.scorers import active_scorer
 from matching.enums import DemandState, Emphasis
 from matching.models import Demand
-from matching.scoring.weights import CURRENT, WEIGHTS
 
 CONTENT = (
     "title",
@@ -112,7 +112,7 @@ def set_preferences(*, demand: Demand, by: User, preferences: Mapping[str, str])
     row = Demand.objects.select_for_update(no_key=True).get(pk=demand.pk)
     if row.state != DemandState.OPEN:
         raise MoveNotAllowedError
-    unknown = preferences.keys() - WEIGHTS[CURRENT].keys()
+    unknown = preferences.keys() - active_scorer().weights.keys()
     if unknown or not {*preferences.values()} <= {*Emphasis.values}:
         raise ValueError(preferences)
     asked = {code: emphasis for code, emphasis in preferences.items() if emphasis != Emphasis.NORMAL}

@@ -19,13 +19,14 @@ from matching.domain.candidates import (
 )
 from matching.domain.evidence import add_evidence
 from matching.domain.indexing import index_encoder, index_need, need_parts
+from matching.domain.scorers import active_scorer, all_scorers
 from matching.domain.spaces import current_space
 from matching.models import CompanyProfile, Demand, Feedback, IndexRecord, Match, ScoringRecord, Technology
 from matching.scoring.notions import all_lexemes
 from matching.scoring.score import combine, explained, ranking, reweighted, signals_of
 from matching.scoring.space import Space
 from matching.scoring.types import Columns, MatchScore, Need, Vectors
-from matching.scoring.weights import CURRENT, WEIGHTS, preferences_mark, weights_for
+from matching.scoring.weights import Scorer, preferences_mark, scorer_name, weights_for
 
 KEPT = 50
 # Below this a pair is chance: it is not listed.
@@ -42,12 +43,13 @@ class Job:
     need: Need
     text: str
     lexemes: tuple[str, ...]
+    scorer: Scorer
 
 
-def scorer_version(space: Space, demand: Demand | None = None) -> str:
+def scorer_version(space: Space, demand: Demand | None = None, scorer: Scorer | None = None) -> str:
     """What made a score: weights, encoder, space, and after a "+" the demand's own preferences."""
     mark = preferences_mark(demand.preferences) if demand else ""
-    return f"{CURRENT}-{space.encoder[:40]}-{space.version}{mark}"
+    return f"{(scorer or active_scorer()).name}-{space.encoder[:40]}-{space.version}{mark}"
 
 
 def score_demand(*, demand_id: int, minimum: float | None = None) -> list[Match]:
@@ -61,23 +63,24 @@ def score_profile(*, profile_id: int, minimum: float | None = None) -> list[Matc
 
 
 def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: float | None) -> list[Match]:
-    space = current_space(index_encoder())
+    space, scorer = current_space(index_encoder()), active_scorer()
+    version = scorer_version(space, owner.get("demand"), scorer)
     index_need(row, encoder=space.encoder)
-    job = _job(row, owner, space)
+    job = _job(row, owner, space, scorer)
     if job is None:
-        return _replace(owner, row.revision, space, [], considered=0)
+        return _replace(owner, row.revision, version, [], considered=0)
     shared = by_words(job.lexemes)
     ids = {*by_vector(space, job.need.whole), *best_by_words(shared)}
     least = MINIMUM_SCORE if minimum is None else minimum
     scored = _scored(job, columns_of(ids, space=space, shared=shared), least)
-    return _replace(owner, row.revision, space, scored, considered=len(ids))
+    return _replace(owner, row.revision, version, scored, considered=len(ids))
 
 
-def job_of(demand: Demand, space: Space) -> Job | None:
-    return _job(demand, {"demand": demand}, space)
+def job_of(demand: Demand, space: Space, scorer: Scorer | None = None) -> Job | None:
+    return _job(demand, {"demand": demand}, space, scorer or active_scorer())
 
 
-def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space) -> Job | None:
+def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space, scorer: Scorer) -> Job | None:
     """None when the need is not indexed, or says nothing."""
     record = IndexRecord.objects.filter(**owner, encoder=space.encoder).first()
     whole = record.wholes.first() if record else None
@@ -86,7 +89,7 @@ def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space) -> J
     language = whole.language
     passages = list(record.passages.order_by("position").values_list("text", "vector"))
     text = "\n".join(part.text for part in need_parts(row))
-    found = tuple(all_lexemes(text))
+    found = tuple(lexeme for lexeme in all_lexemes(text) if scorer.knows(lexeme))
     need = Need(
         language=language,
         whole=_placed([whole.vector], "whole", language, space)[0],
@@ -97,7 +100,7 @@ def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space) -> J
         transfer_modes=frozenset(row.transfer_modes) if isinstance(row, Demand) else frozenset(),
         has_terms_for_all=any(term[0] in "exn" and is_distinctive(term) for term in found),
     )
-    return Job(row, owner, need, text, found)
+    return Job(row, owner, need, text, found, scorer)
 
 
 def _placed(vectors: Sequence[Sequence[float]], kind: str, language: str, space: Space) -> Vectors:
@@ -107,10 +110,11 @@ def _placed(vectors: Sequence[Sequence[float]], kind: str, language: str, space:
 def _scored(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:
     if not len(columns):
         return []
-    weights = weights_for(job.row.preferences if isinstance(job.row, Demand) else {})
-    signals = signals_of(job.need, columns)
+    usual = job.scorer.weights
+    weights = weights_for(job.row.preferences if isinstance(job.row, Demand) else {}, usual)
+    signals = signals_of(job.need, columns, job.scorer.formula)
     # Preferences put the list in another order; whether a pair is chance is judged without them.
-    is_listed = combine(signals, WEIGHTS[CURRENT]) >= minimum
+    is_listed = combine(signals, usual) >= minimum
     scores = np.where(is_listed, combine(signals, weights), -1.0)
     rows = ranking(scores, columns, keep=_kept(job.row), minimum=0.0)
     scored = explained(signals, weights, columns, rows)
@@ -125,28 +129,28 @@ def _kept(row: Demand | CompanyProfile) -> int:
 
 @transaction.atomic
 def _replace(
-    owner: dict[str, Any], revision: int, space: Space, scored: Sequence[MatchScore], *, considered: int
+    owner: dict[str, Any], revision: int, version: str, scored: Sequence[MatchScore], *, considered: int
 ) -> list[Match]:
     """The new matches instead of the old, and the record of it, in one transaction."""
-    _write_record(owner, revision, space, considered)
-    kept = _upsert(owner, space, scored)
+    _write_record(owner, revision, version, considered)
+    kept = _upsert(owner, version, scored)
     Match.objects.filter(**owner).exclude(technology_id__in=[m.technology_id for m in scored]).delete()
     return kept
 
 
-def _write_record(owner: dict[str, Any], revision: int, space: Space, considered: int) -> None:
+def _write_record(owner: dict[str, Any], revision: int, version: str, considered: int) -> None:
     ScoringRecord.objects.update_or_create(
         **owner,
         defaults={
             "revision": revision,
-            "scorer_version": scorer_version(space, owner.get("demand")),
+            "scorer_version": version,
             "candidates": considered,
             "scored_at": timezone.now(),
         },
     )
 
 
-def _upsert(owner: dict[str, Any], space: Space, scored: Sequence[MatchScore]) -> list[Match]:
+def _upsert(owner: dict[str, Any], version: str, scored: Sequence[MatchScore]) -> list[Match]:
     now = timezone.now()
     return Match.objects.bulk_create(
         [
@@ -155,7 +159,7 @@ def _upsert(owner: dict[str, Any], space: Space, scored: Sequence[MatchScore]) -
                 technology_id=match.technology_id,
                 score=match.score,
                 components=match.components,
-                scorer_version=scorer_version(space, owner.get("demand")),
+                scorer_version=version,
                 scored_at=now,
             )
             for match in scored
@@ -170,13 +174,13 @@ def reweigh(*, demand: Demand) -> None:
     """Stored matches under the demand's preferences as they are now, from the values they were scored with."""
     # A worker that scores this demand holds its record: first one, then the other.
     list(ScoringRecord.objects.select_for_update().filter(demand=demand))
-    matches = []
+    matches, scorers = [], all_scorers()
     for match in Match.objects.filter(demand=demand):
         made_with = match.scorer_version.partition("+")[0]
-        version = made_with.partition("-")[0]
+        scorer = scorers.get(scorer_name(made_with))
         # Weights that are no longer known: the worker will score these anew.
-        if version in WEIGHTS and {part["code"] for part in match.components} <= WEIGHTS[version].keys():
-            weights = weights_for(demand.preferences, version)
+        if scorer and {part["code"] for part in match.components} <= scorer.weights.keys():
+            weights = weights_for(demand.preferences, scorer.weights)
             match.score, match.components = reweighted(match.components, weights)
             match.scorer_version = made_with + preferences_mark(demand.preferences)
             matches.append(match)
@@ -186,13 +190,14 @@ def reweigh(*, demand: Demand) -> None:
 def score_technology(*, technology_id: int) -> None:
     """Against every open need: better matches enter their lists, worse ones leave them."""
     technology = Technology.objects.get(id=technology_id)
-    space = current_space(index_encoder())
+    space, scorer = current_space(index_encoder()), active_scorer()
     needs = _open_needs()
     for row, owner in needs:
-        job = _job(row, owner, space)
+        job = _job(row, owner, space, scorer)
         if job is not None:
             _score_pair(job, technology, space)
-    _write_record({"technology": technology}, technology.revision, space, len(needs))
+    version = scorer_version(space, scorer=scorer)
+    _write_record({"technology": technology}, technology.revision, version, len(needs))
 
 
 def _open_needs() -> list[tuple[Demand | CompanyProfile, dict[str, Any]]]:
@@ -207,7 +212,7 @@ def _score_pair(job: Job, technology: Technology, space: Space) -> None:
     scored = _scored(job, columns, MINIMUM_SCORE)
     with transaction.atomic():
         if scored:
-            _upsert(job.owner, space, scored)
+            _upsert(job.owner, scorer_version(space, job.owner.get("demand"), job.scorer), scored)
         else:
             Match.objects.filter(**job.owner, technology=technology).delete()
         surplus = Match.objects.filter(**job.owner).ranked().values_list("id", flat=True)[_kept(job.row) :]

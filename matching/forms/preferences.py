@@ -6,15 +6,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
+from matching.domain.scorers import active_scorer
 from matching.enums import Emphasis
 from matching.explanations import LABELS
-from matching.scoring.weights import CURRENT, WEIGHTS
 
 
 class PreferencesForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for code in WEIGHTS[CURRENT]:
+        for code in active_scorer().weights:
             self.fields[code] = forms.ChoiceField(
                 label=LABELS.get(code, code),
                 choices=Emphasis.choices,
@@ -34,7 +34,7 @@ def in_words(preferences: Mapping[str, str]) -> str:
     words = {Emphasis.LESS.value: _("less important"), Emphasis.MORE.value: _("more important")}
     told = [
         _("%(part)s: %(emphasis)s") % {"part": LABELS.get(code, code), "emphasis": words[preferences[code]]}
-        for code in [*WEIGHTS[CURRENT], *sorted(preferences.keys() - WEIGHTS[CURRENT].keys())]
+        for code in [*LABELS, *sorted(preferences.keys() - LABELS.keys())]
         if preferences.get(code) in words
     ]
     return ", ".join(told)

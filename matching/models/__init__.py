@@ -3,6 +3,7 @@ from matching.models.demand import Demand
 from matching.models.feedback import Feedback
 from matching.models.match import Match, ScoringRecord
 from matching.models.match_request import Introduction, MatchRequest, RequestAttachment, RequestEvent
+from matching.models.scorer import ScorerSwitch, ScorerVersion
 from matching.models.technology import Technology, TechnologyText
 from matching.models.technology_import import ImportRowError, TechnologyImport
 from matching.models.text_index import EmbeddingSpace, IndexRecord, IndexState, Passage, WholeText
@@ -21,6 +22,8 @@ __all__ = [
     "Passage",
     "RequestAttachment",
     "RequestEvent",
+    "ScorerSwitch",
+    "ScorerVersion",
     "ScoringRecord",
     "Technology",
     "TechnologyImport",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import fsum
 from zlib import crc32
 
+from matching.scoring.notions import PREFIX
 from matching.scoring.types import Weights
 
 WEIGHTS: dict[str, Weights] = {
@@ -59,9 +60,33 @@ CURRENT = "v2"
 EMPHASIS: dict[str, float] = {"less": 0.5, "more": 2.0}
 
 
-def weights_for(preferences: Mapping[str, str], version: str = CURRENT) -> Weights:
+@dataclass(frozen=True)
+class Scorer:
+    """What makes a score of signals: one version's weights and the formula its values come from."""
+
+    name: str
+    formula_name: str
+    weights: Weights
+
+    @property
+    def formula(self) -> Formula:
+        return FORMULAS[self.formula_name]
+
+    def knows(self, lexeme: str) -> bool:
+        return self.formula.knows_notions or not lexeme.startswith(PREFIX)
+
+
+# The versions that come with the code; people may add others.
+SCORERS = {name: Scorer(name, name, table) for name, table in WEIGHTS.items()}
+
+
+def scorer_name(scorer_version: str) -> str:
+    """The name that the scorer version of a stored score begins with."""
+    return scorer_version.partition("+")[0].partition("-")[0]
+
+
+def weights_for(preferences: Mapping[str, str], table: Weights) -> Weights:
     """A version's table as a demand's preferences bend it; it adds up to the same as before."""
-    table = WEIGHTS[version]
     if not preferences:
         return table
     bent = {code: weight * EMPHASIS.get(preferences.get(code, ""), 1.0) for code, weight in table.items()}

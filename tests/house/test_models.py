@@ -19,6 +19,7 @@ NEVER_MET_BY_USERS = {
     "feedback_is_one_for_each_step_of_a_request",
     "feedback_put_back_has_what_it_takes_back",
     "outcome_checked_has_a_time",
+    "scorer_version_name_is_that_of_a_version",
     "technology_published_has_a_publication_time",
 }
 MACHINE_WRITTEN = {"match", "scoringrecord", "indexrecord", "passage", "wholetext", "indexstate"}

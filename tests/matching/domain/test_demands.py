@@ -149,7 +149,7 @@ def test_set_preferences_puts_the_matches_in_another_order_at_once(author):
     asked = {"readiness": "more", "meaning": "less", "field": "normal"}
     saved = set_preferences(demand=demand, by=author, preferences=asked)
     assert (saved.preferences, saved.revision) == ({"readiness": "more", "meaning": "less"}, 5)
-    weights = weights_for(saved.preferences)
+    weights = weights_for(saved.preferences, WEIGHTS[CURRENT])
     found = list(demand.matches.ranked())
     assert found == [ready, near]
     assert [match.score for match in found] == pytest.approx(

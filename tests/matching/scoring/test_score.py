@@ -133,14 +133,14 @@ def test_a_need_without_facts_is_ranked_by_its_text_alone() -> None:
 
 
 def test_preferences_halve_and_double_and_the_weights_still_sum_to_one() -> None:
-    usual, bent = WEIGHTS["v1"], weights_for({"meaning": "less", "readiness": "more", "gone": "more"}, "v1")
+    usual, bent = WEIGHTS["v1"], weights_for({"meaning": "less", "readiness": "more", "gone": "more"}, WEIGHTS["v1"])
     assert fsum(bent.values()) == pytest.approx(1)
     shares = {code: bent[code] / usual[code] * (bent["field"] / usual["field"]) ** -1 for code in usual}
     assert shares == pytest.approx({"meaning": 0.5, "shared_terms": 1, "field": 1, "readiness": 2, "transfer_modes": 1})
 
 
 def test_without_preferences_the_table_is_the_version_itself() -> None:
-    assert weights_for({}, "v1") is WEIGHTS["v1"]
+    assert weights_for({}, WEIGHTS["v1"]) is WEIGHTS["v1"]
 
 
 def test_mark_tells_preferences_apart_whatever_their_order() -> None:
@@ -157,7 +157,7 @@ def test_mark_tells_preferences_apart_whatever_their_order() -> None:
 def test_reweighted_parts_are_those_of_a_new_scoring(seed: int) -> None:
     rng = np.random.default_rng(seed)
     need, columns = random_need(rng), random_columns(rng, 10)
-    signals, weights = signals_of(need, columns), weights_for({"meaning": "less", "field": "more"}, "v1")
+    signals, weights = signals_of(need, columns), weights_for({"meaning": "less", "field": "more"}, WEIGHTS["v1"])
     rows = list(range(10))
     usual = explained(signals, WEIGHTS["v1"], columns, rows)
     wanted = explained(signals, weights, columns, rows)

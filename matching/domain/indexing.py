@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.utils import timezone
 
+from matching.domain.need_texts import why_unread
 from matching.embedding import Embedder, EncoderUnavailableError, encoder_name, get_embedder
 from matching.enums import Audience, DemandState, TechnologyState
 from matching.models import CompanyProfile, Demand, IndexRecord, IndexState, Passage, Technology, WholeText
@@ -108,15 +109,19 @@ def technology_parts(technology: Technology) -> list[Part]:
 
 
 def need_parts(need: Demand | CompanyProfile) -> list[Part]:
-    fields = (
-        (need.title, need.problem, need.wanted_result)
-        if isinstance(need, Demand)
-        else (need.products, need.capabilities, need.interests)
-    )
-    texts = [clean for clean in map(normalise, fields) if clean]
+    """None of a text that cannot be read: it is compared with nothing, and its page says why."""
+    texts = [clean for clean in map(normalise, need_fields(need)) if clean]
+    if why_unread("\n".join(texts)):
+        return []
     # Whatever language the form was opened in: the text itself says what it is written in.
     language = detect_language(" ".join(texts)) or need.language
     return [Part(language, Audience.CENTRE, text) for text in texts]
+
+
+def need_fields(need: Demand | CompanyProfile) -> tuple[str, str, str]:
+    if isinstance(need, Demand):
+        return need.title, need.problem, need.wanted_result
+    return need.products, need.capabilities, need.interests
 
 
 def pieces(parts: Sequence[Part]) -> list[Piece]:

@@ -4,6 +4,8 @@ from typing import Literal
 
 from django.db.models import F
 
+from matching.domain.indexing import need_fields
+from matching.domain.need_texts import is_short, why_unread
 from matching.enums import DemandState, TechnologyState
 from matching.models import CompanyProfile, Demand, ScoringRecord, Technology
 
@@ -23,6 +25,12 @@ def technology_scoring_state(technology: Technology) -> Literal["unpublished", "
         return "unpublished"
     is_current = ScoringRecord.objects.filter(technology=technology, revision=technology.revision).exists()
     return "ready" if is_current else "waiting"
+
+
+def why_no_match(need: Demand | CompanyProfile) -> Literal["", "nothing", "script", "short"]:
+    """What in the need's own text keeps it from having matches, for a sentence on its page."""
+    text = "\n".join(need_fields(need))
+    return why_unread(text) or ("short" if is_short(text) else "")
 
 
 def has_unread_technologies() -> bool:

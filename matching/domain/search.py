@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from matching.domain.candidates import NO_TERMS, columns_of, nearest_within, rarity, with_lexemes
 from matching.domain.indexing import index_encoder
+from matching.domain.need_texts import why_unread
 from matching.domain.spaces import current_space
 from matching.embedding import EncoderUnavailableError, get_embedder
 from matching.enums import Audience
@@ -157,7 +158,7 @@ def _by_similar_words(query: Mapping[str, Sequence[str]], within: QuerySet[Techn
 
 def _by_meaning(text: str, audience: Audience, within: QuerySet[Technology]) -> dict[int, float]:
     """Technology → how close it is, 0..1. Nothing when the encoder is not to be had."""
-    if sum(map(str.isalnum, text)) < 2:
+    if sum(map(str.isalnum, text)) < 2 or why_unread(text):
         return {}
     try:
         space = current_space(index_encoder())

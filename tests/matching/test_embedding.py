@@ -1,5 +1,7 @@
 """The encoders that the portal can be set to."""
 
+from importlib.metadata import PackageNotFoundError
+
 import numpy as np
 import pytest
 
@@ -70,3 +72,41 @@ def test_an_encoder_that_cannot_be_had_says_so(settings: object, setting: str, c
     with pytest.raises(EncoderUnavailableError, match="EMBEDDER="):
         get_embedder()
     warm_up()
+
+
+def test_a_package_that_is_missing_is_an_encoder_that_cannot_be_had(monkeypatch, settings) -> None:
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(embedding, "version", missing)
+    monkeypatch.setitem(embedding._PACKAGED, "use", None)
+    settings.EMBEDDER = "use"
+    embedding._load.cache_clear()
+    assert embedding.encoder_name() == "use-missing"
+    with pytest.raises(EncoderUnavailableError, match="EMBEDDER=use cannot be loaded"):
+        get_embedder(embedding.encoder_name())
+    embedding._failures.clear()
+
+
+@pytest.mark.parametrize("name", ["other", "use-0.0.1", "st:model|8|261122070000", "|"])
+def test_an_encoder_that_is_not_installed_is_not_looked_for(name: str) -> None:
+    with pytest.raises(EncoderUnavailableError, match="is not installed"):
+        get_embedder(name)
+
+
+def test_a_model_that_could_not_be_had_is_not_asked_for_at_once_again(monkeypatch) -> None:
+    asked = []
+
+    def fail(model: str) -> None:
+        asked.append(model)
+        raise OSError("no such model")
+
+    monkeypatch.setattr(embedding, "SentenceTransformerEmbedder", fail)
+    for _ in range(3):
+        with pytest.raises(EncoderUnavailableError, match="no such model"):
+            get_embedder("st:far/away")
+    assert asked == ["far/away"]
+    monkeypatch.setattr(embedding, "SECONDS_TO_NEXT_TRY", 0.0)
+    with pytest.raises(EncoderUnavailableError):
+        get_embedder("st:far/away")
+    assert asked == ["far/away"] * 2

@@ -32,6 +32,8 @@ NEEDS = {
     "one long word": ("니켈" * 5_000, None),
     "half of a pair": (f"{WANTED} \ud83d".encode("utf-16", "surrogatepass").decode("utf-16", "replace"), None),
 }
+# Of these the words about the sorbent are left.
+READABLE = ("mixed scripts", "100,000 characters", "html", "half of a pair")
 
 
 def sweep() -> None:
@@ -46,53 +48,53 @@ def technology(text: str) -> Technology:
     )
 
 
-@pytest.mark.parametrize("name", NEEDS)
-def test_any_demand_is_scored_and_its_page_says_what_came_of_it(name: str, client: Client) -> None:
-    text, says = NEEDS[name]
-    fits = technology(SORBENT)
+def test_any_demand_is_scored_and_its_page_says_what_came_of_it(client: Client) -> None:
+    technology(SORBENT)
     member = MembershipFactory()
-    demand = DemandFactory(organisation=member.organisation, title="-", problem=text, wanted_result="", field="")
+    demands = {
+        name: DemandFactory(organisation=member.organisation, title="-", problem=text, wanted_result="", field="")
+        for name, (text, _) in NEEDS.items()
+    }
     sweep()
-    assert (scoring_state(demand), Demand.objects.get().problem) == ("ready", text)
-    assert IndexRecord.objects.get(demand=demand).revision == demand.revision
+    assert {name: demand.problem for name, demand in Demand.objects.in_bulk().items()} == {
+        demand.id: NEEDS[name][0] for name, demand in demands.items()
+    }
     client.force_login(member.user)
-    page = client.get(f"/demands/{demand.pk}/", headers={"accept-language": "en"}).content.decode()
-    found = list(Match.objects.filter(demand=demand).values_list("technology_id", flat=True))
-    if says is None:
-        assert (found in ([fits.id], []), "<script>alert" in page, "<img src=x" in page) == (True, False, False)
-    else:
-        assert (found, says in page) == ([], True)
+    for name, demand in demands.items():
+        says = NEEDS[name][1]
+        page = client.get(f"/demands/{demand.pk}/", headers={"accept-language": "en"}).content.decode()
+        found = Match.objects.filter(demand=demand).count()
+        assert (name, scoring_state(demand), bool(says and (found or says not in page))) == (name, "ready", False)
+        assert (name, "<script>alert" in page, "<img src=x" in page) == (name, False, False)
 
 
-@pytest.mark.parametrize(
-    "name", [name for name, (_, says) in NEEDS.items() if says is None and name != "one long word"]
-)
-def test_what_can_be_read_in_a_bad_text_is_found(name: str) -> None:
-    demand = DemandFactory(title="-", problem=NEEDS[name][0], wanted_result="", field="")
-    fits, other = technology(SORBENT), technology("Закваска для кисломолочных продуктов с живыми бактериями.")
+def test_what_can_be_read_in_a_bad_text_is_found() -> None:
+    fits = technology(SORBENT)
+    technology("Закваска для кисломолочных продуктов с живыми бактериями.")
+    demands = {name: DemandFactory(title="-", problem=NEEDS[name][0], wanted_result="", field="") for name in READABLE}
     sweep()
-    best = Match.objects.filter(demand=demand).ranked().first()
-    assert best and best.technology_id == fits.id != other.id
+    best = {name: Match.objects.filter(demand=demand).ranked().first() for name, demand in demands.items()}
+    assert {name: match and match.technology_id for name, match in best.items()} == dict.fromkeys(READABLE, fits.id)
 
 
-@pytest.mark.parametrize("name", NEEDS)
-def test_any_technology_is_indexed_and_hides_no_other(name: str) -> None:
-    odd, fits = technology(NEEDS[name][0]), technology(SORBENT)
+def test_any_technology_is_indexed_and_hides_no_other() -> None:
+    odd = [technology(text) for text, _ in NEEDS.values()]
+    fits = technology(SORBENT)
     demand = DemandFactory(title="도금 폐수", problem=WANTED, wanted_result="")
     sweep()
-    assert IndexRecord.objects.get(technology=odd).revision == odd.revision
-    assert (fits.id in Match.objects.filter(demand=demand).values_list("technology_id", flat=True)) is True
+    records = IndexRecord.objects.filter(technology__in=odd)
+    assert set(records.values_list("technology", "revision", "failures")) == {(row.id, 1, 0) for row in odd}
+    assert fits.id in Match.objects.filter(demand=demand).values_list("technology_id", flat=True)
     hits = search.search_technologies(query="сорбент", audience=Audience.PUBLIC, within=Technology.objects.published())
     assert fits.id in {hit.technology_id for hit in hits}
 
 
-@pytest.mark.parametrize("name", NEEDS)
-def test_any_query_is_answered(name: str, client: Client) -> None:
-    text, says = NEEDS[name]
+def test_any_query_is_answered(client: Client) -> None:
     fits = technology(SORBENT)
     sweep()
-    hits = search.search_technologies(query=text, audience=Audience.PUBLIC, within=Technology.objects.published())
-    # What no encoder knows is not found "by meaning": what lies near such a text lies there by chance.
-    assert {hit.technology_id for hit in hits} <= (set() if says else {fits.id})
-    response = client.get("/technologies/", {"q": text[:2_000]}, headers={"accept-language": "en"})
-    assert response.status_code == 200
+    for name, (text, says) in NEEDS.items():
+        hits = search.search_technologies(query=text, audience=Audience.PUBLIC, within=Technology.objects.published())
+        # What no encoder knows is not found "by meaning": what lies near such a text lies there by chance.
+        assert (name, {hit.technology_id for hit in hits} <= (set() if says else {fits.id})) == (name, True)
+        response = client.get("/technologies/", {"q": text[:2_000]}, headers={"accept-language": "en"})
+        assert (name, response.status_code) == (name, 200)

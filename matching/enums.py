@@ -156,6 +156,14 @@ class NotRelevantReason(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class Likeness(models.TextChoices):
+    """How much an existing technology is like one that is being written, the strongest first."""
+
+    SAME = "same", _("Almost certainly the same")
+    VERY = "very", _("Very similar")
+    SOME = "some", _("Similar")
+
+
 class RequestEventKind(models.TextChoices):
     """What one entry on a match request's thread records."""
 

@@ -14,6 +14,7 @@ from matching.views import (
     profiles,
     request_queue,
     technologies,
+    technology_create,
     technology_matches,
 )
 
@@ -77,7 +78,7 @@ urlpatterns += [
 # Curation
 urlpatterns += [
     path("curation/technologies/", curation.technology_manage_list, name="technology_manage_list"),
-    path("curation/technologies/new/", curation.technology_create, name="technology_create"),
+    path("curation/technologies/new/", technology_create.technology_create, name="technology_create"),
     path("curation/technologies/<int:pk>/edit/", curation.technology_edit, name="technology_edit"),
     path(
         "curation/technologies/<int:pk>/texts/<str:language>/",

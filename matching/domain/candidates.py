@@ -14,11 +14,11 @@ from pgvector.django import MaxInnerProduct
 
 from matching.domain.indexing import index_encoder
 from matching.domain.spaces import TABLES, read_vectors
-from matching.enums import Audience
+from matching.enums import Audience, TechnologyState
 from matching.models import IndexRecord, Passage, Technology
 from matching.scoring.notions import PREFIX
 from matching.scoring.space import Space
-from matching.scoring.types import Columns, Vector
+from matching.scoring.types import Columns, Vector, Vectors
 
 BY_WHOLE = 200
 BY_PASSAGE = 200
@@ -38,13 +38,13 @@ NO_TERMS = SharedTerms({}, {})
 
 # The inner product with the probe is the similarity but for the length of the raw vector; that is
 # enough to choose candidates, which are then compared exactly.
-_BY_VECTOR = """
+_NEIGHBOURS = """
 SELECT r.technology_id
   FROM {table} p
   JOIN matching_indexrecord r ON r.id = p.record_id
   JOIN matching_technology t ON t.id = r.technology_id
   JOIN (VALUES {offsets}) AS o (language, lowered) ON o.language = p.language
- WHERE r.encoder = %s AND t.state = 'published'
+ WHERE r.encoder = %s AND t.state = ANY(%s) AND p.audience <= %s AND (%s OR r.revision = t.revision)
  GROUP BY r.technology_id
  ORDER BY max(-(p.vector <#> %s::halfvec) - o.lowered) DESC, r.technology_id
  LIMIT %s
@@ -53,16 +53,28 @@ SELECT r.technology_id
 
 def by_vector(space: Space, placed: Vector) -> list[int]:
     """The technologies whose whole text, or one of whose passages, lies nearest."""
-    found: list[int] = []
-    for kind, limit in (("whole", BY_WHOLE), ("passage", BY_PASSAGE)):
-        probe = space.probe(placed, kind)
-        lowered = [(code, float(probe @ space.mean("offer", kind, code))) for code in ("ko", "ru", "en")]
-        query = _BY_VECTOR.format(offsets=", ".join(["(%s, %s)"] * 3), table=TABLES[kind])
-        literals = [value for pair in lowered for value in pair]
-        with connection.cursor() as cursor:
-            cursor.execute(query, [*literals, space.encoder, vector_literal(probe), limit])
-            found += [row[0] for row in cursor.fetchall()]
-    return list(dict.fromkeys(found))
+    found = neighbours(space, placed, kind="whole", limit=BY_WHOLE)
+    return list(dict.fromkeys(found + neighbours(space, placed, kind="passage", limit=BY_PASSAGE)))
+
+
+def neighbours(
+    space: Space,
+    placed: Vector,
+    *,
+    kind: str,
+    limit: int,
+    audience: Audience = Audience.CENTRE,
+    states: Sequence[str] = (TechnologyState.PUBLISHED,),
+) -> list[int]:
+    """Technologies by their nearest text that this audience may read, as it is now unless that is the centre."""
+    probe = space.probe(placed, kind)
+    lowered = [(code, float(probe @ space.mean("offer", kind, code))) for code in ("ko", "ru", "en")]
+    query = _NEIGHBOURS.format(offsets=", ".join(["(%s, %s)"] * 3), table=TABLES[kind])
+    offsets = [value for pair in lowered for value in pair]
+    among: list[Any] = [space.encoder, list(states), audience, audience == Audience.CENTRE]
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*offsets, *among, vector_literal(probe), limit])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def vector_literal(vector: Vector) -> str:
@@ -246,3 +258,32 @@ def nearest_within(
         .values_list("record__technology_id", flat=True)
     )
     return list(near[:limit])
+
+
+def placed_texts(
+    technology_ids: Sequence[int], *, kind: str, space: Space, audience: Audience
+) -> tuple[list[tuple[int, str]], Vectors]:
+    """What this audience may read of these technologies: (technology, language) of each text, and its vector."""
+    stored = _vectors(kind, list(technology_ids), space.encoder, audience)
+    if not stored:
+        return [], np.zeros((0, len(space.mean("offer", kind, "en"))), dtype=np.float32)
+    placed, _, _ = _placed(stored, kind, space, dict.fromkeys(technology_ids, 0))
+    return [(technology_id, language) for technology_id, _, language, _ in stored], placed
+
+
+_COUNTS = """
+SELECT l.lexeme, count(*)
+  FROM unnest(%s::text[]) AS l (lexeme)
+  JOIN matching_indexrecord r ON r.full_lexemes @@ (quote_literal(l.lexeme))::tsquery
+ WHERE r.encoder = %s AND r.technology_id IS NOT NULL
+ GROUP BY l.lexeme
+"""
+
+
+def rarities(lexemes: Collection[str]) -> dict[str, float]:
+    """How much each of these words and notions says about a technology that has it."""
+    encoder = index_encoder()
+    total = IndexRecord.objects.filter(encoder=encoder, technology__isnull=False).count()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, [sorted(lexemes), encoder])
+        return {lexeme: term_weight(lexeme, count, total) for lexeme, count in cursor.fetchall()}

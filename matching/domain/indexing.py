@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import transaction
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from matching.domain.need_texts import why_unread
@@ -268,6 +268,18 @@ def add_missing_records(*, encoder: str, owners: Sequence[str] = ("technology",)
             (IndexRecord(**{f"{owner}_id": i}, revision=0, encoder=encoder, text_hash="") for i in ids),
             ignore_conflicts=True,
         )
+
+
+def unpublished(*, encoder: str, at_most: int) -> list[int]:
+    """What readers do not see yet and this index has not read; with a row for each to note a failure in."""
+    records = IndexRecord.objects.filter(technology=OuterRef("pk"), encoder=encoder)
+    read = records.filter(Q(revision=OuterRef("revision")) | Q(failures__gt=0))
+    waiting = Technology.objects.exclude(state=TechnologyState.PUBLISHED).exclude(Exists(read))
+    ids = list(waiting.order_by("-id").values_list("id", flat=True)[:at_most])
+    IndexRecord.objects.bulk_create(
+        (IndexRecord(technology_id=i, revision=0, encoder=encoder, text_hash="") for i in ids), ignore_conflicts=True
+    )
+    return ids
 
 
 def note_failure(*, owner: str, row_id: int, encoder: str) -> None:

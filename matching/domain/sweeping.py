@@ -89,7 +89,16 @@ def _keep_up(encoder: str) -> bool:
     if ids and unscored.count() < MANY_UNSCORED:
         return True
     refresh_space(encoder=encoder)
-    return matchmaking.score_changed(few=FEW_TECHNOLOGIES) or bool(ids)
+    return matchmaking.score_changed(few=FEW_TECHNOLOGIES) or bool(ids) or _read_unpublished(encoder)
+
+
+@transaction.atomic
+def _read_unpublished(encoder: str) -> bool:
+    """Last of all: whoever writes a technology is told when another's draft says the same."""
+    if not _is_only_one():
+        return False
+    ids = indexing.unpublished(encoder=encoder, at_most=TECHNOLOGIES_AT_ONCE)
+    return bool(_indexed("technology", ids, encoder))
 
 
 def _build(encoder: str) -> bool:

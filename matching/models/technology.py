@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -184,6 +185,8 @@ class TechnologyText(TimeStamped):
                 violation_error_message=_("Only one text can be the source."),
             ),
         ]
+        # For titles of nearly the same letters.
+        indexes = [GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="technology_title_trigrams")]
 
     def __str__(self) -> str:
         return self.title

@@ -19,7 +19,7 @@ from matching.domain import curation
 from matching.domain.queries_curation import history_of, state_counts
 from matching.enums import Provenance, TechnologyState
 from matching.filters_curation import TechnologyManageFilter
-from matching.forms.technologies import MoveForm, TechnologyCreateForm, TechnologyForm, TechnologyTextForm
+from matching.forms.technologies import MoveForm, TechnologyForm, TechnologyTextForm
 from matching.models import Technology, TechnologyText
 from matching.nudge import nudge_matching
 from matching.views.access import curators_only
@@ -92,19 +92,6 @@ def _sort_labels() -> list[tuple[str, str]]:
         ("expiry", _("Expiring first")),
         ("new", _("Newest first")),
     ]
-
-
-@curators_only
-@require_http_methods(["GET", "POST"])
-@asked_again_if_late
-def technology_create(request: HttpRequest) -> HttpResponse:
-    form = TechnologyCreateForm(request.POST or None, initial={"owner": request.user, "language": "ru"})
-    if request.method == "POST" and form.is_valid():
-        technology = curation.create_technology(by=request.user, data=form.facts(), texts=form.texts())
-        nudge_matching()
-        messages.success(request, _("The draft has been saved."))
-        return redirect("technology_edit", pk=technology.pk)
-    return render(request, "matching/curation/technology_create.html", {"form": form})
 
 
 @curators_only

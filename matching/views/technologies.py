@@ -13,6 +13,7 @@ from matching import rules
 from matching.domain import catalogue
 from matching.domain.feedback import decisions_of
 from matching.domain.search import MOST_HITS
+from matching.domain.similar import similar_technologies
 from matching.enums import Audience, ReadinessLevel, TechnologyState, TransferMode
 from matching.filters import TechnologyFilter
 from matching.models import MatchRequest, Technology, TechnologyText
@@ -47,6 +48,9 @@ def technology_detail(request: HttpRequest, pk: int) -> HttpResponse:
     audience = rules.audience_for(request.user, technology)
     text = chosen_text(technology, request.GET.get("text", ""))
     match = request.GET.get("match", "")
+    is_public = technology.state == TechnologyState.PUBLISHED
+    # As for every list: no single non-disclosure agreement counts here.
+    listed_for = rules.search_audience_for(request.user)
     context = {
         "technology": technology,
         "text": text,
@@ -54,7 +58,8 @@ def technology_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "details": details(text, technology, audience),
         "has_hidden_details": audience < technology.details_audience and has_details(technology),
         "holder_name": holder_name(technology, request.user),
-        "is_public": technology.state == TechnologyState.PUBLISHED,
+        "is_public": is_public,
+        "similar": similar_technologies(technology=technology, audience=listed_for) if is_public else [],
         "match": match if match.isascii() and match.isdigit() else "",
         "readiness": ReadinessLevel(technology.trl).label if technology.trl else "",
         "transfer_modes": [TransferMode(mode).label for mode in technology.transfer_modes],

@@ -77,9 +77,11 @@ def _found(technology: Technology, audience: Audience) -> list[tuple[int, int, d
         space = current_space(encoder)
     except EncoderUnavailableError:
         return None
-    _, own = placed_texts([technology.pk], kind="whole", space=space, audience=audience)
-    # Versions of one text in several languages lie close together: their middle speaks for all.
-    middle = own.sum(axis=0) if len(own) else np.zeros(len(space.damping), dtype=np.float32)
+    texts, vectors = placed_texts([technology.pk], kind="whole", space=space, audience=audience)
+    # In each language the last one is the fullest. Versions of one text lie close together: their
+    # middle speaks for all.
+    fullest = dict(zip(texts, vectors, strict=True))
+    middle = np.sum(list(fullest.values()), axis=0)
     length = float(np.linalg.norm(middle))
     if not length:
         return []

@@ -3,7 +3,7 @@ import pytest
 from matching import embedding
 from matching.domain import indexing, matchmaking, sweeping
 from matching.domain.queries import scoring_state
-from matching.models import Passage
+from matching.models import IndexRecord, Passage, ScoringRecord
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
 from tests.matching.fake_embedder import FakeEmbedder
@@ -44,3 +44,17 @@ def test_technology_that_cannot_be_indexed_holds_up_no_other_and_is_not_tried_wi
         sweeps += 1
     assert sweeps < 10
     assert set(Passage.objects.values_list("record__technology", flat=True)) == {good.pk}
+
+
+def test_what_is_not_published_is_indexed_last_and_not_scored():
+    draft, published = TechnologyFactory(state="draft"), TechnologyFactory()
+    steps = 0
+    while sweeping.sweep_technologies():
+        steps += 1
+        indexed = set(IndexRecord.objects.filter(revision__gt=0).values_list("technology_id", flat=True))
+        if draft.id in indexed:
+            break
+    assert (indexed, steps > 1) == ({draft.id, published.id}, True)
+    while sweeping.sweep_technologies():
+        pass
+    assert list(ScoringRecord.objects.values_list("technology_id", flat=True)) == [published.id]

@@ -389,5 +389,5 @@ def test_detail_for_staff_loads_in_a_fixed_number_of_queries(client, count, djan
         MatchRequestFactory(technology=technology)
     client.force_login(create_staff())
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(detail(technology))

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0006_index_per_encoder'),
+        ('matching', '0007_scorer_versions'),
     ]
 
     operations = [

@@ -67,7 +67,9 @@ class Space:
             np.save(buffer, self.means[name].astype(np.float32), allow_pickle=False)
         buffer.write(b"\0")
         np.save(buffer, self.damping.astype(np.float32), allow_pickle=False)
-        np.save(buffer, np.float32(self.second_scale), allow_pickle=False)
+        # Left out where there is no second encoder, as in spaces kept from before there was one.
+        if self.second_scale != 1.0:
+            np.save(buffer, np.float32(self.second_scale), allow_pickle=False)
         return buffer.getvalue()
 
     @classmethod
@@ -76,7 +78,9 @@ class Space:
         means: dict[str, Vector] = {}
         while name := _read_name(buffer):
             means[name] = np.load(buffer, allow_pickle=False)
-        return cls(means, np.load(buffer, allow_pickle=False), float(np.load(buffer, allow_pickle=False)))
+        matrix = np.load(buffer, allow_pickle=False)
+        has_second = buffer.tell() < len(data)
+        return cls(means, matrix, float(np.load(buffer, allow_pickle=False)) if has_second else 1.0)
 
 
 def _of_length_1(vectors: Vectors) -> Vectors:

@@ -1,5 +1,7 @@
 """Where raw vectors become comparable."""
 
+import io
+
 import numpy as np
 
 from matching.scoring.space import Space, damping, shrunk_mean
@@ -17,6 +19,18 @@ def test_space_survives_storage() -> None:
     loaded = Space.load(space.dump())
     assert loaded.version == space.version
     assert loaded.dump() == space.dump()
+
+
+def test_a_space_kept_from_before_there_were_two_encoders_can_be_read() -> None:
+    space = make_space()
+    buffer = io.BytesIO()
+    for name in sorted(space.means):
+        buffer.write(name.encode() + b"\0")
+        np.save(buffer, space.means[name], allow_pickle=False)
+    buffer.write(b"\0")
+    np.save(buffer, space.damping, allow_pickle=False)
+    loaded = Space.load(buffer.getvalue())
+    assert (loaded.second_scale, loaded.version, loaded.dump()) == (1.0, space.version, buffer.getvalue())
 
 
 def test_placed_vectors_have_length_one_and_silence_stays_zero() -> None:

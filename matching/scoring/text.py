@@ -141,6 +141,14 @@ def lexemes(word: str) -> list[str]:
     return [f"x:{base}"] if any(map(str.isdigit, base)) else [f"e:{base}"]
 
 
+def words_with_places(text: str) -> Iterator[tuple[str, int, int]]:
+    """Lexemes of whole words – a Korean word's stem, not its pairs – with where the word stands."""
+    for match in _WORD.finditer(text):
+        base = stem(match.group())
+        if base and (found := [f"k:{base}"] if _HANGUL.match(base) else lexemes(match.group())):
+            yield found[0], match.start(), match.end()
+
+
 def tokenise(text: str) -> list[str]:
     """Distinct lexemes of a text in the order they appear."""
     return list(dict.fromkeys(lexeme for word in words(text) for lexeme in lexemes(word)))

@@ -1,0 +1,47 @@
+"""What two texts have in common, marked in both: notions of the list of terms, words, formulas."""
+
+from matching.scoring.notions import shipped
+from matching.scoring.text import words_with_places
+
+Piece = tuple[str, bool]
+Span = tuple[int, int]
+
+
+def marked(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
+    """Both texts in pieces, those that name something that the other names too marked."""
+    first, second = _places(one), _places(other)
+    shared = first.keys() & second.keys()
+    return _pieces(one, first, shared), _pieces(other, second, shared)
+
+
+def _places(text: str) -> dict[str, list[Span]]:
+    """Notion or lexeme → where it stands."""
+    found: dict[str, list[Span]] = {}
+    for notion in shipped().find(text):
+        found.setdefault(notion.key, []).append((notion.start, notion.end))
+    for lexeme, start, end in words_with_places(text):
+        found.setdefault(lexeme, []).append((start, end))
+    return found
+
+
+def _pieces(text: str, places: dict[str, list[Span]], shared: set[str]) -> list[Piece]:
+    pieces: list[Piece] = []
+    end = 0
+    for start, stop in _joined(sorted(span for key in shared for span in places[key])):
+        if start > end:
+            pieces.append((text[end:start], False))
+        pieces.append((text[start:stop], True))
+        end = stop
+    if end < len(text):
+        pieces.append((text[end:], False))
+    return pieces
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    found: list[Span] = []
+    for start, end in spans:
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found

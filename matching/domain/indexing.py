@@ -15,7 +15,7 @@ from matching.domain.need_texts import why_unread
 from matching.embedding import Embedder, EncoderUnavailableError, encoder_name, get_embedder
 from matching.enums import Audience, DemandState, TechnologyState
 from matching.models import CompanyProfile, Demand, IndexRecord, IndexState, Passage, Technology, WholeText
-from matching.scoring.notions import all_lexemes
+from matching.scoring.notions import all_lexemes, list_version
 from matching.scoring.text import detect_language, normalise, passages
 
 # Part of an encoder's name in the index: with other passages its vectors would be others.
@@ -50,8 +50,8 @@ class Piece:
 
 
 def configured_encoder() -> str:
-    """The index that is wanted."""
-    return f"{encoder_name()}/{INDEX_VERSION}"
+    """The index that is wanted: by encoder, way of cutting texts and list of terms."""
+    return f"{encoder_name()}/{INDEX_VERSION}.{list_version()}"
 
 
 def index_encoder() -> str:
@@ -63,7 +63,7 @@ def index_encoder() -> str:
 def embedder_of(encoder: str) -> Embedder:
     """What new texts of this index are encoded with; unavailable, too, when texts are no longer cut as for it."""
     name, _, version = encoder.rpartition("/")
-    if version != INDEX_VERSION:
+    if version.partition(".")[0] != INDEX_VERSION:
         raise EncoderUnavailableError(f"Texts are no longer cut as for the index {encoder}.")
     return get_embedder(name)
 
@@ -159,7 +159,9 @@ def _index(encoder: str, rows: Iterable[tuple[Any, dict[str, Any], list[Part]]])
             IndexRecord.objects.filter(id=record.id).update(revision=row.revision, failures=0)
         else:
             made_from = {"revision": row.revision, "text_hash": digest}
-            jobs.append(({**owner, "encoder": encoder}, made_from, parts, pieces(parts), _known_vectors(record)))
+            jobs.append(
+                ({**owner, "encoder": encoder}, made_from, parts, pieces(parts), _known_vectors(encoder, owner))
+            )
     vectors = _encoded(encoder, [p for job in jobs for p in job[3] if p.key not in job[4]])
     for key, made_from, parts, cut, known in jobs:
         _store(key, made_from, parts, [(p, known[p.key] if p.key in known else vectors[p.key]) for p in cut])
@@ -176,12 +178,13 @@ def _encoded(encoder: str, cut: Sequence[Piece]) -> dict[tuple[bool, str], Any]:
     return found
 
 
-def _known_vectors(record: IndexRecord | None) -> dict[tuple[bool, str], Any]:
-    """A changed word must not cost the encoding of the whole profile."""
-    if record is None:
-        return {}
-    wholes = record.wholes.values_list("text_hash", "vector")
-    passages = record.passages.values_list("text", "vector")
+def _known_vectors(encoder: str, owner: dict[str, Any]) -> dict[tuple[bool, str], Any]:
+    """A changed word must not cost the encoding of the whole profile, nor another list of terms that of all texts."""
+    name, _, version = encoder.rpartition("/")
+    same_vectors = f"{name}/{version.partition('.')[0]}"
+    records = IndexRecord.objects.filter(**owner, encoder__startswith=same_vectors)
+    wholes = WholeText.objects.filter(record__in=records).values_list("text_hash", "vector")
+    passages = Passage.objects.filter(record__in=records).values_list("text", "vector")
     return {(True, hashed): vector for hashed, vector in wholes} | {
         (False, text_hash(text)): vector for text, vector in passages
     }

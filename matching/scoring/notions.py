@@ -6,6 +6,7 @@ stems; Korean terms are found wherever a word, or a part of a compound, begins w
 compounds are written with and without spaces.
 """
 
+import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -149,8 +150,17 @@ def _is_word(before: int, length: int, tail: str, is_begun: bool) -> bool:
 
 @lru_cache(maxsize=1)
 def shipped() -> Finder:
-    lines = [line for path in sorted(SHIPPED.glob("*.tsv")) for line in path.read_text("utf-8").splitlines() if line]
-    return Finder(read_terms(lines))
+    return Finder(read_terms(_lines()))
+
+
+@lru_cache(maxsize=1)
+def list_version() -> str:
+    """Of the contents: what was found with another list is found again."""
+    return hashlib.sha256("\n".join(_lines()).encode()).hexdigest()[:6]
+
+
+def _lines() -> list[str]:
+    return [line for path in sorted(SHIPPED.glob("*.tsv")) for line in path.read_text("utf-8").splitlines() if line]
 
 
 PREFIX = "n:"

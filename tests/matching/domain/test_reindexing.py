@@ -33,7 +33,7 @@ from tests.matching.fake_embedder import FakeEmbedder
 pytestmark = pytest.mark.django_db
 
 EIGHT, TWELVE = "sentence-transformers:eight", "sentence-transformers:twelve"
-OLD, NEW = "st:eight/i1", "st:twelve/i1"
+OLD, NEW = "st:eight/i1.a", "st:twelve/i1.a"
 
 
 class Encoders(dict[str, FakeEmbedder]):
@@ -57,6 +57,7 @@ def encoders(monkeypatch: pytest.MonkeyPatch, settings: object) -> Encoders:
     found = Encoders({EIGHT: fake(8), TWELVE: fake(12)})
     monkeypatch.setattr(embedding, "_load", found.load)
     monkeypatch.setattr(indexing, "INDEX_VERSION", "i1")
+    monkeypatch.setattr(indexing, "list_version", lambda: "a")
     monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", 0.0)
     monkeypatch.setattr(search, "LEAST_MEANING", 0.0)
     monkeypatch.setattr(sweeping, "TECHNOLOGIES_AT_ONCE", 2)
@@ -177,7 +178,7 @@ def test_an_encoder_that_cannot_be_loaded_changes_nothing_but_the_note(encoders:
     with pytest.raises(EncoderUnavailableError):
         sweep()
     state = IndexState.objects.get()
-    assert (state.encoder, state.building) == (OLD, "st:gone/i1")
+    assert (state.encoder, state.building) == (OLD, "st:gone/i1.a")
     assert state.problem == "EMBEDDER=sentence-transformers:gone cannot be loaded: no such model"
     new = TechnologyFactory(text__title="никель порошок", text__summary="", text__description="")
     with pytest.raises(EncoderUnavailableError):
@@ -255,8 +256,8 @@ def test_another_way_of_cutting_is_another_index(settings: object, monkeypatch: 
     assert (index_encoder(), answers()) == (OLD, before)
     sweep()
     assert (index_encoder(), set(sizes()), ScoringRecord.objects.filter(demand__isnull=False).count()) == (
-        "st:eight/i2",
-        {"st:eight/i2"},
+        "st:eight/i2.a",
+        {"st:eight/i2.a"},
         1,
     )
 
@@ -275,3 +276,21 @@ def test_taking_stock_twice_changes_nothing() -> None:
     before = list(IndexState.objects.values())
     reindexing.take_stock()
     assert list(IndexState.objects.values()) == before
+
+
+def test_another_list_of_terms_makes_a_new_index_and_encodes_nothing(
+    encoders: Encoders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def vectors() -> list[object]:
+        return sorted((text, list(vector)) for text, vector in Passage.objects.values_list("text", "vector"))
+
+    before = vectors()
+    encoders[EIGHT].encoded.clear()
+    monkeypatch.setattr(indexing, "list_version", lambda: "b")
+    monkeypatch.setattr(indexing, "all_lexemes", lambda text: ["n:found by the new list"])
+    sweep()
+    lexemes = {tuple(ids) for ids in IndexRecord.objects.of_published().values_list("term_ids", flat=True)}
+    assert (index_encoder(), encoders[EIGHT].encoded) == ("st:eight/i1.b", [])
+    assert lexemes == {(indexing.term_id("n:found by the new list"),)}
+    assert vectors() == before
+    assert {*Match.objects.values_list("scorer_version", flat=True)} == {scorer_version(current_space(index_encoder()))}

@@ -189,3 +189,14 @@ class ImportPolicy(models.TextChoices):
 
     GOOD_ROWS = "good_rows", _("Import the good rows")
     ALL_OR_NOTHING = "all_or_nothing", _("Import nothing if any row has an error")
+
+
+class RunState(models.TextChoices):
+    RUNNING = "running", _("running")
+    FINISHED = "finished", _("finished")
+    STOPPED = "stopped", _("stopped")
+
+
+class PartStep(models.TextChoices):
+    COMPARE = "compare", _("comparing")
+    WRITE = "write", _("writing")

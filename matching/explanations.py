@@ -40,13 +40,18 @@ LABELS: dict[str, Text] = {
 }
 
 
-def explain(match: Match, *, audience: Audience = Audience.CENTRE) -> list[ExplainedPart]:
-    """The parts of a match's score, largest weight first; what `audience` may not read is left out."""
+def explain(
+    match: Match, *, audience: Audience = Audience.CENTRE, found: Mapping[str, Mapping[str, Any]] | None = None
+) -> list[ExplainedPart]:
+    """The parts of a match's score, largest weight first; what `audience` may not read is left out.
+
+    `found` has more evidence by the code of a part: what was read from the texts for this page.
+    """
     points = shown_points([part["contribution"] for part in match.components], total=match.score)
     parts = []
     for component, point in zip(match.components, points, strict=True):
-        evidence = _readable(component["evidence"], audience)
         code = component["code"]
+        evidence = _readable({**component["evidence"], **(found or {}).get(code, {})}, audience)
         parts.append(
             ExplainedPart(
                 code=code,
@@ -109,7 +114,9 @@ def _meaning(value: float, evidence: Mapping[str, Any]) -> Text:
 
 
 def _shared_terms(value: float, evidence: Mapping[str, Any]) -> Text:
-    terms = evidence["terms"]
+    terms = evidence.get("terms", ())
+    if not terms and value > 0:
+        return _("Both texts have distinctive terms in common.")
     if not terms:
         return _("No distinctive term occurs in both texts.")
     return format_lazy(

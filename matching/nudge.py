@@ -10,6 +10,7 @@ logger = logging.getLogger(__name__)
 
 SWEEP_NEEDS = "matching.sweep_needs"
 SWEEP_TECHNOLOGIES = "matching.sweep_technologies"
+SWEEP_SCORING = "matching.sweep_scoring"
 SWEEP_IMPORTS = "matching.sweep_imports"
 
 
@@ -20,6 +21,11 @@ def nudge_matching() -> None:
 
 def nudge_imports() -> None:
     transaction.on_commit(lambda: _send(SWEEP_IMPORTS))
+
+
+def nudge_scoring(workers: int) -> None:
+    """So many workers may go on with the run."""
+    transaction.on_commit(lambda: _send(*[SWEEP_SCORING] * workers))
 
 
 def _send(*names: str) -> None:

@@ -9,9 +9,16 @@ from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
 from celery.signals import worker_process_init
 
-from matching.domain import curation, sweeping, technology_imports
+from matching.domain import curation, scoring_runs, sweeping, technology_imports
 from matching.embedding import EncoderUnavailableError, warm_up
-from matching.nudge import SWEEP_IMPORTS, SWEEP_NEEDS, SWEEP_TECHNOLOGIES, nudge_matching
+from matching.nudge import (
+    SWEEP_IMPORTS,
+    SWEEP_NEEDS,
+    SWEEP_SCORING,
+    SWEEP_TECHNOLOGIES,
+    nudge_matching,
+    nudge_scoring,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +32,10 @@ def _warm_up(**_: Any) -> None:
 @shared_task(name=SWEEP_NEEDS, soft_time_limit=120, time_limit=150)
 def sweep_needs() -> None:
     """What people wait for: demands and profiles just saved, then those whose scores are old."""
+    was_running = scoring_runs.running_run() is not None
     _until_done(sweep_needs, sweeping.sweep_needs)
+    if not was_running and scoring_runs.running_run():
+        nudge_scoring(scoring_runs.LANES)
 
 
 @shared_task(name=SWEEP_TECHNOLOGIES, soft_time_limit=300, time_limit=330)
@@ -34,11 +44,23 @@ def sweep_technologies() -> None:
     _until_done(sweep_technologies, sweeping.sweep_technologies)
 
 
+@shared_task(name=SWEEP_SCORING, soft_time_limit=600, time_limit=660)
+def sweep_scoring() -> None:
+    """One part of a run at a time, so that a need never waits behind a catalogue."""
+    is_running = scoring_runs.running_run() is not None
+    nudge_scoring(scoring_runs.continue_run())
+    if is_running and scoring_runs.running_run() is None:
+        # What came up meanwhile.
+        nudge_matching()
+
+
 @shared_task(name="matching.sweep", soft_time_limit=30, time_limit=60)
 def sweep() -> None:
     """The periodic one: whatever a lost message has left behind."""
     sweep_needs.delay()
     sweep_technologies.delay()
+    if scoring_runs.running_run():
+        nudge_scoring(scoring_runs.LANES)
 
 
 def _until_done(task: Any, step: Any) -> None:

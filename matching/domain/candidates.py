@@ -1,6 +1,6 @@
 """The one home of the SQL that finds technologies: by vectors and by words."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any
@@ -23,6 +23,7 @@ from matching.scoring.types import Columns, Vector, Vectors
 BY_WHOLE = 200
 BY_PASSAGE = 200
 BY_WORDS = 100
+WEIGHT_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,11 @@ class SharedTerms:
 
     by_technology: dict[int, tuple[str, ...]]
     weights: dict[int, float]
+    # The need's distinctive lexemes with the weight of each, also of those that nobody shares.
+    of_need: dict[str, float]
 
 
-NO_TERMS = SharedTerms({}, {})
+NO_TERMS = SharedTerms({}, {}, {})
 
 
 # The inner product with the probe is the similarity but for the length of the raw vector; that is
@@ -103,14 +106,15 @@ def by_words(lexemes: Sequence[str]) -> SharedTerms:
         postings = sorted(cursor.fetchall())
     terms: dict[int, tuple[str, ...]] = {}
     weights: dict[int, float] = {}
+    of_need = {lexeme: term_weight(lexeme, 0, total) for lexeme in wanted}
     for lexeme, ids in postings:
-        weight = term_weight(lexeme, len(ids), total)
+        weight = of_need[lexeme] = term_weight(lexeme, len(ids), total)
         if weight <= 0:
             continue
         for technology_id in ids:
             terms[technology_id] = (*terms.get(technology_id, ()), lexeme)
             weights[technology_id] = weights.get(technology_id, 0.0) + weight
-    return SharedTerms(terms, weights)
+    return SharedTerms(terms, weights, of_need)
 
 
 def is_distinctive(lexeme: str) -> bool:
@@ -118,11 +122,22 @@ def is_distinctive(lexeme: str) -> bool:
     return not (lexeme.startswith("x:") and lexeme[2:].replace(".", "").replace(",", "").isdigit())
 
 
+def are_for_all(lexemes: Iterable[str]) -> bool:
+    """Whether some of them may occur in a text of any script."""
+    return any(lexeme[0] in "exn" and is_distinctive(lexeme) for lexeme in lexemes)
+
+
 def term_weight(lexeme: str, count: int, total: int) -> float:
-    """By rarity; a pair of Korean syllables is half a word, and a common notion still says something."""
+    """By rarity; a pair of Korean syllables is half a word, and a common notion still says something.
+
+    One that no text has weighs as if one had it: somebody may write that text tomorrow.
+    """
+    count = max(1, count)
     if lexeme.startswith(PREFIX):
-        return log(1 + (max(0, total - count) + 0.5) / (count + 0.5))
-    return rarity(count, total) * (0.5 if lexeme.startswith("k:") else 1.0)
+        weight = log(1 + (max(0, total - count) + 0.5) / (count + 0.5))
+    else:
+        weight = rarity(count, total) * (0.5 if lexeme.startswith("k:") else 1.0)
+    return round(weight, WEIGHT_DIGITS)
 
 
 def rarity(count: int, total: int) -> float:

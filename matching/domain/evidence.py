@@ -1,75 +1,145 @@
-"""What a score rests on: the pairs of passages that met, the shared words, the facts compared."""
+"""What a score rests on, found when somebody asks: the passages that met, the words that both texts have.
 
-from collections.abc import Sequence
+Only numbers are stored with a match. Its texts are read again with the weights and the space that
+it was scored with; whether they have changed since is told by the revisions.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from matching.domain.indexing import index_encoder
+import numpy as np
+
+from matching.domain.candidates import NO_TERMS, columns_of
+from matching.domain.indexing import index_encoder, need_parts
+from matching.domain.spaces import space_of
 from matching.enums import Audience
-from matching.models import IndexRecord, Passage
-from matching.scoring.components import meaning_pairs, plain_evidence
+from matching.models import EmbeddingSpace, IndexRecord, Match, Passage, ScoringRecord
+from matching.scoring.components import meaning_pairs
 from matching.scoring.notions import surfaces
-from matching.scoring.types import Columns, MatchScore, Need
+from matching.scoring.space import Space
+from matching.scoring.types import Need
 
 LONGEST_EVIDENCE = 600
+COLUMNS = ("public_lexemes", "member_lexemes", "full_lexemes")
+AUDIENCES = (Audience.PUBLIC, Audience.MEMBERS, Audience.NDA)
 
 
-def add_evidence(
-    scored: Sequence[MatchScore], *, need: Need, text: str, wanted: Sequence[str], columns: Columns
-) -> None:
-    """Into the components of each score: the passages that met, the shared words, the facts."""
-    pairs = {match.row: meaning_pairs(need, columns, match.row) for match in scored}
-    near = {int(columns.passage_ids[place]) for found in pairs.values() for _, place, _ in found}
-    passages = Passage.objects.in_bulk(near)
-    terms = _terms(text, wanted, columns, scored)
-    for match in scored:
-        shown = [
-            _pair(need, i, passages[int(columns.passage_ids[place])], similarity)
-            for i, place, similarity in pairs[match.row]
-            if int(columns.passage_ids[place]) in passages
-        ]
-        evidence = {
-            **plain_evidence(need, columns, match.row),
-            "meaning": {"pairs": shown},
-            "shared_terms": {"terms": terms[match.row]},
-        }
-        for component in match.components:
-            component["evidence"] = {**evidence[component["code"]], **component["evidence"]}
+@dataclass(frozen=True)
+class Met:
+    """The passages that met, and whether a text is another one than when the match was scored."""
+
+    pairs: Sequence[dict[str, Any]]
+    has_changed: bool
 
 
-def _pair(need: Need, i: int, passage: Passage, similarity: float) -> dict[str, Any]:
+def met_passages(match: Match) -> Met:
+    """For each passage of the need the nearest of the technology; with each the audience that may read it."""
+    space, record = _space_of(match), _index_of(match)
+    if space is None or record is None:
+        return Met([], False)
+    passages = list(record.passages.order_by("position"))
+    need = _need(passages, space)
+    columns = columns_of([match.technology_id], space=space, shared=NO_TERMS)
+    found = meaning_pairs(need, columns, 0)
+    near = Passage.objects.in_bulk([int(columns.passage_ids[place]) for _, place, _ in found])
+    pairs = [
+        _pair(passages[i], near[int(columns.passage_ids[place])], similarity)
+        for i, place, similarity in found
+        if int(columns.passage_ids[place]) in near
+    ]
+    return Met(pairs, _has_changed(match, record))
+
+
+def _space_of(match: Match) -> Space | None:
+    """The one it was scored in, while its encoder still answers."""
+    version = match.scorer_version.partition("+")[0].rpartition("-")[2]
+    encoder = index_encoder()
+    if not EmbeddingSpace.objects.filter(encoder=encoder, version=version).exists():
+        return None
+    return space_of(encoder, version)
+
+
+def _index_of(match: Match) -> IndexRecord | None:
+    """Of the need."""
+    records = IndexRecord.objects.filter(technology=None, encoder=index_encoder())
+    return records.filter(demand=match.demand_id, profile=match.profile_id).first()
+
+
+def _need(passages: Sequence[Passage], space: Space) -> Need:
+    language = passages[0].language if passages else ""
+    raw = np.array([passage.vector for passage in passages], dtype=np.float32)
+    placed = space.place(raw, side="need", kind="passage", language=language) if passages else np.zeros((0, 0))
+    return Need(language, np.zeros(0, dtype=np.float32), placed.astype(np.float32), ())
+
+
+def _has_changed(match: Match, record: IndexRecord) -> bool:
+    scored = ScoringRecord.objects.filter(technology=match.technology_id).values_list("revision", flat=True).first()
+    own = ScoringRecord.objects.filter(demand=match.demand_id, profile=match.profile_id, technology=None).first()
+    offered = IndexRecord.objects.filter(technology=match.technology_id, encoder=record.encoder).first()
+    is_other_need = own is not None and own.revision != record.revision
+    return is_other_need or (offered is not None and scored is not None and offered.revision != scored)
+
+
+def _pair(own: Passage, met: Passage, similarity: float) -> dict[str, Any]:
     return {
-        "need_text": need.passage_texts[i][:LONGEST_EVIDENCE],
-        "need_lang": need.language,
-        "offer_text": passage.text[:LONGEST_EVIDENCE],
-        "offer_lang": passage.language,
-        "offer_audience": passage.audience,
+        "need_text": own.text[:LONGEST_EVIDENCE],
+        "need_lang": own.language,
+        "offer_text": met.text[:LONGEST_EVIDENCE],
+        "offer_lang": met.language,
+        "offer_audience": met.audience,
         "similarity": round(similarity, 4),
     }
 
 
-def _terms(
-    text: str, wanted: Sequence[str], columns: Columns, scored: Sequence[MatchScore]
-) -> dict[int, list[dict[str, Any]]]:
-    """The need's own words for the shared lexemes, each with the audience that may read it in the offer."""
-    word_of = surfaces(text)
-    ids = [match.technology_id for match in scored]
-    public = _readable_lexemes("public_lexemes", ids, wanted)
-    members = _readable_lexemes("member_lexemes", ids, wanted)
-    found: dict[int, list[dict[str, Any]]] = {}
-    for match in scored:
-        audiences: dict[str, int] = {}
-        for lexeme in columns.terms[match.row]:
-            key = (match.technology_id, lexeme)
-            audience = Audience.PUBLIC if key in public else Audience.MEMBERS if key in members else Audience.NDA
-            word = word_of[lexeme]
-            audiences[word] = min(int(audience), audiences.get(word, int(audience)))
-        found[match.row] = [{"term": word, "audience": level} for word, level in audiences.items()]
+def shared_words(matches: Sequence[Match]) -> dict[int, dict[str, Any]]:
+    """Match → by the code of the part: the need's own words for what both texts have, rarest first.
+
+    With each the audience that may read it in the technology: nobody learns a word that they may not read.
+    """
+    weights = _weights_of(matches)
+    lexemes_by_technology = _lexemes_of({match.technology_id for match in matches}) if weights else {}
+    words_by_need: dict[Any, dict[str, str]] = {}
+    found: dict[int, dict[str, Any]] = {}
+    for match in matches:
+        owner = (match.demand_id, match.profile_id)
+        if owner in weights and match.technology_id in lexemes_by_technology:
+            if owner not in words_by_need:
+                words_by_need[owner] = _words_of(match)
+            offered = lexemes_by_technology[match.technology_id]
+            terms = _shared(weights[owner], words_by_need[owner], offered)
+            found[match.pk] = {"shared_terms": {"terms": terms}}
     return found
 
 
-def _readable_lexemes(column: str, ids: list[int], wanted: Sequence[str]) -> set[tuple[int, str]]:
-    rows = IndexRecord.objects.filter(technology_id__in=ids, encoder=index_encoder()).extra(  # noqa: S610 - a fixed column name
-        select={"found": f"tsvector_to_array({column})"}
-    )
-    needles = set(wanted)
-    return {(row.technology_id, lexeme) for row in rows for lexeme in needles.intersection(row.found)}
+def _weights_of(matches: Sequence[Match]) -> dict[Any, dict[str, float]]:
+    """Need → the weight that each of its lexemes had when it was scored."""
+    records = ScoringRecord.objects.filter(demand__in={m.demand_id for m in matches if m.demand_id})
+    records |= ScoringRecord.objects.filter(profile__in={m.profile_id for m in matches if m.profile_id})
+    rows = records.values_list("demand_id", "profile_id", "term_weights")
+    return {(demand, profile): weights for demand, profile, weights in rows if weights}
+
+
+def _lexemes_of(technology_ids: Iterable[int]) -> dict[int, list[set[str]]]:
+    """Technology → its lexemes for each of AUDIENCES."""
+    records = IndexRecord.objects.filter(technology__in=list(technology_ids), encoder=index_encoder())
+    rows = records.extra(  # noqa: S610 - fixed names of columns
+        select={f"in_{column}": f"tsvector_to_array({column})" for column in COLUMNS}
+    ).values_list("technology_id", *(f"in_{column}" for column in COLUMNS))
+    return {technology_id: [set(found) for found in columns] for technology_id, *columns in rows}
+
+
+def _words_of(match: Match) -> dict[str, str]:
+    """Lexeme → how the need writes it."""
+    need = match.demand or match.profile
+    return surfaces("\n".join(part.text for part in need_parts(need))) if need else {}
+
+
+def _shared(weights: dict[str, float], word_of: dict[str, str], offered: list[set[str]]) -> list[dict[str, Any]]:
+    found: dict[str, int] = {}
+    for lexeme, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
+        audience = next((level for level, has in zip(AUDIENCES, offered, strict=True) if lexeme in has), None)
+        if weight > 0 and audience is not None and lexeme in word_of:
+            word = word_of[lexeme]
+            found[word] = min(int(audience), found.get(word, int(audience)))
+    return [{"term": word, "audience": audience} for word, audience in found.items()]

@@ -1,37 +1,30 @@
 """Needs × technologies → matches. The only writer of Match and ScoringRecord."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from matching.domain.candidates import (
-    best_by_words,
-    by_vector,
-    by_words,
-    columns_of,
-    is_distinctive,
-)
-from matching.domain.evidence import add_evidence
+from matching.domain.candidates import are_for_all, best_by_words, by_vector, by_words, columns_of
 from matching.domain.indexing import index_encoder, index_need, need_parts
 from matching.domain.scorers import active_scorer, all_scorers
 from matching.domain.spaces import current_space
 from matching.models import CompanyProfile, Demand, Feedback, IndexRecord, Match, ScoringRecord, Technology
+from matching.scoring.components import plain_evidence
 from matching.scoring.notions import all_lexemes
 from matching.scoring.score import combine, explained, ranking, reweighted, signals_of
 from matching.scoring.space import Space
-from matching.scoring.types import Columns, MatchScore, Need, Vectors
+from matching.scoring.types import Columns, MatchScore, Need
 from matching.scoring.weights import Scorer, preferences_mark, scorer_name, weights_for
 
 KEPT = 50
 # Below this a pair is chance: it is not listed.
 MINIMUM_SCORE = 0.40
-MOST_NEEDS = 500
 
 
 @dataclass(frozen=True)
@@ -39,11 +32,19 @@ class Job:
     """A need as it is read from the database, ready to be scored."""
 
     row: Demand | CompanyProfile
-    owner: dict[str, Any]
     need: Need
-    text: str
     lexemes: tuple[str, ...]
     scorer: Scorer
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What a scoring saw, for its record."""
+
+    revision: int
+    scorer_version: str
+    candidates: int = 0
+    term_weights: Mapping[str, float] = field(default_factory=dict)
 
 
 def scorer_version(space: Space, demand: Demand | None = None, scorer: Scorer | None = None) -> str:
@@ -68,12 +69,12 @@ def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: fl
     index_need(row, encoder=space.encoder)
     job = _job(row, owner, space, scorer)
     if job is None:
-        return _replace(owner, row.revision, version, [], considered=0)
+        return _replace(owner, _Seen(row.revision, version), [])
     shared = by_words(job.lexemes)
     ids = {*by_vector(space, job.need.whole), *best_by_words(shared)}
     least = MINIMUM_SCORE if minimum is None else minimum
     scored = _scored(job, columns_of(ids, space=space, shared=shared), least)
-    return _replace(owner, row.revision, version, scored, considered=len(ids))
+    return _replace(owner, _Seen(row.revision, version, len(ids), shared.of_need), scored)
 
 
 def job_of(demand: Demand, space: Space, scorer: Scorer | None = None) -> Job | None:
@@ -86,25 +87,21 @@ def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space, scor
     whole = record.wholes.first() if record else None
     if record is None or whole is None or not any(whole.vector):
         return None
-    language = whole.language
-    passages = list(record.passages.order_by("position").values_list("text", "vector"))
+    language, vectors = whole.language, np.array([whole.vector], dtype=np.float32)
     text = "\n".join(part.text for part in need_parts(row))
     found = tuple(lexeme for lexeme in all_lexemes(text) if scorer.knows(lexeme))
     need = Need(
         language=language,
-        whole=_placed([whole.vector], "whole", language, space)[0],
-        passages=_placed([vector for _, vector in passages], "passage", language, space),
-        passage_texts=tuple(text for text, _ in passages),
+        whole=space.place(vectors, side="need", kind="whole", language=language)[0],
+        # Its passages are for those who ask why: see evidence.py.
+        passages=np.zeros((0, 0), dtype=np.float32),
+        passage_texts=(),
         field=row.field,
         minimum_trl=row.minimum_trl if isinstance(row, Demand) else None,
         transfer_modes=frozenset(row.transfer_modes) if isinstance(row, Demand) else frozenset(),
-        has_terms_for_all=any(term[0] in "exn" and is_distinctive(term) for term in found),
+        has_terms_for_all=are_for_all(found),
     )
-    return Job(row, owner, need, text, found, scorer)
-
-
-def _placed(vectors: Sequence[Sequence[float]], kind: str, language: str, space: Space) -> Vectors:
-    return space.place(np.array(vectors, dtype=np.float32), side="need", kind=kind, language=language)
+    return Job(row, need, found, scorer)
 
 
 def _scored(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:
@@ -118,7 +115,10 @@ def _scored(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:
     scores = np.where(is_listed, combine(signals, weights), -1.0)
     rows = ranking(scores, columns, keep=_kept(job.row), minimum=0.0)
     scored = explained(signals, weights, columns, rows)
-    add_evidence(scored, need=job.need, text=job.text, wanted=job.lexemes, columns=columns)
+    for match in scored:
+        facts = plain_evidence(job.need, columns, match.row)
+        for component in match.components:
+            component["evidence"] = {**facts.get(component["code"], {}), **component["evidence"]}
     return scored
 
 
@@ -128,23 +128,22 @@ def _kept(row: Demand | CompanyProfile) -> int:
 
 
 @transaction.atomic
-def _replace(
-    owner: dict[str, Any], revision: int, version: str, scored: Sequence[MatchScore], *, considered: int
-) -> list[Match]:
+def _replace(owner: dict[str, Any], seen: _Seen, scored: Sequence[MatchScore]) -> list[Match]:
     """The new matches instead of the old, and the record of it, in one transaction."""
-    _write_record(owner, revision, version, considered)
-    kept = _upsert(owner, version, scored)
+    _write_record(owner, seen)
+    kept = _upsert(owner, seen.scorer_version, scored)
     Match.objects.filter(**owner).exclude(technology_id__in=[m.technology_id for m in scored]).delete()
     return kept
 
 
-def _write_record(owner: dict[str, Any], revision: int, version: str, considered: int) -> None:
+def _write_record(owner: dict[str, Any], seen: _Seen) -> None:
     ScoringRecord.objects.update_or_create(
         **owner,
         defaults={
-            "revision": revision,
-            "scorer_version": version,
-            "candidates": considered,
+            "revision": seen.revision,
+            "scorer_version": seen.scorer_version,
+            "candidates": seen.candidates,
+            "term_weights": seen.term_weights,
             "scored_at": timezone.now(),
         },
     )
@@ -187,38 +186,6 @@ def reweigh(*, demand: Demand) -> None:
     Match.objects.bulk_update(matches, ["score", "components", "scorer_version"])
 
 
-def score_technology(*, technology_id: int) -> None:
-    """Against every open need: better matches enter their lists, worse ones leave them."""
-    technology = Technology.objects.get(id=technology_id)
-    space, scorer = current_space(index_encoder()), active_scorer()
-    needs = _open_needs()
-    for row, owner in needs:
-        job = _job(row, owner, space, scorer)
-        if job is not None:
-            _score_pair(job, technology, space)
-    version = scorer_version(space, scorer=scorer)
-    _write_record({"technology": technology}, technology.revision, version, len(needs))
-
-
-def _open_needs() -> list[tuple[Demand | CompanyProfile, dict[str, Any]]]:
-    demands = Demand.objects.open().filter(scoring_record__isnull=False).order_by("-id")[:MOST_NEEDS]
-    profiles = CompanyProfile.objects.filter(scoring_record__isnull=False).order_by("-id")[:MOST_NEEDS]
-    return [(row, {"demand": row}) for row in demands] + [(row, {"profile": row}) for row in profiles]
-
-
-def _score_pair(job: Job, technology: Technology, space: Space) -> None:
-    shared = by_words(job.lexemes)
-    columns = columns_of([technology.id], space=space, shared=shared)
-    scored = _scored(job, columns, MINIMUM_SCORE)
-    with transaction.atomic():
-        if scored:
-            _upsert(job.owner, scorer_version(space, job.owner.get("demand"), job.scorer), scored)
-        else:
-            Match.objects.filter(**job.owner, technology=technology).delete()
-        surplus = Match.objects.filter(**job.owner).ranked().values_list("id", flat=True)[_kept(job.row) :]
-        Match.objects.filter(id__in=list(surplus)).delete()
-
-
 def add_missing_records() -> None:
     """A row to lock for every need that is to be scored; revision 0 is older than any."""
     now = timezone.now()
@@ -230,12 +197,16 @@ def add_missing_records() -> None:
         )
 
 
+def open_needs() -> QuerySet[ScoringRecord]:
+    return ScoringRecord.objects.filter(Q(demand__state="open") | Q(profile__isnull=False))
+
+
 def stale_needs() -> QuerySet[ScoringRecord]:
     """Those just written or changed first: somebody is waiting for them."""
     version = scorer_version(current_space(index_encoder()))
     changed = ~Q(revision=Coalesce("demand__revision", "profile__revision"))
     return (
-        ScoringRecord.objects.filter(Q(demand__state="open") | Q(profile__isnull=False))
+        open_needs()
         .filter(changed | ~(Q(scorer_version=version) | Q(scorer_version__startswith=f"{version}+")))
         .order_by(Case(When(changed, then=0), default=1), "-id")
     )
@@ -250,37 +221,22 @@ def unscored_technologies() -> QuerySet[Technology]:
     )
 
 
-def score_changed(*, few: int) -> bool:
-    """A few technologies one by one; after many, every need anew, once. True while work is left."""
-    ids = list(unscored_technologies().order_by("id").values_list("id", flat=True)[: few + 1])
-    if len(ids) > few:
-        _score_all_needs_again()
-        return True
-    for technology_id in ids:
-        score_technology(technology_id=technology_id)
-    return False
+def _score_again_if_full(needs: Sequence[tuple[int | None, int | None]]) -> None:
+    """A full list that loses a member may have a better one outside."""
+    lists = Match.objects.filter(demand__in=[demand for demand, _ in needs if demand])
+    lists |= Match.objects.filter(profile__in=[profile for _, profile in needs if profile])
+    counted = lists.order_by().values("demand_id", "profile_id").annotate(kept=Count("id")).filter(kept__gte=KEPT)
+    for demand, profile, _ in counted.values_list("demand_id", "profile_id", "kept"):
+        ScoringRecord.objects.filter(demand=demand, profile=profile, technology=None).update(scorer_version="")
 
 
 @transaction.atomic
-def _score_all_needs_again() -> None:
-    version = scorer_version(current_space(index_encoder()))
-    rows = [
-        ScoringRecord(technology_id=i, revision=revision, scorer_version=version, scored_at=timezone.now())
-        for i, revision in unscored_technologies().values_list("id", "revision")
-    ]
-    ScoringRecord.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["technology"],
-        update_fields=["revision", "scorer_version", "scored_at"],
-        batch_size=2_000,
-    )
-    ScoringRecord.objects.filter(technology__isnull=True, revision__gt=0).update(scorer_version="")
-
-
 def drop_withdrawn() -> None:
     """What is no longer published has no matches; published again, it is scored again."""
     is_withdrawn = ~Q(technology__state="published")
-    Match.objects.filter(is_withdrawn).delete()
+    lost = Match.objects.filter(is_withdrawn)
+    needs = list(lost.values_list("demand_id", "profile_id").distinct())
+    if needs:
+        _score_again_if_full(needs)
+        lost.delete()
     ScoringRecord.objects.filter(is_withdrawn, technology__isnull=False).delete()
-    ScoringRecord.objects.filter(demand__isnull=False).exclude(demand__state="open").delete()

@@ -29,6 +29,11 @@ def current_space(encoder: str) -> Space:
     return _load(encoder, version)
 
 
+def space_of(encoder: str, version: str) -> Space:
+    """One that a stored score was made in."""
+    return _load(encoder, version)
+
+
 @lru_cache(maxsize=4)
 def _load(encoder: str, version: str) -> Space:
     """A version is a hash of the contents, so what it names never changes."""

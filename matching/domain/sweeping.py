@@ -2,10 +2,12 @@
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import DataError, IntegrityError, connection, transaction
 
-from matching.domain import indexing, matchmaking, reindexing
+from matching.domain import changed_technologies, indexing, matchmaking, reindexing, scoring_runs
 from matching.domain.indexing import configured_encoder, index_encoder
 from matching.domain.spaces import refresh_space
 from matching.embedding import EncoderUnavailableError
@@ -14,25 +16,54 @@ from matching.models import ScoringRecord
 logger = logging.getLogger(__name__)
 
 TECHNOLOGIES_AT_ONCE = 10
-# More changed technologies than this and every need is scored anew, once, instead: comparing one
-# technology with a need costs about a quarter of scoring the need.
-FEW_TECHNOLOGIES = 3
+NEEDS_AT_ONCE = 50
+# So many technologies are compared with all needs at a time.
 MANY_UNSCORED = 2_000
+# More stale needs than this are scored together: see docs/scoring.md.
+MANY_NEEDS = 100
+NEEDS = ("demand", "profile")
 SECONDS = 5.0
 # What lies in the text or in our own mistake; a lost connection or a missing encoder concerns every need.
 FAULTS = (DataError, IntegrityError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError)
 TECHNOLOGY_LANE = 7_201_002
+COMPARING_LANE = 7_201_003
 
 
 def sweep_needs() -> bool:
     """Index and score what companies wait for, newest changes first. True while work is left."""
     matchmaking.add_missing_records()
     deadline = time.monotonic() + SECONDS
-    broken: list[int] = []
+    left_out = scoring_runs.needs_in_hand()
+    if not left_out and _are_many_stale():
+        # The newest is somebody's who is waiting; the others are scored together.
+        return _score_next(left_out) and _prepare_run(deadline)
     while time.monotonic() < deadline:
-        if not _score_next(broken):
+        if not _score_next(left_out):
             return False
     return True
+
+
+def _are_many_stale() -> bool:
+    return scoring_runs.may_start() and matchmaking.stale_needs()[: MANY_NEEDS + 1].count() > MANY_NEEDS
+
+
+def _prepare_run(deadline: float) -> bool:
+    """Index what is not indexed yet; then score all that are stale in one run."""
+    encoder = index_encoder()
+    indexing.add_missing_records(encoder=encoder, owners=NEEDS)
+    for owner in NEEDS:
+        while _index_needs(owner, encoder):
+            if time.monotonic() > deadline:
+                return True
+    scoring_runs.start_run(records=list(matchmaking.stale_needs().values_list("pk", flat=True)))
+    return True
+
+
+@transaction.atomic
+def _index_needs(owner: str, encoder: str) -> list[int]:
+    stale = indexing.stale(owner=owner, encoder=encoder).filter(failures=0)
+    held = stale.select_for_update(skip_locked=True, of=("self",))
+    return _indexed(owner, list(held.values_list(f"{owner}_id", flat=True)[:NEEDS_AT_ONCE]), encoder)
 
 
 @transaction.atomic
@@ -89,7 +120,7 @@ def _keep_up(encoder: str) -> bool:
     if ids and unscored.count() < MANY_UNSCORED:
         return True
     refresh_space(encoder=encoder)
-    return matchmaking.score_changed(few=FEW_TECHNOLOGIES) or bool(ids) or _read_unpublished(encoder)
+    return _compare_next() or bool(ids) or _read_unpublished(encoder)
 
 
 @transaction.atomic
@@ -99,6 +130,32 @@ def _read_unpublished(encoder: str) -> bool:
         return False
     ids = indexing.unpublished(encoder=encoder, at_most=TECHNOLOGIES_AT_ONCE)
     return bool(_indexed("technology", ids, encoder))
+
+
+def _compare_next() -> bool:
+    """Some of what is new or has changed, with all needs. While a run goes on it waits for the end of that."""
+    if scoring_runs.running_run() is not None:
+        return False
+    with _only_one_compares() as may_compare:
+        ids = list(matchmaking.unscored_technologies().order_by("id").values_list("id", flat=True)[:MANY_UNSCORED])
+        if not ids or not may_compare:
+            return False
+        changed_technologies.compare_changed(technology_ids=ids)
+    return True
+
+
+@contextmanager
+def _only_one_compares() -> Iterator[bool]:
+    """Not for a transaction but for the session: the lists are written in several."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [COMPARING_LANE])
+        is_held = bool(cursor.fetchone()[0])
+    try:
+        yield is_held
+    finally:
+        if is_held:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [COMPARING_LANE])
 
 
 def _build(encoder: str) -> bool:

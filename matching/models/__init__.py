@@ -4,6 +4,7 @@ from matching.models.feedback import Feedback
 from matching.models.match import Match, ScoringRecord
 from matching.models.match_request import Introduction, MatchRequest, RequestAttachment, RequestEvent
 from matching.models.scorer import ScorerSwitch, ScorerVersion
+from matching.models.scoring_run import ScoringPart, ScoringResult, ScoringRun
 from matching.models.technology import Technology, TechnologyText
 from matching.models.technology_import import ImportRowError, TechnologyImport
 from matching.models.text_index import EmbeddingSpace, IndexRecord, IndexState, Passage, WholeText
@@ -24,7 +25,10 @@ __all__ = [
     "RequestEvent",
     "ScorerSwitch",
     "ScorerVersion",
+    "ScoringPart",
     "ScoringRecord",
+    "ScoringResult",
+    "ScoringRun",
     "Technology",
     "TechnologyImport",
     "TechnologyText",

@@ -74,6 +74,8 @@ class ScoringRecord(models.Model):
     revision = models.PositiveIntegerField()
     scorer_version = models.CharField(max_length=100)
     candidates = models.PositiveIntegerField(default=0)
+    # Of a need: its distinctive lexemes and the weight that each had when it was scored.
+    term_weights = models.JSONField(default=dict)
     scored_at = models.DateTimeField()
 
     class Meta:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from matching.domain.evidence import met_passages, shared_words
 from matching.domain.feedback import marks_of
 from matching.domain.queries import has_unread_technologies, scoring_state, why_no_match
 from matching.enums import Audience, DemandState, MatchRequestState, ReadinessLevel, TransferMode
@@ -127,19 +128,28 @@ def still_waiting(request: HttpRequest, results: MatchResults) -> bool:
 def _rows(page: Page, need: Demand | CompanyProfile, audience: Audience) -> list[MatchRow]:
     """In a list no single non-disclosure agreement counts: everybody reads at their own level."""
     matches = list(page)
+    words = shared_words(matches)
     technologies = [match.technology_id for match in matches]
     asked = MatchRequest.objects.filter(organisation=need.organisation_id, technology__in=technologies)
     by_technology = {
         found.technology_id: found for found in asked.exclude(state=MatchRequestState.WITHDRAWN).order_by("id")
     }
     return [
-        match_row(match, audience, rank=rank, request=by_technology.get(match.technology_id))
+        match_row(match, audience, words.get(match.pk), rank=rank, request=by_technology.get(match.technology_id))
         for rank, match in enumerate(matches, start=page.start_index())
     ]
 
 
-def match_row(match: Match, audience: Audience, *, rank: int = 0, request: MatchRequest | None = None) -> MatchRow:
-    parts = explain(match, audience=audience)
+def match_row(
+    match: Match,
+    audience: Audience,
+    found: dict[str, Any] | None,
+    *,
+    rank: int = 0,
+    request: MatchRequest | None = None,
+) -> MatchRow:
+    """`found` is what evidence.py has read from the texts."""
+    parts = explain(match, audience=audience, found=found)
     return MatchRow(
         rank=rank,
         match=match,
@@ -173,7 +183,9 @@ def match_detail(request: HttpRequest, pk: int) -> HttpResponse:
     need = match.demand or match.profile
     asked = MatchRequest.objects.filter(technology=match.technology_id, organisation=need.organisation_id)
     last = asked.exclude(state=MatchRequestState.WITHDRAWN).order_by("-id").first()
-    row = match_row(match, audience_for(request.user, match.technology), request=last)
+    met = met_passages(match)
+    found = shared_words([match]).get(match.pk, {}) | ({"meaning": {"pairs": met.pairs}} if met.pairs else {})
+    row = match_row(match, audience_for(request.user, match.technology), found, request=last)
     marks = Feedback.objects.in_force().of(need).select_related("decided_by")
     context = {
         "row": row,
@@ -184,6 +196,7 @@ def match_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "need": need,
         "technology": match.technology,
         "pairs": _pairs(row.parts),
+        "has_changed": met.has_changed,
         "terms": [term for part in row.parts for term in part.evidence.get("terms", [])],
         "facts": _side_by_side(need, match.technology),
     }

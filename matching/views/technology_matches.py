@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from matching.domain.evidence import shared_words
 from matching.domain.feedback import decisions_of
 from matching.domain.matchmaking import KEPT
 from matching.domain.queries import technology_scoring_state
@@ -82,10 +83,10 @@ def _fits(request: HttpRequest, technology: Technology, page: Page[Match]) -> li
     marks = {
         (mark.demand_id, mark.profile_id): mark for mark in Feedback.objects.in_force().filter(technology=technology)
     }
-    audience = search_audience_for(request.user)
+    audience, words = search_audience_for(request.user), shared_words(matches)
     return [
         Fit(
-            match_row(match, audience, rank=rank, request=requests.get(company)),
+            match_row(match, audience, words.get(match.pk), rank=rank, request=requests.get(company)),
             marks.get((match.demand_id, match.profile_id)),
         )
         for rank, (match, company) in enumerate(zip(matches, companies, strict=True), start=page.start_index())

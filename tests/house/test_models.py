@@ -22,7 +22,17 @@ NEVER_MET_BY_USERS = {
     "scorer_version_name_is_that_of_a_version",
     "technology_published_has_a_publication_time",
 }
-MACHINE_WRITTEN = {"match", "scoringrecord", "indexrecord", "passage", "wholetext", "indexstate"}
+MACHINE_WRITTEN = {
+    "indexrecord",
+    "indexstate",
+    "match",
+    "passage",
+    "scoringpart",
+    "scoringrecord",
+    "scoringresult",
+    "scoringrun",
+    "wholetext",
+}
 
 
 def snake(name: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from matching import embedding
 from matching.domain import matchmaking, sweeping
 from matching.domain.demands import set_preferences
+from matching.domain.evidence import met_passages
 from matching.domain.feedback import mark_not_relevant
 from matching.domain.indexing import index_encoder
 from matching.domain.matchmaking import scorer_version
@@ -84,7 +85,7 @@ def test_korean_demand_finds_the_right_russian_technology_first() -> None:
     first = Match.objects.filter(demand=demand).ranked().first()
     assert first and first.technology == catalogue["sorbent"]
     assert scoring_state(demand) == "ready"
-    pair = first.components[0]["evidence"]["pairs"][0]
+    pair = met_passages(first).pairs[0]
     assert (pair["need_lang"], pair["offer_lang"], pair["offer_text"]) == ("ko", "ru", OFFERS["sorbent"])
 
 
@@ -165,10 +166,10 @@ def test_a_changed_technology_enters_and_leaves_lists(embedder: FakeEmbedder, mo
     assert pairs() == {(demand.id, strong.id)}
 
 
-def test_after_many_new_technologies_every_need_is_scored_anew(
+def test_many_new_technologies_are_compared_some_at_a_time(
     embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sweeping, "FEW_TECHNOLOGIES", 2)
+    monkeypatch.setattr(sweeping, "MANY_UNSCORED", 2)
     demand = DemandFactory()
     sweep()
     made = [TechnologyFactory() for _ in range(4)]

@@ -36,6 +36,11 @@ def can_curate(user: Reader) -> bool:
     return getattr(user, "is_centre_staff", False)
 
 
+def can_start_scoring(user: Reader) -> bool:
+    """It keeps the worker busy for a while."""
+    return getattr(user, "is_programme_admin", False)
+
+
 def can_handle_match_requests(user: Reader) -> bool:
     return getattr(user, "is_centre_staff", False)
 

@@ -13,6 +13,7 @@ from matching.views import (
     preferences,
     profiles,
     request_queue,
+    scoring_runs,
     technologies,
     technology_create,
     technology_matches,
@@ -87,6 +88,12 @@ urlpatterns += [
     ),
     path("curation/technologies/<int:pk>/move/<str:state>/", curation.technology_move, name="technology_move"),
     path("curation/technologies/<int:pk>/history/", curation.technology_history, name="technology_history"),
+]
+
+# Scoring
+urlpatterns += [
+    path("curation/scoring/", scoring_runs.scoring_run_list, name="scoring_run_list"),
+    path("curation/scoring/start/", scoring_runs.scoring_run_start, name="scoring_run_start"),
 ]
 
 # Imports

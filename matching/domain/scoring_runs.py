@@ -9,10 +9,12 @@ import logging
 import os
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import numpy as np
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -226,3 +228,32 @@ def _finish(run: ScoringRun) -> None:
     if not open_needs().exclude(pk__in=stale).exclude(pk__in=seen).exists():
         seen_technologies = dict(numbers(held.technologies).tolist())
         note_technologies(seen=seen_technologies, scorer_version=held.scorer_version, candidates=held.needs_count)
+
+
+@dataclass(frozen=True)
+class Progress:
+    run: ScoringRun
+    label: str
+    done: int
+    total: int
+    ends_at: datetime | None
+
+
+def progress_of_run() -> Progress | None:
+    """How many parts of the run are done, and when the rest may be."""
+    run = running_run()
+    if run is None:
+        return None
+    parts = list(run.parts.values_list("step", "done_at", "seconds"))
+    done = [seconds for _, done_at, seconds in parts if done_at]
+    waiting = [step for step, done_at, _ in parts if not done_at]
+    ends_at = None
+    if done:
+        # Writing is taken to last as long as comparing until some of it has been done.
+        ends_at = timezone.now() + timedelta(seconds=sum(done) / len(done) * len(waiting) / LANES)
+    label = PartStep.COMPARE.label if PartStep.COMPARE in waiting else PartStep.WRITE.label
+    return Progress(run, str(label), len(done), len(parts), ends_at)
+
+
+def ended_runs() -> QuerySet[ScoringRun]:
+    return ScoringRun.objects.exclude(state=RunState.RUNNING).select_related("started_by")

@@ -129,6 +129,8 @@ GET technology_text_edit pk=technology language=ko : login 403 403 403 403 403 2
 GET technology_move pk=draft state=in_review : login 403 403 403 403 403 200 200
 POST technology_move pk=draft state=in_review : login 403 403 403 403 403 302 302
 GET technology_history pk=technology : login 403 403 403 403 403 200 200
+GET scoring_run_list : login 403 403 403 403 403 200 200
+GET scoring_run_start : login 403 403 403 403 403 403 200
 GET technology_import : login 403 403 403 403 403 200 200
 GET technology_import_template : login 403 403 403 403 403 200 200
 GET technology_import_detail pk=technology_import : login 403 403 403 403 403 200 200
@@ -136,6 +138,7 @@ GET technology_import_errors pk=technology_import : login 403 403 403 403 403 20
 POST technology_create : login 403 403 403 403 403 200 200
 POST technology_edit pk=technology : login 403 403 403 403 403 200 200
 POST technology_text_edit pk=technology language=ko : login 403 403 403 403 403 200 200
+POST scoring_run_start : login 403 403 403 403 403 403 302
 POST technology_import : login 403 403 403 403 403 200 200
 POST technology_import_detail pk=technology_import : login 403 403 403 403 403 200 200
 # Research tasks, budgets, outcomes, programmes

@@ -245,7 +245,7 @@ def progress_of_run() -> Progress | None:
     if run is None:
         return None
     parts = list(run.parts.values_list("step", "done_at", "seconds"))
-    done = [seconds for _, done_at, seconds in parts if done_at]
+    done = [seconds or 0.0 for _, done_at, seconds in parts if done_at]
     waiting = [step for step, done_at, _ in parts if not done_at]
     ends_at = None
     if done:

@@ -24,8 +24,8 @@ from matching.scoring.types import Vector
 SHOWN = 5
 # Compared exactly, of those that lie nearest.
 CLOSELY = 30
-# How these numbers were found is told in docs/scoring.md. One pair of technologies in 500 is nearer.
-LEAST_SIMILAR = 0.40
+# One pair of technologies in 300 to 500 is nearer: docs/scoring.md. The mean of two encoders is smaller.
+LEAST_SIMILAR, LEAST_SIMILAR_OF_TWO = 0.40, 0.28
 REMEMBERED_SECONDS = 3600
 SHOWN_TERMS = 3
 FORMULA = "x:"
@@ -97,8 +97,9 @@ def _nearest(space: Space, middle: Vector, technology: Technology, audience: Aud
     for (owner, _), similarity in zip(owners, (vectors @ middle).tolist(), strict=True):
         best[owner] = max(similarity, best.get(owner, -1.0))
     best.pop(technology.pk, None)
+    least = LEAST_SIMILAR_OF_TWO if len(middle) > len(space.damping) else LEAST_SIMILAR
     order = sorted(best, key=lambda pk: (-best[pk], pk))
-    return [pk for pk in order if best[pk] >= LEAST_SIMILAR][:SHOWN]
+    return [pk for pk in order if best[pk] >= least][:SHOWN]
 
 
 def _with_terms(

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext_lazy
 
 from matching.enums import Audience, Field, TransferMode
 from matching.models import Match
+from matching.scoring.marks import marked
 
 Text = str | Promise
 LISTED_TERMS = 8
@@ -29,6 +30,11 @@ class ExplainedPart:
     points: int
     evidence: dict[str, Any]
     is_missing: bool
+
+    @property
+    def points_not_given(self) -> int:
+        """What this part kept back from the score, or leaves open where a side says nothing."""
+        return max(0, round(100 * self.weight) - self.points)
 
 
 LABELS: dict[str, Text] = {
@@ -66,6 +72,15 @@ def explain(
             )
         )
     return parts
+
+
+def mark_shared(pairs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The pairs of sentences with their texts in pieces: what both name is marked. Unreadable texts stay empty."""
+    found = []
+    for pair in pairs:
+        own, offered = marked(pair["need_text"], pair["offer_text"])
+        found.append({**pair, "need_pieces": own, "offer_pieces": offered})
+    return found
 
 
 def shown_points(contributions: Sequence[float], *, total: float) -> list[int]:

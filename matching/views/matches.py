@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,13 +11,16 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from kr_ru_platform.formats import won
 from matching.domain.evidence import met_passages, shared_words
 from matching.domain.feedback import marks_of
 from matching.domain.queries import has_unread_technologies, scoring_state, why_no_match
 from matching.enums import Audience, DemandState, MatchRequestState, ReadinessLevel, TransferMode
-from matching.explanations import ExplainedPart, explain
+from matching.explanations import ExplainedPart, explain, mark_shared
 from matching.forms.preferences import PreferencesForm, in_words
 from matching.models import CompanyProfile, Demand, Feedback, Match, MatchRequest, Technology
 from matching.models.feedback import listed
@@ -195,7 +199,7 @@ def match_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "match": match,
         "need": need,
         "technology": match.technology,
-        "pairs": _pairs(row.parts),
+        "pairs": mark_shared(_pairs(row.parts)),
         "has_changed": met.has_changed,
         "terms": [term for part in row.parts for term in part.evidence.get("terms", [])],
         "facts": _side_by_side(need, match.technology),
@@ -212,7 +216,18 @@ def _side_by_side(need: Demand | CompanyProfile, technology: Technology) -> list
         _fact(_("Readiness (TRL)"), readiness_label(need.minimum_trl), readiness_label(technology.trl)),
         _fact(_("Transfer modes"), mode_labels(need.transfer_modes), mode_labels(technology.transfer_modes)),
         _fact(_("Direction"), need.get_direction_display(), technology.get_direction_display()),
+        # Shown for people to judge; neither counts in the score.
+        _fact(_("Needed by – valid until"), _day(need.needed_by), _day(technology.expires_on)),
+        _fact(_("Budget"), _amount(need.budget_krw), ""),
     ]
+
+
+def _day(day: date | None) -> str:
+    return date_format(day) if day else ""
+
+
+def _amount(amount: Decimal | None) -> str:
+    return "" if amount is None else won(amount, get_language() or "en")
 
 
 def _fact(label: str, wanted: Any, offered: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 
 from matching.enums import Audience
-from matching.explanations import explain, shown_points
+from matching.explanations import explain, mark_shared, shown_points
 from matching.models import Match
 
 PAIR = {
@@ -43,6 +43,24 @@ def test_explanations_say_each_part_in_words() -> None:
             "The need says nothing about this, so it neither helps nor hurts.",
         ]
     assert [p.is_missing for p in parts] == [False, False, False, False, True]
+
+
+def test_what_a_part_did_not_give_is_told_in_points() -> None:
+    match = Match(score=0.5, components=[part("meaning", 0.8, 0.5), part("field", 0.5, 0.2, missing="need")])
+    assert [(p.points, p.points_not_given) for p in explain(match)] == [(40, 10), (10, 10)]
+
+
+def test_sentences_that_met_are_marked_where_they_name_the_same() -> None:
+    pairs = [
+        {"need_text": "내식성 소재", "offer_text": "коррозионная стойкость"},
+        {"need_text": "로봇", "offer_text": ""},
+    ]
+    first, unreadable = mark_shared(pairs)
+    assert (first["need_pieces"], first["offer_pieces"]) == (
+        [("내식성", True), (" 소재", False)],
+        [("коррозионная стойкость", True)],
+    )
+    assert (unreadable["need_pieces"], unreadable["offer_pieces"]) == ([("로봇", False)], [])
 
 
 def test_what_a_reader_may_not_read_is_left_out() -> None:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import accumulate, groupby
 from pathlib import Path
 
-from matching.scoring.text import lexemes, stem, tokenise, words
+from matching.scoring.text import lexemes, stem, tokenise
 from matching.scoring.words import KOREAN_ENDINGS
 
 LANGUAGES = ("ko", "ru", "en")
@@ -172,11 +172,16 @@ def all_lexemes(text: str) -> list[str]:
 
 
 def surfaces(text: str) -> dict[str, str]:
-    """Lexeme → how this text writes it."""
+    """Lexeme → how this text writes it: by a notion within the word, or the word without its Korean particle."""
     found: dict[str, str] = {}
-    for word in words(text):
+    notions = shipped().find(text)
+    for token in _TOKEN.finditer(text):
+        inside = (n for n in notions if token.start() <= n.start and n.end <= token.end())
+        longest = max(inside, key=lambda n: n.end - n.start, default=None)
+        word = token.group()
+        shown = text[longest.start : longest.end] if longest else stem(word) if _HANGUL.match(word) else word
         for lexeme in lexemes(word):
-            found.setdefault(lexeme, word)
-    for notion in shipped().find(text):
+            found.setdefault(lexeme, shown)
+    for notion in notions:
         found.setdefault(PREFIX + notion.key, text[notion.start : notion.end])
     return found

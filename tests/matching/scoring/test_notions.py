@@ -80,4 +80,8 @@ def test_the_shipped_list_joins_three_languages() -> None:
 def test_lexemes_of_notions_stand_beside_those_of_words() -> None:
     lexemes = all_lexemes("용접 로봇")
     assert {"k:용접", "k:로봇", "n:welding", "n:robot"} <= {*lexemes}
-    assert surfaces("용접 로봇")["n:welding"] == "용접"
+
+
+def test_a_text_is_quoted_by_its_notions_and_without_particles() -> None:
+    found = surfaces("용접이 어려운 뿌리를 CMP로")
+    assert (found["n:welding"], found["k:용접"], found["k:뿌리"], found["e:cmp"]) == ("용접", "용접", "뿌리", "CMP")

@@ -62,3 +62,12 @@ def can_write_demands(user: Reader) -> bool:
 def can_judge_matches(user: Reader, need: Demand | CompanyProfile) -> bool:
     """Whether a technology is relevant to a need is for the company alone to say."""
     return need.organisation_id in getattr(user, "organisation_ids", ())
+
+
+def can_compare_scorers(user: Reader) -> bool:
+    return getattr(user, "is_centre_staff", False)
+
+
+def can_switch_scorer(user: Reader) -> bool:
+    """It puts every company's list in another order."""
+    return getattr(user, "is_programme_admin", False)

@@ -13,6 +13,7 @@ from matching.views import (
     preferences,
     profiles,
     request_queue,
+    scorers,
     scoring_runs,
     technologies,
     technology_create,
@@ -110,4 +111,11 @@ urlpatterns += [
         imports.technology_import_errors,
         name="technology_import_errors",
     ),
+]
+
+# Versions of the scorer
+urlpatterns += [
+    path("curation/scorers/", scorers.scorer_list, name="scorer_list"),
+    path("curation/scorers/<str:name>/", scorers.scorer_detail, name="scorer_detail"),
+    path("curation/scorers/<str:name>/use/", scorers.scorer_switch, name="scorer_switch"),
 ]

@@ -37,3 +37,8 @@ def has_unread_technologies() -> bool:
     """Whether the worker still has published technologies before it, as after an import."""
     current = ScoringRecord.objects.filter(technology__isnull=False, revision=F("technology__revision"))
     return Technology.objects.published().exclude(pk__in=current.values("technology")).exists()
+
+
+def scored_needs_count() -> int:
+    """For how many demands and profiles the worker keeps a list of matches."""
+    return Demand.objects.open().count() + CompanyProfile.objects.count()

@@ -1,11 +1,14 @@
 """Which scorer counts, which there are, and the switch from one to another. Writes ScorerVersion and ScorerSwitch."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 
 from accounts.models import User
+from kr_ru_platform.errors import StaleRevisionError
 from matching.models import ScorerSwitch, ScorerVersion
 from matching.scoring.weights import CURRENT, SCORERS, Scorer
 
@@ -52,14 +55,19 @@ def propose_scorer(*, formula: str, weights: Mapping[str, float], figures: Mappi
 
 
 @transaction.atomic
-def switch_scorer(*, to: str, by: User) -> Scorer:
-    """From now on scores are made with this version; the worker mends the old ones. Twice is once."""
+def switch_scorer(*, to: str, by: User, expected: str | None = None) -> Scorer:
+    """From now on scores are made with this version; the worker mends the old ones. Twice is once.
+
+    `expected` is the one that was in force when the person decided.
+    """
     _lock()
-    scorer = scorer_named(to)
+    scorer, active = scorer_named(to), active_scorer()
     if scorer is None:
         raise LookupError(to)
-    if active_scorer().name == to:
+    if active.name == to:
         return scorer
+    if expected is not None and active.name != expected:
+        raise StaleRevisionError
     version, _ = ScorerVersion.objects.get_or_create(
         name=to, defaults={"formula": scorer.formula_name, "weights": dict(scorer.weights)}
     )
@@ -70,3 +78,45 @@ def switch_scorer(*, to: str, by: User) -> Scorer:
 def _lock() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SWITCH_LOCK])
+
+
+@dataclass(frozen=True)
+class ScorerRow:
+    """One version as the list shows it."""
+
+    scorer: Scorer
+    is_active: bool
+    made_at: datetime | None = None
+    figures: Mapping[str, Any] = field(default_factory=dict)
+    last_switch: ScorerSwitch | None = None
+
+    @property
+    def is_usable(self) -> bool:
+        return self.scorer.formula_name in SCORERS
+
+
+def scorer_rows() -> tuple[list[ScorerRow], list[ScorerSwitch]]:
+    """All versions, the newest first, and the switches, the last one first."""
+    switches = list(ScorerSwitch.objects.select_related("version", "switched_by").order_by("-id"))
+    last = {switch.version_id: switch for switch in reversed(switches)}
+    active = switches[0].version.name if switches else CURRENT
+    versions = list(ScorerVersion.objects.order_by("-id"))
+    stored = {version.name for version in versions}
+    rows = [
+        ScorerRow(
+            as_scorer(version),
+            version.name == active,
+            # What comes with the code was made with the code, whenever somebody switched to it first.
+            version.made_at if version.name not in SCORERS else None,
+            version.figures,
+            last.get(version.pk),
+        )
+        for version in versions
+    ]
+    rows += [ScorerRow(scorer, name == active) for name, scorer in SCORERS.items() if name not in stored]
+    return sorted(rows, key=lambda row: _order(row.scorer.name), reverse=True), switches
+
+
+def _order(name: str) -> tuple[int, ...]:
+    """v2 < v2.1 < v2.10 < v3."""
+    return tuple(int(number) for number in name.removeprefix("v").split("."))

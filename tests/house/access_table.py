@@ -141,6 +141,12 @@ POST technology_text_edit pk=technology language=ko : login 403 403 403 403 403 
 POST scoring_run_start : login 403 403 403 403 403 403 302
 POST technology_import : login 403 403 403 403 403 200 200
 POST technology_import_detail pk=technology_import : login 403 403 403 403 403 200 200
+# Versions of the scorer
+GET scorer_list : login 403 403 403 403 403 200 200
+GET scorer_detail name=v1 : login 403 403 403 403 403 200 200
+GET scorer_detail name=v99 : login 403 403 403 403 403 404 404
+GET scorer_switch name=v1 : login 403 403 403 403 403 403 200
+POST scorer_switch name=v1 : login 403 403 403 403 403 403 200
 # Research tasks, budgets, outcomes, programmes
 GET research_task_list : login 200 200 200 200 200 200 200
 GET research_task_create : login 403 403 403 403 403 200 200

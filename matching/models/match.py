@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand
 from matching.models.technology import Technology
+from matching.scoring.weights import scorer_name
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -63,6 +64,10 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"{self.technology_id} × {self.demand_id or self.profile_id}: {self.score:.3f}"
+
+    @property
+    def scorer_name(self) -> str:
+        return scorer_name(self.scorer_version)
 
 
 class ScoringRecord(models.Model):

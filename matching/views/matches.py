@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -19,12 +20,13 @@ from kr_ru_platform.formats import won
 from matching.domain.evidence import met_passages, shared_words
 from matching.domain.feedback import marks_of
 from matching.domain.queries import has_unread_technologies, scoring_state, why_no_match
+from matching.domain.scorers import scorer_named
 from matching.enums import Audience, DemandState, MatchRequestState, ReadinessLevel, TransferMode
 from matching.explanations import ExplainedPart, explain, mark_shared
 from matching.forms.preferences import PreferencesForm, in_words
 from matching.models import CompanyProfile, Demand, Feedback, Match, MatchRequest, Technology
 from matching.models.feedback import listed
-from matching.rules import audience_for, can_judge_matches, search_audience_for
+from matching.rules import audience_for, can_compare_scorers, can_judge_matches, search_audience_for
 
 PAGE_SIZE = 10
 # After this long the page stops promising "a moment".
@@ -203,8 +205,15 @@ def match_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "has_changed": met.has_changed,
         "terms": [term for part in row.parts for term in part.evidence.get("terms", [])],
         "facts": _side_by_side(need, match.technology),
+        "scorer_url": _scorer_url(request, match),
     }
     return render(request, "matching/match_detail.html", context)
+
+
+def _scorer_url(request: HttpRequest, match: Match) -> str:
+    """For the centre, where the version that made the score is still known."""
+    is_known = can_compare_scorers(request.user) and scorer_named(match.scorer_name)
+    return reverse("scorer_detail", args=[match.scorer_name]) if is_known else ""
 
 
 def _side_by_side(need: Demand | CompanyProfile, technology: Technology) -> list[dict[str, Any]]:

@@ -6,8 +6,11 @@ from django.db.models import F
 
 from matching.domain.indexing import need_fields
 from matching.domain.need_texts import is_short, why_unread
-from matching.enums import DemandState, TechnologyState
-from matching.models import CompanyProfile, Demand, ScoringRecord, Technology
+from matching.enums import DemandState, RunState, TechnologyState
+from matching.models import CompanyProfile, Demand, ScoringRecord, ScoringRun, Technology
+
+# What a worker needs for one need of a middling catalogue, while nothing has been measured.
+SECONDS_PER_NEED = 0.3
 
 
 def scoring_state(need: Demand | CompanyProfile) -> Literal["waiting", "ready"]:
@@ -42,3 +45,12 @@ def has_unread_technologies() -> bool:
 def scored_needs_count() -> int:
     """For how many demands and profiles the worker keeps a list of matches."""
     return Demand.objects.open().count() + CompanyProfile.objects.count()
+
+
+def rescoring_seconds(needs: int) -> float:
+    """About how long it takes to score so many needs anew: as long as the last full run, if there was one."""
+    runs = ScoringRun.objects.filter(state=RunState.FINISHED, needs_count__gt=0, ended_at__isnull=False)
+    last = runs.order_by("-id").first()
+    if last is None or last.ended_at is None:
+        return needs * SECONDS_PER_NEED
+    return needs * (last.ended_at - last.started_at).total_seconds() / last.needs_count

@@ -15,7 +15,7 @@ from kr_ru_platform.errors import StaleRevisionError
 from matching import rules
 from matching.domain.comparison import Comparison, Move, compare
 from matching.domain.matchmaking import KEPT
-from matching.domain.queries import scored_needs_count
+from matching.domain.queries import rescoring_seconds, scored_needs_count
 from matching.domain.scorers import ScorerRow, active_scorer, scorer_rows, switch_scorer
 from matching.explanations import LABELS
 from matching.forms.scorers import SwitchScorerForm
@@ -24,8 +24,6 @@ from matching.nudge import nudge_matching
 from matching.scoring.types import Weights
 
 SHOWN_SWITCHES = 20
-# What a worker needs at most for one need of a middling catalogue.
-SECONDS_PER_NEED = 0.3
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ def scorer_switch(request: HttpRequest, name: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _switch(request, name, form.cleaned_data["active"])
     needs = scored_needs_count()
-    minutes = max(1, round(needs * SECONDS_PER_NEED / 60))
+    minutes = max(1, round(rescoring_seconds(needs) / 60))
     context = {"row": row, "active": active, "form": form, "needs": needs, "minutes": minutes}
     return render(request, "matching/scorers/scorer_switch.html", context)
 

@@ -2,51 +2,27 @@
 
 import hashlib
 import zlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import transaction
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
-from django.utils import timezone
 
 from matching.domain.need_texts import why_unread
+from matching.domain.pieces import Part, Piece, pieces, technology_parts, text_hash
 from matching.embedding import Embedder, EncoderUnavailableError, encoder_name, get_embedder
 from matching.enums import Audience, DemandState, TechnologyState
 from matching.models import CompanyProfile, Demand, IndexRecord, IndexState, Passage, Technology, WholeText
 from matching.scoring.notions import all_lexemes, list_version
-from matching.scoring.text import detect_language, normalise, passages
+from matching.scoring.text import detect_language, normalise
 
 # Part of an encoder's name in the index: with other passages its vectors would be others.
 INDEX_VERSION = "i1"
-MOST_PASSAGES = 200
 MOST_LEXEMES = 20_000
 MOST_FAILURES = 1_000
 DELETED_AT_ONCE = 500
-
-
-@dataclass(frozen=True)
-class Part:
-    """A stretch of one language version that one audience may read."""
-
-    language: str
-    audience: Audience
-    text: str
-
-
-@dataclass(frozen=True)
-class Piece:
-    """What gets a vector of its own: at position 0 the whole text, then its passages."""
-
-    language: str
-    audience: Audience
-    position: int
-    text: str
-
-    @property
-    def key(self) -> tuple[bool, str]:
-        return (not self.position, text_hash(self.text))
 
 
 def configured_encoder() -> str:
@@ -95,19 +71,6 @@ def index_need(need: Demand | CompanyProfile, *, encoder: str) -> None:
         index_profiles(profile_ids=[need.id], encoder=encoder)
 
 
-def technology_parts(technology: Technology) -> list[Part]:
-    """Title and summary are everybody's; the rest belongs to the profile's own audience."""
-    parts = []
-    for text in technology.texts.all():
-        details = (text.description, text.advantages, text.sought)
-        for audience, fields in (
-            (Audience.PUBLIC, (text.title, text.summary)),
-            (technology.details_audience, details),
-        ):
-            parts += [Part(text.language, audience, clean) for clean in map(normalise, fields) if clean]
-    return parts
-
-
 def need_parts(need: Demand | CompanyProfile) -> list[Part]:
     """None of a text that cannot be read: it is compared with nothing, and its page says why."""
     texts = [clean for clean in map(normalise, need_fields(need)) if clean]
@@ -124,47 +87,28 @@ def need_fields(need: Demand | CompanyProfile) -> tuple[str, str, str]:
     return need.products, need.capabilities, need.interests
 
 
-def pieces(parts: Sequence[Part]) -> list[Piece]:
-    """For each language: the whole of what an audience reads at position 0, then its passages."""
-    found: list[Piece] = []
-    for language in dict.fromkeys(part.language for part in parts):
-        seen: set[str] = set()
-        texts: list[str] = []
-        for audience in sorted({part.audience for part in parts if part.language == language}):
-            own = [p.text for p in parts if (p.language, p.audience) == (language, audience)]
-            texts = _without_repeats([*texts, *own])
-            cut = [piece for text in _without_repeats(own) for piece in passages(text)]
-            fresh = [piece for piece in dict.fromkeys(cut) if piece not in seen][:MOST_PASSAGES]
-            seen.update(fresh)
-            found.append(Piece(language, audience, 0, "\n".join(texts)))
-            found += [Piece(language, audience, i, piece) for i, piece in enumerate(fresh, start=1)]
-    return found
+@dataclass(frozen=True)
+class Job:
+    """One row whose text is not what its record was made from."""
 
-
-def _without_repeats(texts: Sequence[str]) -> list[str]:
-    """Without a text that another one contains: a title made of the first words says nothing new."""
-    return [
-        text
-        for i, text in enumerate(texts)
-        if not any(text in other and (text != other or i > j) for j, other in enumerate(texts) if i != j)
-    ]
+    owner: dict[str, Any]
+    revision: int
+    digest: str
+    parts: list[Part]
+    cut: list[Piece]
+    known: dict[tuple[bool, str], Any]
 
 
 def _index(encoder: str, rows: Iterable[tuple[Any, dict[str, Any], list[Part]]]) -> None:
     jobs = []
     for row, owner, parts in rows:
         digest = hashlib.sha256(repr((encoder, parts)).encode()).hexdigest()
-        record = IndexRecord.objects.filter(**owner, encoder=encoder).first()
-        if record and record.text_hash == digest:
-            IndexRecord.objects.filter(id=record.id).update(revision=row.revision, failures=0)
-        else:
-            made_from = {"revision": row.revision, "text_hash": digest}
-            jobs.append(
-                ({**owner, "encoder": encoder}, made_from, parts, pieces(parts), _known_vectors(encoder, owner))
-            )
-    vectors = _encoded(encoder, [p for job in jobs for p in job[3] if p.key not in job[4]])
-    for key, made_from, parts, cut, known in jobs:
-        _store(key, made_from, parts, [(p, known[p.key] if p.key in known else vectors[p.key]) for p in cut])
+        made = IndexRecord.objects.filter(**owner, encoder=encoder, text_hash=digest)
+        if not made.update(revision=row.revision, failures=0):
+            jobs.append(Job(owner, row.revision, digest, parts, pieces(parts), _known_vectors(encoder, owner)))
+    if jobs:
+        vectors = _encoded(encoder, [p for job in jobs for p in job.cut if p.key not in job.known])
+        _store(encoder, jobs, vectors)
 
 
 def _encoded(encoder: str, cut: Sequence[Piece]) -> dict[tuple[bool, str], Any]:
@@ -191,33 +135,51 @@ def _known_vectors(encoder: str, owner: dict[str, Any]) -> dict[tuple[bool, str]
 
 
 @transaction.atomic
-def _store(key: dict[str, Any], made_from: dict[str, Any], parts: list[Part], cut: list[tuple[Piece, Any]]) -> None:
-    record, _ = IndexRecord.objects.update_or_create(
-        **key, defaults={**made_from, "failures": 0, "indexed_at": timezone.now(), **_words(parts)}
+def _store(encoder: str, jobs: Sequence[Job], vectors: Mapping[tuple[bool, str], Any]) -> None:
+    """A batch in a few statements: one row at a time would cost as much as encoding it."""
+    records = IndexRecord.objects.bulk_create(
+        [
+            IndexRecord(**job.owner, encoder=encoder, revision=job.revision, text_hash=job.digest, **_words(job.parts))
+            for job in jobs
+        ],
+        update_conflicts=True,
+        unique_fields=[*jobs[0].owner, "encoder"],
+        update_fields=["revision", "text_hash", "failures", "indexed_at", *WORD_COLUMNS, "term_ids"],
     )
-    WholeText.objects.filter(record=record).delete()
+    WholeText.objects.filter(record__in=records).delete()
+    Passage.objects.filter(record__in=records).delete()
+    found = [
+        (record, p, job.known[p.key] if p.key in job.known else vectors[p.key])
+        for record, job in zip(records, jobs, strict=True)
+        for p in job.cut
+    ]
     WholeText.objects.bulk_create(
         WholeText(record=record, language=p.language, audience=p.audience, text_hash=text_hash(p.text), vector=vector)
-        for p, vector in cut
+        for record, p, vector in found
         if not p.position
     )
-    Passage.objects.filter(record=record).delete()
     Passage.objects.bulk_create(
         Passage(
             record=record, language=p.language, audience=p.audience, position=p.position, text=p.text, vector=vector
         )
-        for p, vector in cut
+        for record, p, vector in found
         if p.position
     )
+
+
+WORD_COLUMNS = {
+    "public_lexemes": Audience.PUBLIC,
+    "member_lexemes": Audience.MEMBERS,
+    "full_lexemes": Audience.CENTRE,
+}
 
 
 def _words(parts: list[Part]) -> dict[str, Any]:
     """The columns of lexemes, each part's words found once."""
     found = [(part.audience, all_lexemes(part.text)) for part in parts]
-    columns = {"public_lexemes": Audience.PUBLIC, "member_lexemes": Audience.MEMBERS, "full_lexemes": Audience.CENTRE}
     lexemes = {
         column: list(dict.fromkeys(lexeme for audience, of_part in found if audience <= level for lexeme in of_part))
-        for column, level in columns.items()
+        for column, level in WORD_COLUMNS.items()
     }
     return {
         **{column: _tsvector(words[:MOST_LEXEMES]) for column, words in lexemes.items()},
@@ -237,10 +199,6 @@ def _tsvector(lexemes: list[str]) -> Func:
 def term_id(lexeme: str) -> int:
     """A number for a lexeme that is the same in every process and release, and fits PostgreSQL's integer."""
     return zlib.crc32(lexeme.encode()) & 0x7FFFFFFF
-
-
-def text_hash(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 # Whose rows are in an index: all of these before it is complete.

@@ -6,7 +6,8 @@ from django.db.models import F
 
 from matching import embedding
 from matching.domain import indexing
-from matching.domain.indexing import index_demands, index_encoder, index_technologies, term_id, text_hash
+from matching.domain.indexing import index_demands, index_encoder, index_technologies, term_id
+from matching.domain.pieces import text_hash
 from matching.enums import Audience, DisclosureLevel
 from matching.models import Demand, IndexRecord, Passage, Technology, WholeText
 from tests.factories.demand import DemandFactory

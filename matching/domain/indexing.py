@@ -36,6 +36,12 @@ def index_encoder() -> str:
     return answering or configured_encoder()
 
 
+def vectors_of(encoder: str) -> str:
+    """What an index has in common with those that differ from it by nothing but the list of terms."""
+    name, _, version = encoder.rpartition("/")
+    return f"{name}/{version.partition('.')[0]}"
+
+
 def embedder_of(encoder: str) -> Embedder:
     """What new texts of this index are encoded with; unavailable, too, when texts are no longer cut as for it."""
     name, _, version = encoder.rpartition("/")
@@ -124,9 +130,9 @@ def _encoded(encoder: str, cut: Sequence[Piece]) -> dict[tuple[bool, str], Any]:
 
 def _known_vectors(encoder: str, owner: dict[str, Any]) -> dict[tuple[bool, str], Any]:
     """A changed word must not cost the encoding of the whole profile, nor another list of terms that of all texts."""
-    name, _, version = encoder.rpartition("/")
-    same_vectors = f"{name}/{version.partition('.')[0]}"
-    records = IndexRecord.objects.filter(**owner, encoder__startswith=same_vectors)
+    encoders = IndexRecord.objects.filter(**owner).values_list("encoder", flat=True)
+    alike = [other for other in encoders if vectors_of(other) == vectors_of(encoder)]
+    records = IndexRecord.objects.filter(**owner, encoder__in=alike)
     wholes = WholeText.objects.filter(record__in=records).values_list("text_hash", "vector")
     passages = Passage.objects.filter(record__in=records).values_list("text", "vector")
     return {(True, hashed): vector for hashed, vector in wholes} | {

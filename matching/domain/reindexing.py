@@ -3,10 +3,12 @@
 The only writer of IndexState.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
-from matching.domain.indexing import OWNERS, configured_encoder, index_encoder, stale
+from matching.domain.indexing import OWNERS, configured_encoder, stale, vectors_of
 from matching.domain.spaces import refresh_space
 from matching.embedding import EncoderUnavailableError, get_embedder
 from matching.models import EmbeddingSpace, IndexRecord, IndexState
@@ -16,27 +18,36 @@ def take_stock() -> None:
     """Note which index answers, which one is wanted, and whether the configured encoder can be had."""
     configured = configured_encoder()
     state, _ = IndexState.objects.get_or_create(id=1, defaults={"encoder": configured})
-    problem, dimensions = "", state.dimensions
+    # Before the encoder is loaded, which may take a while.
+    _note(state, building="" if state.encoder == configured else configured)
     try:
         dimension = get_embedder().dimension
-        if dimensions.get(configured, dimension) != dimension:
-            _set_aside(configured, dimensions[configured])
-        dimensions = {**dimensions, configured: dimension}
     except EncoderUnavailableError as error:
-        problem = str(error)
-    building = "" if index_encoder() == configured else configured
-    if (state.building, state.problem, state.dimensions) != (building, problem, dimensions):
-        IndexState.objects.filter(id=1).update(building=building, problem=problem, dimensions=dimensions)
+        _note(state, problem=str(error))
+        return
+    known = state.dimensions.get(vectors_of(configured), dimension)
+    if known != dimension:
+        _set_aside(vectors_of(configured), known)
+        state.refresh_from_db()
+        _note(state, building="" if state.encoder == configured else configured)
+    _note(state, problem="", dimensions={**state.dimensions, vectors_of(configured): dimension})
+
+
+def _note(state: IndexState, **noted: Any) -> None:
+    if any(getattr(state, name) != value for name, value in noted.items()):
+        IndexState.objects.filter(id=1).update(**noted)
 
 
 @transaction.atomic
-def _set_aside(encoder: str, dimension: int) -> None:
-    """A model was replaced under its old name: the old index keeps answering under a name of its own."""
-    name, _, version = encoder.rpartition("/")
-    old = f"{name}|{dimension}|{timezone.now():%y%m%d%H%M%S}/{version}"
-    IndexRecord.objects.filter(encoder=encoder).update(encoder=old)
-    EmbeddingSpace.objects.filter(encoder=encoder).update(encoder=old)
-    IndexState.objects.filter(encoder=encoder).update(encoder=old)
+def _set_aside(vectors: str, dimension: int) -> None:
+    """A model was replaced under its old name: its old indexes keep their vectors under a name of their own."""
+    mark = f"|{dimension}|{timezone.now():%y%m%d%H%M%S}"
+    for model in (IndexRecord, EmbeddingSpace, IndexState):
+        encoders: set[str] = set(model.objects.values_list("encoder", flat=True).distinct().order_by())
+        for encoder in encoders:
+            if vectors_of(encoder) == vectors:
+                name, _, version = encoder.rpartition("/")
+                model.objects.filter(encoder=encoder).update(encoder=f"{name}{mark}/{version}")
 
 
 def is_complete(encoder: str) -> bool:

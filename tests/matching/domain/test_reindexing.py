@@ -243,6 +243,18 @@ def test_a_model_replaced_under_its_name_is_another_encoder(encoders: Encoders) 
     assert (index_encoder(), sizes()) == (OLD, {OLD: {12}})
 
 
+def test_a_model_replaced_together_with_the_list_of_terms_takes_none_of_the_old_vectors(
+    encoders: Encoders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoders[EIGHT] = fake(12)
+    monkeypatch.setattr(indexing, "list_version", lambda: "b")
+    sweeping.sweep_technologies()
+    aside = index_encoder()
+    assert (aside.startswith("st:eight|8|"), sizes()[aside]) == (True, {8})
+    sweep()
+    assert (index_encoder(), sizes()) == ("st:eight/i1.b", {"st:eight/i1.b": {12}})
+
+
 def test_a_query_of_another_dimension_is_answered_by_words(encoders: Encoders) -> None:
     encoders[EIGHT] = fake(12)
     hits = search_technologies(query="сорбент", audience=Audience.PUBLIC, within=Technology.objects.published())

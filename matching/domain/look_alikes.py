@@ -41,6 +41,8 @@ LEAST = {
     Likeness.VERY: Least(0.75, 0.65, 0.7),
     Likeness.SOME: Least(0.65, 0.60, 0.6),
 }
+# Whole texts of two encoders: their mean is that much smaller, and keeps copies apart as well.
+LOWER_FOR_TWO = 0.15
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,9 @@ def _by_meaning(title: str, summary: str, language: str) -> Iterator[tuple[int, 
         ids = neighbours(space, written[0], kind=kind, limit=CLOSELY, states=TechnologyState.values)
         owners, stored = placed_texts(ids, kind=kind, space=space, audience=Audience.CENTRE)
         best = (stored @ written.T).max(axis=1).tolist() if owners else []
+        has_two = written.shape[1] > len(space.damping)
         for (technology_id, found_in), similarity in zip(owners, best, strict=True):
-            is_same = found_in == language
-            limits = [least.same_language if is_same else least.other_language for least in LEAST.values()]
+            limits = _limits(is_same_language=found_in == language, has_two=has_two)
             if similarity >= limits[-1]:
                 yield technology_id, _rank(similarity, limits), similarity
 
@@ -108,6 +110,11 @@ def _encoded(space: Space, text: str, summary: str, language: str) -> dict[str, 
         for kind, rows in raw.items()
         if np.any(rows[0])
     }
+
+
+def _limits(*, is_same_language: bool, has_two: bool) -> list[float]:
+    lower = LOWER_FOR_TWO if has_two else 0.0
+    return [(least.same_language if is_same_language else least.other_language) - lower for least in LEAST.values()]
 
 
 def _rank(value: float, limits: list[float]) -> int:

@@ -3,7 +3,7 @@
 import pytest
 
 from matching.domain.indexing import index_encoder, index_technologies
-from matching.domain.look_alikes import look_alikes
+from matching.domain.look_alikes import _limits, look_alikes
 from matching.domain.spaces import refresh_space
 from matching.embedding import EncoderUnavailableError
 from matching.enums import Likeness, TechnologyState
@@ -133,3 +133,16 @@ def test_at_most_five_are_told_the_likeliest_first(django_assert_num_queries):
     with django_assert_num_queries(9):
         alike = found(TITLE, SUMMARY)
     assert (len(alike), alike[0][0].title.strip()) == (5, TITLE)
+
+
+@pytest.mark.parametrize(
+    ("is_same_language", "has_two", "limits"),
+    [
+        (True, False, [0.90, 0.75, 0.65]),
+        (False, False, [0.75, 0.65, 0.60]),
+        (True, True, [0.75, 0.60, 0.50]),
+        (False, True, [0.60, 0.50, 0.45]),
+    ],
+)
+def test_limits_depend_on_language_and_number_of_encoders(is_same_language, has_two, limits):
+    assert _limits(is_same_language=is_same_language, has_two=has_two) == pytest.approx(limits)

@@ -120,11 +120,7 @@ def _each(name: str) -> Func:
 
 def _from_values(stored: Mapping[int, Mapping[str, float]], scorer: Scorer, demand: Demand) -> Ranked:
     weights = weights_for(demand.preferences, scorer.weights)
-    scores = {
-        technology_id: _score(values, weights)
-        for technology_id, values in stored.items()
-        if _score(values, scorer.weights) >= MINIMUM_SCORE
-    }
+    scores = {technology_id: _score(values, weights) for technology_id, values in stored.items()}
     return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
 
 
@@ -144,7 +140,7 @@ def _scored(demand: Demand, scorer: Scorer, space: Space) -> Ranked:
     if not len(columns):
         return {}
     signals = signals_of(job.need, columns, scorer.formula)
-    is_listed = combine(signals, scorer.weights) >= MINIMUM_SCORE
+    is_listed = combine(signals, scorer.listing) >= MINIMUM_SCORE
     scores = combine(signals, weights_for(demand.preferences, scorer.weights))
     rows = ranking(scores * is_listed - ~is_listed, columns, keep=KEPT, minimum=0.0)
     return {int(columns.ids[row]): round(float(scores[row]), DIGITS) for row in rows}

@@ -107,11 +107,10 @@ def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space, scor
 def _scored(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:
     if not len(columns):
         return []
-    usual = job.scorer.weights
-    weights = weights_for(job.row.preferences if isinstance(job.row, Demand) else {}, usual)
+    weights = weights_for(job.row.preferences if isinstance(job.row, Demand) else {}, job.scorer.weights)
     signals = signals_of(job.need, columns, job.scorer.formula)
     # Preferences put the list in another order; whether a pair is chance is judged without them.
-    is_listed = combine(signals, usual) >= minimum
+    is_listed = combine(signals, job.scorer.listing) >= minimum
     scores = np.where(is_listed, combine(signals, weights), -1.0)
     rows = ranking(scores, columns, keep=_kept(job.row), minimum=0.0)
     scored = explained(signals, weights, columns, rows)

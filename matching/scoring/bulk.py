@@ -100,7 +100,7 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Entry:
-    """What it takes to be listed: so much by the usual weights, whatever a need's own preferences are."""
+    """What it takes to be listed: so much by the formula's own weights, whatever others are in force."""
 
     scorer: Scorer
     minimum: float
@@ -214,26 +214,29 @@ class _Tile:
         for part in FACT_PARTS:
             yield part.code, self.tables.values(part.code, self.rows)
 
-    def scores(self, usual: Weights) -> tuple[Tile, Tile]:
-        """By the weights of each need, and by the usual ones."""
-        own = self.needs.weights[self.rows]
+    def scores(self, scorer: Scorer) -> tuple[Tile, Tile]:
+        """By the weights of each need, and by those that decide what is listed."""
+        own, usual, listing = self.needs.weights[self.rows], scorer.weights, scorer.listing
         bent = [row for row, weights in enumerate(own) if weights != usual]
         plain = np.zeros(self.similarity.shape, dtype=np.float32)
+        listed = plain if listing == usual else np.zeros_like(plain)
         other = np.zeros((len(bent), len(self.block)), dtype=np.float32)
         for code, values in self.parts():
             plain += np.float32(usual[code]) * values
+            if listed is not plain:
+                listed += np.float32(listing[code]) * values
             if bent:
                 other += np.array([[own[row][code]] for row in bent], dtype=np.float32) * values[bent]
         if not bent:
-            return plain, plain
+            return plain, listed
         ordered = plain.copy()
         ordered[bent] = other
-        return ordered, plain
+        return ordered, listed
 
 
 def _best(tile: _Tile, floors: npt.NDArray[np.float32], entry: Entry) -> Pairs:
-    ordered, plain = tile.scores(entry.scorer.weights)
-    is_listed = plain >= entry.minimum
+    ordered, listed = tile.scores(entry.scorer)
+    is_listed = listed >= entry.minimum
     is_listed &= ordered >= (floors - TOLERANCE)[:, None]
     rows, columns = np.nonzero(is_listed)
     chosen = _within(rows, ordered[rows, columns], tile.needs.keep[tile.rows])

@@ -72,6 +72,14 @@ class Scorer:
     def formula(self) -> Formula:
         return FORMULAS[self.formula_name]
 
+    @property
+    def listing(self) -> Weights:
+        """By which a pair is told from chance: the formula's own. Others only put the list in another order.
+
+        Decisions are about pairs that were listed; about all the others they say nothing.
+        """
+        return WEIGHTS[self.formula_name]
+
     def knows(self, lexeme: str) -> bool:
         return self.formula.knows_notions or not lexeme.startswith(PREFIX)
 

@@ -1,17 +1,18 @@
 """Which scorer counts, and what a switch does to the scores."""
 
 from math import fsum
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from matching import embedding
-from matching.domain import matchmaking, sweeping
+from matching.domain import matchmaking, scoring_runs, sweeping
 from matching.domain.demands import set_preferences
 from matching.domain.indexing import index_encoder
 from matching.domain.scorers import active_scorer, all_scorers, propose_scorer, scorer_named, switch_scorer
 from matching.domain.spaces import current_space
-from matching.models import Match, ScorerSwitch, ScorerVersion
+from matching.models import Match, ScorerSwitch, ScorerVersion, ScoringRecord
 from matching.scoring.weights import CURRENT, SCORERS, WEIGHTS, Scorer, scorer_name
 from tests.factories.demand import DemandFactory
 from tests.factories.scorer import READY_FIRST, ScorerVersionFactory
@@ -119,6 +120,30 @@ def test_after_a_switch_every_score_is_made_anew_with_the_new_weights(scored: Ma
     switch_scorer(to=CURRENT, by=by)
     sweep()
     assert facts(Match.objects.get()) == (CURRENT, weights, values)
+
+
+def test_weights_put_the_list_in_another_order_and_list_the_same(scored: Match, monkeypatch: Any) -> None:
+    """A pair that is chance by the formula's own weights stays out, however well the facts fit."""
+    listing = fsum(part["contribution"] for part in scored.components)
+    version = ScorerVersionFactory()
+    switch_scorer(to=version.name, by=UserFactory())
+    found = []
+    for minimum in (listing - 0.001, listing + 0.001):
+        monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", minimum)
+        sweep_anew()
+        one_by_one = [match.scorer_name for match in Match.objects.all()]
+        sweep_anew(together=True)
+        found.append((one_by_one, [match.scorer_name for match in Match.objects.all()]))
+    assert found == [([version.name], [version.name]), ([], [])]
+
+
+def sweep_anew(*, together: bool = False) -> None:
+    ScoringRecord.objects.filter(demand__isnull=False).update(scorer_version="")
+    if together:
+        assert scoring_runs.start_run(anew=True)
+        while scoring_runs.continue_run():
+            pass
+    sweep()
 
 
 def test_another_formula_gives_other_values(scored: Match) -> None:

@@ -17,8 +17,8 @@ WEIGHTS: dict[str, Weights] = {
         "transfer_modes": 0.10,
     },
     "v2": {
-        "meaning": 0.50,
-        "shared_terms": 0.26,
+        "meaning": 0.46,
+        "shared_terms": 0.30,
         "field": 0.08,
         "readiness": 0.08,
         "transfer_modes": 0.08,
@@ -45,7 +45,7 @@ class Formula:
 
 FORMULAS: dict[str, Formula] = {
     "v1": Formula(0.5, 0.18, 0.06, 6.0, knows_notions=False),
-    "v2": Formula(0.7, 0.14, 0.07, 6.0, knows_notions=True),
+    "v2": Formula(0.6, 0.16, 0.08, 8.0, knows_notions=True),
 }
 # What a part is worth where there is nothing to compare: see docs/scoring.md.
 NEUTRAL: dict[str, float] = {

@@ -119,7 +119,7 @@ def test_transfer_modes_share() -> None:
 
 def test_terms_of_other_scripts_are_missing_not_zero() -> None:
     languages = (frozenset(["ru"]), frozenset(["ko"]), frozenset(["ru"]))
-    columns = columns_with(languages=languages, term_weights=np.array([0.0, 0.0, 6.0]))
+    columns = columns_with(languages=languages, term_weights=np.array([0.0, 0.0, 8.0]))
     signal = shared_terms(need_with(language="ko", has_terms_for_all=False), columns)
     assert signal.missing == ("script", "", "")
     assert signal.values.round(2).tolist() == [NEUTRAL["shared_terms"], 0.0, 0.63]

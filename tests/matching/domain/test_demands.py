@@ -131,7 +131,7 @@ def test_save_demand_with_the_token_of_a_company_left_since_touches_nothing_of_i
 
 
 def part(code, value, weight):
-    return {"code": code, "value": value, "weight": weight, "contribution": value * weight, "evidence": {}}
+    return {"code": code, "value": value, "weight": weight, "contribution": round(value * weight, 6), "evidence": {}}
 
 
 def make_match(demand, *, meaning, readiness, version=f"{CURRENT}-use/3-aaaa"):

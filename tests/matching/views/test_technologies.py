@@ -8,7 +8,7 @@ from matching.domain import catalogue
 from matching.domain.indexing import index_technologies
 from matching.domain.search import SearchHit
 from matching.enums import DisclosureLevel, Provenance, TechnologyState
-from matching.models import Introduction
+from matching.models import Introduction, Technology
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
 from tests.factories.organisation import OrganisationFactory
@@ -391,3 +391,20 @@ def test_detail_for_staff_loads_in_a_fixed_number_of_queries(client, count, djan
 
     with django_assert_max_num_queries(13):
         client.get(detail(technology))
+
+
+def test_detail_shows_similar_ones_that_are_published(client):
+    one, other = TechnologyFactory(), TechnologyFactory()
+    drafts = [TechnologyFactory(state="draft"), TechnologyFactory(state="on_hold")]
+    for title in ("Закваска для йогурта", "Датчик водорода", "Обработка семян плазмой"):
+        TechnologyFactory(text__title=title, text__summary=title, text__description="", text__advantages="")
+    index_technologies(technology_ids=list(Technology.objects.values_list("id", flat=True)))
+    seen = []
+    for user in (None, create_member(), create_staff()):
+        if user:
+            client.force_login(user)
+        answer = client.get(detail(one))
+        shown = [entry.technology for entry in answer.context["similar"]]
+        seen.append((shown, any(draft.title in answer.content.decode() for draft in drafts)))
+    assert seen == [([other], False)] * 3
+    assert client.get(detail(drafts[0])).context["similar"] == []

@@ -16,6 +16,8 @@ from matching.models import (
     Introduction,
     Match,
     MatchRequest,
+    ScorerSwitch,
+    ScorerVersion,
     ScoringRecord,
     Technology,
     TechnologyImport,
@@ -91,6 +93,17 @@ class FeedbackAdmin(ReadOnlyAdmin):
 class MatchAdmin(ReadOnlyAdmin):
     list_display = ("id", "technology_id", "demand_id", "profile_id", "score", "scorer_version", "scored_at")
     list_filter = ("scorer_version",)
+
+
+@admin.register(ScorerVersion)
+class ScorerVersionAdmin(ReadOnlyAdmin):
+    list_display = ("name", "formula", "made_at")
+
+
+@admin.register(ScorerSwitch)
+class ScorerSwitchAdmin(ReadOnlyAdmin):
+    list_display = ("version", "switched_by", "switched_at")
+    list_select_related = ("version", "switched_by")
 
 
 @admin.register(IndexRecord)

@@ -8,6 +8,8 @@ from celery.signals import heartbeat_sent
 from django.core.cache import cache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kr_ru_platform.settings.local")
+# Processes, not threads, share the cores. Read when numpy is loaded, which is later.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 app = Celery("kr_ru_platform")
 app.config_from_object("django.conf:settings", namespace="CELERY")

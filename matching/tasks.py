@@ -59,7 +59,7 @@ def sweep() -> None:
     """The periodic one: whatever a lost message has left behind."""
     sweep_needs.delay()
     sweep_technologies.delay()
-    if scoring_runs.running_run():
+    if scoring_runs.is_forsaken():
         nudge_scoring(scoring_runs.LANES)
 
 

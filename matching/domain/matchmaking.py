@@ -1,4 +1,4 @@
-"""Needs × technologies → matches. The only writer of Match and ScoringRecord."""
+"""A need × technologies → its matches. With match_lists.py the only writer of Match and ScoringRecord."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -35,6 +35,9 @@ logger = logging.getLogger(__name__)
 TECHNOLOGIES_PER_PART = 4_000
 NEEDS_PER_PART = 500
 MOST_FAILURES = 3
+RUNS_KEPT = 20
+# A run in which nothing has happened for so long has lost its workers, or their messages.
+SILENCE = timedelta(seconds=60)
 # One for each process of a worker: not more parts at a time than this, on all machines together.
 LANES = int(os.environ.get("SCORING_LANES") or 2)
 LANE = 7_201_100
@@ -191,6 +194,23 @@ def _take_part(run: ScoringRun) -> ScoringPart | None:
     return waiting.filter(step=step).order_by("first").select_for_update(skip_locked=True).first()
 
 
+def is_forsaken() -> bool:
+    """A run goes on, but nobody is at it."""
+    run, since = running_run(), timezone.now() - SILENCE
+    if run is None or run.started_at > since or run.parts.filter(done_at__gt=since).exists():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_LANES_HELD, [LANE, LANE + LANES - 1])
+        return not cursor.fetchone()[0]
+
+
+_LANES_HELD = """
+SELECT count(*) FROM pg_locks
+ WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid BETWEEN %s AND %s
+   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
 def _take_lane() -> bool:
     with connection.cursor() as cursor:
         for lane in range(LANES):
@@ -222,6 +242,7 @@ def _finish(run: ScoringRun) -> None:
     held.state, held.ended_at = RunState.FINISHED, timezone.now()
     held.save(update_fields=["state", "ended_at"])
     ScoringResult.objects.filter(part__run=run).delete()
+    ScoringRun.objects.filter(pk__in=list(ended_runs().values_list("pk", flat=True)[RUNS_KEPT:])).delete()
     seen = numbers(held.needs)[:, 0].tolist()
     stale = stale_needs().values("pk")
     # Needs that are up to date but were not in the run have still to be compared with what is new.

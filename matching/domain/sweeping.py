@@ -20,7 +20,7 @@ NEEDS_AT_ONCE = 50
 # So many technologies are compared with all needs at a time.
 MANY_UNSCORED = 2_000
 # More stale needs than this are scored together: see docs/scoring.md.
-MANY_NEEDS = 100
+MANY_NEEDS = 30
 NEEDS = ("demand", "profile")
 SECONDS = 5.0
 # What lies in the text or in our own mistake; a lost connection or a missing encoder concerns every need.
@@ -36,7 +36,10 @@ def sweep_needs() -> bool:
     left_out = scoring_runs.needs_in_hand()
     if not left_out and _are_many_stale():
         # The newest is somebody's who is waiting; the others are scored together.
-        return _score_next(left_out) and _prepare_run(deadline)
+        if not _score_next(left_out):
+            return False
+        if not _index_all_needs(deadline) or _start_run():
+            return True
     while time.monotonic() < deadline:
         if not _score_next(left_out):
             return False
@@ -47,16 +50,20 @@ def _are_many_stale() -> bool:
     return scoring_runs.may_start() and matchmaking.stale_needs()[: MANY_NEEDS + 1].count() > MANY_NEEDS
 
 
-def _prepare_run(deadline: float) -> bool:
-    """Index what is not indexed yet; then score all that are stale in one run."""
+def _index_all_needs(deadline: float) -> bool:
+    """False when the time was not enough."""
     encoder = index_encoder()
     indexing.add_missing_records(encoder=encoder, owners=NEEDS)
     for owner in NEEDS:
         while _index_needs(owner, encoder):
             if time.monotonic() > deadline:
-                return True
-    scoring_runs.start_run(records=list(matchmaking.stale_needs().values_list("pk", flat=True)))
+                return False
     return True
+
+
+def _start_run() -> bool:
+    stale = list(matchmaking.stale_needs().values_list("pk", flat=True))
+    return scoring_runs.start_run(records=stale) is not None
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Machine-made pairs with their scores. Written by domain/matchmaking.py only."""
+"""Machine-made pairs with their scores. Written by domain/matchmaking.py and, many at once, by match_lists.py."""
 
 from typing import TYPE_CHECKING
 
@@ -34,12 +34,13 @@ class Match(models.Model):
     """Technology × demand or technology × company profile, scored and explained by codes.
 
     `components` is a list of {code, value 0..1, weight, contribution, evidence}; the
-    contributions sum to `score` (0..1).
+    contributions sum to `score` (0..1). Texts are not stored: domain/evidence.py reads them again.
     """
 
     technology = models.ForeignKey(Technology, models.CASCADE, related_name="matches")
-    demand = models.ForeignKey(Demand, models.CASCADE, null=True, related_name="matches")
-    profile = models.ForeignKey(CompanyProfile, models.CASCADE, null=True, related_name="matches")
+    # The unique constraints below begin with them: an index of their own would only slow down writing.
+    demand = models.ForeignKey(Demand, models.CASCADE, null=True, related_name="matches", db_index=False)
+    profile = models.ForeignKey(CompanyProfile, models.CASCADE, null=True, related_name="matches", db_index=False)
     score = models.FloatField(_("score"))
     components = models.JSONField(default=list)
     scorer_version = models.CharField(_("scorer version"), max_length=100)

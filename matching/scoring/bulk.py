@@ -8,6 +8,7 @@ element-wise maxima over whole tiles, without a step per technology.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
@@ -45,6 +46,16 @@ class Needs:
 
     def __len__(self) -> int:
         return len(self.facts)
+
+    @cached_property
+    def coded_facts(self) -> dict[str, tuple[list[Any], Rows]]:
+        """For each part made of facts: the different facts, and which of them each need has."""
+        return {part.code: coded([need_fact(part, need) for need in self.facts]) for part in (*FACT_PARTS, NO_TERMS)}
+
+    @cached_property
+    def vocabulary(self) -> tuple[Rows, Rows]:
+        """The different terms in order, and which of them each of `terms` is."""
+        return np.unique(self.terms, return_inverse=True)
 
 
 @dataclass(frozen=True)
@@ -133,7 +144,7 @@ class _Tables:
     def __init__(self, needs: Needs, block: Block) -> None:
         self.facts: dict[str, tuple[Tile, Rows]] = {}
         for part in (*FACT_PARTS, NO_TERMS):
-            wanted, rows = coded([need_fact(part, need) for need in needs.facts])
+            wanted, rows = needs.coded_facts[part.code]
             offered, columns = coded(getattr(block, part.of_offer))
             table = facts_table(part, wanted, offered).astype(np.float32)
             self.facts[part.code] = np.ascontiguousarray(table[:, columns]), rows
@@ -148,7 +159,7 @@ class _Postings:
     """Term by term the technologies of the block that have it."""
 
     def __init__(self, needs: Needs, block: Block) -> None:
-        vocabulary, self.codes = np.unique(needs.terms, return_inverse=True)
+        vocabulary, self.codes = needs.vocabulary
         places = np.searchsorted(vocabulary, block.terms)
         places[places == len(vocabulary)] = 0
         is_wanted = vocabulary[places] == block.terms if len(vocabulary) else np.zeros(len(block.terms), dtype=bool)

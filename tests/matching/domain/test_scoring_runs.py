@@ -11,6 +11,7 @@ from matching.domain import (
     bulk_needs,
     candidates,
     changed_technologies,
+    indexing,
     matchmaking,
     scoring_parts,
     scoring_runs,
@@ -18,7 +19,16 @@ from matching.domain import (
 )
 from matching.domain.indexing import index_encoder
 from matching.domain.spaces import refresh_space
-from matching.models import Demand, Match, ScoringPart, ScoringRecord, ScoringResult, ScoringRun, Technology
+from matching.models import (
+    Demand,
+    IndexRecord,
+    Match,
+    ScoringPart,
+    ScoringRecord,
+    ScoringResult,
+    ScoringRun,
+    Technology,
+)
 from matching.scoring import bulk
 from matching.tasks import sweep_scoring
 from tests.factories.catalogue import make_needs, make_technologies
@@ -270,3 +280,26 @@ def test_technologies_wait_for_the_end_of_a_run() -> None:
         pass
     assert not matchmaking.unscored_technologies().exists()
     assert ScoringPart.objects.filter(done_at=None).count() == 0
+
+
+def test_run_that_nobody_is_at_is_taken_up_again() -> None:
+    make_world()
+    run = scoring_runs.start_run()
+    seen = [scoring_runs.is_forsaken()]
+    ScoringRun.objects.filter(pk=run.pk).update(started_at=run.started_at - 2 * scoring_runs.SILENCE)
+    seen.append(scoring_runs.is_forsaken())
+    scoring_runs.continue_run()
+    assert [*seen, scoring_runs.is_forsaken()] == [False, True, False]
+
+
+def test_needs_that_cannot_be_indexed_keep_nobody_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweeping, "MANY_NEEDS", 2)
+    make_technologies(5)
+    make_needs(4)
+    matchmaking.add_missing_records()
+    IndexRecord.objects.filter(technology=None).delete()
+    monkeypatch.setattr(indexing, "index_demands", lambda **_: 1 / 0)
+    sweeps = 0
+    while sweeping.sweep_needs() and sweeps < 10:
+        sweeps += 1
+    assert (sweeps < 10, ScoringRun.objects.count()) == (True, 0)

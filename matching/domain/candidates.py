@@ -1,27 +1,21 @@
 """The one home of the SQL that finds technologies: by vectors and by words."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import BooleanField, Case, FloatField, Min, QuerySet, Value, When
-from django.db.models.expressions import RawSQL
-from pgvector import HalfVector
-from pgvector.django import MaxInnerProduct
 
 from matching.domain.indexing import index_encoder
 from matching.domain.spaces import TABLES, read_vectors
 from matching.enums import Audience, TechnologyState
-from matching.models import IndexRecord, Passage, Technology
+from matching.models import IndexRecord, Technology
 from matching.scoring.notions import PREFIX
 from matching.scoring.space import Space
 from matching.scoring.types import Columns, Vector, Vectors
 
-BY_WHOLE = 200
-BY_PASSAGE = 200
 BY_WORDS = 100
 WEIGHT_DIGITS = 4
 
@@ -52,12 +46,6 @@ SELECT r.technology_id
  ORDER BY max(-(p.vector <#> %s::halfvec) - o.lowered) DESC, r.technology_id
  LIMIT %s
 """
-
-
-def by_vector(space: Space, placed: Vector) -> list[int]:
-    """The technologies whose whole text, or one of whose passages, lies nearest."""
-    found = neighbours(space, placed, kind="whole", limit=BY_WHOLE)
-    return list(dict.fromkeys(found + neighbours(space, placed, kind="passage", limit=BY_PASSAGE)))
 
 
 def neighbours(
@@ -211,68 +199,6 @@ def _placed(items: list[Any], kind: str, space: Space, row_of: dict[int, int]) -
         placed[chosen] = space.place(raw[chosen], side="offer", kind=kind, language=language)
     rows = np.array([row_of[item[0]] for item in items], dtype=np.int64)
     return placed, rows, np.array([item[1] for item in items], dtype=np.int64)
-
-
-LEXEME_COLUMNS = {
-    Audience.PUBLIC: "public_lexemes",
-    Audience.MEMBERS: "member_lexemes",
-    Audience.NDA: "full_lexemes",
-    Audience.CENTRE: "full_lexemes",
-}
-MOST_ROWS = 20_000
-
-
-def with_lexemes(
-    lexemes: Sequence[str], *, prefixes: Mapping[str, str], audience: Audience, within: QuerySet[Technology]
-) -> dict[int, set[str]]:
-    """Technology → those of the lexemes that it has, where this audience may read them.
-
-    A lexeme with a prefix is also had by a text with a lexeme that begins so.
-    """
-    column = f"matching_indexrecord.{LEXEME_COLUMNS[audience]}"
-    queries = [
-        f"{_quoted(lexeme)} | {_quoted(prefixes[lexeme])}:*" if lexeme in prefixes else _quoted(lexeme)
-        for lexeme in lexemes
-    ]
-    checks = ", ".join([f"{column} @@ %s::tsquery"] * len(queries))
-    rows = (
-        IndexRecord.objects.filter(technology__in=within.order_by().values("id"), encoder=index_encoder())
-        .filter(RawSQL(f"{column} @@ %s::tsquery", [" | ".join(queries)], output_field=BooleanField()))  # noqa: S611
-        .annotate(found=RawSQL(f"ARRAY[{checks}]", queries))  # noqa: S611 - a column of LEXEME_COLUMNS
-        .order_by("technology_id")
-        .values_list("technology_id", "found")[:MOST_ROWS]
-    )
-    return {i: {lexeme for lexeme, has in zip(lexemes, found, strict=True) if has} for i, found in rows}
-
-
-def _quoted(lexeme: str) -> str:
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def nearest_within(
-    space: Space, placed: Vector, *, audience: Audience, within: QuerySet[Technology], limit: int
-) -> list[int]:
-    """Technologies by their nearest text that this audience may read."""
-    probe = space.probe(placed, "passage")
-    lowered = Case(
-        *(
-            When(language=code, then=Value(float(probe @ space.mean("offer", "passage", code))))
-            for code in ("ko", "ru", "en")
-        ),
-        output_field=FloatField(),
-    )
-    near = (
-        Passage.objects.filter(
-            record__technology__in=within.order_by().values("id"),
-            record__encoder=space.encoder,
-            audience__lte=audience,
-        )
-        .values("record__technology_id")
-        .annotate(distance=Min(MaxInnerProduct("vector", HalfVector(probe)) + lowered))
-        .order_by("distance", "record__technology_id")
-        .values_list("record__technology_id", flat=True)
-    )
-    return list(near[:limit])
 
 
 def placed_texts(

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from kr_ru_platform.languages import Language
 from matching.domain.search import SearchHit, search_technologies
 from matching.enums import Audience
-from matching.models import MatchRequest, Technology, TechnologyText
+from matching.models import MatchRequest, Passage, Technology, TechnologyText
 from matching.scoring.text import highlight
 
 EXCERPT_CHARACTERS = 260
@@ -79,11 +79,21 @@ def results(ids: Sequence[int], *, hits: Mapping[int, SearchHit] | None, audienc
     """The technologies of one page in the order of `ids`."""
     found = Technology.objects.published().with_texts().in_bulk(ids)
     rows = [found[pk] for pk in ids if pk in found]
+    chosen = {pk: hit for pk in ids if (hit := (hits or {}).get(pk))}
+    passages = _passages(chosen.values())
     return [
-        _result(technology, technology.text, (hits or {}).get(technology.pk), audience)
+        _result(technology, technology.text, chosen.get(technology.pk), audience, passages)
         for technology in rows
         if technology.text
     ]
+
+
+def _passages(hits: Iterable[SearchHit]) -> dict[int, Passage]:
+    """The passage that met best, for what was found by meaning alone: no word there could be marked."""
+    ids = [hit.passage_id for hit in hits if hit.found_by == "meaning" and hit.passage_id]
+    # As the technology reads now: what was changed a moment ago may still be in the index.
+    current = Passage.objects.filter(record__revision=F("record__technology__revision")).defer("vector")
+    return current.in_bulk(ids) if ids else {}
 
 
 def _result(
@@ -91,10 +101,14 @@ def _result(
     text: TechnologyText,
     hit: SearchHit | None,
     audience: Audience,
+    passages: Mapping[int, Passage],
 ) -> Result:
     terms = hit.terms if hit else ()
     shown = excerpt(highlight(text.summary, terms))
     language = text.language
+    passage = passages.get(hit.passage_id or 0) if hit else None
+    if passage and passage.text not in text.title:
+        shown, language = excerpt([(passage.text, False)]), passage.language
     for found_in, content in _readable(technology, text, audience) if terms else ():
         pieces = highlight(content, terms)
         if any(is_marked for _, is_marked in pieces):

@@ -10,8 +10,9 @@ from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from matching.domain.candidates import are_for_all, best_by_words, by_vector, by_words, columns_of
+from matching.domain.candidates import are_for_all, best_by_words, by_words, columns_of
 from matching.domain.indexing import index_encoder, index_need, need_parts
+from matching.domain.nearest import by_vector
 from matching.domain.scorers import active_scorer, all_scorers
 from matching.domain.spaces import current_space
 from matching.models import CompanyProfile, Demand, Feedback, IndexRecord, Match, ScoringRecord, Technology

@@ -7,7 +7,7 @@ from matching.domain import search, sweeping
 from matching.domain.search import search_technologies
 from matching.embedding import EncoderUnavailableError
 from matching.enums import Audience
-from matching.models import Technology
+from matching.models import Passage, Technology
 from tests.factories.technology import TechnologyFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,9 +63,46 @@ def test_search_by_words_finds_first(catalogue: dict[str, Technology], query: st
     ("query", "name"),
     [("폐수의 니켈을 제거하는 흡착제", "sorbent"), ("요구르트 유산균", "dairy"), ("레이저 절단", "laser")],
 )
-def test_search_by_meaning_crosses_languages(catalogue: dict[str, Technology], query: str, name: str) -> None:
+def test_search_crosses_languages(catalogue: dict[str, Technology], query: str, name: str) -> None:
     hit = find(query)[0]
-    assert (hit.technology_id, hit.found_by, hit.terms) == (catalogue[name].id, "meaning", ())
+    assert (hit.technology_id, hit.found_by) == (catalogue[name].id, "both")
+
+
+def test_a_notion_of_the_query_is_found_in_another_language(catalogue: dict[str, Technology]) -> None:
+    hit = find("레이저")[0]
+    assert (hit.technology_id, hit.found_by in ("words", "both")) == (catalogue["laser"].id, True)
+    assert {"레이저", "лазер", "laser"} <= set(hit.terms)
+
+
+def test_what_is_found_by_meaning_alone_carries_the_passage_that_met_best(catalogue: dict[str, Technology]) -> None:
+    hit = next(hit for hit in find("우유를 발효시키는 균") if hit.found_by == "meaning")
+    passage = Passage.objects.get(id=hit.passage_id)
+    assert (hit.technology_id, hit.terms, passage.record.technology_id) == (
+        catalogue["dairy"].id,
+        (),
+        catalogue["dairy"].id,
+    )
+
+
+def test_the_passage_that_met_best_is_one_that_the_reader_may_read(catalogue: dict[str, Technology]) -> None:
+    secret = TechnologyFactory(
+        source_language="en",
+        text__title="Cutting tool",
+        text__summary="Sharp.",
+        text__description="Milk is fermented by lactic bacteria into kefir.",
+        text__advantages="",
+        text__sought="",
+    )
+    while sweeping.sweep_technologies():
+        pass
+    read = {audience: audience_of_passage("kefir fermentation of milk", audience, secret) for audience in (0, 1)}
+    assert read == {0: set(), 1: {Audience.MEMBERS}}
+
+
+def audience_of_passage(query: str, audience: int, technology: Technology) -> set[int]:
+    """Of the passages it was found by; empty when it was not found by meaning."""
+    ids = [hit.passage_id for hit in find(query, Audience(audience)) if hit.technology_id == technology.id]
+    return set(Passage.objects.filter(id__in=[i for i in ids if i]).values_list("audience", flat=True))
 
 
 @pytest.mark.parametrize("query", ["", " ", "\x00", "'", "a' & b | !", ":*", "😀", "л", "x" * 5000, "자" * 3000])

@@ -15,12 +15,12 @@ from matching.domain import matchmaking, sweeping
 from matching.domain.candidates import NO_TERMS, by_words, columns_of
 from matching.domain.indexing import index_encoder, need_parts
 from matching.domain.pieces import pieces
+from matching.domain.scorers import active_scorer
 from matching.domain.spaces import current_space
 from matching.embedding import get_embedder
 from matching.enums import DemandState
-from matching.models import Demand, Match, Technology
+from matching.models import Demand, Match, ScoringRecord, Technology
 from matching.scoring.score import combine, signals_of
-from matching.scoring.weights import CURRENT, WEIGHTS
 
 KEPT = 50
 SCANNED = 200
@@ -29,6 +29,7 @@ TECHNOLOGIES_AT_ONCE = 2_000
 
 def measure(documents: Sequence[Document], *, demands: int, seed: int, say: Say) -> dict[str, Any]:
     """In turn with the peer, so that both have the same machine."""
+    _settle()
     texts = _texts(documents, demands + 1, seed)
     ours: list[float] = []
     encoding: list[float] = []
@@ -50,6 +51,13 @@ def measure(documents: Sequence[Document], *, demands: int, seed: int, say: Say)
     result = _result(ours, encoding, scans) | {"recall_at_50": _recall(made)}
     Demand.objects.filter(id__in=[demand.pk for demand in made]).delete()
     return result
+
+
+def _settle() -> None:
+    """As after a full rescoring: nothing else waits for the worker."""
+    matchmaking.add_missing_records()
+    version = matchmaking.scorer_version(current_space(index_encoder()))
+    ScoringRecord.objects.filter(demand__isnull=False).update(scorer_version=version, revision=1)
 
 
 def _texts(documents: Sequence[Document], count: int, seed: int) -> list[tuple[str, str]]:
@@ -104,6 +112,7 @@ def _result(ours: list[float], encoding: list[float], scans: dict[str, list[floa
 def _recall(demands: Sequence[Demand]) -> float | None:
     """Of the 50 that are best when all technologies are compared, how many the stored matches have."""
     space = current_space(index_encoder())
+    scorer = active_scorer()
     jobs = {demand.pk: matchmaking.job_of(demand, space) for demand in demands}
     shared = {pk: by_words(job.lexemes) for pk, job in jobs.items() if job}
     best: dict[int, dict[int, float]] = {pk: {} for pk in shared}
@@ -113,7 +122,8 @@ def _recall(demands: Sequence[Demand]) -> float | None:
         columns = columns_of(some, space=space, shared=NO_TERMS)
         for pk, terms in shared.items():
             weights = np.array([terms.weights.get(i, 0.0) for i in columns.ids.tolist()])
-            scores = combine(signals_of(jobs[pk].need, replace(columns, term_weights=weights)), WEIGHTS[CURRENT])
+            signals = signals_of(jobs[pk].need, replace(columns, term_weights=weights), scorer.formula)
+            scores = combine(signals, scorer.weights)
             best[pk] |= zip(columns.ids.tolist(), scores.tolist(), strict=True)
     shares = []
     for pk, found in best.items():

@@ -44,6 +44,6 @@ def _encode(wholes: list[str], passages: list[str]) -> None:
 def _texts(ids: list[int]) -> tuple[list[str], list[str]]:
     """What has to be encoded for these technologies, each text once."""
     technologies = Technology.objects.filter(id__in=ids).prefetch_related("texts")
-    pieces = [piece for each in technologies for piece in pieces(technology_parts(each))]
-    wholes = list(dict.fromkeys(piece.text for piece in pieces if not piece.position))
-    return wholes, list(dict.fromkeys(piece.text for piece in pieces if piece.position))
+    cut = [piece for each in technologies for piece in pieces(technology_parts(each))]
+    wholes = list(dict.fromkeys(piece.text for piece in cut if not piece.position))
+    return wholes, list(dict.fromkeys(piece.text for piece in cut if piece.position))

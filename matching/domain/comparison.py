@@ -8,9 +8,10 @@ from statistics import fmean
 
 from django.db.models import F, Func, JSONField, Value
 
-from matching.domain.candidates import best_by_words, by_vector, by_words, columns_of
+from matching.domain.candidates import best_by_words, by_words, columns_of
 from matching.domain.indexing import index_encoder
 from matching.domain.matchmaking import KEPT, MINIMUM_SCORE, job_of
+from matching.domain.nearest import by_vector
 from matching.domain.scorers import all_scorers
 from matching.domain.spaces import current_space
 from matching.models import Demand, Feedback, Match

@@ -83,8 +83,11 @@ class Finder:
         if _HANGUL.search(variant):
             self._korean.setdefault(re.sub(r"[\s·-]", "", variant).lower(), key)
             return
-        stems = tuple(base for base in (stem(m.group()) for m in _TOKEN.finditer(variant)) if base)
-        if stems and (stems, key) not in self._phrases[stems[0]]:
+        words = _TOKEN.findall(variant)
+        stems = tuple(base for base in map(stem, words) if base)
+        # Of "technology transfer" only "transfer" would be left, and that is many things.
+        says_enough = len(stems) > 1 or len(words) == 1
+        if stems and says_enough and (stems, key) not in self._phrases[stems[0]]:
             self._phrases[stems[0]].append((stems, key))
 
     def find(self, text: str) -> list[Found]:
@@ -125,8 +128,11 @@ class Finder:
                 end = at + length
                 key = self._korean.get(letters[at:end]) if end <= len(letters) else None
                 start, stop = words[at]
-                before = at - start if at >= held else 0
-                if key and _is_word(before, length, letters[end:stop], at in begun):
+                # Only what begins with its word goes on in the next: 초임계유체 온도 is not about 체온.
+                is_across = end > stop and at > start
+                is_free = end > held or (at, end) == (start, stop)
+                before = at - start if is_free else 0
+                if key and not is_across and _is_word(before, length, letters[end:stop], at in begun and is_free):
                     begun.add(end)
                     held = max(held, end)
                     yield Found(key, places[at], places[end - 1] + 1)
@@ -145,7 +151,8 @@ def _is_word(before: int, length: int, tail: str, is_begun: bool) -> bool:
     if length > SHORT:
         return True
     ends_well = not tail or tail in KOREAN_ENDINGS
-    return (is_begun and (len(tail) != 1 or ends_well or tail in SUFFIXES)) or (before >= SHORT and ends_well)
+    rest = next((tail[: -len(ending)] for ending in KOREAN_ENDINGS if tail.endswith(ending)), "") or tail
+    return (is_begun and (len(rest) != 1 or ends_well or rest in SUFFIXES)) or (before >= SHORT and ends_well)
 
 
 @lru_cache(maxsize=1)

@@ -35,6 +35,8 @@ def finder() -> Finder:
         # A short one elsewhere is another word: 전지역 are all regions, 발전지 is a place of generation.
         ("전지역", []),
         ("발전지", []),
+        ("전지역에", []),
+        ("운전 지침", []),
         ("управляемый микроробот", [("robot", "робот")]),
         ("", []),
         ("😀 …", []),
@@ -43,6 +45,15 @@ def finder() -> Finder:
 )
 def test_finder_finds_what_a_text_names(finder: Finder, text: str, found: list[tuple[str, str]]) -> None:
     assert [(notion.key, text[notion.start : notion.end]) for notion in finder.find(text)] == found
+
+
+def test_a_phrase_of_which_one_common_word_is_left_is_no_term() -> None:
+    finder = Finder(read_terms(["기술이전\tтрансфер технологий | передача технологии\ttechnology transfer"]))
+    assert (finder.keys("heat transfer"), finder.keys("передача тепла"), finder.keys("기술 이전")) == (
+        [],
+        [],
+        ["technology transfer"],
+    )
 
 
 def test_a_line_without_three_columns_is_refused() -> None:

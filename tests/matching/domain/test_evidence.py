@@ -1,0 +1,56 @@
+"""What is read again when somebody asks why."""
+
+import pytest
+
+from matching import embedding
+from matching.domain import matchmaking, sweeping
+from matching.domain.evidence import met_passages, shared_words
+from matching.domain.indexing import index_encoder, index_technologies
+from matching.models import Match, Technology, TechnologyText
+from tests.factories.demand import DemandFactory
+from tests.factories.technology import TechnologyFactory
+from tests.matching.fake_embedder import FakeEmbedder
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def match(monkeypatch: pytest.MonkeyPatch) -> Match:
+    """One word is everybody's, the other only for those who have signed."""
+    fake = FakeEmbedder()
+    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
+    monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", 0.0)
+    for number in range(15):
+        TechnologyFactory(text__title=f"Насос {number}", text__summary="", text__description="", text__advantages="")
+    technology = TechnologyFactory(
+        disclosure="nda", text__title="Xenolit", text__summary="", text__description="Zirkonat.", text__advantages=""
+    )
+    DemandFactory(title="xenolit", problem="zirkonat 소재", wanted_result="")
+    while sweeping.sweep_technologies() or sweeping.sweep_needs():
+        pass
+    return Match.objects.get(technology=technology)
+
+
+def test_shared_words_carry_the_audience_that_may_read_them(match: Match) -> None:
+    terms = shared_words([match])[match.pk]["shared_terms"]["terms"]
+    assert sorted((term["term"], term["audience"]) for term in terms) == [("xenolit", 0), ("zirkonat", 2)]
+
+
+def test_passages_that_met_carry_the_audience_that_may_read_them(match: Match) -> None:
+    met = met_passages(match)
+    pairs = {(pair["need_text"], pair["offer_text"], pair["offer_audience"]) for pair in met.pairs}
+    assert (("xenolit", "Xenolit", 0) in pairs, {audience for *_, audience in pairs} <= {0, 2}) == (True, True)
+    assert met.has_changed is False
+
+
+def test_text_that_has_changed_since_is_told(match: Match) -> None:
+    TechnologyText.objects.filter(technology=match.technology_id).update(description="Гафний.")
+    Technology.objects.filter(pk=match.technology_id).update(revision=2)
+    index_technologies(technology_ids=[match.technology_id], encoder=index_encoder())
+    terms = shared_words([match])[match.pk]["shared_terms"]["terms"]
+    assert (met_passages(match).has_changed, [term["term"] for term in terms]) == (True, ["xenolit"])
+
+
+def test_match_of_an_encoder_that_answers_no_more_has_no_passages(match: Match) -> None:
+    match.scorer_version = "v1-another/i1-00000000"
+    assert met_passages(match).pairs == []

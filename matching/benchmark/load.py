@@ -14,8 +14,10 @@ from accounts.models import Organisation
 from matching.benchmark.copying import Copier
 from matching.benchmark.texts import Document, Encoded, Say
 from matching.domain.indexing import index_encoder, term_id
+from matching.domain.matchmaking import add_missing_records
 from matching.domain.pieces import text_hash
 from matching.domain.reindexing import take_stock
+from matching.domain.spaces import refresh_space
 from matching.enums import Audience, DemandState, Direction, DisclosureLevel, Field, Provenance, TechnologyState
 from matching.enums import TransferMode as Mode
 from matching.models import Demand, IndexRecord, Passage, Technology, TechnologyText, WholeText
@@ -31,6 +33,8 @@ DISCLOSURES = ((DisclosureLevel.PUBLIC, 0.4), (DisclosureLevel.MEMBERS, 0.45), (
 # Length of the noise beside a vector of length 1: keeps equal sentences from being exactly equal.
 NOISE = 0.05
 AT_ONCE = 1_000
+# As many as the portal adds in one go.
+RECORDS_AT_ONCE = 5_000
 COMPANIES = 50
 INDEXES = ("index_public_lexemes_gin", "index_member_lexemes_gin", "index_full_lexemes_gin")
 
@@ -99,6 +103,10 @@ class Loader:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         take_stock()
+        self.say("making the space and the records of scoring")
+        refresh_space(encoder=index_encoder())
+        for _ in range(0, demands, RECORDS_AT_ONCE):
+            add_missing_records()
 
     def _companies(self) -> list[Organisation]:
         return Organisation.objects.bulk_create(

@@ -1,7 +1,8 @@
 """The one home of the SQL that finds technologies: by vectors and by words."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from math import log
 from typing import Any
 
@@ -14,23 +15,24 @@ from matching.enums import Audience, TechnologyState
 from matching.models import IndexRecord, Technology
 from matching.scoring.notions import PREFIX
 from matching.scoring.space import Space
-from matching.scoring.types import Columns, Vector, Vectors
+from matching.scoring.types import Columns, Rows, Vector, Vectors
 
 BY_WORDS = 100
 WEIGHT_DIGITS = 4
+# So many that have a lexeme are listed at least.
+LEAST_LISTED = 5_000
 
 
 @dataclass(frozen=True)
 class SharedTerms:
-    """For each technology the lexemes it shares with the need and the weight of their rarity."""
+    """For each technology the weight of the lexemes it shares with the need, by their rarity."""
 
-    by_technology: dict[int, tuple[str, ...]]
     weights: dict[int, float]
     # The need's distinctive lexemes with the weight of each, also of those that nobody shares.
     of_need: dict[str, float]
 
 
-NO_TERMS = SharedTerms({}, {}, {})
+NO_TERMS = SharedTerms({}, {})
 
 
 # The inner product with the probe is the similarity but for the length of the raw vector; that is
@@ -73,12 +75,12 @@ def vector_literal(vector: Vector) -> str:
 
 
 _POSTINGS = """
-SELECT l.lexeme, array_agg(r.technology_id ORDER BY r.technology_id)
-  FROM unnest(%s::text[]) AS l (lexeme)
-  JOIN matching_indexrecord r ON r.full_lexemes @@ (quote_literal(l.lexeme))::tsquery
-  JOIN matching_technology t ON t.id = r.technology_id
- WHERE t.state = 'published' AND r.encoder = %s
- GROUP BY l.lexeme
+SELECT ARRAY(SELECT r.technology_id FROM matching_indexrecord r
+              WHERE r.full_lexemes @@ (quote_literal(l.lexeme))::tsquery AND r.encoder = %s
+                AND r.technology_id IS NOT NULL
+              LIMIT CASE WHEN starts_with(l.lexeme, %s) THEN NULL ELSE %s END)
+  FROM unnest(%s::text[]) WITH ORDINALITY AS l (lexeme, place)
+ ORDER BY l.place
 """
 
 
@@ -89,20 +91,31 @@ def by_words(lexemes: Sequence[str]) -> SharedTerms:
         return NO_TERMS
     encoder = index_encoder()
     total = Technology.objects.published().filter(index_records__encoder=encoder).count()
+    hidden = _not_published()
+    # A word in a tenth of all texts weighs nothing, however many more have it; a notion always something.
+    most = max(LEAST_LISTED, total // 10 + 2) + len(hidden)
     with connection.cursor() as cursor:
-        cursor.execute(_POSTINGS, [wanted, encoder])
-        postings = sorted(cursor.fetchall())
-    terms: dict[int, tuple[str, ...]] = {}
-    weights: dict[int, float] = {}
-    of_need = {lexeme: term_weight(lexeme, 0, total) for lexeme in wanted}
-    for lexeme, ids in postings:
-        weight = of_need[lexeme] = term_weight(lexeme, len(ids), total)
-        if weight <= 0:
-            continue
-        for technology_id in ids:
-            terms[technology_id] = (*terms.get(technology_id, ()), lexeme)
-            weights[technology_id] = weights.get(technology_id, 0.0) + weight
-    return SharedTerms(terms, weights, of_need)
+        cursor.execute(_POSTINGS, [encoder, PREFIX, most, wanted])
+        found = [np.array(row[0], dtype=np.int64) for row in cursor.fetchall()]
+    postings = [ids[~np.isin(ids, hidden)] for ids in found]
+    of_need = {lexeme: term_weight(lexeme, len(ids), total) for lexeme, ids in zip(wanted, postings, strict=True)}
+    return SharedTerms(_summed(wanted, postings, of_need), of_need)
+
+
+def _not_published() -> Rows:
+    others = Technology.objects.filter(state__in=[state for state in TechnologyState if state != "published"])
+    return np.array(others.order_by().values_list("id", flat=True), dtype=np.int64)
+
+
+def _summed(lexemes: Sequence[str], postings: Sequence[Rows], weights: Mapping[str, float]) -> dict[int, float]:
+    """Technology → the sum of the weights of its lexemes, always added up in the same order."""
+    weighty = sorted((lexeme, i) for i, lexeme in enumerate(lexemes) if weights[lexeme] > 0)
+    if not weighty:
+        return {}
+    ids, places = np.unique(np.concatenate([postings[i] for _, i in weighty]), return_inverse=True)
+    each = np.repeat([weights[lexeme] for lexeme, _ in weighty], [len(postings[i]) for _, i in weighty])
+    sums = np.bincount(places, weights=each, minlength=len(ids))
+    return dict(zip(ids.tolist(), sums.tolist(), strict=True))
 
 
 def is_distinctive(lexeme: str) -> bool:
@@ -134,7 +147,7 @@ def rarity(count: int, total: int) -> float:
 
 
 def best_by_words(shared: SharedTerms) -> list[int]:
-    return sorted(shared.weights, key=lambda i: (-shared.weights[i], i))[:BY_WORDS]
+    return nsmallest(BY_WORDS, shared.weights, key=lambda i: (-shared.weights[i], i))
 
 
 _VECTORS = """
@@ -180,7 +193,6 @@ def columns_of(
         transfer_modes=tuple(frozenset(row[3]) for row in technologies),
         languages=tuple(frozenset(found) for found in languages),
         term_weights=np.array([shared.weights.get(i, 0.0) for i in ids]),
-        terms=tuple(shared.by_technology.get(i, ()) for i in ids),
     )
 
 

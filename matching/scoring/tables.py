@@ -93,7 +93,6 @@ def columns_with(part: FactPart, offered: Sequence[Any]) -> Columns:
         passage_rows=none,
         passage_ids=none,
         term_weights=np.zeros(count),
-        terms=((),) * count,
         **facts,
     )
 

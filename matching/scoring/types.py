@@ -51,7 +51,6 @@ class Columns:
     transfer_modes: tuple[frozenset[str], ...]
     languages: tuple[frozenset[str], ...]
     term_weights: Values
-    terms: tuple[tuple[str, ...], ...]
 
     def __len__(self) -> int:
         return len(self.ids)

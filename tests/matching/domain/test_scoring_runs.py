@@ -13,6 +13,7 @@ from matching.domain import (
     changed_technologies,
     indexing,
     matchmaking,
+    nearest,
     scoring_parts,
     scoring_runs,
     sweeping,
@@ -44,8 +45,9 @@ def small_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     fake = FakeEmbedder()
     monkeypatch.setattr(embedding, "_load", lambda setting: fake)
     monkeypatch.setattr(matchmaking, "KEPT", 7)
-    for name in ("BY_WHOLE", "BY_PASSAGE", "BY_WORDS"):
-        monkeypatch.setattr(candidates, name, 1_000)
+    monkeypatch.setattr(candidates, "BY_WORDS", 1_000)
+    for name in ("BY_WHOLE", "BY_PASSAGE"):
+        monkeypatch.setattr(nearest, name, 1_000)
     monkeypatch.setattr(bulk, "NEEDS_AT_ONCE", 5)
     monkeypatch.setattr(scoring_parts, "TECHNOLOGIES_AT_ONCE", 20)
     monkeypatch.setattr(scoring_runs, "TECHNOLOGIES_PER_PART", 50)

@@ -35,7 +35,6 @@ def random_columns(rng: np.random.Generator, count: int) -> Columns:
         transfer_modes=tuple(modes),
         languages=tuple(frozenset(["ru"]) if flag else frozenset(["ko"]) for flag in rng.integers(0, 2, count)),
         term_weights=np.maximum(0, rng.normal(size=count) * 5),
-        terms=((),) * count,
     )
 
 

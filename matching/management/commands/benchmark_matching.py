@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from matching.benchmark import chart, demand, indexing, machine, peers, rescoring, search
+from matching.benchmark import chart, demand, indexing, machine, peers, rescoring, search, table
 from matching.benchmark.database import own_database
 from matching.benchmark.load import NOISE, Loader
 from matching.benchmark.texts import Encoded, encode, read_documents, sample_documents
@@ -66,6 +66,7 @@ class Command(BaseCommand):
         found = [self.measure(size, demands, encoded, options, result["machine"]) for size, demands in sizes]
         result |= {"growth": found} if given["growth"] else found[0]
         self.stdout.write(json.dumps(result, ensure_ascii=False, indent=1))
+        self.say(table.growth(found))
         if given["chart"]:
             given["chart"].write_text(chart.growth(found), encoding="utf-8")
 

@@ -394,7 +394,7 @@ def test_demand_detail_query_count(client, company, member, django_assert_num_qu
     demand = DemandFactory(organisation=company)
     MatchFactory.create_batch(rows, demand=demand)
     record_scoring(demand=demand)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(page_of(demand))
 
 

@@ -1,7 +1,7 @@
 """What two texts have in common, marked in both: notions of the list of terms, words, formulas."""
 
 from matching.scoring.notions import shipped
-from matching.scoring.text import words_with_places
+from matching.scoring.text import in_pieces, words_with_places
 
 Piece = tuple[str, bool]
 Span = tuple[int, int]
@@ -25,16 +25,7 @@ def _places(text: str) -> dict[str, list[Span]]:
 
 
 def _pieces(text: str, places: dict[str, list[Span]], shared: set[str]) -> list[Piece]:
-    pieces: list[Piece] = []
-    end = 0
-    for start, stop in _joined(sorted(span for key in shared for span in places[key])):
-        if start > end:
-            pieces.append((text[end:start], False))
-        pieces.append((text[start:stop], True))
-        end = stop
-    if end < len(text):
-        pieces.append((text[end:], False))
-    return pieces
+    return in_pieces(text, _joined(sorted(span for key in shared for span in places[key])))
 
 
 def _joined(spans: list[Span]) -> list[Span]:

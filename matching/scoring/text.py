@@ -158,16 +158,21 @@ def highlight(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
     """The text in pieces, those that show a term of the query marked; word forms are forgiven."""
     stems = {stem(word) or word.lower() for term in terms for word in words(term)}
     korean = sorted((base for base in stems if _HANGUL.match(base)), key=len, reverse=True)
-    pieces: list[tuple[str, bool]] = []
-    end = 0
     # The last word of a query may still be being typed.
     begun = tuple(base for base in stems if len(base) >= 3)
-    for match in _WORD.finditer(text):
-        for start, stop in _marks(match, stems, korean, begun):
-            if start > end:
-                pieces.append((text[end:start], False))
-            pieces.append((text[start:stop], True))
-            end = stop
+    spans = (span for match in _WORD.finditer(text) for span in _marks(match, stems, korean, begun))
+    return in_pieces(text, spans)
+
+
+def in_pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """The whole text, what lies in `spans` marked; they are sorted and do not overlap."""
+    pieces: list[tuple[str, bool]] = []
+    end = 0
+    for start, stop in spans:
+        if start > end:
+            pieces.append((text[end:start], False))
+        pieces.append((text[start:stop], True))
+        end = stop
     if end < len(text):
         pieces.append((text[end:], False))
     return pieces

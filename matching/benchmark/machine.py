@@ -54,5 +54,6 @@ def milliseconds(seconds: Sequence[float]) -> dict[str, float]:
     }
 
 
-def ratio(value: float, other: float) -> float | None:
-    return round(value / other, 2) if other else None
+def ratio(value: float, other: float, *, digits: int = 2) -> float | None:
+    """None beside what was too quick to be measured."""
+    return round(value / other, digits) if other else None

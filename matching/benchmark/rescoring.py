@@ -33,8 +33,8 @@ def measure(*, peak: float, say: Say) -> dict[str, Any]:
         "faiss_flat_ip_top_50": peer,
         "ratio_to_faiss": ratio(seconds, peer["search_seconds"]),
         "pairs_per_second": round(peer["pairs"] / seconds),
-        "share_of_sgemm_peak": round(peer["operations"] / seconds / peak, 3),
-        "faiss_share_of_sgemm_peak": round(peer["operations"] / peer["search_seconds"] / peak, 3),
+        "share_of_sgemm_peak": ratio(peer["operations"] / peak, seconds, digits=3),
+        "faiss_share_of_sgemm_peak": ratio(peer["operations"] / peak, peer["search_seconds"], digits=3),
         "again_unchanged": {"seconds": round(again, 2), "rows_written": second["changed"]},
     }
 

@@ -204,7 +204,8 @@ def _vectors(kind: str, technology_ids: list[int], encoder: str, audience: Audie
 
 def _placed(items: list[Any], kind: str, space: Space, row_of: dict[int, int]) -> tuple[Any, Any, Any]:
     raw = read_vectors([item[3] for item in items])
-    placed = np.zeros((len(items), raw.shape[1] or len(space.damping)), dtype=np.float32)
+    # Without any text still as wide as the space: a whole text may have two encoders' vectors.
+    placed = np.zeros((len(items), raw.shape[1] or len(space.mean("offer", kind, "en"))), dtype=np.float32)
     languages = np.array([item[2] for item in items])
     for language in set(languages.tolist()):
         chosen = languages == language

@@ -136,3 +136,11 @@ def test_search_stays_within(catalogue: dict[str, Technology]) -> None:
     within = Technology.objects.filter(id=catalogue["laser"].id)
     hits = search_technologies(query="сорбент лазер", audience=Audience.PUBLIC, within=within)
     assert [hit.technology_id for hit in hits] == [catalogue["laser"].id]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("setting", ["use", "use+e5"])
+def test_a_catalogue_without_an_index_is_searched_and_nothing_is_found(settings, setting: str) -> None:
+    """The first minute of a new installation, with one encoder and with two."""
+    settings.EMBEDDER = setting
+    assert search_technologies(query="유리", audience=Audience.PUBLIC, within=Technology.objects.published()) == []

@@ -43,10 +43,10 @@ QUERY_CHARACTERS = 200
 
 
 class KnownChoicesField(forms.MultipleChoiceField):
-    """Drops values that do not exist, so that an old or mistyped link still shows something."""
+    """Drops values that do not exist, so that an old or mistyped link still shows something; each counts once."""
 
     def to_python(self, value: Any) -> list[str]:
-        return [entry for entry in super().to_python(value) if self.valid_value(entry)]
+        return [entry for entry in dict.fromkeys(super().to_python(value)) if self.valid_value(entry)]
 
 
 class FacetFilter(django_filters.Filter):
@@ -158,7 +158,7 @@ class TechnologyFilter(django_filters.FilterSet):
             value for name in self.filters for value in self.data.getlist(name) if value and value not in chosen[name]
         ]
         sort = self.data.get("sort", "")
-        return values + ([sort] if sort and sort not in dict(ORDERS) else [])
+        return list(dict.fromkeys(values + ([sort] if sort and sort not in dict(ORDERS) else [])))
 
     def narrow(self, hits: Mapping[int, SearchHit] | None) -> None:
         """Only what the query has found takes part, in the list and in the counts."""

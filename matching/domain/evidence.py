@@ -4,7 +4,7 @@ Only numbers are stored with a match. Its texts are read again with the weights 
 it was scored with; whether they have changed since is told by the revisions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,12 @@ import numpy as np
 
 from matching.domain.candidates import NO_TERMS, columns_of
 from matching.domain.indexing import index_encoder, need_parts
+from matching.domain.pieces import pieces, technology_parts
 from matching.domain.spaces import space_of
 from matching.enums import Audience
-from matching.models import EmbeddingSpace, IndexRecord, Match, Passage, ScoringRecord
+from matching.models import EmbeddingSpace, IndexRecord, Match, Passage, ScoringRecord, Technology
 from matching.scoring.components import meaning_pairs
-from matching.scoring.notions import surfaces
+from matching.scoring.notions import all_lexemes, surfaces
 from matching.scoring.space import Space
 from matching.scoring.types import Need
 
@@ -38,17 +39,30 @@ def met_passages(match: Match) -> Met:
     space, record = _space_of(match), _index_of(match)
     if space is None or record is None:
         return Met([], False)
+    offered = IndexRecord.objects.filter(technology=match.technology_id, encoder=record.encoder).first()
+    is_behind = offered is not None and offered.revision != match.technology.revision
     passages = list(record.passages.order_by("position"))
     need = _need(passages, space)
     columns = columns_of([match.technology_id], space=space, shared=NO_TERMS)
     found = meaning_pairs(need, columns, 0)
     near = Passage.objects.in_bulk([int(columns.passage_ids[place]) for _, place, _ in found])
+    if is_behind:
+        near = _as_now(near, match.technology)
     pairs = [
         _pair(passages[i], near[int(columns.passage_ids[place])], similarity)
         for i, place, similarity in found
         if int(columns.passage_ids[place]) in near
     ]
-    return Met(pairs, _has_changed(match, record))
+    return Met(pairs, is_behind or _has_changed(match, record, offered))
+
+
+def _as_now(near: dict[int, Passage], technology: Technology) -> dict[int, Passage]:
+    """Without what has been taken out of the technology since it was read, and with who may read the rest now."""
+    cut = sorted(pieces(technology_parts(technology)), key=lambda piece: -piece.audience)
+    audiences = {piece.text: piece.audience for piece in cut if piece.position}
+    for passage in near.values():
+        passage.audience = audiences.get(passage.text, Audience.CENTRE)
+    return {pk: passage for pk, passage in near.items() if passage.text in audiences}
 
 
 def _space_of(match: Match) -> Space | None:
@@ -73,10 +87,9 @@ def _need(passages: Sequence[Passage], space: Space) -> Need:
     return Need(language, np.zeros(0, dtype=np.float32), placed.astype(np.float32), ())
 
 
-def _has_changed(match: Match, record: IndexRecord) -> bool:
+def _has_changed(match: Match, record: IndexRecord, offered: IndexRecord | None) -> bool:
     scored = ScoringRecord.objects.filter(technology=match.technology_id).values_list("revision", flat=True).first()
     own = ScoringRecord.objects.filter(demand=match.demand_id, profile=match.profile_id, technology=None).first()
-    offered = IndexRecord.objects.filter(technology=match.technology_id, encoder=record.encoder).first()
     is_other_need = own is not None and own.revision != record.revision
     return is_other_need or (offered is not None and scored is not None and offered.revision != scored)
 
@@ -98,7 +111,7 @@ def shared_words(matches: Sequence[Match]) -> dict[int, dict[str, Any]]:
     With each the audience that may read it in the technology: nobody learns a word that they may not read.
     """
     weights = _weights_of(matches)
-    lexemes_by_technology = _lexemes_of({match.technology_id for match in matches}) if weights else {}
+    lexemes_by_technology = _lexemes_of({match.technology for match in matches}) if weights else {}
     words_by_need: dict[Any, dict[str, str]] = {}
     found: dict[int, dict[str, Any]] = {}
     for match in matches:
@@ -120,13 +133,22 @@ def _weights_of(matches: Sequence[Match]) -> dict[Any, dict[str, float]]:
     return {(demand, profile): weights for demand, profile, weights in rows if weights}
 
 
-def _lexemes_of(technology_ids: Iterable[int]) -> dict[int, list[set[str]]]:
-    """Technology → its lexemes for each of AUDIENCES."""
-    records = IndexRecord.objects.filter(technology__in=list(technology_ids), encoder=index_encoder())
+def _lexemes_of(technologies: Collection[Technology]) -> dict[int, list[set[str]]]:
+    """Technology → its lexemes for each of AUDIENCES, from its texts where the index is behind them."""
+    records = IndexRecord.objects.filter(technology__in=technologies, encoder=index_encoder())
     rows = records.extra(  # noqa: S610 - fixed names of columns
         select={f"in_{column}": f"tsvector_to_array({column})" for column in COLUMNS}
-    ).values_list("technology_id", *(f"in_{column}" for column in COLUMNS))
-    return {technology_id: [set(found) for found in columns] for technology_id, *columns in rows}
+    ).values_list("technology_id", "revision", *(f"in_{column}" for column in COLUMNS))
+    by_id = {technology.pk: technology for technology in technologies}
+    return {
+        pk: [set(found) for found in columns] if revision == by_id[pk].revision else _lexemes_now(by_id[pk])
+        for pk, revision, *columns in rows
+    }
+
+
+def _lexemes_now(technology: Technology) -> list[set[str]]:
+    parts = [(part.audience, all_lexemes(part.text)) for part in technology_parts(technology)]
+    return [{lexeme for audience, found in parts if audience <= level for lexeme in found} for level in AUDIENCES]
 
 
 def _words_of(match: Match) -> dict[str, str]:

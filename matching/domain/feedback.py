@@ -20,9 +20,12 @@ SHOWN = 20
 def mark_not_relevant(*, match: Match, by: User, reason: str = "", text: str = "") -> Feedback:
     """Out of its need's list until somebody puts it back. A second click finds the first one's mark."""
     need = _lock(match.demand or match.profile)
-    marks = Feedback.objects.in_force().of(need)
-    if mark := marks.filter(technology=match.technology_id).first():
+    mark = Feedback.objects.in_force().of(need).filter(technology=match.technology_id).first()
+    if mark and (reason or mark.reason, text or mark.text) == (mark.reason, mark.text):
         return mark
+    if mark:
+        # Another reason, typed in another tab or by a colleague: it counts from now on, and both are kept.
+        put_back(mark=mark, by=by)
     return Feedback.objects.create(
         organisation_id=need.organisation_id,
         technology_id=match.technology_id,
@@ -117,9 +120,10 @@ def _rank(match: Match) -> int:
     return Match.objects.filter(listed(), is_better, **owner).count() + 1
 
 
-def marks_of(need: Demand | CompanyProfile) -> Sequence[Feedback]:
-    """What is out of a need's list, the last one first."""
+def marks_of(need: Demand | CompanyProfile, *, reader: User) -> Sequence[Feedback]:
+    """What is out of a need's list, the last one first, as far as the reader may see it now."""
     marks = Feedback.objects.in_force().of(need).select_related("decided_by", "technology")
+    marks = marks.filter(technology__in=Technology.objects.visible_to(reader))
     return list(marks.prefetch_related("technology__texts").order_by("-id"))
 
 

@@ -24,6 +24,8 @@ SHOWN = 5
 CLOSELY = 20
 # Fewer characters say too little to be compared by meaning.
 SHORTEST = 8
+# More than fits into either.
+LONGEST = 2_000
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class LookAlike:
 
 def look_alikes(*, title: str, summary: str, language: str) -> list[LookAlike]:
     """Technologies of any state that what is written here may be a second copy of, the likeliest first."""
-    title, summary = normalise(title), normalise(summary)
+    title, summary = normalise(title[:LONGEST]), normalise(summary[:LONGEST])
     found: dict[int, tuple[int, float]] = {}
     for technology_id, rank, strength in [*_by_title(title), *_by_meaning(title, summary, language)]:
         found[technology_id] = min(found.get(technology_id, (rank, -strength)), (rank, -strength))

@@ -73,7 +73,8 @@ def request_introduction(
     if need and need.organisation_id != organisation.pk:
         match = None  # Another company's match says nothing about this one.
     # The lock makes a withdrawal and a request for the same technology wait for each other.
-    technology = Technology.objects.select_for_update().get(pk=technology.pk)
+    # Not the key: a worker that writes matches of it goes on meanwhile.
+    technology = Technology.objects.select_for_update(no_key=True).get(pk=technology.pk)
     if technology.state != TechnologyState.PUBLISHED:
         raise TechnologyWithdrawnError
     if technology.holder_id == organisation.pk:

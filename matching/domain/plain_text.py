@@ -18,6 +18,8 @@ TAGS = (
 MARKUP = re.compile(rf"<!--|<!doctype|</?(?:{TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table")
+# Python refuses to read a number of thousands of digits; no character has more than seven.
+NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 SENTENCE_END = re.compile(r"(?<=[.!?。])\s+|\n+")
 HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
@@ -36,6 +38,8 @@ def has_markup(text: str) -> bool:
 
 def to_plain_text(text: str) -> str:
     """Readable text without tags, entities and characters that the database refuses."""
+    if "&#" in text:
+        text = NO_CHARACTER.sub(" ", text)
     if "<" in text and has_markup(text):
         text = _without_tags(text)
     elif "&" in text and ENTITY.search(text):

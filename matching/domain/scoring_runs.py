@@ -24,7 +24,7 @@ from matching.domain.indexing import index_encoder
 from matching.domain.match_lists import note_technologies
 from matching.domain.matchmaking import open_needs, scorer_version, stale_needs
 from matching.domain.scorers import active_scorer
-from matching.domain.scoring_parts import do_part, numbers
+from matching.domain.scoring_parts import do_part, numbers, work_of
 from matching.domain.spaces import current_space
 from matching.enums import PartStep, RunState
 from matching.models import Feedback, IndexRecord, ScoringPart, ScoringResult, ScoringRun
@@ -161,6 +161,8 @@ def continue_run() -> int:
     except Exception:
         if part is None:
             raise
+        # Not stored, even if it was done: what it found must not keep anything out of later parts.
+        work_of.cache_clear()
         logger.exception("A part of the scoring failed: %s.", part)
         _note_failure(run, part)
         return 1
@@ -277,4 +279,6 @@ def progress_of_run() -> Progress | None:
 
 
 def ended_runs() -> QuerySet[ScoringRun]:
-    return ScoringRun.objects.exclude(state=RunState.RUNNING).select_related("started_by")
+    """Without what they were made of, which is long."""
+    ended = ScoringRun.objects.exclude(state=RunState.RUNNING).select_related("started_by")
+    return ended.defer("needs", "technologies", "vocabulary")

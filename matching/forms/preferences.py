@@ -20,13 +20,17 @@ class PreferencesForm(forms.Form):
                 choices=Emphasis.choices,
                 initial=Emphasis.NORMAL,
                 required=False,
+                # So that what somebody else has asked for since is left as it is.
+                show_hidden_initial=True,
                 widget=forms.RadioSelect(attrs={"class": "choices--row"}),
             )
 
-    @property
-    def preferences(self) -> dict[str, str]:
-        """A part that nothing was said about counts as usual."""
-        return {code: emphasis for code, emphasis in self.cleaned_data.items() if emphasis}
+    def over(self, present: Mapping[str, str]) -> dict[str, str]:
+        """What was chosen, and for the parts that were left as they stood in the form what is asked for now."""
+        now = {
+            code: self.cleaned_data[code] if code in self.changed_data else present.get(code) for code in self.fields
+        }
+        return {code: emphasis for code, emphasis in now.items() if emphasis}
 
 
 def in_words(preferences: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ compounds are written with and without spaces.
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -182,8 +183,10 @@ def surfaces(text: str) -> dict[str, str]:
     """Lexeme → how this text writes it: by a notion within the word, or the word without its Korean particle."""
     found: dict[str, str] = {}
     notions = shipped().find(text)
+    starts = [notion.start for notion in notions]
     for token in _TOKEN.finditer(text):
-        inside = (n for n in notions if token.start() <= n.start and n.end <= token.end())
+        begun = notions[bisect_left(starts, token.start()) : bisect_left(starts, token.end())]
+        inside = (n for n in begun if n.end <= token.end())
         longest = max(inside, key=lambda n: n.end - n.start, default=None)
         word = token.group()
         shown = text[longest.start : longest.end] if longest else stem(word) if _HANGUL.match(word) else word

@@ -26,8 +26,13 @@ SHORTEST_PASSAGE_WORDS = 6
 MAX_TERM = 60
 
 _TAGS = re.compile(r"</?[a-zA-Z!][^<>]{0,2000}>")
-_BLOCKS = re.compile(r"(?is)<(script|style)\b.{0,20000}?</\1\s*>")
+# Up to the next one that begins, so that many that never end are not each read to the end of the text.
+_BLOCKS = re.compile(r"(?is)<(script|style)\b(?:(?!<\1\b).){0,20000}?</\1\s*>")
 _BREAKS = re.compile(r"(?i)<(?:br|/?p|/?div|/?li|/?tr|/?h[1-6]|/?ul|/?ol)\b[^<>]{0,500}>")
+# Python refuses to read a number of thousands of digits; no character has more than seven.
+_NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
+# Accents by the thousand on one letter take forever to put in order.
+_LONG_RUN = re.compile(r"(?<!\S)\S{1001,}")
 _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。])[\"»”')\]]*\s+(?=[\"«“(\[]*[^\W_a-zа-яё])|\n+|(?<=;)\s+|\s*[•▪●·]\s+")
@@ -42,9 +47,15 @@ def normalise(text: str) -> str:
     text = text[: 4 * MAX_CHARACTERS].replace("\x00", " ")
     if "<" in text:
         text = _TAGS.sub(" ", _BREAKS.sub("\n", _BLOCKS.sub(" ", text)))
-    text = unicodedata.normalize("NFKC", unescape(text))
+    text = _LONG_RUN.sub(_in_runs, unescape(_NO_CHARACTER.sub(" ", text)))
+    text = unicodedata.normalize("NFKC", text)
     text = "".join(c if c == "\n" or unicodedata.category(c) not in _UNSEEN else " " for c in text)
     return _LINES.sub("\n", _SPACE.sub(" ", text)).strip()[:MAX_CHARACTERS]
+
+
+def _in_runs(match: re.Match[str]) -> str:
+    run = match.group()
+    return " ".join(run[start : start + 1000] for start in range(0, len(run), 1000))
 
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.errors import MoveNotAllowedError
+from kr_ru_platform.races import asked_again_if_late
 from matching import rules
 from matching.domain import match_requests as domain
 from matching.domain.feedback import decisions_of
@@ -36,6 +37,7 @@ PAGE_SIZE = 20
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@asked_again_if_late
 def match_request_create(request: HttpRequest, pk: int) -> HttpResponse:
     technology = get_object_or_404(Technology.objects.visible_to(request.user).with_texts(), pk=pk)
     if not rules.can_request_introduction(request.user):

@@ -97,7 +97,7 @@ def match_results(request: HttpRequest, need: Demand | CompanyProfile) -> MatchR
         page=page,
         rows=_rows(page, need, search_audience_for(request.user)),
         need=need,
-        marks=marks_of(need),
+        marks=marks_of(need, reader=request.user),
         can_judge=can_judge_matches(request.user, need),
         **_preferences(need),
         asked_by=request.htmx.trigger or "",  # type: ignore[attr-defined]

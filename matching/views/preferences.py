@@ -19,12 +19,13 @@ from matching.nudge import nudge_matching
 def demand_preferences(request: HttpRequest, pk: int) -> HttpResponse:
     """The list in its new order at once; the worker then goes over the whole catalogue."""
     demand = get_object_or_404(Demand.objects.visible_to(request.user), pk=pk)
-    form = PreferencesForm({} if "reset" in request.POST else request.POST)
+    form = PreferencesForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose one of the three answers for each part."))
         return redirect("demand_detail", pk)
+    preferences = {} if "reset" in request.POST else form.over(demand.preferences)
     try:
-        set_preferences(demand=demand, by=request.user, preferences=form.preferences)
+        set_preferences(demand=demand, by=request.user, preferences=preferences)
     except MoveNotAllowedError:
         messages.info(request, _("Only the list of an open demand can be put in another order."))
     else:

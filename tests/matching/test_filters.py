@@ -114,6 +114,13 @@ def test_chips_take_one_value_off_and_keep_the_rest():
     assert len(filters.chips()) == 3
 
 
+def test_value_given_a_hundred_times_counts_once():
+    filters = filters_of("&".join(["field=metals&field=it&sort=x&ipr=x"] * 100))
+
+    assert [chip.url for chip in filters.chips()] == ["?field=it", "?field=metals"]
+    assert filters.unknown == ["x"]
+
+
 @pytest.mark.parametrize(
     ("address", "short"),
     [

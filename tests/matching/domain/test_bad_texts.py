@@ -30,10 +30,11 @@ NEEDS = {
     "100,000 characters": ((WANTED + " ") * (100_000 // (len(WANTED) + 1) + 1), None),
     "html": (f"<p>{WANTED}</p><script>alert('x')</script><img src=x onerror=alert(1)>&nbsp;&lt;b&gt;", None),
     "one long word": ("니켈" * 5_000, None),
+    "no such character": (f"{WANTED} &#{'9' * 5_000};", None),
     "half of a pair": (f"{WANTED} \ud83d".encode("utf-16", "surrogatepass").decode("utf-16", "replace"), None),
 }
 # Of these the words about the sorbent are left.
-READABLE = ("mixed scripts", "100,000 characters", "html", "half of a pair")
+READABLE = ("mixed scripts", "100,000 characters", "html", "no such character", "half of a pair")
 
 
 def sweep() -> None:

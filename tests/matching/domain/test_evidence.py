@@ -51,6 +51,24 @@ def test_text_that_has_changed_since_is_told(match: Match) -> None:
     assert (met_passages(match).has_changed, [term["term"] for term in terms]) == (True, ["xenolit"])
 
 
+def test_text_taken_out_is_not_told_from_an_index_that_is_behind(match: Match) -> None:
+    TechnologyText.objects.filter(technology=match.technology_id).update(title="Гафний", description="")
+    Technology.objects.filter(pk=match.technology_id).update(revision=2)
+    match = Match.objects.get(pk=match.pk)
+    met, terms = met_passages(match), shared_words([match])[match.pk]["shared_terms"]["terms"]
+    assert (met.pairs, met.has_changed, terms) == ([], True, [])
+
+
+def test_text_withheld_meanwhile_is_withheld_at_once(match: Match) -> None:
+    """What was everybody's when it was read is now for those who have signed."""
+    TechnologyText.objects.filter(technology=match.technology_id).update(title="Гафний", description="Xenolit")
+    Technology.objects.filter(pk=match.technology_id).update(revision=2)
+    match = Match.objects.get(pk=match.pk)
+    terms = shared_words([match])[match.pk]["shared_terms"]["terms"]
+    assert {(pair["offer_text"], pair["offer_audience"]) for pair in met_passages(match).pairs} == {("Xenolit", 2)}
+    assert terms == [{"term": "xenolit", "audience": 2}]
+
+
 def test_match_of_an_encoder_that_answers_no_more_has_no_passages(match: Match) -> None:
     match.scorer_version = "v1-another/i1-00000000"
     assert met_passages(match).pairs == []

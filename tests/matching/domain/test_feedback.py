@@ -51,13 +51,34 @@ def test_mark_sent_twice_is_one_mark():
     assert (mark_not_relevant(match=match, by=UserFactory()), Feedback.objects.count()) == (first, 1)
 
 
+def test_another_reason_given_in_another_tab_is_kept():
+    match, by = MatchFactory(), UserFactory()
+    mark_not_relevant(match=match, by=by, reason="known")
+    mark_not_relevant(match=match, by=by, text="Слишком дорого.")
+    mark_not_relevant(match=match, by=by)
+    assert [(row[0], row[4]) for row in kept()] == [("not_relevant", "known"), ("put_back", ""), ("not_relevant", "")]
+    (mark,) = marks_of(match.demand, reader=create_staff())
+    assert mark.text == "Слишком дорого."
+
+
+def test_mark_of_a_withdrawn_technology_is_seen_by_who_sees_the_technology():
+    """Its title may be another one by now, of a draft."""
+    mark = FeedbackFactory(technology__state="draft")
+    readers = [
+        create_member(organisation=mark.organisation),
+        create_member(organisation=mark.technology.holder),
+        create_staff(),
+    ]
+    assert [len(marks_of(mark.demand, reader=reader)) for reader in readers] == [0, 1, 1]
+
+
 def test_put_back_is_a_later_decision_and_a_new_mark_is_possible():
     match = MatchFactory()
     mark = mark_not_relevant(match=match, by=UserFactory())
-    assert marks_of(match.demand) == [mark]
+    assert marks_of(match.demand, reader=create_staff()) == [mark]
     later = put_back(mark=mark, by=UserFactory())
     assert put_back(mark=mark, by=UserFactory()) == later
-    assert (marks_of(match.demand), later.takes_back, later.components) == ([], mark, NUMBERS)
+    assert (marks_of(match.demand, reader=create_staff()), later.takes_back, later.components) == ([], mark, NUMBERS)
     mark_not_relevant(match=match, by=UserFactory())
     assert [row[0] for row in kept()] == ["not_relevant", "put_back", "not_relevant"]
 
@@ -82,7 +103,7 @@ def test_listed_leaves_out_marks_of_this_need_only():
     mark_not_relevant(match=of_profile, by=UserFactory())
     put_back(mark=mark, by=UserFactory())
     assert set(Match.objects.filter(listed())) == {marked, other}
-    assert marks_of(profile)[0].technology == technology
+    assert marks_of(profile, reader=create_staff())[0].technology == technology
 
 
 def request_for(match, **fields):
@@ -136,7 +157,10 @@ def test_request_takes_the_mark_back():
     match = MatchFactory()
     mark_not_relevant(match=match, by=UserFactory())
     request_for(match)
-    assert ([row[0] for row in kept()], marks_of(match.demand)) == (["not_relevant", "put_back", "requested"], [])
+    assert ([row[0] for row in kept()], marks_of(match.demand, reader=create_staff())) == (
+        ["not_relevant", "put_back", "requested"],
+        [],
+    )
 
 
 def test_request_by_the_centre_leaves_the_mark_to_the_company():
@@ -144,7 +168,7 @@ def test_request_by_the_centre_leaves_the_mark_to_the_company():
     mark = mark_not_relevant(match=match, by=UserFactory())
     company, technology = match.demand.organisation, match.technology
     request_introduction(technology=technology, organisation=company, by=create_staff(), message="?", match=match)
-    assert marks_of(match.demand) == [mark]
+    assert marks_of(match.demand, reader=create_staff()) == [mark]
 
 
 def test_decisions_of_a_demand_and_of_a_technology():

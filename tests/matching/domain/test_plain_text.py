@@ -14,6 +14,8 @@ from matching.domain.plain_text import detect_language, first_sentences, has_mar
         ("x < 5 and y > 3", "x < 5 and y > 3"),
         ("в < случайных ансамблях решеток", "в < случайных ансамблях решеток"),
         ("R&amp;D &nbsp;now", "R&D now"),
+        (f"R&amp;D &#{'9' * 5_000}; now", "R&D now"),
+        (f"<p>R&amp;D</p> &#{'9' * 5_000}; now", "R&D\nnow"),
         ("nul\x00 and half\ud800 pair", "nul and half pair"),
         ("\u1112\u1161\u11ab", "한"),
         ("a\r\nb\n\n\n\nc", "a\nb\n\nc"),

@@ -138,6 +138,27 @@ def test_killed_run_is_taken_up_where_it_was(monkeypatch: pytest.MonkeyPatch) ->
     assert stored() == whole
 
 
+def test_part_that_was_done_but_not_stored_keeps_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_world()
+    scoring_runs.start_run()
+    run_to_its_end()
+    whole = stored()
+    forget()
+    scoring_runs.start_run(anew=True)
+    with monkeypatch.context() as lost:
+        lost.setattr(scoring_runs, "do_part", lambda part: scoring_parts.do_part(part) or 1 / 0)
+        assert scoring_runs.continue_run() == 1
+    run_to_its_end()
+    assert (ScoringPart.objects.filter(failures=1).count(), stored()) == (1, whole)
+
+
+def test_list_of_ended_runs_reads_no_long_columns() -> None:
+    make_world()
+    scoring_runs.start_run()
+    run_to_its_end()
+    assert scoring_runs.ended_runs().get().get_deferred_fields() == {"needs", "technologies", "vocabulary"}
+
+
 def test_second_run_writes_nothing() -> None:
     make_world()
     scoring_runs.start_run()

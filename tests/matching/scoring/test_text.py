@@ -13,11 +13,18 @@ from matching.scoring.text import detect_language, highlight, normalise, passage
         ("a&nbsp;&amp;\u200b b\x00c", "a & b c"),
         ("Ｔｉ Ｏ₂  ㎏\r\n\n 두 번째", "Ti O2 kg\n두 번째"),
         ("5 < 6 и 7 > 3", "5 < 6 и 7 > 3"),
+        ("<script>1</script>сталь<script><script>2</script>", "сталь"),
+        ("<script <style>1</style> сталь <script", "<script сталь <script"),
+        (f"сталь &#{'9' * 5_000}; &#38;", "сталь &"),
         ("", ""),
     ],
 )
 def test_normalise_leaves_plain_text(written: str, clean: str) -> None:
     assert normalise(written) == clean
+
+
+def test_normalise_cuts_a_word_that_is_none() -> None:
+    assert [len(word) for word in normalise("b" * 1_000 + " " + "x" * 2_001).split()] == [1_000, 1_000, 1_000, 1]
 
 
 def test_normalise_cuts_what_no_profile_needs() -> None:

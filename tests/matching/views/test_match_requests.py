@@ -4,9 +4,10 @@ from django.urls import reverse
 
 from matching.domain import match_requests as domain
 from matching.enums import MatchRequestState, TechnologyState
-from matching.models import MatchRequest
+from matching.models import Match, MatchRequest
 from tests.factories.demand import DemandFactory
 from tests.factories.introduction import IntroductionFactory
+from tests.factories.match import MatchFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
 from tests.factories.technology import TechnologyFactory
@@ -31,6 +32,26 @@ def test_create_sends_the_request(client):
     made = MatchRequest.objects.get()
     assert response.url == reverse("match_request_detail", args=[made.pk])
     assert made.requested_by == member
+
+
+@pytest.mark.django_db(transaction=True)
+def test_create_while_the_worker_drops_the_match_sends_the_request(client, monkeypatch):
+    match = MatchFactory()
+    client.force_login(create_member(organisation=match.demand.organisation))
+    request_introduction = domain.request_introduction
+
+    def just_too_late(**data):
+        Match.objects.all().delete()
+        return request_introduction(**data)
+
+    monkeypatch.setattr(domain, "request_introduction", just_too_late)
+    response = client.post(
+        f"{create_url(match.technology)}?match={match.pk}",
+        {"organisation": match.demand.organisation_id, "message": "시제품을 원합니다."},
+    )
+
+    made = MatchRequest.objects.get()
+    assert (response.status_code, made.message, made.match) == (302, "시제품을 원합니다.", None)
 
 
 def test_create_for_withdrawn_technology_keeps_what_was_typed(client):

@@ -71,6 +71,17 @@ def test_back_to_normal(client, demand, member):
     assert (answer.context["results"].need.preferences, answer.context["results"].preferences) == ({}, "")
 
 
+def test_a_page_that_is_behind_leaves_what_a_colleague_asked_for(client, demand, member):
+    """Both pages were opened with nothing asked for; each person changes one answer."""
+    shown = {f"initial-{code}": "normal" for code in WEIGHTS[CURRENT]}
+    unchanged = dict.fromkeys(WEIGHTS[CURRENT], "normal")
+    page = client.get(reverse("demand_detail", args=[demand.pk])).content.decode()
+    assert all(f'name="{name}" value="normal"' in page for name in shown)
+    send(client, demand, **shown, **unchanged | {"readiness": "more"})
+    answer = send(client, demand, **shown, **unchanged | {"field": "less"})
+    assert answer.context["results"].need.preferences == {"readiness": "more", "field": "less"}
+
+
 def test_unknown_answer_changes_nothing(client, demand, member):
     answer = send(client, demand, readiness="most")
     assert answer.context["results"].need.preferences == {}

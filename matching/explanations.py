@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 from django.utils.functional import Promise
@@ -19,7 +20,7 @@ LISTED_TERMS = 8
 
 @dataclass(frozen=True)
 class ExplainedPart:
-    """One part of a score. `points` of all parts add up to the score shown out of 100."""
+    """One part of a score. `points` of all parts add up to the score shown out of 100, `most` to 100."""
 
     code: str
     label: Text
@@ -28,13 +29,15 @@ class ExplainedPart:
     weight: float
     contribution: float
     points: int
+    # What it gives where both sides fit entirely: the weight in points.
+    most: int
     evidence: dict[str, Any]
     is_missing: bool
 
     @property
     def points_not_given(self) -> int:
         """What this part kept back from the score, or leaves open where a side says nothing."""
-        return max(0, round(100 * self.weight) - self.points)
+        return max(0, self.most - self.points)
 
 
 LABELS: dict[str, Text] = {
@@ -53,9 +56,9 @@ def explain(
 
     `found` has more evidence by the code of a part: what was read from the texts for this page.
     """
-    points = shown_points([part["contribution"] for part in match.components], total=match.score)
+    most, points = _points(match)
     parts = []
-    for component, point in zip(match.components, points, strict=True):
+    for component, limit, point in zip(match.components, most, points, strict=True):
         code = component["code"]
         evidence = _readable({**component["evidence"], **(found or {}).get(code, {})}, audience)
         parts.append(
@@ -67,6 +70,7 @@ def explain(
                 weight=component["weight"],
                 contribution=component["contribution"],
                 points=point,
+                most=limit,
                 evidence=evidence,
                 is_missing=bool(evidence.get("missing")),
             )
@@ -83,11 +87,22 @@ def mark_shared(pairs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
-def shown_points(contributions: Sequence[float], *, total: float) -> list[int]:
-    """Whole points out of 100 that add up to the rounded total: the largest remainders round up."""
+def _points(match: Match) -> tuple[list[int], list[int]]:
+    """What each part could give and what it gave."""
+    weights = [part["weight"] for part in match.components]
+    most = shown_points(weights, total=fsum(weights))
+    return most, shown_points([part["contribution"] for part in match.components], total=match.score, most=most)
+
+
+def shown_points(contributions: Sequence[float], *, total: float, most: Sequence[int] = ()) -> list[int]:
+    """Whole points out of 100 that add up to the rounded total: the largest remainders round up.
+
+    First those that stay within `most`: nobody should read of 9 points out of 8.
+    """
     exact = [100 * contribution for contribution in contributions]
     points = [int(value) for value in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda i: (points[i] - exact[i], i))
+    is_full = [point >= limit for point, limit in zip(points, most, strict=True)] if most else [False] * len(exact)
+    by_remainder = sorted(range(len(exact)), key=lambda i: (is_full[i], points[i] - exact[i], i))
     for i in by_remainder[: max(0, round(100 * total) - sum(points))]:
         points[i] += 1
     return points

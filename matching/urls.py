@@ -8,8 +8,8 @@ from matching.views import (
     feedback,
     guide,
     imports,
+    match_detail,
     match_requests,
-    matches,
     preferences,
     profiles,
     request_queue,
@@ -53,7 +53,7 @@ urlpatterns += [
 
 # Matches
 urlpatterns += [
-    path("matches/<int:pk>/", matches.match_detail, name="match_detail"),
+    path("matches/<int:pk>/", match_detail.match_detail, name="match_detail"),
     path("matches/<int:pk>/not-relevant/", feedback.match_not_relevant, name="match_not_relevant"),
     path("feedback/<int:pk>/put-back/", feedback.feedback_put_back, name="feedback_put_back"),
     path("curation/technologies/<int:pk>/matches/", technology_matches.technology_matches, name="technology_matches"),

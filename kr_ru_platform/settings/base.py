@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.StaffSecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kr_ru_platform.htmx.vary_on_htmx",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 

@@ -20,7 +20,22 @@ EXCERPT_CHARACTERS = 260
 LEAD_CHARACTERS = 80
 DETAIL_FIELDS = ("description", "advantages", "sought")
 
+# Of the words that were met, so many are told.
+MOST_WORDS = 8
+
 Pieces = list[tuple[str, bool]]
+
+
+@dataclass(frozen=True)
+class MetWords:
+    """The words of a query as a text in one language writes them."""
+
+    language: str
+    words: tuple[str, ...]
+
+    @property
+    def language_name(self) -> str:
+        return str(Language(self.language).label)
 
 
 @dataclass(frozen=True)
@@ -33,6 +48,17 @@ class Result:
     excerpt: Pieces
     excerpt_language: str
     hit: SearchHit | None
+    # The excerpt is the passage nearest in meaning: no word of the query stands in it.
+    is_passage: bool = False
+
+    @property
+    def met(self) -> list[MetWords]:
+        """What is marked in title and excerpt, by language, each word once."""
+        found: dict[str, dict[str, str]] = {}
+        for language, pieces in ((self.text.language, self.title), (self.excerpt_language, self.excerpt)):
+            for word in (piece for piece, is_marked in pieces if is_marked):
+                found.setdefault(language, {}).setdefault(word.lower(), word)
+        return [MetWords(language, tuple(words.values())[:MOST_WORDS]) for language, words in found.items()]
 
     @property
     def excerpt_language_name(self) -> str:
@@ -107,14 +133,15 @@ def _result(
     shown = excerpt(highlight(text.summary, terms))
     language = text.language
     passage = passages.get(hit.passage_id or 0) if hit else None
-    if passage and passage.text not in text.title:
+    is_passage = passage is not None and passage.text not in text.title
+    if passage and is_passage:
         shown, language = excerpt([(passage.text, False)]), passage.language
     for found_in, content in _readable(technology, text, audience) if terms else ():
         pieces = highlight(content, terms)
         if any(is_marked for _, is_marked in pieces):
             shown, language = excerpt(pieces), found_in
             break
-    return Result(technology, text, highlight(text.title, terms), shown, language, hit)
+    return Result(technology, text, highlight(text.title, terms), shown, language, hit, is_passage)
 
 
 def _readable(technology: Technology, shown: TechnologyText, audience: Audience) -> Iterable[tuple[str, str]]:

@@ -32,7 +32,8 @@ from matching.models.feedback import listed
 from matching.nudge import nudge_matching
 from matching.rules import can_curate, can_write_demands
 from matching.views.demand_conflicts import changed_by_others
-from matching.views.matches import match_results, mode_labels, readiness_label, still_waiting
+from matching.views.match_detail import mode_labels, readiness_label
+from matching.views.matches import match_results, still_waiting
 
 PAGE_SIZE = 20
 

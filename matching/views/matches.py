@@ -1,32 +1,23 @@
-"""Ranked matches of a need, and one match explained."""
+"""Ranked matches of a need."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
-from kr_ru_platform.formats import won
-from matching.domain.evidence import met_passages, shared_words
+from matching.domain.evidence import shared_words
 from matching.domain.feedback import marks_of
 from matching.domain.queries import has_unread_technologies, scoring_state, why_no_match
-from matching.domain.scorers import scorer_named
-from matching.enums import Audience, DemandState, MatchRequestState, ReadinessLevel, TransferMode
-from matching.explanations import ExplainedPart, explain, mark_shared
+from matching.enums import Audience, DemandState, MatchRequestState
+from matching.explanations import ExplainedPart, explain
 from matching.forms.preferences import PreferencesForm, in_words
-from matching.models import CompanyProfile, Demand, Feedback, Match, MatchRequest, Technology
+from matching.models import CompanyProfile, Demand, Feedback, Match, MatchRequest
 from matching.models.feedback import listed
-from matching.rules import audience_for, can_compare_scorers, can_judge_matches, search_audience_for
+from matching.rules import can_judge_matches, search_audience_for
 
 PAGE_SIZE = 10
 # After this long the page stops promising "a moment".
@@ -43,6 +34,16 @@ class MatchRow:
     # The parts that carry the score, strongest first.
     reasons: list[ExplainedPart]
     request: MatchRequest | None
+
+    @property
+    def points_lost(self) -> int:
+        """Out of 100, because the two do not fit entirely."""
+        return sum(part.points_not_given for part in self.parts if not part.is_missing)
+
+    @property
+    def points_open(self) -> int:
+        """Out of 100, because one side or both say nothing."""
+        return sum(part.points_not_given for part in self.parts if part.is_missing)
 
 
 @dataclass(frozen=True)
@@ -172,80 +173,3 @@ def _reasons(parts: list[ExplainedPart]) -> list[ExplainedPart]:
     given = sorted((part for part in parts if not part.is_missing), key=lambda part: -part.contribution)
     helpful = [part for part in given[1:] if part.value > 0.5 or part.evidence.get("terms")]
     return [*given[:1], *helpful[:1]]
-
-
-def _pairs(parts: list[ExplainedPart]) -> list[dict[str, Any]]:
-    """The sentences that met. A title taken from the first sentence of a text is not told twice."""
-    pairs = [pair for part in parts for pair in part.evidence.get("pairs", [])]
-    return list({(pair["need_text"].rstrip(" ."), pair["offer_text"]): pair for pair in pairs}.values())
-
-
-@login_required
-def match_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    matches = Match.objects.visible_to(request.user).select_related(
-        "technology__holder", "demand__organisation", "profile__organisation"
-    )
-    match = get_object_or_404(matches.prefetch_related("technology__texts"), pk=pk)
-    need = match.demand or match.profile
-    asked = MatchRequest.objects.filter(technology=match.technology_id, organisation=need.organisation_id)
-    last = asked.exclude(state=MatchRequestState.WITHDRAWN).order_by("-id").first()
-    met = met_passages(match)
-    found = shared_words([match]).get(match.pk, {}) | ({"meaning": {"pairs": met.pairs}} if met.pairs else {})
-    row = match_row(match, audience_for(request.user, match.technology), found, request=last)
-    marks = Feedback.objects.in_force().of(need).select_related("decided_by")
-    context = {
-        "row": row,
-        "mark": marks.filter(technology=match.technology_id).first(),
-        "can_judge": can_judge_matches(request.user, need),
-        "preferences": in_words(match.demand.preferences) if match.demand else "",
-        "match": match,
-        "need": need,
-        "technology": match.technology,
-        "pairs": mark_shared(_pairs(row.parts)),
-        "has_changed": met.has_changed,
-        "terms": [term for part in row.parts for term in part.evidence.get("terms", [])],
-        "facts": _side_by_side(need, match.technology),
-        "scorer_url": _scorer_url(request, match),
-    }
-    return render(request, "matching/match_detail.html", context)
-
-
-def _scorer_url(request: HttpRequest, match: Match) -> str:
-    """For the centre, where the version that made the score is still known."""
-    is_known = can_compare_scorers(request.user) and scorer_named(match.scorer_name)
-    return reverse("scorer_detail", args=[match.scorer_name]) if is_known else ""
-
-
-def _side_by_side(need: Demand | CompanyProfile, technology: Technology) -> list[dict[str, Any]]:
-    facts = [_fact(_("Field"), need.get_field_display(), technology.get_field_display())]
-    if isinstance(need, CompanyProfile):
-        return facts
-    return [
-        *facts,
-        _fact(_("Readiness (TRL)"), readiness_label(need.minimum_trl), readiness_label(technology.trl)),
-        _fact(_("Transfer modes"), mode_labels(need.transfer_modes), mode_labels(technology.transfer_modes)),
-        _fact(_("Direction"), need.get_direction_display(), technology.get_direction_display()),
-        # Shown for people to judge; neither counts in the score.
-        _fact(_("Needed by – valid until"), _day(need.needed_by), _day(technology.expires_on)),
-        _fact(_("Budget"), _amount(need.budget_krw), ""),
-    ]
-
-
-def _day(day: date | None) -> str:
-    return date_format(day) if day else ""
-
-
-def _amount(amount: Decimal | None) -> str:
-    return "" if amount is None else won(amount, get_language() or "en")
-
-
-def _fact(label: str, wanted: Any, offered: Any) -> dict[str, Any]:
-    return {"label": label, "wanted": wanted, "offered": offered}
-
-
-def readiness_label(level: int | None) -> str:
-    return str(ReadinessLevel(level).label) if level else ""
-
-
-def mode_labels(codes: list[str]) -> str:
-    return ", ".join(str(TransferMode(code).label) for code in codes)

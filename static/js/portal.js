@@ -60,8 +60,9 @@
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-print]")) window.print();
   });
+  // All that is folded is printed, but what would first have to be asked for.
   window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("main details:not([open])").forEach(function (element) {
+    document.querySelectorAll("main details:not([open], [data-asks])").forEach(function (element) {
       element.open = true;
       element.dataset.openedForPrint = "";
     });
@@ -84,13 +85,32 @@
     if (spoken) announce(spoken.dataset.announce);
     focusErrorSummary(part);
   });
+  // A part with aria-busy says whether it is being filled.
+  function sayBusy(part, isBusy) {
+    if (part && part.hasAttribute("aria-busy")) part.setAttribute("aria-busy", String(isBusy));
+  }
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    sayBusy(event.detail.target, true);
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    sayBusy(event.detail.target, false);
+  });
+  // Who has been logged out meanwhile logs in on a page, not inside a card.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    const address = new URL(event.detail.xhr.responseURL || location.href);
+    if (!address.pathname.startsWith("/accounts/")) return;
+    event.detail.shouldSwap = false;
+    if (!asksByItself(event)) location.reload();
+  });
   document.addEventListener("htmx:responseError", showTrouble);
   document.addEventListener("htmx:sendError", showTrouble);
+  function asksByItself(event) {
+    return /every|load/.test(event.detail.requestConfig.elt.getAttribute("hx-trigger") || "");
+  }
   function showTrouble(event) {
     // What asks by itself again and again will get through later; only a person's click needs an answer.
-    const trigger = event.detail.elt && event.detail.elt.getAttribute("hx-trigger");
     const box = document.getElementById("messages");
-    if (!box || (trigger && /every|load/.test(trigger))) return;
+    if (!box || asksByItself(event)) return;
     const notice = document.createElement("div");
     notice.className = "notice notice--error";
     notice.setAttribute("role", "alert");

@@ -1,11 +1,14 @@
 """Stored codes → sentences."""
 
+from itertools import product
+
 import pytest
 from django.utils.translation import override
 
 from matching.enums import Audience
 from matching.explanations import explain, mark_shared, shown_points
 from matching.models import Match
+from matching.scoring.weights import WEIGHTS, weights_for
 
 PAIR = {
     "need_text": "니켈",
@@ -48,6 +51,24 @@ def test_explanations_say_each_part_in_words() -> None:
 def test_what_a_part_did_not_give_is_told_in_points() -> None:
     match = Match(score=0.5, components=[part("meaning", 0.8, 0.5), part("field", 0.5, 0.2, missing="need")])
     assert [(p.points, p.points_not_given) for p in explain(match)] == [(40, 10), (10, 10)]
+
+
+@pytest.mark.parametrize("emphasis", list(product(["", "less", "more"], repeat=3)))
+def test_points_given_and_not_given_add_up_to_a_hundred(emphasis: tuple[str, ...]) -> None:
+    """Also where a company's preferences make weights that are no whole points."""
+    weights = weights_for(dict(zip(["meaning", "field", "readiness"], emphasis, strict=True)), WEIGHTS["v2"])
+    for value in (0.0, 0.137, 0.5, 0.94, 1.0):
+        parts = [part(code, value, weight) for code, weight in weights.items() if code in ("meaning", "shared_terms")]
+        parts += [part(code, 0.5, weight, missing="both") for code, weight in list(weights.items())[2:]]
+        score = sum(float(p["contribution"]) for p in parts)
+        explained = explain(Match(score=score, components=parts))
+        assert sum(p.points for p in explained) == round(100 * score)
+        assert sum(p.points + p.points_not_given for p in explained) == 100
+
+
+def test_no_part_gives_more_than_it_could() -> None:
+    """A weight of 9.6 may be shown as 9: its tenth point goes to another part."""
+    assert shown_points([0.096, 0.09, 0.414], total=0.6, most=[9, 10, 42]) == [9, 9, 42]
 
 
 def test_sentences_that_met_are_marked_where_they_name_the_same() -> None:

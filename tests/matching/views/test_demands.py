@@ -389,6 +389,15 @@ def test_demand_detail_ranks_published_technologies_only(client, company, member
     assert [(row.rank, row.match) for row in results.rows] == [(1, high), (2, low)]
 
 
+def test_demand_detail_asks_for_an_explanation_only_when_a_card_is_opened(client, company, member):
+    match = MatchFactory(demand=DemandFactory(organisation=company))
+    record_scoring(demand=match.demand)
+    page = client.get(page_of(match.demand)).content.decode()
+    url = reverse("match_detail", args=[match.pk])
+    assert page.count(f'hx-get="{url}" hx-trigger="toggle from:closest details"') == 1
+    assert f'<p><a href="{url}">' in page
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_demand_detail_query_count(client, company, member, django_assert_num_queries, rows):
     demand = DemandFactory(organisation=company)

@@ -3,12 +3,13 @@ import re
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from matching.domain import catalogue
 from matching.domain.indexing import index_technologies
 from matching.domain.search import SearchHit
-from matching.enums import DisclosureLevel, Provenance, TechnologyState
-from matching.models import Introduction, Technology
+from matching.enums import Audience, DisclosureLevel, Provenance, TechnologyState
+from matching.models import Introduction, Passage, Technology
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
 from tests.factories.organisation import OrganisationFactory
@@ -114,6 +115,57 @@ def test_list_says_when_only_the_meaning_was_found(client, search_finds):
     content = client.get(LIST, {"q": "저손실 도선"}).content.decode()
     assert "Found by meaning" in content
     assert "<mark>" not in content
+
+
+WHY = re.compile(r'<p class="small"><span class="strong">Why:</span>(.*?)</p>', re.DOTALL)
+
+
+def why(client, query="x"):
+    """What each result says, in English."""
+    client.cookies["django_language"] = "en"
+    content = client.get(LIST, {"q": query}).content.decode()
+    return [" ".join(strip_tags(found).split()) for found in WHY.findall(content)]
+
+
+def test_list_tells_the_words_met_and_their_languages(client, search_finds):
+    technology = TechnologyFactory(text__title="Провод", text__summary="Провода и провод из сплава.")
+    TechnologyTextFactory(
+        technology=technology, language="en", provenance=Provenance.HUMAN, title="Wire", summary="Amorphous."
+    )
+    search_finds(SearchHit(technology.pk, 1.0, "both", ("провод", "wire", "сплав")))
+    assert why(client) == [
+        "Words found in the text in English: Wire. Words found in the text in Russian: Провод. "
+        "The text is close to your query in meaning."
+    ]
+
+
+def test_list_tells_words_that_stand_in_the_text_shown_once(client, search_finds):
+    technology = TechnologyFactory(text__title="Провод", text__summary="Провода и провод из сплава.")
+    search_finds(SearchHit(technology.pk, 1.0, "words", ("провод", "сплав")))
+    assert why(client) == ["Words found in the text in Russian: Провод, Провода, сплава."]
+
+
+def test_list_says_that_the_passage_shown_is_the_nearest(client, search_finds):
+    near, title_only = TechnologyFactory.create_batch(2)
+    index_technologies(technology_ids=[near.pk])
+    passage = Passage.objects.filter(audience=Audience.PUBLIC).last()
+    search_finds(SearchHit(near.pk, 1.0, "meaning", (), passage.pk), SearchHit(title_only.pk, 0.9, "meaning", ()))
+    begin = "The text shares no word with your query."
+    assert why(client) == [
+        f"{begin} The passage shown is the nearest in meaning.",
+        f"{begin} The text is close to your query in meaning.",
+    ]
+
+
+def test_list_found_by_a_word_that_nothing_shown_has_says_so(client, search_finds):
+    search_finds(SearchHit(TechnologyFactory().pk, 1.0, "words", ("несуществующее",)))
+    assert why(client) == ["The text has words of your query or words like them."]
+
+
+def test_list_without_a_query_needs_no_reason(client):
+    TechnologyFactory()
+    client.cookies["django_language"] = "en"
+    assert WHY.findall(client.get(LIST).content.decode()) == []
 
 
 def test_list_quotes_the_text_in_which_the_word_stands(client, search_finds):

@@ -75,7 +75,7 @@ def test_cards_are_opened_with_the_keyboard(listed, matches):
 
 def test_part_is_busy_while_the_server_works(listed, matches):
     match, waiting = matches[0], []
-    listed.route("**/matches/*/", waiting.append)
+    listed.route("**/matches/*/", lambda route: waiting.append(route))
     question(listed, match).press("Enter")
     expect(answer(listed, match)).to_have_attribute("aria-busy", "true")
     expect(answer(listed, match).locator(".spinner")).to_be_visible()

@@ -351,7 +351,7 @@ def test_demand_detail_asks_again_until_the_scores_are_there(client, company, me
     match = MatchFactory(demand=demand)
     record_scoring(demand=demand)
     fragment = client.get(page_of(demand), **poll).content.decode()
-    assert (f'id="match-{match.pk}"' in fragment, "hx-trigger" in fragment, "<html" in fragment) == (
+    assert (f'id="match-{match.pk}"' in fragment, "every " in fragment, "<html" in fragment) == (
         True,
         False,
         False,

@@ -150,7 +150,7 @@ def _shared_terms(value: float, evidence: Mapping[str, Any]) -> Text:
     if not terms:
         return _("No distinctive term occurs in both texts.")
     return format_lazy(
-        "{count}: {terms}",
+        "{count}: {terms}.",
         count=ngettext_lazy("%d term occurs in both texts", "%d terms occur in both texts") % len(terms),
         terms=", ".join(terms[:LISTED_TERMS]),
     )

@@ -25,14 +25,4 @@ def _places(text: str) -> dict[str, list[Span]]:
 
 
 def _pieces(text: str, places: dict[str, list[Span]], shared: set[str]) -> list[Piece]:
-    return in_pieces(text, _joined(sorted(span for key in shared for span in places[key])))
-
-
-def _joined(spans: list[Span]) -> list[Span]:
-    found: list[Span] = []
-    for start, end in spans:
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(found[-1][1], end))
-        else:
-            found.append((start, end))
-    return found
+    return in_pieces(text, (span for key in shared for span in places[key]))

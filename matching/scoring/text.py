@@ -6,7 +6,7 @@ Korean sentence and "EMS" in an English one are the same term.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import unescape
 
@@ -166,20 +166,27 @@ def tokenise(text: str) -> list[str]:
 
 
 def highlight(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
-    """The text in pieces, those that show a term of the query marked; word forms are forgiven."""
-    stems = {stem(word) or word.lower() for term in terms for word in words(term)}
-    korean = sorted((base for base in stems if _HANGUL.match(base)), key=len, reverse=True)
+    """The text in pieces, those that show a term of the query marked; word forms are forgiven.
+
+    A term of several words is marked only where they follow one another.
+    """
+    wanted = {tuple(map(_base, words(term))) for term in terms}
+    found = list(_WORD.finditer(text))
+    # A compound may be written without the spaces.
+    singles = {"".join(bases) for bases in wanted if len(bases) == 1 or _HANGUL.match("".join(bases))}
+    korean = sorted(filter(_HANGUL.match, singles), key=len, reverse=True)
     # The last word of a query may still be being typed.
-    begun = tuple(base for base in stems if len(base) >= 3)
-    spans = (span for match in _WORD.finditer(text) for span in _marks(match, stems, korean, begun))
-    return in_pieces(text, spans)
+    begun = tuple(base for base in singles if len(base) >= 3)
+    spans = [span for match in found for span in _marks(match, singles, korean, begun)]
+    phrases = [bases for bases in wanted if len(bases) > 1]
+    return in_pieces(text, [*spans, *_phrase_marks(found, phrases)])
 
 
 def in_pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
-    """The whole text, what lies in `spans` marked; they are sorted and do not overlap."""
+    """The whole text, what lies in `spans` marked; where they overlap, once."""
     pieces: list[tuple[str, bool]] = []
     end = 0
-    for start, stop in spans:
+    for start, stop in _apart(spans):
         if start > end:
             pieces.append((text[end:start], False))
         pieces.append((text[start:stop], True))
@@ -189,14 +196,44 @@ def in_pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str, bo
     return pieces
 
 
-def _marks(match: re.Match[str], stems: set[str], korean: list[str], begun: tuple[str, ...]) -> list[tuple[int, int]]:
+def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _base(word: str) -> str:
+    return stem(word) or word.lower()
+
+
+def _marks(match: re.Match[str], bases: set[str], korean: list[str], begun: tuple[str, ...]) -> list[tuple[int, int]]:
     word = match.group()
     if _HANGUL.match(word):
-        for base in korean:
-            at = word.find(base)
-            if at >= 0:
-                return [(match.start() + at, match.start() + at + len(base))]
-        return []
-    lowered = word.lower()
-    is_marked = (stem(word) or lowered) in stems or lowered.startswith(begun)
+        return [(match.start() + at, match.start() + at + length) for at, length in _syllables(word, korean)]
+    is_marked = _base(word) in bases or word.lower().startswith(begun)
     return [(match.start(), match.end())] if is_marked else []
+
+
+def _syllables(word: str, korean: list[str]) -> list[tuple[int, int]]:
+    """Where the longest of the bases stands in a word; one syllable stands for a word only at its end."""
+    for base in korean:
+        at = word.find(base) if len(base) > 1 else len(_base(word)) - 1
+        if word.startswith(base, at) and at >= 0:
+            return [(at, len(base))]
+    return []
+
+
+def _phrase_marks(found: Sequence[re.Match[str]], phrases: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    bases = [_base(match.group()) for match in found] if phrases else []
+    for phrase in phrases:
+        for i in range(len(bases) - len(phrase) + 1):
+            if all(map(_is_form, bases[i : i + len(phrase)], phrase)):
+                yield found[i].start(), found[i + len(phrase) - 1].end()
+
+
+def _is_form(base: str, wanted: str) -> bool:
+    return base == wanted or bool(_HANGUL.match(wanted) and len(wanted) > 1 and base.startswith(wanted))

@@ -127,7 +127,7 @@ def test_card_shows_the_whole_reckoning(client):
     assert [" ".join(piece.split()) for piece in pieces if piece.strip()] == [
         *["How the score is made up", "Meaning of the texts", "40 of 50 points"],
         *["The texts speak of very nearly the same thing.", "This costs 10 points."],
-        *["Shared terms", "10 of 20 points", "1 term occurs in both texts: 철심", "This costs 10 points."],
+        *["Shared terms", "10 of 20 points", "1 term occurs in both texts: 철심.", "This costs 10 points."],
         *["Field", "5 of 10 points"],
         "The technology says nothing about this, so it neither helps nor hurts.",
         "5 more points would be possible.",
@@ -141,8 +141,8 @@ def test_card_shows_the_whole_reckoning(client):
         *["Field", "Metals and materials", "Metals and materials"],
         *["Readiness (TRL)", "8 – Certified and ready for production", "6 – Prototype tested at pilot scale"],
         *["Transfer modes", "not said", "Joint development"],
-        *["Direction", "Into Korea", "Into Korea"],
-        *["Needed by – valid until", "05/01/2099", "01/31/2099"],
+        *["Direction", "Case 1: Russia → Korea", "Case 1: Russia → Korea"],
+        *["Needed by – valid until", "May 1, 2099", "Jan. 31, 2099"],
         *["Budget", "₩120,000,000", "not said"],
     ]
 

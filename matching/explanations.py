@@ -134,11 +134,11 @@ _MISSING: dict[str, Text] = {
 
 
 def _meaning(value: float, evidence: Mapping[str, Any]) -> Text:
-    if value >= 0.75:
+    if value >= 0.65:
         return _("The texts speak of very nearly the same thing.")
-    if value >= 0.5:
+    if value >= 0.3:
         return _("The texts are close in meaning.")
-    if value >= 0.25:
+    if value >= 0.12:
         return _("The texts are related in part.")
     return _("The texts have little in common.")
 

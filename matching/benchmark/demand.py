@@ -127,7 +127,8 @@ def _recall(demands: Sequence[Demand]) -> float | None:
             best[pk] |= zip(columns.ids.tolist(), scores.tolist(), strict=True)
     shares = []
     for pk, found in best.items():
-        exact = [i for i in sorted(found, key=lambda i: (-found[i], i))[:KEPT] if found[i] >= matchmaking.MINIMUM_SCORE]
+        best_first = sorted(found, key=lambda i: (-found[i], i))
+        exact = [i for i in best_first[:KEPT] if found[i] >= scorer.formula.least_score]
         stored = set(Match.objects.filter(demand=pk).values_list("technology_id", flat=True))
         if exact:
             shares.append(len(stored.intersection(exact)) / len(exact))

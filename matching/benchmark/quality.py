@@ -136,6 +136,7 @@ def _part_scores(job: Job, columns: Columns) -> dict[str, Values]:
         "words and notions": now.term_weights,
         "rank fusion of meaning and terms": _fused(meaning.values, now.term_weights),
         "weights and formula v1": combine(signals_of(job.need, before, FORMULAS["v1"]), WEIGHTS["v1"]),
+        "weights and formula v2": combine(signals_of(job.need, now, FORMULAS["v2"]), WEIGHTS["v2"]),
         "every document compared, no candidates": combine(signals_of(job.need, now), WEIGHTS[CURRENT]),
     }
 

@@ -24,7 +24,6 @@ from matching.embedding import get_embedder
 from matching.enums import Audience
 from matching.filters import TechnologyFilter
 from matching.models import Technology
-from matching.scoring.components import meaning
 
 AUDIENCE = Audience.MEMBERS
 PAGE = 20
@@ -139,7 +138,7 @@ def recall(queries: Sequence[str]) -> dict[str, Any]:
     for columns in _everything(space):
         for need, found in zip(needs, best, strict=True):
             if need is not None:
-                values = meaning(need, columns).values
+                values = search.closeness(need, columns)
                 found |= zip(columns.ids.tolist(), values.tolist(), strict=True)
     shares, top = [], []
     for need, found in zip(needs, best, strict=True):

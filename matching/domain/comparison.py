@@ -10,7 +10,7 @@ from django.db.models import F, Func, JSONField, Value
 
 from matching.domain.candidates import best_by_words, by_words, columns_of
 from matching.domain.indexing import index_encoder
-from matching.domain.matchmaking import KEPT, MINIMUM_SCORE, job_of
+from matching.domain.matchmaking import KEPT, job_of
 from matching.domain.nearest import by_vector
 from matching.domain.scorers import all_scorers
 from matching.domain.spaces import current_space
@@ -141,7 +141,7 @@ def _scored(demand: Demand, scorer: Scorer, space: Space) -> Ranked:
     if not len(columns):
         return {}
     signals = signals_of(job.need, columns, scorer.formula)
-    is_listed = combine(signals, scorer.listing) >= MINIMUM_SCORE
+    is_listed = combine(signals, scorer.listing) >= scorer.formula.least_score
     scores = combine(signals, weights_for(demand.preferences, scorer.weights))
     rows = ranking(scores * is_listed - ~is_listed, columns, keep=KEPT, minimum=0.0)
     return {int(columns.ids[row]): round(float(scores[row]), DIGITS) for row in rows}

@@ -24,8 +24,6 @@ from matching.scoring.types import Columns, MatchScore, Need
 from matching.scoring.weights import Scorer, preferences_mark, scorer_name, weights_for
 
 KEPT = 50
-# Below this a pair is chance: it is not listed.
-MINIMUM_SCORE = 0.40
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: fl
         return _replace(owner, _Seen(row.revision, version), [])
     shared = by_words(job.lexemes)
     ids = {*by_vector(space, job.need.whole), *best_by_words(shared)}
-    least = MINIMUM_SCORE if minimum is None else minimum
+    least = scorer.formula.least_score if minimum is None else minimum
     scored = _scored(job, columns_of(ids, space=space, shared=shared), least)
     return _replace(owner, _Seen(row.revision, version, len(ids), shared.of_need), scored)
 

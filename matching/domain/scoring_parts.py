@@ -131,7 +131,7 @@ def scorer_of(version: str) -> Scorer:
 
 
 def entry(scorer: Scorer) -> Entry:
-    return Entry(scorer=scorer, minimum=matchmaking.MINIMUM_SCORE)
+    return Entry(scorer=scorer, minimum=scorer.formula.least_score)
 
 
 def _packed(pairs: Pairs, record_ids: Rows, part: ScoringPart) -> bytes:

@@ -20,11 +20,14 @@ from matching.models import Technology
 from matching.scoring.components import meaning
 from matching.scoring.space import Space
 from matching.scoring.text import detect_language, normalise
-from matching.scoring.types import Columns, Need
+from matching.scoring.types import Columns, Need, Values
+from matching.scoring.weights import FORMULAS
 
 logger = logging.getLogger(__name__)
 
 MAX_QUERY = 1_000
+# What is close to a few words was set with this formula, and stays so whatever matches are scored by.
+CLOSENESS = FORMULAS["v2"]
 # Below these a result would puzzle the reader.
 LEAST_MEANING = 0.5
 LEAST_OF_BEST_MEANING = 0.4
@@ -112,10 +115,14 @@ def need_of(text: str, space: Space) -> Need | None:
 def close_to(need: Need, space: Space, *, audience: Audience, within: QuerySet[Technology]) -> Close:
     ids = nearest_within(space, need.whole, audience=audience, within=within, limit=MOST_HITS)
     columns = columns_of(ids, space=space, shared=NO_TERMS, audience=audience)
-    values = dict(zip(columns.ids.tolist(), meaning(need, columns).values.tolist(), strict=True))
+    values = dict(zip(columns.ids.tolist(), closeness(need, columns).tolist(), strict=True))
     least = max(LEAST_MEANING, LEAST_OF_BEST_MEANING * max(values.values(), default=0.0))
     kept = {technology_id: value for technology_id, value in values.items() if value >= least}
     return Close(kept, {i: passage for i, passage in _best_passages(need, columns).items() if i in kept})
+
+
+def closeness(need: Need, columns: Columns) -> Values:
+    return meaning(need, columns, CLOSENESS).values
 
 
 def _best_passages(need: Need, columns: Columns) -> dict[int, int]:

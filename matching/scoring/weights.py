@@ -23,6 +23,13 @@ WEIGHTS: dict[str, Weights] = {
         "readiness": 0.08,
         "transfer_modes": 0.08,
     },
+    "v3": {
+        "meaning": 0.52,
+        "shared_terms": 0.24,
+        "field": 0.08,
+        "readiness": 0.08,
+        "transfer_modes": 0.08,
+    },
 }
 
 
@@ -32,7 +39,8 @@ class Formula:
 
     `whole_share` of the similarity is that of the whole texts, the rest that of the two best-met
     passages; at `meaning_middle` the meaning counts half, `meaning_step` says how steeply it
-    rises; at `terms_enough` shared terms count about two thirds.
+    rises; at `terms_enough` shared terms count about two thirds. Below `least_score` a pair is chance
+    and is not listed.
     """
 
     whole_share: float
@@ -41,11 +49,14 @@ class Formula:
     terms_enough: float
     # Whether notions of the list of terms count among the shared terms.
     knows_notions: bool
+    least_score: float = 0.40
 
 
 FORMULAS: dict[str, Formula] = {
     "v1": Formula(0.5, 0.18, 0.06, 6.0, knows_notions=False),
     "v2": Formula(0.6, 0.16, 0.08, 8.0, knows_notions=True),
+    # Closeness goes on counting where v2 took everything for equally close: short texts that say the same.
+    "v3": Formula(0.6, 0.28, 0.10, 8.0, knows_notions=True, least_score=0.30),
 }
 # What a part is worth where there is nothing to compare: see docs/scoring.md.
 NEUTRAL: dict[str, float] = {
@@ -55,7 +66,7 @@ NEUTRAL: dict[str, float] = {
     "readiness": 0.5,
     "transfer_modes": 0.5,
 }
-CURRENT = "v2"
+CURRENT = "v3"
 # What a company may say about a part of its demand's scores: it counts half, or twice.
 EMPHASIS: dict[str, float] = {"less": 0.5, "more": 2.0}
 

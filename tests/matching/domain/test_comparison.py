@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from matching import embedding
-from matching.domain import comparison, matchmaking, sweeping
+from matching.domain import comparison, sweeping
 from matching.domain.comparison import Comparison, Move, compare, summary
 from matching.domain.indexing import index_encoder
 from matching.domain.scorers import as_scorer, switch_scorer
@@ -19,6 +19,7 @@ from tests.factories.scorer import READY_FIRST, ScorerVersionFactory
 from tests.factories.technology import TechnologyFactory
 from tests.factories.user import UserFactory
 from tests.matching.fake_embedder import FakeEmbedder
+from tests.matching.listing import list_from
 
 ACTIVE = SCORERS[CURRENT]
 EVEN = dict.fromkeys(WEIGHTS[CURRENT], 0.5)
@@ -139,8 +140,7 @@ def test_comparing_many_demands_takes_as_many_queries_as_one(django_assert_num_q
 
 def test_another_formula_is_compared_by_real_scoring_and_nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedding, "_load", lambda setting: FakeEmbedder())
-    for module in (matchmaking, comparison):
-        monkeypatch.setattr(module, "MINIMUM_SCORE", 0.0)
+    list_from(monkeypatch, 0.0)
     TechnologyFactory(trl=3), TechnologyFactory(trl=9)
     demand = DemandFactory(minimum_trl=9)
     while sweeping.sweep_technologies() or sweeping.sweep_needs():

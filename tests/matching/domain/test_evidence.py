@@ -3,13 +3,14 @@
 import pytest
 
 from matching import embedding
-from matching.domain import matchmaking, sweeping
+from matching.domain import sweeping
 from matching.domain.evidence import met_passages, shared_words
 from matching.domain.indexing import index_encoder, index_technologies
 from matching.models import Match, Technology, TechnologyText
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
 from tests.matching.fake_embedder import FakeEmbedder
+from tests.matching.listing import list_from
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ def match(monkeypatch: pytest.MonkeyPatch) -> Match:
     """One word is everybody's, the other only for those who have signed."""
     fake = FakeEmbedder()
     monkeypatch.setattr(embedding, "_load", lambda setting: fake)
-    monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", 0.0)
+    list_from(monkeypatch, 0.0)
     for number in range(15):
         TechnologyFactory(text__title=f"Насос {number}", text__summary="", text__description="", text__advantages="")
     technology = TechnologyFactory(

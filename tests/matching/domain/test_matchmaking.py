@@ -22,6 +22,7 @@ from tests.factories.match_request import MatchRequestFactory
 from tests.factories.technology import TechnologyFactory
 from tests.factories.user import UserFactory
 from tests.matching.fake_embedder import FakeEmbedder
+from tests.matching.listing import list_from
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +94,7 @@ def test_korean_demand_finds_the_right_russian_technology_first() -> None:
 def embedder(monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
     fake = FakeEmbedder()
     monkeypatch.setattr(embedding, "_load", lambda setting: fake)
-    monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", 0.0)
+    list_from(monkeypatch, 0.0)
     return fake
 
 
@@ -259,15 +260,15 @@ def test_preferences_change_the_order_not_who_is_listed(
     demand = DemandFactory(
         title="сорбент никель", problem="сорбент никель", wanted_result="", minimum_trl=9, transfer_modes=["licence"]
     )
-    monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", 0.0)
+    list_from(monkeypatch, 0.0)
     sweep()
     scores = dict(Match.objects.values_list("technology_id", "score"))
-    monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", scores[near.id] - 0.01)
+    list_from(monkeypatch, scores[near.id] - 0.01)
     set_preferences(demand=demand, by=UserFactory(), preferences={"meaning": "less", "readiness": "more"})
     sweep()
     (kept,) = Match.objects.all()
     assert scores[near.id] > scores[far.id]
-    assert (kept.technology_id, kept.score < matchmaking.MINIMUM_SCORE) == (near.id, True)
+    assert (kept.technology_id, kept.score < scores[near.id] - 0.01) == (near.id, True)
 
 
 def test_rescoring_brings_nothing_back_that_was_marked_and_gives_its_place_to_another(

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 
 from matching import embedding
-from matching.domain import indexing, matchmaking, reindexing, search, spaces, sweeping
+from matching.domain import indexing, reindexing, search, spaces, sweeping
 from matching.domain.indexing import configured_encoder, index_encoder
 from matching.domain.matchmaking import scorer_version
 from matching.domain.queries import scoring_state
@@ -29,6 +29,7 @@ from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
 from tests.matching.fake_embedder import FakeEmbedder
+from tests.matching.listing import list_from
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +59,7 @@ def encoders(monkeypatch: pytest.MonkeyPatch, settings: object) -> Encoders:
     monkeypatch.setattr(embedding, "_load", found.load)
     monkeypatch.setattr(indexing, "INDEX_VERSION", "i1")
     monkeypatch.setattr(indexing, "list_version", lambda: "a")
-    monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", 0.0)
+    list_from(monkeypatch, 0.0)
     monkeypatch.setattr(search, "LEAST_MEANING", 0.0)
     monkeypatch.setattr(sweeping, "TECHNOLOGIES_AT_ONCE", 2)
     monkeypatch.setattr(spaces, "ENOUGH_TEXTS", 1_000)

@@ -19,6 +19,7 @@ from tests.factories.scorer import READY_FIRST, ScorerVersionFactory
 from tests.factories.technology import TechnologyFactory
 from tests.factories.user import UserFactory
 from tests.matching.fake_embedder import FakeEmbedder
+from tests.matching.listing import list_from
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +87,7 @@ def test_the_name_can_be_had_back_from_the_scorer_version(name: str) -> None:
 @pytest.fixture
 def scored(monkeypatch: pytest.MonkeyPatch) -> Match:
     monkeypatch.setattr(embedding, "_load", lambda setting: FakeEmbedder())
-    monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", 0.0)
+    list_from(monkeypatch, 0.0)
     TechnologyFactory(trl=9)
     DemandFactory(minimum_trl=5)
     sweep()
@@ -129,7 +130,7 @@ def test_weights_put_the_list_in_another_order_and_list_the_same(scored: Match, 
     switch_scorer(to=version.name, by=UserFactory())
     found = []
     for minimum in (listing - 0.001, listing + 0.001):
-        monkeypatch.setattr(matchmaking, "MINIMUM_SCORE", minimum)
+        list_from(monkeypatch, minimum)
         sweep_anew()
         one_by_one = [match.scorer_name for match in Match.objects.all()]
         sweep_anew(together=True)

@@ -90,6 +90,7 @@ def test_comparison_shows_the_product_beside_its_parts_for_every_folder(tmp_path
         "words and notions",
         "rank fusion of meaning and terms",
         "weights and formula v1",
+        "weights and formula v2",
         "every document compared, no candidates",
         "first encoder alone",
     }

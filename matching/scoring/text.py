@@ -227,13 +227,20 @@ def _syllables(word: str, korean: list[str]) -> list[tuple[int, int]]:
     return []
 
 
-def _phrase_marks(found: Sequence[re.Match[str]], phrases: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
-    bases = [_base(match.group()) for match in found] if phrases else []
+def _phrase_marks(found: Sequence[re.Match[str]], phrases: Iterable[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    beginning: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
-        for i in range(len(bases) - len(phrase) + 1):
-            if all(map(_is_form, bases[i : i + len(phrase)], phrase)):
-                yield found[i].start(), found[i + len(phrase) - 1].end()
+        beginning.setdefault(phrase[0], []).append(phrase)
+    bases = [_base(match.group()) for match in found] if beginning else []
+    for i, base in enumerate(bases):
+        for phrase in beginning.get(base, ()):
+            end = i + len(phrase)
+            if tuple(bases[i : end - 1]) == phrase[:-1] and _ends(bases[end - 1 : end], phrase[-1]):
+                yield found[i].start(), found[end - 1].end()
 
 
-def _is_form(base: str, wanted: str) -> bool:
-    return base == wanted or bool(_HANGUL.match(wanted) and len(wanted) > 1 and base.startswith(wanted))
+def _ends(last: Sequence[str], wanted: str) -> bool:
+    """A Korean word may go on: "처리기술" after "표면"."""
+    return bool(last) and (
+        last[0] == wanted or bool(_HANGUL.match(wanted) and len(wanted) > 1 and last[0].startswith(wanted))
+    )

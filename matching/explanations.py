@@ -35,6 +35,11 @@ class ExplainedPart:
     is_missing: bool
 
     @property
+    def words(self) -> list[str]:
+        """What `sentence` speaks of, in the need's own words: stored text, to be shown as of its language."""
+        return [] if self.is_missing else self.evidence.get("terms", [])[:LISTED_TERMS]
+
+    @property
     def points_not_given(self) -> int:
         """What this part kept back from the score, or leaves open where a side says nothing."""
         return max(0, self.most - self.points)
@@ -149,11 +154,7 @@ def _shared_terms(value: float, evidence: Mapping[str, Any]) -> Text:
         return _("Both texts have distinctive terms in common.")
     if not terms:
         return _("No distinctive term occurs in both texts.")
-    return format_lazy(
-        "{count}: {terms}.",
-        count=ngettext_lazy("%d term occurs in both texts", "%d terms occur in both texts") % len(terms),
-        terms=", ".join(terms[:LISTED_TERMS]),
-    )
+    return ngettext_lazy("%d term occurs in both texts", "%d terms occur in both texts") % len(terms)
 
 
 def _field(value: float, evidence: Mapping[str, Any]) -> Text:

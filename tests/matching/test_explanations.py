@@ -40,12 +40,13 @@ def test_explanations_say_each_part_in_words() -> None:
         parts = explain(make_match())
         assert [str(p.sentence) for p in parts] == [
             "The texts speak of very nearly the same thing.",
-            "2 terms occur in both texts: CMP, SiC.",
+            "2 terms occur in both texts",
             "The need is in “Metals and materials”, the technology in “Information technology”.",
             "Readiness 4 is 2 levels below the required 6.",
             "The need says nothing about this, so it neither helps nor hurts.",
         ]
     assert [p.is_missing for p in parts] == [False, False, False, False, True]
+    assert [p.words for p in parts] == [[], ["CMP", "SiC"], [], [], []]
 
 
 def test_what_a_part_did_not_give_is_told_in_points() -> None:

@@ -127,7 +127,7 @@ def test_card_shows_the_whole_reckoning(client):
     assert [" ".join(piece.split()) for piece in pieces if piece.strip()] == [
         *["How the score is made up", "Meaning of the texts", "40 of 50 points"],
         *["The texts speak of very nearly the same thing.", "This costs 10 points."],
-        *["Shared terms", "10 of 20 points", "1 term occurs in both texts: 철심.", "This costs 10 points."],
+        *["Shared terms", "10 of 20 points", "1 term occurs in both texts:", "철심", ".", "This costs 10 points."],
         *["Field", "5 of 10 points"],
         "The technology says nothing about this, so it neither helps nor hurts.",
         "5 more points would be possible.",
@@ -188,3 +188,13 @@ def test_page_is_built_of_what_the_card_shows(client):
     assert [b"<html" in answer.content for answer in answers] == [True, False]
     pieces = [{template.name for template in answer.templates} for answer in answers]
     assert pieces[1] - pieces[0] == {"matching/match_why_opened.html"}
+
+
+def test_words_of_a_korean_company_are_marked_as_korean_for_a_russian_reader(client):
+    match = MatchFactory()
+    client.force_login(create_staff())
+    client.cookies["django_language"] = "ru"
+    addresses = [page_of(match), reverse("demand_detail", args=[match.demand_id])]
+    addresses += [reverse("technology_matches", args=[match.technology_id])]
+    answers = [client.get(page_of(match), **HTMX), *map(client.get, addresses)]
+    assert ['<span lang="ko">철심</span>.' in answer.content.decode() for answer in answers] == [True] * 4

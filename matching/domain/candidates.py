@@ -90,8 +90,8 @@ def by_words(lexemes: Sequence[str]) -> SharedTerms:
     if not wanted:
         return NO_TERMS
     encoder = index_encoder()
-    total = Technology.objects.published().filter(index_records__encoder=encoder).count()
     hidden = _not_published()
+    total = _count_indexed(encoder)
     # A word in a tenth of all texts weighs nothing, however many more have it; a notion always something.
     most = max(LEAST_LISTED, total // 10 + 2) + len(hidden)
     with connection.cursor() as cursor:
@@ -100,6 +100,12 @@ def by_words(lexemes: Sequence[str]) -> SharedTerms:
     postings = [ids[~np.isin(ids, hidden)] for ids in found]
     of_need = {lexeme: term_weight(lexeme, len(ids), total) for lexeme, ids in zip(wanted, postings, strict=True)}
     return SharedTerms(_summed(wanted, postings, of_need), of_need)
+
+
+def _count_indexed(encoder: str) -> int:
+    """Published ones. Those that are not are few, and counting the others one by one takes longer."""
+    records = IndexRecord.objects.filter(encoder=encoder, technology__isnull=False)
+    return records.count() - records.exclude(technology__state=TechnologyState.PUBLISHED).count()
 
 
 def _not_published() -> Rows:

@@ -33,21 +33,29 @@ def sweep_needs() -> bool:
     """Index and score what companies wait for, newest changes first. True while work is left."""
     matchmaking.add_missing_records()
     deadline = time.monotonic() + SECONDS
-    left_out = scoring_runs.needs_in_hand()
-    if not left_out and _are_many_stale():
+    tried = scoring_runs.needs_in_hand()
+    stale = _next_stale(tried)
+    if not tried and len(stale) > MANY_NEEDS and scoring_runs.may_start():
         # The newest is somebody's who is waiting; the others are scored together.
-        if not _score_next(left_out):
-            return False
+        _score_if_stale(stale[0])
         if not _index_all_needs(deadline) or _start_run():
             return True
-    while time.monotonic() < deadline:
-        if not _score_next(left_out):
-            return False
-    return True
+    while stale:
+        for pk in stale:
+            if time.monotonic() > deadline:
+                return True
+            _score_if_stale(pk)
+        # Whoever saved another need meanwhile has asked for a sweep of their own.
+        if len(stale) <= MANY_NEEDS:
+            break
+        tried += stale
+        stale = _next_stale(tried)
+    return False
 
 
-def _are_many_stale() -> bool:
-    return scoring_runs.may_start() and matchmaking.stale_needs()[: MANY_NEEDS + 1].count() > MANY_NEEDS
+def _next_stale(tried: list[int]) -> list[int]:
+    """One more than is scored singly, if there are so many: finding them costs as much as scoring one."""
+    return list(matchmaking.stale_needs().exclude(pk__in=tried).values_list("pk", flat=True)[: MANY_NEEDS + 1])
 
 
 def _index_all_needs(deadline: float) -> bool:
@@ -74,19 +82,17 @@ def _index_needs(owner: str, encoder: str) -> list[int]:
 
 
 @transaction.atomic
-def _score_next(broken: list[int]) -> bool:
-    """The next stale need that no other worker has in hand. One that cannot be scored holds up no other."""
-    stale = matchmaking.stale_needs().exclude(pk__in=broken)
+def _score_if_stale(pk: int) -> None:
+    """Unless another worker has it in hand or has done it. One that cannot be scored holds up no other."""
+    stale = matchmaking.stale_needs().filter(pk=pk)
     record = stale.select_for_update(skip_locked=True, of=("self",)).first()
     if record is None:
-        return False
+        return
     try:
         with transaction.atomic():
             _score(record)
     except FAULTS:
         logger.exception("Demand %s or profile %s cannot be scored.", record.demand_id, record.profile_id)
-        broken.append(record.pk)
-    return True
 
 
 def _score(record: ScoringRecord) -> None:

@@ -70,7 +70,7 @@ def start(layout: Layout, *, durable: bool = True) -> Child:
         f"unix_socket_directories={layout.sockets}",
         "unix_socket_permissions=0700",
         "max_connections=60",
-        "shared_buffers=64MB",
+        "shared_buffers=256MB",
         "maintenance_work_mem=128MB",
         *([] if durable else NOT_DURABLE),
     ]

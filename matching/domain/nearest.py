@@ -18,7 +18,7 @@ from matching.scoring.weights import CURRENT, FORMULAS
 BY_WHOLE = 200
 BY_PASSAGE = 200
 # Whose passages a search looks at; benchmark_matching prints what this finds of what all would give.
-BY_WHOLE_FIRST = 1_000
+BY_WHOLE_FIRST = 2_000
 
 
 def by_vector(space: Space, placed: Vector) -> list[int]:

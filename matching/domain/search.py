@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 MAX_QUERY = 1_000
 # What is close to a few words was set with this formula, and stays so whatever matches are scored by.
 CLOSENESS = FORMULAS["v2"]
+# What lies nearest by a scan, which knows only the best passage of each, is then compared exactly.
+MOST_COMPARED = 400
 # Below these a result would puzzle the reader.
 LEAST_MEANING = 0.5
 LEAST_OF_BEST_MEANING = 0.4
@@ -113,7 +115,7 @@ def need_of(text: str, space: Space) -> Need | None:
 
 
 def close_to(need: Need, space: Space, *, audience: Audience, within: QuerySet[Technology]) -> Close:
-    ids = nearest_within(space, need.whole, audience=audience, within=within, limit=MOST_HITS)
+    ids = nearest_within(space, need.whole, audience=audience, within=within, limit=MOST_COMPARED)
     columns = columns_of(ids, space=space, shared=NO_TERMS, audience=audience)
     values = dict(zip(columns.ids.tolist(), closeness(need, columns).tolist(), strict=True))
     least = max(LEAST_MEANING, LEAST_OF_BEST_MEANING * max(values.values(), default=0.0))

@@ -13,13 +13,6 @@ pytestmark = pytest.mark.django_db
 XSS = '<script>alert("x")</script>'
 
 
-@pytest.fixture
-def staff(client):
-    person = create_staff()
-    client.force_login(person)
-    return person
-
-
 def url(name, technology, *more):
     return reverse(name, args=[technology.pk, *more])
 

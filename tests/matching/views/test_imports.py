@@ -13,7 +13,7 @@ from matching.enums import ImportState
 from matching.import_messages import message_for
 from matching.models import Technology, TechnologyImport
 from tests.factories.membership import create_member
-from tests.factories.user import create_evaluator, create_staff
+from tests.factories.user import create_evaluator
 
 pytestmark = pytest.mark.django_db
 LIST = "/curation/imports/"
@@ -24,13 +24,6 @@ BAD = b"id,title,lang\n1,\xd0\x9f\xd1\x80\xd0\xbe\xd0\xb2\xd0\xbe\xd0\xb4,ru\n=2
 @pytest.fixture(autouse=True)
 def _media(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def staff(client):
-    person = create_staff()
-    client.force_login(person)
-    return person
 
 
 def upload(client, content, name="a.csv"):

@@ -15,7 +15,7 @@ from tests.factories.demand import DemandFactory
 from tests.factories.match import MatchFactory
 from tests.factories.membership import create_member
 from tests.factories.scorer import ScorerVersionFactory
-from tests.factories.user import UserFactory, create_programme_admin, create_staff
+from tests.factories.user import UserFactory, create_programme_admin
 
 pytestmark = pytest.mark.django_db
 FIGURES = {
@@ -28,13 +28,6 @@ FIGURES = {
     "proposed": {"auc": 0.74, "log_loss": 0.6, "place": 2.1},
     "gain": {"auc": [0.13, 0.04, 0.2], "log_loss": [0.1, 0.02, 0.15]},
 }
-
-
-@pytest.fixture
-def staff(client: Client) -> User:
-    user = create_staff()
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

@@ -6,19 +6,11 @@ from django.urls import reverse
 from matching.models import Technology
 from tests.factories.membership import create_member
 from tests.factories.technology import TechnologyFactory
-from tests.factories.user import create_staff
 
 pytestmark = pytest.mark.django_db
 
 URL = "technology_create"
 TITLE = "Аморфный металлический провод"
-
-
-@pytest.fixture
-def staff(client):
-    person = create_staff()
-    client.force_login(person)
-    return person
 
 
 @pytest.fixture

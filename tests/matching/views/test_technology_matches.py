@@ -9,16 +9,9 @@ from tests.factories.match import MatchFactory, write_record
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
 from tests.factories.technology import TechnologyFactory
-from tests.factories.user import create_evaluator, create_staff
+from tests.factories.user import create_evaluator
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(client):
-    person = create_staff()
-    client.force_login(person)
-    return person
 
 
 def page_of(technology):

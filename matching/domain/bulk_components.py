@@ -12,8 +12,8 @@ from django.db import connection
 from matching.domain.bulk_needs import NeedRow
 from matching.domain.match_lists import Listed
 from matching.models import Technology
-from matching.scoring.bulk import Pairs
 from matching.scoring.components import meaning_value, terms_value
+from matching.scoring.pairs import Pairs
 from matching.scoring.score import DIGITS
 from matching.scoring.tables import FACT_PARTS, NO_TERMS, FactPart, fact_component, need_fact
 from matching.scoring.types import Need, Rows, Weights

@@ -10,7 +10,7 @@ from django.db import connection
 
 from matching.domain.spaces import TABLES
 from matching.models import Technology
-from matching.scoring.bulk import Block, arranged
+from matching.scoring.blocks import Block, arranged
 from matching.scoring.space import Space
 from matching.scoring.types import Rows, Vectors
 

@@ -6,107 +6,24 @@ the best and second-best passage of every technology then come from a few matrix
 element-wise maxima over whole tiles, without a step per technology.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
 
+from matching.scoring.blocks import Block, Needs
 from matching.scoring.components import meaning_value, similarity, terms_value
-from matching.scoring.tables import FACT_PARTS, NO_TERMS, coded, facts_table, need_fact
-from matching.scoring.types import Need, Rows, Vectors, Weights
+from matching.scoring.pairs import FAR, NO_PAIRS, TOLERANCE, Pairs
+from matching.scoring.tables import FACT_PARTS, NO_TERMS, coded, facts_table
+from matching.scoring.types import Rows
 from matching.scoring.weights import Formula, Scorer
 
 # Rows of a tile: enough for the matrix product to run at full speed, few enough for the cache.
 NEEDS_AT_ONCE = 512
-# Equal scores differ in the last digits of single precision; ties are settled where lists are merged.
-TOLERANCE = 2e-6
-FAR = -1.0
 
 Tile = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Needs:
-    """Needs as the tiles want them; row i of everything belongs to `facts[i]`."""
-
-    facts: Sequence[Need]
-    # What whole texts, and what passages, are compared with.
-    wholes: Vectors
-    probes: Vectors
-    # Distinctive terms of need i: places term_starts[i] to term_starts[i + 1], with their rarity.
-    term_starts: Rows
-    terms: Rows
-    term_weights: npt.NDArray[np.float32]
-    # The weights that order the list of each need, and how many it keeps.
-    weights: Sequence[Weights]
-    keep: Rows
-
-    def __len__(self) -> int:
-        return len(self.facts)
-
-    @cached_property
-    def coded_facts(self) -> dict[str, tuple[list[Any], Rows]]:
-        """For each part made of facts: the different facts, and which of them each need has."""
-        return {part.code: coded([need_fact(part, need) for need in self.facts]) for part in (*FACT_PARTS, NO_TERMS)}
-
-    @cached_property
-    def vocabulary(self) -> tuple[Rows, Rows]:
-        """The different terms in order, and which of them each of `terms` is."""
-        return np.unique(self.terms, return_inverse=True)
-
-
-@dataclass(frozen=True)
-class Block:
-    """Some technologies, those with the most passages first."""
-
-    ids: Rows
-    # Number j: the j-th passages of the first len(passages[j]) technologies.
-    passages: Sequence[Vectors]
-    # Number j: the j-th whole texts and the rows of the technologies they are of.
-    wholes: Sequence[tuple[Vectors, Rows]]
-    fields: Sequence[str]
-    trls: Sequence[int | None]
-    transfer_modes: Sequence[frozenset[str]]
-    languages: Sequence[frozenset[str]]
-    # One entry for each term of each technology.
-    terms: Rows
-    term_rows: Rows
-
-    def __len__(self) -> int:
-        return len(self.ids)
-
-
-@dataclass(frozen=True)
-class Pairs:
-    """Pairs worth keeping, by need: what is needed to explain and to order them."""
-
-    needs: Rows
-    technologies: Rows
-    scores: npt.NDArray[np.float32]
-    similarities: npt.NDArray[np.float32]
-    term_weights: npt.NDArray[np.float32]
-
-    def __len__(self) -> int:
-        return len(self.needs)
-
-    def only(self, chosen: Any) -> "Pairs":
-        return Pairs(
-            self.needs[chosen],
-            self.technologies[chosen],
-            self.scores[chosen],
-            self.similarities[chosen],
-            self.term_weights[chosen],
-        )
-
-    @classmethod
-    def joined(cls, parts: Sequence["Pairs"]) -> "Pairs":
-        columns: Any = zip(
-            *((p.needs, p.technologies, p.scores, p.similarities, p.term_weights) for p in parts), strict=True
-        )
-        return cls(*map(np.concatenate, columns))
 
 
 @dataclass(frozen=True)
@@ -128,10 +45,6 @@ def compare(needs: Needs, block: Block, floors: npt.NDArray[np.float32], entry: 
         for rows in _slices(len(needs), NEEDS_AT_ONCE)
     ]
     return Pairs.joined(found) if found else NO_PAIRS
-
-
-_NO_ROWS, _NO_VALUES = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
-NO_PAIRS = Pairs(_NO_ROWS, _NO_ROWS, _NO_VALUES, _NO_VALUES, _NO_VALUES)
 
 
 def _slices(count: int, size: int) -> Iterator[slice]:
@@ -270,46 +183,3 @@ def _within(rows: Rows, scores: npt.NDArray[np.float32], keep: Rows) -> npt.NDAr
         own, surplus = slice(ends[row] - counts[row], ends[row]), counts[row] - keep[row]
         chosen[own] = scores[own] >= np.partition(scores[own], surplus)[surplus] - TOLERANCE
     return chosen
-
-
-class Floors:
-    """For each need the score that a technology has to reach, from what was kept so far."""
-
-    def __init__(self, keep: Rows) -> None:
-        self.kept = np.full((len(keep), int(keep.max(initial=1))), FAR, dtype=np.float32)
-        # Sorted upwards, a need's last kept score stands here.
-        self._last = self.kept.shape[1] - keep
-
-    @property
-    def values(self) -> npt.NDArray[np.float32]:
-        values: npt.NDArray[np.float32] = self.kept[np.arange(len(self.kept)), self._last]
-        return values
-
-    def add(self, pairs: Pairs) -> None:
-        """Pairs sorted by need."""
-        touched, starts, counts = np.unique(pairs.needs, return_index=True, return_counts=True)
-        width = self.kept.shape[1]
-        wide = np.full((len(touched), width + int(counts.max(initial=0))), FAR, dtype=np.float32)
-        wide[:, :width] = self.kept[touched]
-        places = np.arange(len(pairs)) - np.repeat(starts, counts) + width
-        wide[np.repeat(np.arange(len(touched)), counts), places] = pairs.scores
-        wide.sort(axis=1)
-        self.kept[touched] = wide[:, -width:]
-
-
-def arranged(vectors: Vectors, rows: Rows, order: Rows) -> tuple[list[Vectors], list[Rows]]:
-    """Vectors of technologies by position: the first of each, the second of each, and so on.
-
-    `rows` says whose a vector is and is sorted; `order` where a technology stands in the block.
-    """
-    if not len(rows):
-        return [], []
-    starts = np.flatnonzero(np.diff(rows, prepend=-1))
-    positions = np.arange(len(rows)) - np.repeat(starts, np.diff(np.append(starts, len(rows))))
-    places = order[rows]
-    sorting = np.lexsort((places, positions))
-    cuts = np.cumsum(np.bincount(positions))[:-1]
-    return (
-        [np.ascontiguousarray(part) for part in np.split(vectors[sorting], cuts)],
-        np.split(places[sorting], cuts),
-    )

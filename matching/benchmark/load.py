@@ -1,9 +1,8 @@
-"""A catalogue of any size, combined from real texts and varied; the same seed makes the same one."""
+"""A catalogue of any size written straight into the tables: what mixing.py combines."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -12,26 +11,18 @@ from django.utils import timezone
 from accounts.enums import Country
 from accounts.models import Organisation
 from matching.benchmark.copying import Copier
-from matching.benchmark.texts import Document, Encoded, Say
+from matching.benchmark.mixing import PUBLIC_PASSAGES, Mix, Row
+from matching.benchmark.texts import Encoded, Say
 from matching.domain.indexing import index_encoder, term_id
 from matching.domain.matchmaking import add_missing_records
 from matching.domain.pieces import text_hash
 from matching.domain.reindexing import take_stock
 from matching.domain.spaces import refresh_space
-from matching.enums import Audience, DemandState, Direction, DisclosureLevel, Field, Provenance, TechnologyState
-from matching.enums import TransferMode as Mode
+from matching.enums import Audience, DemandState, Direction, DisclosureLevel, Provenance, TechnologyState
 from matching.models import Demand, IndexRecord, Passage, Technology, TechnologyText, WholeText
 from matching.models.technology import DISCLOSURE_AUDIENCE
 from matching.scoring.types import Vectors
 
-# Where a group of documents is missing, the others take its share.
-SHARES = {("offer", "ru"): 0.5, ("offer", "en"): 0.3, ("demand", "ko"): 0.15, ("profile", "ru"): 0.05}
-OTHER_SHARE = 0.05
-PASSAGES = (6, 12)
-PUBLIC_PASSAGES = 2
-DISCLOSURES = ((DisclosureLevel.PUBLIC, 0.4), (DisclosureLevel.MEMBERS, 0.45), (DisclosureLevel.NDA, 0.15))
-# Length of the noise beside a vector of length 1: keeps equal sentences from being exactly equal.
-NOISE = 0.05
 AT_ONCE = 1_000
 # As many as the portal adds in one go.
 RECORDS_AT_ONCE = 5_000
@@ -50,7 +41,6 @@ class Tables:
         self.records = Copier(IndexRecord, self.now)
         self.wholes = Copier(WholeText, self.now)
         self.passages = Copier(Passage, self.now)
-
         # Owners first: foreign keys are checked.
         self.all = (self.technologies, self.texts, self.demands, self.records, self.wholes, self.passages)
 
@@ -63,21 +53,11 @@ class Tables:
             table.close()
 
 
-@dataclass(frozen=True)
-class Row:
-    """What a technology or demand is made of: rows of the encoded texts, by audience."""
-
-    language: str
-    title: int
-    texts: dict[Audience, list[int]]
-    parents: list[int]
-
-
 class Loader:
     def __init__(self, encoded: Encoded, seed: int, say: Say) -> None:
         self.encoded = encoded
         self.say = say
-        self.random = np.random.default_rng(seed)
+        self.mix = Mix(encoded, seed)
         self.tables = Tables()
         self.encoder = index_encoder()
         self.lexemes = [sorted(lexeme.encode() for lexeme in found) for found in encoded.lexemes]
@@ -114,11 +94,11 @@ class Loader:
         )
 
     def _technologies(self, ids: range) -> None:
-        groups = self._drawn(self.encoded.groups, len(ids))
+        groups = self.mix.drawn(self.encoded.groups, len(ids))
         rows = []
         for technology_id, group in zip(ids, groups, strict=True):
-            disclosure = self._one(DISCLOSURES)
-            row = self._combined(self.encoded.groups[group], group[1], DISCLOSURE_AUDIENCE[disclosure])
+            disclosure = self.mix.disclosure()
+            row = self.mix.combined(self.encoded.groups[group], group[1], DISCLOSURE_AUDIENCE[disclosure])
             rows.append(row)
             self._technology(technology_id, row, disclosure)
         self._index("technology_id", ids, rows)
@@ -133,7 +113,7 @@ class Loader:
             source_language=row.language,
             country=Country.KOREA if is_korean else Country.RUSSIA,
             direction=Direction.KOREA_TO_RUSSIA if is_korean else Direction.RUSSIA_TO_KOREA,
-            **self._facts("trl"),
+            **self.mix.facts("trl"),
         )
         texts = self.encoded.texts
         public, *rest = (" ".join(texts[i] for i in found) for found in self._shown(row))
@@ -152,22 +132,12 @@ class Loader:
         yield everything[:PUBLIC_PASSAGES]
         yield everything[PUBLIC_PASSAGES:]
 
-    def _facts(self, readiness: str) -> dict[str, Any]:
-        """Facts are drawn: the real texts have none."""
-        trl = int(self.random.integers(0, 10))
-        modes = self.random.choice(list(Mode), size=int(self.random.integers(0, 4)), replace=False)
-        return {
-            "field": str(self.random.choice(list(Field))),
-            readiness: trl or None,
-            "transfer_modes": [str(mode) for mode in modes],
-        }
-
     def _demands(self, ids: range, companies: Sequence[int]) -> None:
-        needs = {group: ids for group, ids in self.encoded.groups.items() if group[0] != "offer"}
-        groups = self._drawn(needs or self.encoded.groups, len(ids))
+        needs = {group: rows for group, rows in self.encoded.groups.items() if group[0] != "offer"}
+        groups = self.mix.drawn(needs or self.encoded.groups, len(ids))
         rows = []
         for demand_id, group in zip(ids, groups, strict=True):
-            row = self._combined(self.encoded.groups[group], group[1], Audience.CENTRE, public=0, passages=(1, 5))
+            row = self.mix.combined(self.encoded.groups[group], group[1], Audience.CENTRE, public=0, passages=(1, 5))
             rows.append(row)
             self.tables.demands.add(
                 id=demand_id,
@@ -177,47 +147,15 @@ class Loader:
                 problem="\n".join(self.encoded.texts[i] for i in row.texts[Audience.CENTRE]),
                 state=DemandState.OPEN,
                 opened_at=self.tables.now,
-                **self._facts("minimum_trl"),
+                **self.mix.facts("minimum_trl"),
             )
         self._index("demand_id", ids, rows)
 
-    def _drawn(self, groups: dict[tuple[str, str], list[int]], count: int) -> list[tuple[str, str]]:
-        names = sorted(groups)
-        shares = np.array([SHARES.get(name, OTHER_SHARE) for name in names])
-        return [names[i] for i in self.random.choice(len(names), size=count, p=shares / shares.sum())]
-
-    def _one(self, choices: Sequence[tuple[DisclosureLevel, float]]) -> DisclosureLevel:
-        return choices[int(self.random.choice(len(choices), p=[share for _, share in choices]))][0]
-
-    def _combined(
-        self,
-        ids: Sequence[int],
-        language: str,
-        details: Audience,
-        *,
-        public: int = PUBLIC_PASSAGES,
-        passages: tuple[int, int] = PASSAGES,
-    ) -> Row:
-        """A stretch of each of two or three documents of one kind and language."""
-        size = min(len(ids), int(self.random.integers(2, 4)))
-        parents = [ids[i] for i in self.random.choice(len(ids), size=size, replace=False)]
-        share = -(-int(self.random.integers(passages[0], passages[1] + 1)) // size)
-        documents: list[Document] = [self.encoded.documents[i] for i in parents]
-        chosen = []
-        for each in documents:
-            start = int(self.random.integers(0, max(1, len(each.passages) - share + 1)))
-            chosen += each.passages[start : start + share]
-        rows = list(dict.fromkeys(self.encoded.row_of[text] for text in chosen))
-        title = self.encoded.row_of[documents[0].title]
-        rows = [row for row in rows if row != title]
-        texts = {Audience.PUBLIC: [title, *rows[:public]]} if public else {}
-        texts[details] = [*texts.get(details, [] if public else [title]), *rows[public:]]
-        return Row(language, title, texts, parents)
-
     def _index(self, owner: str, ids: range, rows: Sequence[Row]) -> None:
-        vectors = iter(self._halved(self.encoded.vectors[[i for r in rows for f in r.texts.values() for i in f]]))
+        passages = [i for row in rows for found in row.texts.values() for i in found]
+        vectors = self.mix.with_noise(self.encoded.vectors[passages])
         means = [self.encoded.wholes[row.parents].mean(axis=0) for row in rows for _ in row.texts]
-        wholes = iter(self._halved(_as_long(np.array(means), self.encoded.wholes)))
+        wholes = self.mix.with_noise(_as_long(np.array(means), self.encoded.wholes))
         for owner_id, row in zip(ids, rows, strict=True):
             record = self._record(owner, owner_id, row)
             for audience, found in row.texts.items():
@@ -245,13 +183,6 @@ class Loader:
             term_ids=sorted({self.term_ids[lexeme] for lexeme in readable[Audience.CENTRE]}),
         )
         return self.tables.records.count
-
-    def _halved(self, vectors: Vectors) -> Iterator[bytes]:
-        """With a little noise, in the form in which PostgreSQL reads half precision."""
-        noise = self.random.standard_normal(vectors.shape, dtype=np.float32) * (NOISE / np.sqrt(vectors.shape[1]))
-        data = (vectors + noise).astype(">f2").tobytes()
-        size = 2 * vectors.shape[1]
-        return (data[at : at + size] for at in range(0, len(data), size))
 
 
 def _as_long(means: Vectors, originals: Vectors) -> Vectors:

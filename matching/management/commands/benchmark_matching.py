@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from matching.benchmark import chart, demand, indexing, machine, peers, rescoring, search, table
 from matching.benchmark.database import own_database
-from matching.benchmark.load import NOISE, Loader
+from matching.benchmark.load import Loader
+from matching.benchmark.mixing import NOISE
 from matching.benchmark.texts import Encoded, encode, read_documents, sample_documents
 from matching.domain.indexing import configured_encoder
 

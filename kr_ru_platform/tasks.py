@@ -3,28 +3,24 @@
 from datetime import timedelta
 
 from celery import shared_task
-from django.db import connection
 from django.utils import timezone
 from post_office.mail import get_queued, send_queued
 from post_office.utils import cleanup_expired_mails
 
+from kr_ru_platform.locks import lock_for_a_while
+
 MAIL_LOCK = 20_190_501
+BATCHES = 5
 DAYS_TO_KEEP_MAIL = 90
 
 
 @shared_task(time_limit=400)
 def send_queued_mail() -> None:
-    """One sweep at a time; the lock falls with the connection when a worker is killed."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [MAIL_LOCK])
-        if not cursor.fetchone()[0]:
-            return
-        try:
-            for _batch in range(5):
-                if get_queued().exists():
-                    send_queued()
-        finally:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [MAIL_LOCK])
+    """One sweep at a time, some batches of it."""
+    with lock_for_a_while(MAIL_LOCK) as is_mine:
+        for _batch in range(BATCHES if is_mine else 0):
+            if get_queued().exists():
+                send_queued()
 
 
 @shared_task(time_limit=600)

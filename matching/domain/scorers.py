@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from accounts.models import User
 from kr_ru_platform.errors import StaleRevisionError
+from kr_ru_platform.locks import wait_for_lock
 from matching.models import ScorerSwitch, ScorerVersion
 from matching.scoring.weights import CURRENT, SCORERS, Scorer
 
@@ -46,7 +47,7 @@ def all_scorers() -> dict[str, Scorer]:
 @transaction.atomic
 def propose_scorer(*, formula: str, weights: Mapping[str, float], figures: Mapping[str, Any]) -> ScorerVersion:
     """A version that a person may switch to; nothing changes before."""
-    _lock()
+    wait_for_lock(SWITCH_LOCK)
     names = ScorerVersion.objects.filter(formula=formula, name__startswith=f"{formula}.").values_list("name", flat=True)
     number = max((int(name.rpartition(".")[2]) for name in names), default=0) + 1
     return ScorerVersion.objects.create(
@@ -60,7 +61,7 @@ def switch_scorer(*, to: str, by: User, expected: str | None = None) -> Scorer:
 
     `expected` is the one that was in force when the person decided.
     """
-    _lock()
+    wait_for_lock(SWITCH_LOCK)
     scorer, active = scorer_named(to), active_scorer()
     if scorer is None:
         raise LookupError(to)
@@ -73,11 +74,6 @@ def switch_scorer(*, to: str, by: User, expected: str | None = None) -> Scorer:
     )
     ScorerSwitch.objects.create(version=version, switched_by=by)
     return scorer
-
-
-def _lock() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SWITCH_LOCK])
 
 
 @dataclass(frozen=True)

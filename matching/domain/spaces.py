@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from django.db import connection, transaction
 
+from kr_ru_platform.locks import wait_for_lock
 from matching.embedding import Embedder, get_embedder
 from matching.models import EmbeddingSpace
 from matching.scoring.prior import NEEDS, OFFERS
@@ -44,8 +45,7 @@ def _load(encoder: str, version: str) -> Space:
 @transaction.atomic
 def refresh_space(*, encoder: str) -> EmbeddingSpace:
     """The space for the catalogue as it is now; unchanged unless the catalogue has changed much."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SPACE_LOCK])
+    wait_for_lock(SPACE_LOCK)
     newest = EmbeddingSpace.objects.filter(encoder=encoder).order_by("-id").first()
     # Counting is cheap, averaging reads every vector.
     if newest and not _has_grown(newest.counts, {name: count for name, count, _ in _groups(encoder, "NULL")}):

@@ -2,11 +2,11 @@
 
 import logging
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import transaction
 
+from kr_ru_platform.errors import LASTING
+from kr_ru_platform.locks import lock_for_a_while, take_lock
 from matching.domain import changed_technologies, indexing, matchmaking, reindexing, scoring_runs
 from matching.domain.indexing import configured_encoder, index_encoder
 from matching.domain.spaces import refresh_space
@@ -23,8 +23,7 @@ MANY_UNSCORED = 2_000
 MANY_NEEDS = 30
 NEEDS = ("demand", "profile")
 SECONDS = 5.0
-# What lies in the text or in our own mistake; a lost connection or a missing encoder concerns every need.
-FAULTS = (DataError, IntegrityError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError)
+# One worker indexes the catalogue and the others stay free for needs.
 TECHNOLOGY_LANE = 7_201_002
 COMPARING_LANE = 7_201_003
 
@@ -91,7 +90,7 @@ def _score_if_stale(pk: int) -> None:
     try:
         with transaction.atomic():
             _score(record)
-    except FAULTS:
+    except LASTING:
         logger.exception("Demand %s or profile %s cannot be scored.", record.demand_id, record.profile_id)
 
 
@@ -139,7 +138,7 @@ def _keep_up(encoder: str) -> bool:
 @transaction.atomic
 def _read_unpublished(encoder: str) -> bool:
     """Last of all: whoever writes a technology is told when another's draft says the same."""
-    if not _is_only_one():
+    if not take_lock(TECHNOLOGY_LANE):
         return False
     ids = indexing.unpublished(encoder=encoder, at_most=TECHNOLOGIES_AT_ONCE)
     return bool(_indexed("technology", ids, encoder))
@@ -149,26 +148,13 @@ def _compare_next() -> bool:
     """Some of what is new or has changed, with all needs. While a run goes on it waits for the end of that."""
     if scoring_runs.running_run() is not None:
         return False
-    with _only_one_compares() as may_compare:
+    # Not for a transaction but for the session: the lists are written in several.
+    with lock_for_a_while(COMPARING_LANE) as may_compare:
         ids = list(matchmaking.unscored_technologies().order_by("id").values_list("id", flat=True)[:MANY_UNSCORED])
         if not ids or not may_compare:
             return False
         changed_technologies.compare_changed(technology_ids=ids)
     return True
-
-
-@contextmanager
-def _only_one_compares() -> Iterator[bool]:
-    """Not for a transaction but for the session: the lists are written in several."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [COMPARING_LANE])
-        is_held = bool(cursor.fetchone()[0])
-    try:
-        yield is_held
-    finally:
-        if is_held:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [COMPARING_LANE])
 
 
 def _build(encoder: str) -> bool:
@@ -189,7 +175,7 @@ def _build(encoder: str) -> bool:
 @transaction.atomic
 def _index_next(owner: str, encoder: str) -> list[int] | None:
     """What was indexed of the next batch; None when another worker is at it."""
-    if not _is_only_one():
+    if not take_lock(TECHNOLOGY_LANE):
         return None
     stale = indexing.stale(owner=owner, encoder=encoder).select_for_update(skip_locked=True, of=("self",))
     return _indexed(owner, list(stale.values_list(f"{owner}_id", flat=True)[:TECHNOLOGIES_AT_ONCE]), encoder)
@@ -203,7 +189,7 @@ def _indexed(owner: str, ids: list[int], encoder: str) -> list[int]:
         with transaction.atomic():
             _index(owner, ids, encoder)
         return ids
-    except FAULTS:
+    except LASTING:
         if len(ids) > 1:
             return [one for each in ids for one in _indexed(owner, [each], encoder)]
         logger.exception("%s %s cannot be indexed.", owner.capitalize(), *ids)
@@ -218,10 +204,3 @@ def _index(owner: str, ids: list[int], encoder: str) -> None:
         indexing.index_demands(demand_ids=ids, encoder=encoder)
     else:
         indexing.index_profiles(profile_ids=ids, encoder=encoder)
-
-
-def _is_only_one() -> bool:
-    """One worker indexes the catalogue and the others stay free for needs."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [TECHNOLOGY_LANE])
-        return bool(cursor.fetchone()[0])

@@ -1,17 +1,16 @@
 """The life of one uploaded file: check, decision, import. Each step can be taken up again."""
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.cache import cache
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from kr_ru_platform.errors import MoveNotAllowedError
+from kr_ru_platform.errors import LASTING, MoveNotAllowedError
+from kr_ru_platform.locks import lock_for_a_while
 from matching.domain.import_encoding import ImportFileError
 from matching.domain.import_files import estimate_rows, kind_of
 from matching.domain.import_rows import RowError
@@ -23,18 +22,6 @@ from matching.models import ImportRowError, TechnologyImport
 logger = logging.getLogger(__name__)
 LOCK_SPACE = 7201
 PROGRESS_SECONDS = 3600
-# What comes from the file or from a mistake of ours and would fail again. A lost connection, a
-# killed worker or a time limit is none of these: the next sweep goes on.
-LASTING = (
-    DataError,
-    IntegrityError,
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    ArithmeticError,
-    RuntimeError,
-)
 COUNTS = ("rows_done", "created_count", "updated_count", "unchanged_count", "error_count")
 UNFINISHED = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.IMPORTING)
 
@@ -78,7 +65,7 @@ def cancel_import(*, technology_import: TechnologyImport, by: User) -> Technolog
 
 def continue_import(*, import_id: int) -> TechnologyImport | None:
     """Do what the state asks for; nothing when another worker is at it or nothing is to be done."""
-    with _only_one(import_id) as is_mine:
+    with lock_for_a_while(LOCK_SPACE, import_id) as is_mine:
         row = TechnologyImport.objects.filter(pk=import_id).first() if is_mine else None
         if row is None or row.state not in UNFINISHED:
             return None
@@ -212,17 +199,3 @@ def _start_again(row: TechnologyImport) -> None:
 
 def _locked(pk: int) -> TechnologyImport:
     return TechnologyImport.objects.select_for_update().get(pk=pk)
-
-
-@contextmanager
-def _only_one(import_id: int) -> Iterator[bool]:
-    """A lock that the database drops by itself when a worker dies."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_SPACE, import_id])
-        is_mine = bool(cursor.fetchone()[0])
-    try:
-        yield is_mine
-    finally:
-        if is_mine:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_SPACE, import_id])

@@ -3,13 +3,14 @@
 import pytest
 from django.test import Client
 
-from matching.domain import search, sweeping
+from matching.domain import search
 from matching.domain.queries import scoring_state
 from matching.enums import Audience, DisclosureLevel
 from matching.models import Demand, IndexRecord, Match, Technology
 from tests.factories.demand import DemandFactory
 from tests.factories.membership import MembershipFactory
 from tests.factories.technology import TechnologyFactory
+from tests.matching.worker import sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -35,11 +36,6 @@ NEEDS = {
 }
 # Of these the words about the sorbent are left.
 READABLE = ("mixed scripts", "100,000 characters", "html", "no such character", "half of a pair")
-
-
-def sweep() -> None:
-    while sweeping.sweep_technologies() or sweeping.sweep_needs():
-        pass
 
 
 def technology(text: str) -> Technology:

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from matching import embedding
-from matching.domain import comparison, sweeping
+from matching.domain import comparison
 from matching.domain.comparison import Comparison, Move, compare, summary
 from matching.domain.indexing import index_encoder
 from matching.domain.scorers import as_scorer, switch_scorer
@@ -20,6 +19,7 @@ from tests.factories.technology import TechnologyFactory
 from tests.factories.user import UserFactory
 from tests.matching.fake_embedder import FakeEmbedder
 from tests.matching.listing import list_from
+from tests.matching.worker import sweep, sweep_needs
 
 ACTIVE = SCORERS[CURRENT]
 EVEN = dict.fromkeys(WEIGHTS[CURRENT], 0.5)
@@ -138,13 +138,13 @@ def test_comparing_many_demands_takes_as_many_queries_as_one(django_assert_num_q
 # Scored for real
 
 
-def test_another_formula_is_compared_by_real_scoring_and_nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedding, "_load", lambda setting: FakeEmbedder())
+def test_another_formula_is_compared_by_real_scoring_and_nothing_is_written(
+    fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     list_from(monkeypatch, 0.0)
     TechnologyFactory(trl=3), TechnologyFactory(trl=9)
     demand = DemandFactory(minimum_trl=9)
-    while sweeping.sweep_technologies() or sweeping.sweep_needs():
-        pass
+    sweep()
     before = list(Match.objects.order_by("id").values())
     found = compare(active=ACTIVE, other=SCORERS["v1"])
     assert (found.is_scored, found.demands_count, found.added_count, found.dropped_count) == (True, 1, 0, 0)
@@ -152,8 +152,7 @@ def test_another_formula_is_compared_by_real_scoring_and_nothing_is_written(monk
     # After the switch the worker comes to the scores that the comparison has told.
     told = comparison._scored(demand, SCORERS["v1"], current_space(index_encoder()))
     switch_scorer(to="v1", by=UserFactory())
-    while sweeping.sweep_needs():
-        pass
+    sweep_needs()
     made = dict(Match.objects.ranked().values_list("technology_id", "score"))
     assert [*told] == [*made]
     assert told == pytest.approx(made, abs=2e-6)
@@ -164,8 +163,7 @@ def test_another_formula_is_compared_by_real_scoring_and_nothing_is_written(monk
     assert [*comparison._scored(demand, SCORERS["v1"], current_space(index_encoder()))] == [*made][1:]
 
 
-def test_the_sample_ends_with_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedding, "_load", lambda setting: FakeEmbedder())
+def test_the_sample_ends_with_the_time(fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparison, "SECONDS", -1.0)
     stored(DemandFactory())
     found = compare(active=ACTIVE, other=SCORERS["v1"])

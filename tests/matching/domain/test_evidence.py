@@ -2,8 +2,6 @@
 
 import pytest
 
-from matching import embedding
-from matching.domain import sweeping
 from matching.domain.evidence import met_passages, shared_words
 from matching.domain.indexing import index_encoder, index_technologies
 from matching.models import Match, Technology, TechnologyText
@@ -11,15 +9,14 @@ from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
 from tests.matching.fake_embedder import FakeEmbedder
 from tests.matching.listing import list_from
+from tests.matching.worker import sweep
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def match(monkeypatch: pytest.MonkeyPatch) -> Match:
+def match(fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch) -> Match:
     """One word is everybody's, the other only for those who have signed."""
-    fake = FakeEmbedder()
-    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
     list_from(monkeypatch, 0.0)
     for number in range(15):
         TechnologyFactory(text__title=f"Насос {number}", text__summary="", text__description="", text__advantages="")
@@ -27,8 +24,7 @@ def match(monkeypatch: pytest.MonkeyPatch) -> Match:
         disclosure="nda", text__title="Xenolit", text__summary="", text__description="Zirkonat.", text__advantages=""
     )
     DemandFactory(title="xenolit", problem="zirkonat 소재", wanted_result="")
-    while sweeping.sweep_technologies() or sweeping.sweep_needs():
-        pass
+    sweep()
     return Match.objects.get(technology=technology)
 
 

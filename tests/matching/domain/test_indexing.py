@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
-from matching import embedding
 from matching.domain import indexing
 from matching.domain.indexing import index_demands, index_encoder, index_technologies, term_id
 from matching.domain.pieces import text_hash
@@ -18,10 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def embedder(monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
-    fake = FakeEmbedder()
-    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
-    return fake
+def embedder(fake_embedder: FakeEmbedder) -> FakeEmbedder:
+    return fake_embedder
 
 
 def make_technology(**fields: object) -> Technology:

@@ -4,7 +4,7 @@ from math import fsum
 
 import pytest
 
-from matching import embedding
+from matching import embedding, tasks
 from matching.domain import matchmaking, sweeping
 from matching.domain.demands import set_preferences
 from matching.domain.evidence import met_passages
@@ -15,7 +15,6 @@ from matching.domain.queries import scoring_state
 from matching.domain.spaces import current_space
 from matching.models import Demand, Feedback, Match, Technology
 from matching.models.feedback import listed
-from matching.tasks import sweep_needs, sweep_technologies
 from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
 from tests.factories.match_request import MatchRequestFactory
@@ -23,6 +22,7 @@ from tests.factories.technology import TechnologyFactory
 from tests.factories.user import UserFactory
 from tests.matching.fake_embedder import FakeEmbedder
 from tests.matching.listing import list_from
+from tests.matching.worker import sweep, sweep_technologies
 
 pytestmark = pytest.mark.django_db
 
@@ -72,13 +72,6 @@ def make_demand(**fields: object) -> Demand:
     return DemandFactory(**{"title": "도금 폐수 중금속 흡착", "problem": text, "wanted_result": "", **fields})
 
 
-def sweep() -> None:
-    while sweeping.sweep_technologies():
-        pass
-    while sweeping.sweep_needs():
-        pass
-
-
 def test_korean_demand_finds_the_right_russian_technology_first() -> None:
     catalogue, demand = make_catalogue(), make_demand()
     assert scoring_state(demand) == "waiting"
@@ -91,11 +84,10 @@ def test_korean_demand_finds_the_right_russian_technology_first() -> None:
 
 
 @pytest.fixture
-def embedder(monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
-    fake = FakeEmbedder()
-    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
+def embedder(fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
+    """Everything is listed."""
     list_from(monkeypatch, 0.0)
-    return fake
+    return fake_embedder
 
 
 def pairs() -> set[tuple[int | None, int]]:
@@ -162,8 +154,7 @@ def test_a_changed_technology_enters_and_leaves_lists(embedder: FakeEmbedder, mo
     sweep()
     assert pairs() == {(demand.id, weak.id)}
     strong = TechnologyFactory(field="", text__title="сорбент никель", text__summary="сорбент никель")
-    while sweeping.sweep_technologies():
-        pass
+    sweep_technologies()
     assert pairs() == {(demand.id, strong.id)}
 
 
@@ -220,8 +211,8 @@ def test_without_an_encoder_everything_stays_stale(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(embedding, "_load", unavailable)
     TechnologyFactory()
     demand = DemandFactory()
-    sweep_technologies.apply()
-    sweep_needs.apply()
+    tasks.sweep_technologies.apply()
+    tasks.sweep_needs.apply()
     assert scoring_state(demand) == "waiting"
 
 
@@ -287,6 +278,5 @@ def test_rescoring_brings_nothing_back_that_was_marked_and_gives_its_place_to_an
     shown = demand.matches.filter(listed()).values_list("technology_id", flat=True)
     assert (len(shown), first.technology_id in shown, second.technology_id in shown) == (2, False, True)
     TechnologyFactory()
-    while sweeping.sweep_technologies():
-        pass
+    sweep_technologies()
     assert demand.matches.filter(listed()).count() == 2

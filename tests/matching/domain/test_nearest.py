@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 
-from matching.domain import nearest, sweeping
+from matching.domain import nearest
 from matching.domain.indexing import index_encoder
 from matching.domain.spaces import current_space, read_vectors
 from matching.enums import Audience
 from matching.models import Demand, Passage, Technology
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
+from tests.matching.worker import sweep
 
 pytestmark = pytest.mark.django_db
 QUERY = "Волоконный лазер для резки стали"
@@ -23,8 +24,7 @@ def indexed() -> list[Technology]:
     ]
     for _ in range(4):
         DemandFactory(title=QUERY, problem=QUERY)
-    while sweeping.sweep_technologies() or sweeping.sweep_needs():
-        pass
+    sweep()
     return technologies
 
 

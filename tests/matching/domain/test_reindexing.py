@@ -30,6 +30,7 @@ from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
 from tests.matching.fake_embedder import FakeEmbedder
 from tests.matching.listing import list_from
+from tests.matching.worker import sweep, sweep_needs
 
 pytestmark = pytest.mark.django_db
 
@@ -70,13 +71,6 @@ def encoders(monkeypatch: pytest.MonkeyPatch, settings: object) -> Encoders:
     CompanyProfileFactory()
     sweep()
     return found
-
-
-def sweep() -> None:
-    while sweeping.sweep_technologies():
-        pass
-    while sweeping.sweep_needs():
-        pass
 
 
 def answers() -> tuple[list[tuple[int, float, str]], list[tuple[int, float]]]:
@@ -133,18 +127,13 @@ def test_vectors_of_two_encoders_never_meet(settings: object) -> None:
     demand = Demand.objects.get()
     Demand.objects.update(revision=F("revision") + 1, problem="нужен лазер")
     assert sizes() == {OLD: {8}, NEW: {12}}
-    sweep_needs_once()
+    sweep_needs()
     assert sizes() == {OLD: {8}, NEW: {12}}
     # The changed demand was read and scored with the old one, which is still complete.
     assert set(IndexRecord.objects.filter(demand=demand, revision=demand.revision + 1).values_list("encoder")) == {
         (OLD,)
     }
     assert Match.objects.filter(demand=demand, scorer_version=scorer_version(current_space(OLD))).count() == 5
-
-
-def sweep_needs_once() -> None:
-    while sweeping.sweep_needs():
-        pass
 
 
 def test_a_new_technology_enters_the_old_answers_too(settings: object) -> None:
@@ -164,7 +153,7 @@ def test_with_the_old_encoder_gone_changed_needs_wait_and_old_answers_stay(
     settings.EMBEDDER = TWELVE  # type: ignore[attr-defined]
     Demand.objects.update(revision=F("revision") + 1, problem="нужен лазер")
     with caplog.at_level(logging.WARNING), pytest.raises(EncoderUnavailableError):
-        sweep_needs_once()
+        sweep_needs()
     assert (answers()[0], scoring_state(Demand.objects.get())) == (matches, "waiting")
     # Nothing of the old index can be compared with a new query: words have to do.
     hits = search_technologies(query="сорбент", audience=Audience.PUBLIC, within=Technology.objects.published())

@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from matching import embedding
-from matching.domain import matchmaking, scoring_runs, sweeping
+from matching.domain import matchmaking, scoring_runs
 from matching.domain.demands import set_preferences
 from matching.domain.indexing import index_encoder
 from matching.domain.scorers import active_scorer, all_scorers, propose_scorer, scorer_named, switch_scorer
@@ -20,6 +19,7 @@ from tests.factories.technology import TechnologyFactory
 from tests.factories.user import UserFactory
 from tests.matching.fake_embedder import FakeEmbedder
 from tests.matching.listing import list_from
+from tests.matching.worker import sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -85,20 +85,12 @@ def test_the_name_can_be_had_back_from_the_scorer_version(name: str) -> None:
 
 
 @pytest.fixture
-def scored(monkeypatch: pytest.MonkeyPatch) -> Match:
-    monkeypatch.setattr(embedding, "_load", lambda setting: FakeEmbedder())
+def scored(fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch) -> Match:
     list_from(monkeypatch, 0.0)
     TechnologyFactory(trl=9)
     DemandFactory(minimum_trl=5)
     sweep()
     return Match.objects.get()
-
-
-def sweep() -> None:
-    while sweeping.sweep_technologies():
-        pass
-    while sweeping.sweep_needs():
-        pass
 
 
 def facts(match: Match) -> tuple[str, list[float], list[float]]:

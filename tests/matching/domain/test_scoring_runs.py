@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from matching import embedding
 from matching.domain import (
     bulk_needs,
     candidates,
@@ -35,15 +34,14 @@ from matching.tasks import sweep_scoring
 from tests.factories.catalogue import make_needs, make_technologies
 from tests.factories.match_request import MatchRequestFactory
 from tests.matching.fake_embedder import FakeEmbedder
+from tests.matching.worker import sweep_needs, sweep_technologies
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def small_world(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def small_world(fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Short lists, small tiles, blocks and parts, so that there are several of each."""
-    fake = FakeEmbedder()
-    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
     monkeypatch.setattr(matchmaking, "KEPT", 7)
     monkeypatch.setattr(candidates, "BY_WORDS", 1_000)
     for name in ("BY_WHOLE", "BY_PASSAGE"):
@@ -65,11 +63,6 @@ def make_world() -> None:
 
 def run_to_its_end() -> None:
     while scoring_runs.continue_run():
-        pass
-
-
-def score_one_by_one() -> None:
-    while sweeping.sweep_needs():
         pass
 
 
@@ -113,7 +106,7 @@ def versions_of_rows() -> list[tuple[Any, ...]]:
 
 def test_run_finds_what_scoring_one_by_one_finds() -> None:
     make_world()
-    score_one_by_one()
+    sweep_needs()
     one_by_one, seen = stored(), records()
     assert len(one_by_one) > 100
     assert any(weight for row in seen for weight in row[3].values())
@@ -203,7 +196,7 @@ def test_need_that_changes_meanwhile_is_left_to_be_scored_by_itself() -> None:
     assert list(matchmaking.stale_needs().values_list("demand", flat=True)) == [demand.pk]
     assert not demand.matches.exists()
     # Up to date with the others, but not compared with all needs.
-    score_one_by_one()
+    sweep_needs()
     assert demand.matches.count() == matchmaking.KEPT
 
 
@@ -285,10 +278,9 @@ def test_changed_technologies_change_the_lists_as_scoring_all_again_would(monkey
     listed = list(Match.objects.order_by("pk").values_list("technology", flat=True)[:5])
     Technology.objects.filter(pk__in=listed).update(field="other", trl=1, revision=2)
     make_technologies(30, seed=3)
-    while sweeping.sweep_technologies():
-        pass
+    sweep_technologies()
     assert len(matchmaking.stale_needs()) < 18
-    score_one_by_one()
+    sweep_needs()
     after = stored()
     forget()
     scoring_runs.start_run(anew=True)
@@ -300,12 +292,10 @@ def test_technologies_wait_for_the_end_of_a_run() -> None:
     make_world()
     scoring_runs.start_run()
     (late,) = make_technologies(1, seed=9)
-    while sweeping.sweep_technologies():
-        pass
+    sweep_technologies()
     assert late in matchmaking.unscored_technologies().values_list("pk", flat=True)
     run_to_its_end()
-    while sweeping.sweep_technologies():
-        pass
+    sweep_technologies()
     assert not matchmaking.unscored_technologies().exists()
     assert ScoringPart.objects.filter(done_at=None).count() == 0
 

@@ -3,12 +3,13 @@
 import pytest
 
 from matching import embedding
-from matching.domain import search, sweeping
+from matching.domain import search
 from matching.domain.search import search_technologies
 from matching.embedding import EncoderUnavailableError
 from matching.enums import Audience
 from matching.models import Passage, Technology
 from tests.factories.technology import TechnologyFactory
+from tests.matching.worker import sweep_technologies
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +34,7 @@ def catalogue() -> dict[str, Technology]:
         )
         for name, (language, title, summary) in TEXTS.items()
     }
-    while sweeping.sweep_technologies():
-        pass
+    sweep_technologies()
     return made
 
 
@@ -93,8 +93,7 @@ def test_the_passage_that_met_best_is_one_that_the_reader_may_read(catalogue: di
         text__advantages="",
         text__sought="",
     )
-    while sweeping.sweep_technologies():
-        pass
+    sweep_technologies()
     read = {audience: audience_of_passage("kefir fermentation of milk", audience, secret) for audience in (0, 1)}
     assert read == {0: set(), 1: {Audience.MEMBERS}}
 
@@ -127,8 +126,7 @@ def test_search_without_encoder_answers_by_words(
 
 def test_a_whole_word_does_not_find_others_with_its_stem(catalogue: dict[str, Technology]) -> None:
     TechnologyFactory(text__title="Тренажёр оператора", text__summary="", text__description="")
-    while sweeping.sweep_technologies():
-        pass
+    sweep_technologies()
     assert [hit for hit in find("лазер трением") if "трением" in hit.terms] == []
 
 
@@ -136,11 +134,3 @@ def test_search_stays_within(catalogue: dict[str, Technology]) -> None:
     within = Technology.objects.filter(id=catalogue["laser"].id)
     hits = search_technologies(query="сорбент лазер", audience=Audience.PUBLIC, within=within)
     assert [hit.technology_id for hit in hits] == [catalogue["laser"].id]
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("setting", ["use", "use+e5"])
-def test_a_catalogue_without_an_index_is_searched_and_nothing_is_found(settings, setting: str) -> None:
-    """The first minute of a new installation, with one encoder and with two."""
-    settings.EMBEDDER = setting
-    assert search_technologies(query="유리", audience=Audience.PUBLIC, within=Technology.objects.published()) == []

@@ -2,11 +2,12 @@
 
 import pytest
 
-from matching.domain import search_words, sweeping
+from matching.domain import search_words
 from matching.domain.search_words import Word, by_words, words_of
 from matching.enums import Audience
 from matching.models import Technology
 from tests.factories.technology import TechnologyFactory
+from tests.matching.worker import sweep_technologies
 
 pytestmark = pytest.mark.django_db
 
@@ -18,8 +19,7 @@ def catalogue() -> list[Technology]:
     made = [
         TechnologyFactory(source_language="ru", text__title=t, text__summary="", text__description="") for t in titles
     ]
-    while sweeping.sweep_technologies():
-        pass
+    sweep_technologies()
     return made
 
 
@@ -49,8 +49,7 @@ def test_words_within_a_few_are_found_where_others_have_them_too(
 
 def test_share_of_the_words_that_stand_in_a_title(catalogue: list[Technology]) -> None:
     TechnologyFactory(source_language="ru", text__title="Плазма", text__summary="Резка и сварка", text__description="")
-    while sweeping.sweep_technologies():
-        pass
+    sweep_technologies()
     found = by_words("сварка", audience=Audience.PUBLIC, within=Technology.objects.published())
     assert sorted(found.in_title.values()) == [0.0, 1.0]
 

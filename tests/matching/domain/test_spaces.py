@@ -2,7 +2,6 @@
 
 import pytest
 
-from matching import embedding
 from matching.domain import spaces
 from matching.domain.indexing import index_encoder, index_technologies
 from matching.domain.spaces import current_space, refresh_space
@@ -14,9 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def embedder(monkeypatch: pytest.MonkeyPatch) -> None:
-    fake = FakeEmbedder()
-    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
+def embedder(fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(spaces, "ENOUGH_TEXTS", 3)
 
 

@@ -1,19 +1,16 @@
 import pytest
 
-from matching import embedding
 from matching.domain import indexing, matchmaking, sweeping
 from matching.domain.queries import scoring_state
 from matching.models import IndexRecord, Passage, ScoringRecord
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
-from tests.matching.fake_embedder import FakeEmbedder
+from tests.matching.worker import sweep_technologies
 
 pytestmark = pytest.mark.django_db
 
 
-def test_need_that_cannot_be_scored_holds_up_no_other(monkeypatch):
-    fake = FakeEmbedder()
-    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
+def test_need_that_cannot_be_scored_holds_up_no_other(fake_embedder, monkeypatch):
     older, newer = DemandFactory(), DemandFactory()
     score = matchmaking.score_demand
 
@@ -27,9 +24,16 @@ def test_need_that_cannot_be_scored_holds_up_no_other(monkeypatch):
     assert [scoring_state(demand) for demand in (older, newer)] == ["ready", "waiting"]
 
 
-def test_technology_that_cannot_be_indexed_holds_up_no_other_and_is_not_tried_without_end(monkeypatch):
-    fake = FakeEmbedder()
-    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
+def test_sweep_that_has_no_time_left_says_that_there_is_more_to_do(fake_embedder, monkeypatch):
+    demand = DemandFactory()
+    monkeypatch.setattr(sweeping, "SECONDS", 0.0)
+    seen = [(sweeping.sweep_needs(), scoring_state(demand))]
+    monkeypatch.setattr(sweeping, "SECONDS", float("inf"))
+    seen.append((sweeping.sweep_needs(), scoring_state(demand)))
+    assert seen == [(True, "waiting"), (False, "ready")]
+
+
+def test_technology_that_cannot_be_indexed_holds_up_no_other_and_is_not_tried_without_end(fake_embedder, monkeypatch):
     bad, good = TechnologyFactory(), TechnologyFactory()
     index = indexing.index_technologies
 
@@ -55,6 +59,5 @@ def test_what_is_not_published_is_indexed_last_and_not_scored():
         if draft.id in indexed:
             break
     assert (indexed, steps > 1) == ({draft.id, published.id}, True)
-    while sweeping.sweep_technologies():
-        pass
+    sweep_technologies()
     assert list(ScoringRecord.objects.values_list("technology_id", flat=True)) == [published.id]

@@ -10,27 +10,19 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from matching import embedding
 from matching.benchmark import peers, table
 from matching.benchmark.database import LOCK, own_database
 from matching.models import Demand, EmbeddingSpace, IndexRecord, Match, Technology
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
-from tests.matching.fake_embedder import FakeEmbedder
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fake_embedder")]
 TABLES = (Technology, Demand, IndexRecord, Match, EmbeddingSpace)
 SENTENCES = {
     "ru": "Магнитный сорбент извлекает ионы никеля из стоков номер {n}. Расход реагента при этом ниже в {n} раз.",
     "en": "The fibre laser cuts steel sheets of {n} mm without burrs. Power consumption is {n} times lower.",
     "ko": "희토류 없는 영구자석 소재 {n}호를 개발하였습니다. 고온에서도 자기 특성이 {n}배 유지됩니다.",
 }
-
-
-@pytest.fixture(autouse=True)
-def embedder(monkeypatch: pytest.MonkeyPatch) -> None:
-    fake = FakeEmbedder()
-    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
 
 
 @pytest.fixture

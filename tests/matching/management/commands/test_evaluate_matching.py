@@ -8,20 +8,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from matching import embedding
 from matching.models import Demand, EmbeddingSpace, IndexRecord, Match, Technology
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
-from tests.matching.fake_embedder import FakeEmbedder
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_embedder")]
 TABLES = (Technology, Demand, IndexRecord, Match, EmbeddingSpace)
-
-
-@pytest.fixture(autouse=True)
-def embedder(monkeypatch: pytest.MonkeyPatch) -> None:
-    fake = FakeEmbedder()
-    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
 
 
 def write_folder(folder: Path, **files: str) -> Path:

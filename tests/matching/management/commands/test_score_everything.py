@@ -8,7 +8,6 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from matching import embedding
 from matching.domain import matchmaking, scoring_runs
 from matching.domain.indexing import index_encoder
 from matching.domain.spaces import refresh_space
@@ -25,9 +24,7 @@ def score_everything(*options: str) -> dict[str, object]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_processes_share_the_parts_of_a_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    fake = FakeEmbedder()
-    monkeypatch.setattr(embedding, "_load", lambda setting: fake)
+def test_processes_share_the_parts_of_a_run(fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scoring_runs, "TECHNOLOGIES_PER_PART", 10)
     monkeypatch.setattr(sys, "argv", ["manage.py"])
     monkeypatch.setenv("DATABASE_URL", test_database_url(connection.settings_dict))

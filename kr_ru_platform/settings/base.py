@@ -227,9 +227,11 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
-# Which encoder turns texts into vectors: "use" (ships in a package) or
+# Which encoder turns texts into vectors: "use+e5" or "use" (they come as packages) or
 # "sentence-transformers:MODEL" where MODEL is a name or a folder.
 EMBEDDER = env("EMBEDDER", default="use+e5")
+# So many processes may do parts of a scoring run at once, on all machines together.
+SCORING_LANES = env.int("SCORING_LANES", default=2)
 PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:" + (env("PORT", default="") or "8000"))
 
 LOGGING = {

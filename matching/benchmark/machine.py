@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 
 SIDE = 4_096
-BYTES = 1024 * 1024
 
 
 def cores() -> int:
@@ -41,9 +40,9 @@ def seconds_of(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - started, result
 
 
-def peak_memory(who: int = resource.RUSAGE_SELF) -> int:
-    """The most memory held at once, in MiB; with RUSAGE_CHILDREN of the largest process that has ended."""
-    return resource.getrusage(who).ru_maxrss * 1024 // BYTES
+def peak_memory() -> int:
+    """The most memory that this process has held at once, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def milliseconds(seconds: Sequence[float]) -> dict[str, float]:

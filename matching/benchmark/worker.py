@@ -1,10 +1,6 @@
 """A process that does the parts of a run, as a worker's process does; it starts with nothing but this file."""
 
-import resource
-import time
 from typing import Any
-
-PAUSE = 0.1
 
 
 def work(memory: Any) -> None:
@@ -13,9 +9,8 @@ def work(memory: Any) -> None:
 
     django.setup()
     # Only after the set-up, which a process that was just started still has before it.
-    from matching.domain.scoring_runs import continue_run, running_run
+    from matching.benchmark.machine import peak_memory
+    from matching.domain.scoring_runs import work_until_ended
 
-    while running_run():
-        if not continue_run():
-            time.sleep(PAUSE)
-    memory.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    work_until_ended()
+    memory.put(peak_memory())

@@ -16,7 +16,7 @@ from matching.domain.candidates import are_for_all, is_distinctive, term_weight
 from matching.domain.indexing import term_id
 from matching.domain.spaces import TABLES
 from matching.models import Feedback, IndexRecord, ScoringRecord
-from matching.scoring.bulk import Needs
+from matching.scoring.blocks import Needs
 from matching.scoring.space import Space
 from matching.scoring.types import Need, Rows, Vectors, Weights
 from matching.scoring.weights import Scorer, preferences_mark, weights_for
@@ -110,7 +110,6 @@ def _need(row: NeedRow, language: str, has_terms_for_all: bool) -> Need:
         language=language,
         whole=_NO_PASSAGES,
         passages=_NO_PASSAGES,
-        passage_texts=(),
         field=row.field,
         minimum_trl=row.minimum_trl,
         transfer_modes=frozenset(row.transfer_modes),

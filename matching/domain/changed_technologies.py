@@ -19,7 +19,9 @@ from matching.domain.scorers import active_scorer
 from matching.domain.scoring_parts import entry
 from matching.domain.spaces import current_space
 from matching.models import Match, ScoringRecord, Technology
-from matching.scoring.bulk import FAR, Needs, Pairs, compare
+from matching.scoring.blocks import Needs
+from matching.scoring.bulk import compare
+from matching.scoring.pairs import FAR, Pairs
 from matching.scoring.score import DIGITS
 from matching.scoring.space import Space
 from matching.scoring.types import Rows
@@ -118,7 +120,7 @@ def _merge(record_ids: list[int], current: _Current, pairs: Pairs, changed: set[
         if len(found) < keep <= len(before):
             short.append(row.record_id)
     write_lists(lists)
-    ScoringRecord.objects.filter(pk__in=short).update(scorer_version="")
+    matchmaking.score_anew(ScoringRecord.objects.filter(pk__in=short))
 
 
 def _entering(
@@ -161,5 +163,4 @@ def _catch_up(compared: Sequence[int], version: str) -> None:
     """
     others = matchmaking.open_needs().exclude(pk__in=list(compared)).select_for_update(of=("self",)).order_by("pk")
     missed = list(others.values_list("pk", flat=True))
-    current = ScoringRecord.objects.filter(pk__in=missed, scorer_version__startswith=version)
-    current.update(scorer_version="")
+    matchmaking.score_anew(ScoringRecord.objects.filter(pk__in=missed, scorer_version__startswith=version))

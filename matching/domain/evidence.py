@@ -83,8 +83,8 @@ def _index_of(match: Match) -> IndexRecord | None:
 def _need(passages: Sequence[Passage], space: Space) -> Need:
     language = passages[0].language if passages else ""
     raw = np.array([passage.vector for passage in passages], dtype=np.float32)
-    placed = space.place(raw, side="need", kind="passage", language=language) if passages else np.zeros((0, 0))
-    return Need(language, np.zeros(0, dtype=np.float32), placed.astype(np.float32), ())
+    placed = space.place(raw, side="need", kind="passage", language=language) if passages else raw.reshape(0, 0)
+    return Need(language=language, whole=np.zeros(0, dtype=np.float32), passages=placed)
 
 
 def _has_changed(match: Match, record: IndexRecord, offered: IndexRecord | None) -> bool:

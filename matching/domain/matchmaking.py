@@ -94,7 +94,6 @@ def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space, scor
         whole=space.place(vectors, side="need", kind="whole", language=language)[0],
         # Its passages are for those who ask why: see evidence.py.
         passages=np.zeros((0, 0), dtype=np.float32),
-        passage_texts=(),
         field=row.field,
         minimum_trl=row.minimum_trl if isinstance(row, Demand) else None,
         transfer_modes=frozenset(row.transfer_modes) if isinstance(row, Demand) else frozenset(),
@@ -219,13 +218,18 @@ def unscored_technologies() -> QuerySet[Technology]:
     )
 
 
+def score_anew(needs: QuerySet[ScoringRecord]) -> None:
+    """Stale from now on: the worker makes their lists again."""
+    needs.update(scorer_version="")
+
+
 def _score_again_if_full(needs: Sequence[tuple[int | None, int | None]]) -> None:
     """A full list that loses a member may have a better one outside."""
     lists = Match.objects.filter(demand__in=[demand for demand, _ in needs if demand])
     lists |= Match.objects.filter(profile__in=[profile for _, profile in needs if profile])
     counted = lists.order_by().values("demand_id", "profile_id").annotate(kept=Count("id")).filter(kept__gte=KEPT)
     for demand, profile, _ in counted.values_list("demand_id", "profile_id", "kept"):
-        ScoringRecord.objects.filter(demand=demand, profile=profile, technology=None).update(scorer_version="")
+        score_anew(ScoringRecord.objects.filter(demand=demand, profile=profile, technology=None))
 
 
 @transaction.atomic

@@ -1,12 +1,16 @@
-"""Reads shaped for pages: what the worker has done with a row."""
+"""Reads shaped for pages: what the worker has done with a row, and how far it is with all of them."""
 
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal
 
 from django.db.models import F
+from django.utils import timezone
 
 from matching.domain.indexing import need_fields
 from matching.domain.need_texts import is_short, why_unread
-from matching.enums import DemandState, RunState, TechnologyState
+from matching.domain.scoring_runs import LANES, running_run
+from matching.enums import PartStep, RunState, TechnologyState
 from matching.models import CompanyProfile, Demand, ScoringRecord, ScoringRun, Technology
 
 # What a worker needs for one need of a middling catalogue, while nothing has been measured.
@@ -15,7 +19,7 @@ SECONDS_PER_NEED = 0.3
 
 def scoring_state(need: Demand | CompanyProfile) -> Literal["waiting", "ready"]:
     """Whether the stored matches belong to the need as it is now; a closed demand keeps what it has."""
-    if isinstance(need, Demand) and need.state == DemandState.CLOSED:
+    if need.is_closed:
         return "ready"
     owner = {"demand": need} if isinstance(need, Demand) else {"profile": need}
     is_current = ScoringRecord.objects.filter(**owner, revision=need.revision).exists()
@@ -54,3 +58,28 @@ def rescoring_seconds(needs: int) -> float:
     if last is None or last.ended_at is None:
         return needs * SECONDS_PER_NEED
     return needs * (last.ended_at - last.started_at).total_seconds() / last.needs_count
+
+
+@dataclass(frozen=True)
+class Progress:
+    run: ScoringRun
+    label: str
+    done: int
+    total: int
+    ends_at: datetime | None
+
+
+def progress_of_run() -> Progress | None:
+    """How many parts of the run are done, and when the rest may be."""
+    run = running_run()
+    if run is None:
+        return None
+    parts = list(run.parts.values_list("step", "done_at", "seconds"))
+    done = [seconds or 0.0 for _, done_at, seconds in parts if done_at]
+    waiting = [step for step, done_at, _ in parts if not done_at]
+    ends_at = None
+    if done:
+        # Writing is taken to last as long as comparing until some of it has been done.
+        ends_at = timezone.now() + timedelta(seconds=sum(done) / len(done) * len(waiting) / LANES)
+    label = PartStep.COMPARE.label if PartStep.COMPARE in waiting else PartStep.WRITE.label
+    return Progress(run, str(label), len(done), len(parts), ends_at)

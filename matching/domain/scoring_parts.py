@@ -23,7 +23,9 @@ from matching.domain.scorers import scorer_named
 from matching.domain.spaces import space_of
 from matching.enums import PartStep
 from matching.models import ScoringPart, ScoringRecord, ScoringResult, ScoringRun, Technology
-from matching.scoring.bulk import NO_PAIRS, TOLERANCE, Block, Entry, Floors, Needs, Pairs, compare
+from matching.scoring.blocks import Block, Needs
+from matching.scoring.bulk import Entry, compare
+from matching.scoring.pairs import NO_PAIRS, TOLERANCE, Floors, Pairs
 from matching.scoring.space import Space
 from matching.scoring.types import Need, Rows
 from matching.scoring.weights import Scorer, scorer_name

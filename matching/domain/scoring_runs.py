@@ -6,19 +6,19 @@ that is killed leaves its part to the next one. Comparing comes first, then writ
 
 import hashlib
 import logging
-import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import numpy as np
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
+from kr_ru_platform.locks import take_lock
 from matching.domain.bulk_needs import vocabulary_of
 from matching.domain.indexing import index_encoder
 from matching.domain.match_lists import note_technologies
@@ -39,7 +39,9 @@ RUNS_KEPT = 20
 # A run in which nothing has happened for so long has lost its workers, or their messages.
 SILENCE = timedelta(seconds=60)
 # One for each process of a worker: not more parts at a time than this, on all machines together.
-LANES = int(os.environ.get("SCORING_LANES") or 2)
+LANES = settings.SCORING_LANES
+# Whoever finds no part free looks again after so many seconds.
+PAUSE = 0.1
 LANE = 7_201_100
 
 
@@ -53,30 +55,39 @@ def start_run(*, by: User | None = None, records: Sequence[int] | None = None, a
     technologies = _indexed_technologies(space.encoder)
     version = scorer_version(space, scorer=scorer)
     fingerprint = _fingerprint(version, needs, technologies, [(Feedback.objects.count(), 0)])
-    last = ScoringRun.objects.exclude(state=RunState.RUNNING).first()
-    is_known = last and last.state == RunState.FINISHED and last.fingerprint == fingerprint
-    if not needs or (is_known and not anew and not _is_any_stale(records)):
+    if not needs or (not anew and _is_known(fingerprint) and not _is_any_stale(records)):
         return None
-    vocabulary = vocabulary_of([record for record, _ in needs], encoder=space.encoder, scorer=scorer)
+    run = ScoringRun(
+        encoder=space.encoder,
+        scorer_version=version,
+        fingerprint=fingerprint,
+        needs=_packed(needs),
+        technologies=_packed(technologies),
+        needs_count=len(needs),
+        technologies_count=len(technologies),
+        vocabulary=vocabulary_of([record for record, _ in needs], encoder=space.encoder, scorer=scorer).weights,
+        started_by=by,
+    )
+    technology_ids, record_ids = [i for i, _ in technologies], [i for i, _ in needs]
+    return run if _has_begun(run, technology_ids, record_ids) else None
+
+
+def _has_begun(run: ScoringRun, technology_ids: list[int], record_ids: list[int]) -> bool:
+    """Unless another one has been started in this moment."""
     try:
         with transaction.atomic():
-            run = ScoringRun.objects.create(
-                encoder=space.encoder,
-                scorer_version=version,
-                fingerprint=fingerprint,
-                needs=_packed(needs),
-                technologies=_packed(technologies),
-                needs_count=len(needs),
-                technologies_count=len(technologies),
-                vocabulary=vocabulary.weights,
-                started_by=by,
-            )
-            _add_parts(run, [i for i, _ in technologies], TECHNOLOGIES_PER_PART, PartStep.COMPARE)
-            _add_parts(run, [i for i, _ in needs], NEEDS_PER_PART, PartStep.WRITE)
+            run.save()
+            _add_parts(run, technology_ids, TECHNOLOGIES_PER_PART, PartStep.COMPARE)
+            _add_parts(run, record_ids, NEEDS_PER_PART, PartStep.WRITE)
     except IntegrityError:
-        # Another one has been started in this moment.
-        return None
-    return run
+        return False
+    return True
+
+
+def _is_known(fingerprint: str) -> bool:
+    """The last run came to its end with exactly this."""
+    last = ended_runs().first()
+    return last is not None and last.state == RunState.FINISHED and last.fingerprint == fingerprint
 
 
 def may_start() -> bool:
@@ -170,6 +181,14 @@ def continue_run() -> int:
     return _workers_wanted(part)
 
 
+def work_until_ended() -> None:
+    """What a process does that is there for the run alone."""
+    while running_run():
+        if not continue_run():
+            # The others have the last parts in hand.
+            time.sleep(PAUSE)
+
+
 def _do(part: ScoringPart) -> None:
     started = time.monotonic()
     changed = do_part(part)
@@ -189,7 +208,7 @@ def _workers_wanted(done: ScoringPart) -> int:
 
 def _take_part(run: ScoringRun) -> ScoringPart | None:
     """The next one that no other worker has in hand. Writing begins when everything has been compared."""
-    if not _take_lane():
+    if not any(take_lock(LANE + number) for number in range(LANES)):
         return None
     waiting = run.parts.filter(done_at=None)
     step = PartStep.COMPARE if waiting.filter(step=PartStep.COMPARE).exists() else PartStep.WRITE
@@ -211,15 +230,6 @@ SELECT count(*) FROM pg_locks
  WHERE locktype = 'advisory' AND granted AND classid = 0 AND objid BETWEEN %s AND %s
    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
-
-
-def _take_lane() -> bool:
-    with connection.cursor() as cursor:
-        for lane in range(LANES):
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LANE + lane])
-            if cursor.fetchone()[0]:
-                return True
-    return False
 
 
 def _note_failure(run: ScoringRun, part: ScoringPart) -> None:
@@ -251,31 +261,6 @@ def _finish(run: ScoringRun) -> None:
     if not open_needs().exclude(pk__in=stale).exclude(pk__in=seen).exists():
         seen_technologies = dict(numbers(held.technologies).tolist())
         note_technologies(seen=seen_technologies, scorer_version=held.scorer_version, candidates=held.needs_count)
-
-
-@dataclass(frozen=True)
-class Progress:
-    run: ScoringRun
-    label: str
-    done: int
-    total: int
-    ends_at: datetime | None
-
-
-def progress_of_run() -> Progress | None:
-    """How many parts of the run are done, and when the rest may be."""
-    run = running_run()
-    if run is None:
-        return None
-    parts = list(run.parts.values_list("step", "done_at", "seconds"))
-    done = [seconds or 0.0 for _, done_at, seconds in parts if done_at]
-    waiting = [step for step, done_at, _ in parts if not done_at]
-    ends_at = None
-    if done:
-        # Writing is taken to last as long as comparing until some of it has been done.
-        ends_at = timezone.now() + timedelta(seconds=sum(done) / len(done) * len(waiting) / LANES)
-    label = PartStep.COMPARE.label if PartStep.COMPARE in waiting else PartStep.WRITE.label
-    return Progress(run, str(label), len(done), len(parts), ends_at)
 
 
 def ended_runs() -> QuerySet[ScoringRun]:

@@ -111,7 +111,7 @@ def need_of(text: str, space: Space) -> Need | None:
     placed = space.place(raw, side="need", kind="whole", language=language)
     if not np.any(placed):
         return None
-    return Need(language=language, whole=placed[0], passages=placed[:0], passage_texts=())
+    return Need(language=language, whole=placed[0], passages=placed[:0])
 
 
 def close_to(need: Need, space: Space, *, audience: Audience, within: QuerySet[Technology]) -> Close:

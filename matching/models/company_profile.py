@@ -43,6 +43,9 @@ class CompanyProfile(TimeStamped, Revisioned):
         ],
     )
 
+    # Like a demand, but always open to matching.
+    is_closed = False
+
     objects = CompanyProfileQuerySet.as_manager()
 
     class Meta:

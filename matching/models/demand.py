@@ -89,3 +89,7 @@ class Demand(TimeStamped, Revisioned):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state == DemandState.CLOSED

@@ -31,6 +31,10 @@ class MatchRequestQuerySet(models.QuerySet["MatchRequest"]):
     def pending(self) -> "MatchRequestQuerySet":
         return self.exclude(state__in=CLOSED_STATES)
 
+    def standing(self) -> "MatchRequestQuerySet":
+        """The company has not taken them back."""
+        return self.exclude(state=MatchRequestState.WITHDRAWN)
+
 
 class MatchRequest(TimeStamped, Revisioned):
     technology = models.ForeignKey(

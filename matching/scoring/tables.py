@@ -72,7 +72,7 @@ def _asked(part: FactPart, wanted: Any, columns: Columns) -> Signal:
 
 def _need_with(part: FactPart, wanted: Any) -> Need:
     facts = {"language": "", **dict(zip(part.of_need, wanted, strict=True))}
-    return Need(whole=_NOTHING, passages=_NOTHING.reshape(0, 0), passage_texts=(), **facts)
+    return Need(whole=_NOTHING, passages=_NOTHING.reshape(0, 0), **facts)
 
 
 def columns_with(part: FactPart, offered: Sequence[Any]) -> Columns:

@@ -20,7 +20,6 @@ class Need:
     language: str
     whole: Vector
     passages: Vectors
-    passage_texts: tuple[str, ...]
     field: str = ""
     minimum_trl: int | None = None
     transfer_modes: frozenset[str] = frozenset()

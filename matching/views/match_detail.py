@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from kr_ru_platform.formats import won
 from matching.domain.evidence import met_passages, shared_words
 from matching.domain.scorers import scorer_named
-from matching.enums import MatchRequestState, ReadinessLevel, TransferMode
+from matching.enums import ReadinessLevel, TransferMode
 from matching.explanations import ExplainedPart, mark_shared
 from matching.forms.preferences import in_words
 from matching.models import CompanyProfile, Demand, Feedback, Match, MatchRequest, Technology
@@ -76,8 +76,8 @@ def _around(request: HttpRequest, match: Match) -> dict[str, Any]:
 
 def _last_request(match: Match) -> MatchRequest | None:
     organisation = (match.demand or match.profile).organisation_id
-    asked = MatchRequest.objects.filter(technology=match.technology_id, organisation=organisation)
-    return asked.exclude(state=MatchRequestState.WITHDRAWN).order_by("-id").first()
+    asked = MatchRequest.objects.standing().filter(technology=match.technology_id, organisation=organisation)
+    return asked.order_by("-id").first()
 
 
 def _pairs(parts: list[ExplainedPart]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from matching.domain.evidence import shared_words
 from matching.domain.feedback import marks_of
 from matching.domain.queries import has_unread_technologies, scoring_state, why_no_match
-from matching.enums import Audience, DemandState, MatchRequestState
+from matching.enums import Audience, DemandState
 from matching.explanations import ExplainedPart, explain
 from matching.forms.preferences import PreferencesForm, in_words
 from matching.models import CompanyProfile, Demand, Feedback, Match, MatchRequest
@@ -102,7 +102,7 @@ def match_results(request: HttpRequest, need: Demand | CompanyProfile) -> MatchR
         can_judge=can_judge_matches(request.user, need),
         **_preferences(need),
         asked_by=request.htmx.trigger or "",  # type: ignore[attr-defined]
-        is_closed=isinstance(need, Demand) and need.state == "closed",
+        is_closed=need.is_closed,
         scorer_version=record.scorer_version if record else "",
         scored_at=record.scored_at if record else None,
         candidates=record.candidates if record else 0,
@@ -117,8 +117,7 @@ def _preferences(need: Demand | CompanyProfile) -> dict[str, Any]:
 
 
 def _phase(need: Demand | CompanyProfile) -> str:
-    is_closed = isinstance(need, Demand) and need.state == "closed"
-    if is_closed:
+    if need.is_closed:
         return "ready"
     if scoring_state(need) == "ready":
         # An empty version: the worker is about to score this need anew, after many changes.
@@ -137,10 +136,8 @@ def _rows(page: Page, need: Demand | CompanyProfile, audience: Audience) -> list
     matches = list(page)
     words = shared_words(matches)
     technologies = [match.technology_id for match in matches]
-    asked = MatchRequest.objects.filter(organisation=need.organisation_id, technology__in=technologies)
-    by_technology = {
-        found.technology_id: found for found in asked.exclude(state=MatchRequestState.WITHDRAWN).order_by("id")
-    }
+    asked = MatchRequest.objects.standing().filter(organisation=need.organisation_id, technology__in=technologies)
+    by_technology = {found.technology_id: found for found in asked.order_by("id")}
     return [
         match_row(match, audience, words.get(match.pk), rank=rank, request=by_technology.get(match.technology_id))
         for rank, match in enumerate(matches, start=page.start_index())

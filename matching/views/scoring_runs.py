@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from matching.domain import scoring_runs as domain
 from matching.domain.matchmaking import stale_needs, unscored_technologies
+from matching.domain.queries import progress_of_run
 from matching.nudge import nudge_scoring
 from matching.rules import can_start_scoring
 from matching.views.access import curators_only
@@ -18,7 +19,7 @@ RUNS_SHOWN = 10
 @curators_only
 def scoring_run_list(request: HttpRequest) -> HttpResponse:
     context = {
-        "progress": domain.progress_of_run(),
+        "progress": progress_of_run(),
         "runs": domain.ended_runs()[:RUNS_SHOWN],
         "needs_waiting": stale_needs().count(),
         "technologies_waiting": unscored_technologies().count(),

@@ -13,7 +13,6 @@ from matching.domain.evidence import shared_words
 from matching.domain.feedback import decisions_of
 from matching.domain.matchmaking import KEPT
 from matching.domain.queries import technology_scoring_state
-from matching.enums import MatchRequestState
 from matching.models import Feedback, Match, MatchRequest, Technology
 from matching.rules import search_audience_for
 from matching.views.access import curators_only
@@ -78,8 +77,8 @@ def _kinds(request: HttpRequest, chosen: str, counts: dict[str, int]) -> list[di
 def _fits(request: HttpRequest, technology: Technology, page: Page[Match]) -> list[Fit]:
     matches = list(page)
     companies = [(match.demand or match.profile).organisation_id for match in matches]
-    asked = MatchRequest.objects.filter(technology=technology, organisation__in=companies)
-    requests = {row.organisation_id: row for row in asked.exclude(state=MatchRequestState.WITHDRAWN).order_by("id")}
+    asked = MatchRequest.objects.standing().filter(technology=technology, organisation__in=companies)
+    requests = {row.organisation_id: row for row in asked.order_by("id")}
     marks = {
         (mark.demand_id, mark.profile_id): mark for mark in Feedback.objects.in_force().filter(technology=technology)
     }

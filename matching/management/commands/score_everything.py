@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -12,12 +11,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db.models import Sum
 
+from matching.benchmark.machine import peak_memory
 from matching.domain import scoring_runs
 from matching.models import ScoringRun
 
 # One thread each: processes, not threads, share the cores.
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-PAUSE = 0.2
 
 
 class Command(BaseCommand):
@@ -30,7 +29,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, workers: int, anew: bool, as_worker: bool, **options: Any) -> None:
         if as_worker:
-            self.stdout.write(str(work()))
+            scoring_runs.work_until_ended()
+            self.stdout.write(str(peak_memory()))
         else:
             self.stdout.write(json.dumps(score_everything(workers=workers, anew=anew)))
 
@@ -51,16 +51,6 @@ def score_everything(*, workers: int, anew: bool = False) -> dict[str, Any]:
     return {**_figures(run), "seconds_preparing": round(prepared - started, 2), "peak_mib_per_worker": peaks} | {
         "seconds": round(time.perf_counter() - started, 2)
     }
-
-
-def work() -> int:
-    """Parts of the run until it has ended; the most memory that this process has had, in MiB."""
-    while run := scoring_runs.running_run():
-        if not scoring_runs.continue_run():
-            run.refresh_from_db()
-            # The others have the last parts in hand.
-            time.sleep(PAUSE)
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def _figures(run: ScoringRun) -> dict[str, Any]:

@@ -1,42 +1,27 @@
-"""E-mails about match requests: what happened, and the address where it happened.
-
-They are written into the outgoing mail of the same transaction, so a request and its mail
-stand or fall together; the worker sends them.
-"""
+"""E-mails about match requests: what happened, and the address where it happened."""
 
 from collections.abc import Iterable
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import override
-from post_office import mail
 
 from accounts.enums import MembershipState
 from accounts.models import User
+from kr_ru_platform.mail import link_to, send_text
 from matching.models import MatchRequest
 
 
 def send(recipients: Iterable[User], template: str, match_request: MatchRequest, body: str = "") -> None:
     """One mail to each person in that person's language; each address once."""
-    link = settings.PUBLIC_BASE_URL.rstrip("/") + reverse("match_request_detail", args=[match_request.pk])
     for user in {user.pk: user for user in recipients if user.is_active}.values():
         with override(user.language):
             context = {
                 "reader": user,
                 "match_request": match_request,
                 "technology_title": match_request.technology.title,
-                "link": link,
+                "link": link_to("match_request_detail", match_request.pk),
                 "body": body,
             }
-            lines = render_to_string(f"matching/mail/{template}.txt", context).strip().splitlines()
-            mail.send(
-                recipients=[user.email],
-                sender=settings.DEFAULT_FROM_EMAIL,
-                subject=f"[{_('Korea–Russia Technology Matching')}] {lines[0]}",
-                message="\n".join(lines[1:]).strip() + "\n",
-            )
+            send_text(template=f"matching/mail/{template}.txt", email=user.email, context=context)
 
 
 def company_people(match_request: MatchRequest) -> list[User]:

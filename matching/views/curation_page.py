@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kr_ru_platform.history import Change
 from kr_ru_platform.languages import NATIVE_NAMES, Language
 from kr_ru_platform.revisions import reopened
+from kr_ru_platform.shown import NOTHING, shown_value
 from matching.domain import curation
-from matching.domain.queries_curation import FieldChange, shown
 from matching.enums import TechnologyState
 from matching.models import Technology, TechnologyText
 
@@ -100,10 +101,15 @@ def conflict(
     differences = []
     for field in form._meta.model._meta.fields:
         if field.name in form._meta.fields:
-            other = shown(theirs, field) if theirs else "–"
-            mine = shown(form.instance, field)
+            other = _shown(theirs, field) if theirs else NOTHING
+            mine = _shown(form.instance, field)
             if mine != other:
-                differences.append(FieldChange(str(field.verbose_name), other, mine))
+                differences.append(Change(str(field.verbose_name), other, mine))
     latest = technology.history.select_related("history_user").first()
     context |= {"conflict": differences, "changed_by": latest.history_user, "changed_at": technology.updated_at}
     return render(request, f"matching/curation/{name}.html", context, status=409)
+
+
+def _shown(row: Technology | TechnologyText, field: Any) -> str:
+    value = getattr(row, field.name)
+    return str(value) if field.is_relation and value is not None else shown_value(field, value)

@@ -7,19 +7,12 @@ from itertools import groupby
 from typing import Any
 
 from accounts.models import User
-from kr_ru_platform.shown import shown_value
+from kr_ru_platform.history import Change, Names, changes_between, kind_of, names_of
 from projects.models import BudgetLine, Outcome, Programme, ResearchTask
 
 HISTORY_LIMIT = 200
 UNTOLD = frozenset({"id", "created_at", "updated_at", "revision", "research_task", "evidence_file"})
-Names = dict[tuple[Any, int], str]
-
-
-@dataclass(frozen=True)
-class Change:
-    label: str
-    before: str
-    after: str
+NAMED = (User, Programme)
 
 
 @dataclass(frozen=True)
@@ -43,7 +36,7 @@ def history_of(research_task: ResearchTask) -> list[Entry]:
         ("outcome", Outcome.history.filter(**own)),
     ]
     rows = [(name, list(found.select_related("history_user").order_by("id", "history_id"))) for name, found in sources]
-    names = known_names([version for _name, versions in rows for version in versions])
+    names = names_of([version for _name, versions in rows for version in versions], NAMED)
     entries = [entry for name, versions in rows for entry in entries_of(name, versions, names)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:HISTORY_LIMIT]
 
@@ -52,10 +45,10 @@ def entries_of(subject: str, versions: Iterable[Any], names: Names) -> Iterator[
     for _pk, group in groupby(versions, key=lambda version: version.id):
         former = None
         for version in group:
-            kind = {"+": "created", "-": "deleted"}.get(version.history_type, "changed")
+            kind = kind_of(version)
             changes: list[Change] = []
             if former and kind == "changed":
-                changes = list(changes_between(former, version, names))
+                changes = changes_between(former, version, untold=UNTOLD, names=names)
             if changes or kind != "changed":
                 by = str(version.history_user or "")
                 yield Entry(version.history_date, by, subject, detail_of(subject, version), kind, changes)
@@ -66,23 +59,3 @@ def detail_of(subject: str, version: Any) -> str:
     if subject == "task":
         return ""
     return str(version.get_cost_item_display() if subject == "budget" else version.get_kind_display())
-
-
-def changes_between(former: Any, version: Any, names: Names) -> Iterator[Change]:
-    for column in version.tracked_fields:
-        before, after = getattr(former, column.attname), getattr(version, column.attname)
-        if column.name not in UNTOLD and before != after:
-            yield Change(str(column.verbose_name), shown(column, before, names), shown(column, after, names))
-
-
-def shown(column: Any, value: Any, names: Names) -> str:
-    if column.is_relation and value is not None:
-        return names.get((column.related_model, value), f"#{value}")
-    return shown_value(column, value)
-
-
-def known_names(versions: Iterable[Any]) -> Names:
-    columns = ("manager_id", "reported_by_id", "checked_by_id")
-    ids = {getattr(version, column, None) for version in versions for column in columns}
-    people = {(User, user.pk): str(user) for user in User.objects.filter(pk__in=[pk for pk in ids if pk])}
-    return people | {(Programme, programme.pk): str(programme) for programme in Programme.objects.all()}

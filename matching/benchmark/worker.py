@@ -1,5 +1,6 @@
 """A process that does the parts of a run, as a worker's process does; it starts with nothing but this file."""
 
+import resource
 from typing import Any
 
 
@@ -9,8 +10,7 @@ def work(memory: Any) -> None:
 
     django.setup()
     # Only after the set-up, which a process that was just started still has before it.
-    from matching.benchmark.machine import peak_memory
     from matching.domain.scoring_runs import work_until_ended
 
     work_until_ended()
-    memory.put(peak_memory())
+    memory.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)

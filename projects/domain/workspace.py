@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, User
-from matching.enums import DemandState, ImportState, MatchRequestState, TechnologyState
+from matching.enums import DemandState, ImportState, TechnologyState
 from matching.models import (
     CompanyProfile,
     Demand,
@@ -22,6 +22,7 @@ from matching.models import (
     TechnologyImport,
 )
 from matching.models.feedback import listed
+from matching.models.match_request import CLOSED_STATES
 from projects.enums import TaskState
 from projects.models import BudgetLine, ResearchTask
 
@@ -109,13 +110,7 @@ def _requests(rows: QuerySet[MatchRequest]) -> QuerySet[MatchRequest]:
 def partner_technologies(*, organisation: Organisation) -> list[Technology]:
     """The holder's technologies and what happened with them."""
     introduced = Q(match_requests__introduction__isnull=False)
-    pending = Q(match_requests__isnull=False) & ~Q(
-        match_requests__state__in=[
-            MatchRequestState.INTRODUCED,
-            MatchRequestState.DECLINED,
-            MatchRequestState.WITHDRAWN,
-        ]
-    )
+    pending = Q(match_requests__isnull=False) & ~Q(match_requests__state__in=CLOSED_STATES)
     rows = organisation.technologies.prefetch_related("texts").annotate(
         request_count=Count("match_requests", distinct=True),
         pending_count=Count("match_requests", filter=pending, distinct=True),

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -11,7 +12,6 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db.models import Sum
 
-from matching.benchmark.machine import peak_memory
 from matching.domain import scoring_runs
 from matching.models import ScoringRun
 
@@ -30,7 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, workers: int, anew: bool, as_worker: bool, **options: Any) -> None:
         if as_worker:
             scoring_runs.work_until_ended()
-            self.stdout.write(str(peak_memory()))
+            # The most memory that it held at once, in MiB.
+            self.stdout.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
         else:
             self.stdout.write(json.dumps(score_everything(workers=workers, anew=anew)))
 

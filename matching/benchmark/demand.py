@@ -12,19 +12,17 @@ from matching.benchmark import peers
 from matching.benchmark.machine import ratio, seconds_of
 from matching.benchmark.texts import Document, Say
 from matching.domain import matchmaking, sweeping
-from matching.domain.candidates import NO_TERMS, by_words, columns_of
+from matching.domain.candidates import by_words
 from matching.domain.indexing import index_encoder, need_parts
 from matching.domain.pieces import pieces
 from matching.domain.scorers import active_scorer
 from matching.domain.spaces import current_space
 from matching.embedding import get_embedder
-from matching.enums import DemandState
-from matching.models import Demand, Match, ScoringRecord, Technology
+from matching.enums import Audience, DemandState
+from matching.models import Demand, Match, ScoringRecord
 from matching.scoring.score import combine, signals_of
 
-KEPT = 50
 SCANNED = 200
-TECHNOLOGIES_AT_ONCE = 2_000
 
 
 def measure(documents: Sequence[Document], *, demands: int, seed: int, say: Say) -> dict[str, Any]:
@@ -116,10 +114,7 @@ def _recall(demands: Sequence[Demand]) -> float | None:
     jobs = {demand.pk: matchmaking.job_of(demand, space) for demand in demands}
     shared = {pk: by_words(job.lexemes) for pk, job in jobs.items() if job}
     best: dict[int, dict[int, float]] = {pk: {} for pk in shared}
-    ids = list(Technology.objects.published().order_by("id").values_list("id", flat=True))
-    for start in range(0, len(ids), TECHNOLOGIES_AT_ONCE):
-        some = ids[start : start + TECHNOLOGIES_AT_ONCE]
-        columns = columns_of(some, space=space, shared=NO_TERMS)
+    for columns in peers.everything(space, audience=Audience.CENTRE):
         for pk, terms in shared.items():
             weights = np.array([terms.weights.get(i, 0.0) for i in columns.ids.tolist()])
             signals = signals_of(jobs[pk].need, replace(columns, term_weights=weights), scorer.formula)
@@ -128,7 +123,7 @@ def _recall(demands: Sequence[Demand]) -> float | None:
     shares = []
     for pk, found in best.items():
         best_first = sorted(found, key=lambda i: (-found[i], i))
-        exact = [i for i in best_first[:KEPT] if found[i] >= scorer.formula.least_score]
+        exact = [i for i in best_first[: peers.KEPT] if found[i] >= scorer.formula.least_score]
         stored = set(Match.objects.filter(demand=pk).values_list("technology_id", flat=True))
         if exact:
             shares.append(len(stored.intersection(exact)) / len(exact))

@@ -1,6 +1,6 @@
 """What we are compared with: programs that do one part, and nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -9,15 +9,19 @@ from django.core.management import CommandError
 from django.db import connection, transaction
 
 from matching.benchmark.machine import seconds_of
-from matching.domain.candidates import vector_literal
+from matching.domain.candidates import NO_TERMS, columns_of, vector_literal
 from matching.domain.indexing import index_encoder
 from matching.domain.spaces import TABLES, read_vectors
+from matching.enums import Audience
+from matching.models import Technology
 from matching.scoring.notions import all_lexemes
-from matching.scoring.types import Vector, Vectors
+from matching.scoring.space import Space
+from matching.scoring.types import Columns, Vector, Vectors
 
 NEEDED = {"faiss": "faiss-cpu", "tantivy": "tantivy"}
 INSTALL = "pip install -c constraints.txt -e .[benchmark]"
 AT_ONCE = 20_000
+TECHNOLOGIES_AT_ONCE = 2_000
 KEPT = 50
 
 
@@ -25,6 +29,14 @@ def check() -> None:
     missing = [package for module, package in NEEDED.items() if find_spec(module) is None]
     if missing:
         raise CommandError(f"{' and '.join(missing)} not installed: {INSTALL}")
+
+
+def everything(space: Space, *, audience: Audience) -> Iterator[Columns]:
+    """All published technologies, some thousand at a time: what is found among them is compared exactly."""
+    ids = list(Technology.objects.published().order_by("id").values_list("id", flat=True))
+    for start in range(0, len(ids), TECHNOLOGIES_AT_ONCE):
+        some = ids[start : start + TECHNOLOGIES_AT_ONCE]
+        yield columns_of(some, space=space, shared=NO_TERMS, audience=audience)
 
 
 _ALL = """

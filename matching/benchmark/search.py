@@ -3,7 +3,7 @@
 import multiprocessing
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from matching.benchmark import peers
 from matching.benchmark.machine import cores, milliseconds, ratio, seconds_of
 from matching.benchmark.texts import Document, Say
 from matching.domain import catalogue, search
-from matching.domain.candidates import NO_TERMS, columns_of
 from matching.domain.indexing import index_encoder
 from matching.domain.spaces import current_space
 from matching.embedding import get_embedder
@@ -31,7 +30,6 @@ HITS = 200
 CLIENTS = (1, 8)
 QUERY_WORDS = (1, 6)
 RECALL_QUERIES = 30
-TECHNOLOGIES_AT_ONCE = 2_000
 
 Search = Callable[[str], Any]
 
@@ -135,7 +133,7 @@ def recall(queries: Sequence[str]) -> dict[str, Any]:
     space = current_space(index_encoder())
     needs = [search.need_of(query, space) for query in queries]
     best: list[dict[int, float]] = [{} for _ in needs]
-    for columns in _everything(space):
+    for columns in peers.everything(space, audience=AUDIENCE):
         for need, found in zip(needs, best, strict=True):
             if need is not None:
                 values = search.closeness(need, columns)
@@ -155,10 +153,3 @@ def recall(queries: Sequence[str]) -> dict[str, Any]:
         "meaning_best_found": round(float(np.mean(top)), 4) if top else None,
         "recall_queries": len(shares),
     }
-
-
-def _everything(space: Any) -> Iterator[Any]:
-    ids = list(Technology.objects.published().order_by("id").values_list("id", flat=True))
-    for start in range(0, len(ids), TECHNOLOGIES_AT_ONCE):
-        some = ids[start : start + TECHNOLOGIES_AT_ONCE]
-        yield columns_of(some, space=space, shared=NO_TERMS, audience=AUDIENCE)

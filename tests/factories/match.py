@@ -3,7 +3,8 @@ from typing import Any
 import factory
 from django.utils import timezone
 
-from matching.models import Match, ScoringRecord
+from matching.models import Demand, Match, ScoringRecord
+from matching.scoring.weights import CURRENT, WEIGHTS
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
 
@@ -59,6 +60,17 @@ class MatchFactory(factory.django.DjangoModelFactory):
     components = factory.LazyFunction(components)
     scorer_version = SCORER
     scored_at = factory.LazyFunction(timezone.now)
+
+
+def make_scored(demand: Demand, **values: float) -> Match:
+    """By the code's own scorer; the value of a part that is not named is a half."""
+    parts: list[dict[str, Any]] = [
+        {"code": code, "value": values.get(code, 0.5), "weight": weight, "evidence": {"missing": "both"}}
+        for code, weight in WEIGHTS[CURRENT].items()
+    ]
+    parts = [{**part, "contribution": part["weight"] * part["value"]} for part in parts]
+    score = sum(part["contribution"] for part in parts)
+    return MatchFactory(demand=demand, components=parts, score=score, scorer_version=f"{CURRENT}-test-0")
 
 
 def record_scoring(**need: Any) -> ScoringRecord:

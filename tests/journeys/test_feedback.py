@@ -6,22 +6,11 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from matching.models import Demand, Feedback
-from matching.scoring.weights import CURRENT, WEIGHTS
 from tests.factories.demand import DemandFactory
-from tests.factories.match import MatchFactory, record_scoring
+from tests.factories.match import make_scored, record_scoring
 from tests.factories.membership import create_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def scored(demand, **values):
-    parts = [
-        {"code": code, "value": values.get(code, 0.5), "weight": weight, "evidence": {"missing": "both"}}
-        for code, weight in WEIGHTS[CURRENT].items()
-    ]
-    parts = [{**part, "contribution": part["weight"] * part["value"]} for part in parts]
-    score = sum(part["contribution"] for part in parts)
-    return MatchFactory(demand=demand, components=parts, score=score, scorer_version=f"{CURRENT}-test-0")
 
 
 @pytest.fixture
@@ -34,7 +23,7 @@ def demand(log_in):
 @pytest.fixture
 def listed(demand):
     """Two matches, in this order: close in meaning, and ready."""
-    matches = [scored(demand, meaning=0.6, readiness=0.0), scored(demand, meaning=0.5, readiness=0.5)]
+    matches = [make_scored(demand, meaning=0.6, readiness=0.0), make_scored(demand, meaning=0.5, readiness=0.5)]
     record_scoring(demand=demand)
     return matches
 

@@ -1,24 +1,13 @@
 import pytest
 from django.urls import reverse
 
-from matching.scoring.weights import CURRENT, WEIGHTS
 from tests.factories.demand import DemandFactory
-from tests.factories.match import MatchFactory, record_scoring
+from tests.factories.match import make_scored, record_scoring
 from tests.factories.membership import create_member
 from tests.factories.user import create_staff
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TRIGGER": "preferences-form"}
-
-
-def scored(demand, **values):
-    parts = [
-        {"code": code, "value": values.get(code, 0.5), "weight": weight, "evidence": {"missing": "both"}}
-        for code, weight in WEIGHTS[CURRENT].items()
-    ]
-    parts = [{**part, "contribution": part["weight"] * part["value"]} for part in parts]
-    score = sum(part["contribution"] for part in parts)
-    return MatchFactory(demand=demand, components=parts, score=score, scorer_version=f"{CURRENT}-test-0")
 
 
 @pytest.fixture
@@ -38,8 +27,8 @@ def send(client, demand, follow=True, headers=None, **answers):
 
 
 def test_preferences_put_the_list_in_another_order(client, demand, member):
-    near = scored(demand, meaning=0.6, readiness=0.0)
-    ready = scored(demand, meaning=0.5, readiness=0.5)
+    near = make_scored(demand, meaning=0.6, readiness=0.0)
+    ready = make_scored(demand, meaning=0.5, readiness=0.5)
     record_scoring(demand=demand)
     page = client.get(reverse("demand_detail", args=[demand.pk]))
     before = [row.match for row in page.context["results"].rows]
@@ -102,7 +91,7 @@ def test_preferences_of_another_company_are_not_found(client, demand):
 
 
 def test_centre_sees_what_the_company_asked_for(client, demand, member):
-    match = scored(demand)
+    match = make_scored(demand)
     words = send(client, demand, readiness="more").context["results"].preferences
     client.force_login(create_staff())
     addresses = [reverse("demand_detail", args=[demand.pk]), reverse("match_detail", args=[match.pk])]

@@ -16,7 +16,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import BrowserType
 
 from kr_ru_platform.embedded import postgres, valkey
 from kr_ru_platform.embedded.layout import Layout
@@ -141,36 +140,6 @@ def test_database_url(settings: dict[str, object]) -> str:
 
 
 test_database_url.__test__ = False  # type: ignore[attr-defined]
-
-
-def chromium(own: str) -> str:
-    """The machine's browser, as Debian has it, or the one that Playwright has installed."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((path for name in names if (path := shutil.which(name))), own)
-    if not Path(path).exists():
-        pytest.skip("no Chromium on this machine")
-    return path
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(
-    browser_type_launch_args: dict[str, object], browser_type: BrowserType
-) -> dict[str, object]:
-    arguments = [
-        "--no-sandbox",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-default-apps",
-        "--disable-sync",
-        "--no-first-run",
-        "--no-pings",
-    ]
-    return {**browser_type_launch_args, "executable_path": chromium(browser_type.executable_path), "args": arguments}
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, object]) -> dict[str, object]:
-    return {**browser_context_args, "locale": "ko-KR", "timezone_id": "Asia/Seoul"}
 
 
 def run_manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

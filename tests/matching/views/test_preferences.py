@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from matching.scoring.weights import CURRENT, WEIGHTS
 from tests.factories.demand import DemandFactory
 from tests.factories.match import make_scored, record_scoring
 from tests.factories.membership import create_member

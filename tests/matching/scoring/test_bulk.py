@@ -91,7 +91,7 @@ def scores_of(pairs: Pairs) -> dict[tuple[int, int], float]:
     )
 
 
-@pytest.mark.parametrize("scorer", [SCORERS["v1"], SCORERS["v2"], FITTED], ids=lambda scorer: scorer.name)
+@pytest.mark.parametrize("scorer", [*SCORERS.values(), FITTED], ids=lambda scorer: scorer.name)
 @pytest.mark.parametrize("seed", range(3))
 def test_every_need_finds_what_it_finds_by_itself(seed: int, scorer: Scorer) -> None:
     world, anything = World(seed, scorer), np.full(NEEDS, FAR, dtype=np.float32)

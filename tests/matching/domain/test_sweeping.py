@@ -26,7 +26,7 @@ def test_need_that_cannot_be_scored_holds_up_no_other(fake_embedder, monkeypatch
 
 def test_sweep_that_has_no_time_left_says_that_there_is_more_to_do(fake_embedder, monkeypatch):
     demand = DemandFactory()
-    monkeypatch.setattr(sweeping, "SECONDS", 0.0)
+    monkeypatch.setattr(sweeping, "SECONDS", -1.0)
     seen = [(sweeping.sweep_needs(), scoring_state(demand))]
     monkeypatch.setattr(sweeping, "SECONDS", float("inf"))
     seen.append((sweeping.sweep_needs(), scoring_state(demand)))

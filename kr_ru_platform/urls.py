@@ -3,6 +3,8 @@ from django.urls import include, path
 
 from kr_ru_platform.health import healthz
 
+handler400 = "kr_ru_platform.bad_request.bad_request"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.urls")),

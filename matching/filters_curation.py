@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -56,7 +56,7 @@ class TechnologyManageFilter(django_filters.FilterSet):
         return queryset.filter(updated_at__lt=timezone.now() - timedelta(days=365))
 
     def filter_missing(self, queryset: QuerySet[Technology], name: str, value: str) -> QuerySet[Technology]:
-        return queryset.exclude(pk__in=TechnologyText.objects.filter(language=value).values("technology_id"))
+        return queryset.exclude(Exists(TechnologyText.objects.filter(technology=OuterRef("pk"), language=value)))
 
     def filter_words(self, queryset: QuerySet[Technology], name: str, value: str) -> QuerySet[Technology]:
         titled = TechnologyText.objects.filter(title__icontains=value).values("technology_id")

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from django.db.models import F
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from matching.domain.indexing import need_fields
 from matching.domain.need_texts import is_short, why_unread
 from matching.domain.scoring_runs import LANES, running_run
 from matching.enums import PartStep, RunState, TechnologyState
-from matching.models import CompanyProfile, Demand, ScoringRecord, ScoringRun, Technology
+from matching.models import CompanyProfile, Demand, Match, ScoringRecord, ScoringRun, Technology
+from matching.models.feedback import listed
 
 # What a worker needs for one need of a middling catalogue, while nothing has been measured.
 SECONDS_PER_NEED = 0.3
@@ -40,10 +42,18 @@ def why_no_match(need: Demand | CompanyProfile) -> Literal["", "nothing", "scrip
     return why_unread(text) or ("short" if is_short(text) else "")
 
 
+def with_match_counts(demands: QuerySet[Demand]) -> QuerySet[Demand]:
+    """Each with the length of its list, counted for the rows of a page only: joined, all matches would be counted."""
+    own = Match.objects.filter(listed(), demand=OuterRef("pk")).order_by().values("demand")
+    counts = own.annotate(count=Count("pk")).values("count")
+    return demands.annotate(match_count=Coalesce(Subquery(counts), 0))
+
+
 def has_unread_technologies() -> bool:
     """Whether the worker still has published technologies before it, as after an import."""
-    current = ScoringRecord.objects.filter(technology__isnull=False, revision=F("technology__revision"))
-    return Technology.objects.published().exclude(pk__in=current.values("technology")).exists()
+    # Not "not among the ids of those": beyond some 200,000 PostgreSQL compares every id with every other.
+    current = ScoringRecord.objects.filter(technology=OuterRef("pk"), revision=OuterRef("revision"))
+    return Technology.objects.published().filter(~Exists(current)).exists()
 
 
 def scored_needs_count() -> int:

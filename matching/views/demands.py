@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,12 +23,12 @@ from kr_ru_platform.formats import won
 from kr_ru_platform.revisions import reopened
 from matching.domain.demands import close_demand, delete_draft, open_demand, save_demand
 from matching.domain.feedback import decisions_of
+from matching.domain.queries import with_match_counts
 from matching.domain.queries_curation import history_of_demand
 from matching.enums import DemandState
 from matching.forms.demands import DemandFilterForm, DemandForm
 from matching.forms.preferences import in_words
 from matching.models import Demand
-from matching.models.feedback import listed
 from matching.nudge import nudge_matching
 from matching.rules import can_curate, can_write_demands
 from matching.views.demand_conflicts import changed_by_others
@@ -45,7 +45,7 @@ def _visible(request: HttpRequest) -> QuerySet[Demand]:
 @login_required
 def demand_list(request: HttpRequest) -> HttpResponse:
     filters = DemandFilterForm(request.GET, user=request.user)
-    demands = filters.narrow(_visible(request)).annotate(match_count=Count("matches", filter=listed("matches__")))
+    demands = with_match_counts(filters.narrow(_visible(request)))
     page = Paginator(demands.order_by("-updated_at", "-id"), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,

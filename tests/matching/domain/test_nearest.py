@@ -5,7 +5,8 @@ import pytest
 
 from matching.domain import nearest
 from matching.domain.indexing import index_encoder
-from matching.domain.spaces import current_space, read_vectors
+from matching.domain.spaces import current_space
+from matching.embedding import get_embedder
 from matching.enums import Audience
 from matching.models import Demand, Passage, Technology
 from tests.factories.demand import DemandFactory
@@ -28,9 +29,7 @@ def indexed() -> list[Technology]:
     return technologies
 
 
-def placed(kind: str) -> np.ndarray:
-    from matching.embedding import get_embedder
-
+def placed() -> np.ndarray:
     space = current_space(index_encoder())
     raw = get_embedder().encode_wholes([QUERY])
     return space.place(raw, side="need", kind="whole", language="ru")[0]
@@ -44,8 +43,8 @@ def test_nearest_goes_on_until_enough_technologies_are_found(kind: str, monkeypa
     assert Demand.objects.count() == 4
     space = current_space(index_encoder())
     options = {"audience": Audience.CENTRE, "within": Technology.objects.published()}
-    found = nearest.nearest(space, placed(kind), kind, limit=3, **options)
-    everything = nearest.nearest(space, placed(kind), kind, limit=100, **options)
+    found = nearest.nearest(space, placed(), kind, limit=3, **options)
+    everything = nearest.nearest(space, placed(), kind, limit=100, **options)
     assert list(found) == list(everything)[:3]
     assert set(everything) == {technology.id for technology in technologies}
     assert list(everything.values()) == sorted(everything.values())
@@ -55,10 +54,10 @@ def test_nearest_leaves_out_what_lies_outside_or_is_for_others() -> None:
     technologies = indexed()
     space = current_space(index_encoder())
     some = Technology.objects.filter(id__in=[technology.id for technology in technologies[:2]])
-    found = nearest.nearest(space, placed("whole"), "whole", audience=Audience.CENTRE, within=some, limit=10)
+    found = nearest.nearest(space, placed(), "whole", audience=Audience.CENTRE, within=some, limit=10)
     assert set(found) == {technology.id for technology in technologies[:2]}
     Passage.objects.filter(record__technology=technologies[0], audience=Audience.PUBLIC).delete()
-    open_to_all = nearest.nearest(space, placed("passage"), "passage", audience=Audience.PUBLIC, within=some, limit=10)
+    open_to_all = nearest.nearest(space, placed(), "passage", audience=Audience.PUBLIC, within=some, limit=10)
     assert set(open_to_all) == {technologies[1].id}
 
 
@@ -68,6 +67,5 @@ def test_nearest_does_not_compare_vectors_of_another_length() -> None:
     record.passages.update(vector=[0.5] * 7)
     space = current_space(index_encoder())
     options = {"audience": Audience.CENTRE, "within": Technology.objects.published(), "limit": 10}
-    found = nearest.nearest(space, placed("passage"), "passage", **options)
+    found = nearest.nearest(space, placed(), "passage", **options)
     assert set(found) == {technology.id for technology in technologies[1:]}
-    assert read_vectors([]).size == 0

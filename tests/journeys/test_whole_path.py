@@ -81,9 +81,11 @@ def write_demand(page: Page, url: str) -> None:
 
 
 def request_introduction(page: Page) -> None:
-    follow(page, "이 기술을 찾은 이유")
+    page.get_by_role("main").get_by_text("이 기술을 찾은 이유").first.click()
     expect(page.get_by_role("heading", name="점수의 구성")).to_be_visible()
     expect(page.locator(".two-texts [lang=ru]").first).to_be_visible()
+    follow(page, "Аморфный сплав для сердечников трансформаторов")
+    expect(page.get_by_role("heading", name="점수의 구성", level=2)).to_be_visible()
     follow(page, "연결 신청")
     page.locator("#id_message").fill("시료를 시험해 보고 싶습니다.")
     press(page, "신청 보내기")

@@ -3,8 +3,9 @@
 import os
 import time
 
+from billiard.process import current_process
 from celery import Celery
-from celery.signals import heartbeat_sent
+from celery.signals import heartbeat_sent, worker_process_init
 from django.core.cache import cache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kr_ru_platform.settings.local")
@@ -27,3 +28,10 @@ def write_heartbeat(**_kwargs: object) -> None:
     if time.time() - _last_heartbeat >= HEARTBEAT_EVERY:
         _last_heartbeat = time.time()
         cache.set(HEARTBEAT_KEY, _last_heartbeat, timeout=None)
+
+
+@worker_process_init.connect
+def end_without_worker(**_kwargs: object) -> None:
+    """A process of the pool is told when the worker dies, but not of a death before it could ask to be told."""
+    if os.getppid() != current_process()._parent_pid:
+        os._exit(0)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from matching.domain.evidence import shared_words
@@ -70,6 +71,12 @@ class MatchResults:
     @property
     def why_none(self) -> str:
         return why_no_match(self.need)
+
+    @property
+    def search_url(self) -> str:
+        """Where somebody goes on who has found nothing: a search for what a demand is called."""
+        title = {"q": self.need.title} if isinstance(self.need, Demand) else {}
+        return reverse("technology_list", query=title)
 
     @property
     def is_poll(self) -> bool:

@@ -78,3 +78,14 @@ def test_demand_detail_query_count(client, company, member, django_assert_num_qu
     record_scoring(demand=demand)
     with django_assert_num_queries(14):
         client.get(page_of(demand))
+
+
+def test_demand_without_matches_leads_to_a_search_for_its_title(client, company, member):
+    named = DemandFactory(organisation=company, title="저온용 고무 & 씰")
+    silent = DemandFactory(organisation=company, title="?", problem="!", wanted_result="")
+    for demand in (named, silent):
+        record_scoring(demand=demand)
+    # “&” is part of the title, not of the address.
+    link = 'href="/technologies/?q=%EC%A0%80%EC%98%A8%EC%9A%A9+%EA%B3%A0%EB%AC%B4+%26+%EC%94%B0"'
+    found = [link in client.get(page_of(demand)).content.decode() for demand in (named, silent)]
+    assert (found, "/technologies/?q=" in client.get(page_of(silent)).content.decode()) == ([True, False], False)

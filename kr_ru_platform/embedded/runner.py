@@ -63,10 +63,11 @@ def programs(layout: Layout, address: Address) -> list[Program]:
     worker += ["--without-mingle", "--without-gossip", "--loglevel", "INFO"]
     beat = [*celery, "beat", "--schedule", str(layout.data_dir / "celerybeat-schedule"), "--pidfile="]
     beat += ["--loglevel", "INFO"]
-    # When we are killed: the web server ends at once, the worker hands its tasks back to the broker.
+    # When we are killed: both end at once. A worker that hands its tasks back may wait for a broker that is gone, and
+    # go on beside the next one; what it had in hand is found again by the clock.
     return [
         Program("web server", gunicorn, layout.log / "web.log", signal.SIGQUIT),
-        Program("worker", worker, layout.log / "worker.log", signal.SIGQUIT),
+        Program("worker", worker, layout.log / "worker.log", signal.SIGKILL),
         Program("clock", beat, layout.log / "beat.log"),
     ]
 

@@ -41,9 +41,8 @@ def sweep_needs() -> bool:
             return True
     while stale:
         for pk in stale:
-            if time.monotonic() > deadline:
+            if not _score_until_current(pk, deadline):
                 return True
-            _score_if_stale(pk)
         # Whoever saved another need meanwhile has asked for a sweep of their own.
         if len(stale) <= MANY_NEEDS:
             break
@@ -80,18 +79,28 @@ def _index_needs(owner: str, encoder: str) -> list[int]:
     return _indexed(owner, list(held.values_list(f"{owner}_id", flat=True)[:NEEDS_AT_ONCE]), encoder)
 
 
+def _score_until_current(pk: int, deadline: float) -> bool:
+    """Once more where it changed meanwhile: other sweeps pass by what we hold. False when the time was not enough."""
+    while time.monotonic() <= deadline:
+        if not _score_if_stale(pk):
+            return True
+    return False
+
+
 @transaction.atomic
-def _score_if_stale(pk: int) -> None:
-    """Unless another worker has it in hand or has done it. One that cannot be scored holds up no other."""
+def _score_if_stale(pk: int) -> bool:
+    """False when another worker has it in hand or has done it. One that cannot be scored holds up no other."""
     stale = matchmaking.stale_needs().filter(pk=pk)
     record = stale.select_for_update(skip_locked=True, of=("self",)).first()
     if record is None:
-        return
+        return False
     try:
         with transaction.atomic():
             _score(record)
     except LASTING:
         logger.exception("Demand %s or profile %s cannot be scored.", record.demand_id, record.profile_id)
+        return False
+    return True
 
 
 def _score(record: ScoringRecord) -> None:

@@ -1,8 +1,9 @@
 import pytest
+from django.db.models import F
 
 from matching.domain import indexing, matchmaking, sweeping
 from matching.domain.queries import scoring_state
-from matching.models import IndexRecord, Passage, ScoringRecord
+from matching.models import Demand, IndexRecord, Passage, ScoringRecord
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
 from tests.matching.worker import sweep_technologies
@@ -22,6 +23,22 @@ def test_need_that_cannot_be_scored_holds_up_no_other(fake_embedder, monkeypatch
     monkeypatch.setattr(matchmaking, "score_demand", fail_for_newer)
     assert sweeping.sweep_needs() is False
     assert [scoring_state(demand) for demand in (older, newer)] == ["ready", "waiting"]
+
+
+def test_need_that_changes_while_it_is_scored_is_scored_once_more(fake_embedder, monkeypatch):
+    demand, score, seen = DemandFactory(), sweeping._score, []
+
+    def score_slowly(record):
+        seen.append(record.revision)
+        score(record)
+        if len(seen) == 1:
+            # Its own sweep finds the record held, and passes by.
+            Demand.objects.update(revision=F("revision") + 1)
+
+    monkeypatch.setattr(sweeping, "_score", score_slowly)
+    assert sweeping.sweep_needs() is False
+    demand.refresh_from_db()
+    assert (len(seen), ScoringRecord.objects.get(demand=demand).revision) == (2, demand.revision)
 
 
 def test_sweep_that_has_no_time_left_says_that_there_is_more_to_do(fake_embedder, monkeypatch):

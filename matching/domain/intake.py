@@ -66,9 +66,7 @@ class Batch:
 class Intake:
     """Takes one file in, batch after batch; remembers only what later rows depend on."""
 
-    def __init__(
-        self, *, by: User | None, publish: bool = False, dry_run: bool = False, disclosure: str = ""
-    ) -> None:
+    def __init__(self, *, by: User | None, publish: bool = False, dry_run: bool = False, disclosure: str = "") -> None:
         """`disclosure`: the level of new technologies whose row states none."""
         self.by, self.publish, self.dry_run, self.disclosure = by, publish, dry_run, disclosure
         self.seen: set[bytes] = set()

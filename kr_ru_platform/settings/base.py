@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.SessionClockMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.StaffSecondFactorMiddleware",
@@ -79,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "kr_ru_platform.context_processors.portal",
+                "accounts.context_processors.session",
             ],
         },
     },
@@ -183,6 +185,11 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Korea-Russia Technology Matching"
 # Centre staff and administrators must have a second factor; see accounts/middleware.py.
 STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=False)
+# A session ends when it was not used for so long, and so long after its log-in; see accounts/session_clock.py.
+STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=12 * 60)
+STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=12)
+MEMBER_IDLE_MINUTES = env.int("MEMBER_IDLE_MINUTES", default=24 * 60)
+MEMBER_SESSION_HOURS = env.int("MEMBER_SESSION_HOURS", default=14 * 24)
 
 EMAIL_BACKEND = "post_office.EmailBackend"
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")

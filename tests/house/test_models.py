@@ -32,6 +32,7 @@ MACHINE_WRITTEN = {
     "scoringrecord",
     "scoringresult",
     "scoringrun",
+    "throttlecount",
     "wholetext",
 }
 

@@ -9,3 +9,15 @@ class LastOwnerError(MoveNotAllowedError):
 
 class OwnRightsError(MoveNotAllowedError):
     """Programme managers do not take this right from themselves: another one does."""
+
+
+class OwnOrganisationError(MoveNotAllowedError):
+    """Nobody confirms the organisation that they act for."""
+
+
+class NotInRegistryError(MoveNotAllowedError):
+    """No register has confirmed a number of the organisation, so none can be the ground."""
+
+
+class NotConfirmedError(MoveNotAllowedError):
+    """The centre has not confirmed an organisation that is to get something of consequence; `args[0]` is it."""

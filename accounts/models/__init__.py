@@ -1,3 +1,4 @@
+from accounts.models.closed_account import ClosedAccount
 from accounts.models.decisions import NameProposal, OrganisationClaim
 from accounts.models.identity import OrganisationAlias, OrganisationNumber
 from accounts.models.invitation import Invitation
@@ -6,6 +7,7 @@ from accounts.models.organisation import Organisation
 from accounts.models.user import User
 
 __all__ = [
+    "ClosedAccount",
     "Invitation",
     "Membership",
     "NameProposal",

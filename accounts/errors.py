@@ -1,5 +1,7 @@
 """Refusals of this app's domain functions."""
 
+from django.utils.translation import gettext as _
+
 from kr_ru_platform.errors import MoveNotAllowedError
 
 
@@ -21,3 +23,7 @@ class NotInRegistryError(MoveNotAllowedError):
 
 class NotConfirmedError(MoveNotAllowedError):
     """The centre has not confirmed an organisation that is to get something of consequence; `args[0]` is it."""
+
+    @property
+    def words(self) -> str:
+        return _("The centre has not confirmed “%(name)s” yet: confirm it on its page first.") % {"name": self.args[0]}

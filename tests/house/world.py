@@ -55,7 +55,7 @@ def build_world() -> SimpleNamespace:
 def _add_decisions(world: SimpleNamespace) -> None:
     """What waits for the centre: an organisation to confirm, a new name, a dispute of the newcomer."""
     world.claimed = OrganisationFactory(is_new=True)
-    world.number = OrganisationNumber.objects.create(organisation=world.company, kind="ru_inn", value="7707083893")
+    world.inn = OrganisationNumber.objects.create(organisation=world.company, kind="ru_inn", value="7707083893")
     world.proposal = NameProposal.objects.create(
         organisation=world.company, old={"name_en": ""}, new={"name_en": "New"}, asked_by=world.people["sme"]
     )

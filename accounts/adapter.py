@@ -4,12 +4,14 @@ from types import SimpleNamespace
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from accounts import factor_secrets
 from accounts.demo import DEMO_EMAILS
 from accounts.models import User
 
@@ -35,3 +37,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def format_email_subject(self, subject: str) -> str:
         return f"[{_('Korea–Russia Technology Matching')}] {subject}"
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    def encrypt(self, text: str) -> str:
+        return factor_secrets.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return factor_secrets.decrypt(encrypted_text)

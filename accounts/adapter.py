@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -32,11 +33,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """In the language that the person chose; to a stranger in that of the page they are on."""
         owner = User.objects.filter(email__iexact=email).first()
         with override(owner.language if owner else get_language()):
-            site = SimpleNamespace(name=_("Korea–Russia Technology Matching"), domain=self.request.get_host())
-            super().send_mail(template_prefix, email, {**context, "current_site": site})
+            domain = urlsplit(settings.PUBLIC_BASE_URL).netloc
+            site = SimpleNamespace(name=_("Korea–Russia Technology Matching"), domain=domain)
+            super().send_mail(template_prefix, email, {**with_public_links(context), "current_site": site})
 
     def format_email_subject(self, subject: str) -> str:
         return f"[{_('Korea–Russia Technology Matching')}] {subject}"
+
+
+def with_public_links(context: dict[str, Any]) -> dict[str, Any]:
+    """Every address in a mail begins as the settings say, whatever host the request named."""
+    links = {name: value for name, value in context.items() if name.endswith("_url") and isinstance(value, str)}
+    base = urlsplit(settings.PUBLIC_BASE_URL)
+    return context | {
+        name: urlunsplit(urlsplit(value)._replace(scheme=base.scheme, netloc=base.netloc))
+        for name, value in links.items()
+    }
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -17,6 +17,8 @@ DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
 SECRET_KEY = env("SECRET_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+# Local mode answers this machine alone; see web/hosts.py.
+LOOPBACK_ONLY = False
 # Demo accounts and hints exist in local mode only; see local.py.
 DEMO_MODE = False
 
@@ -46,10 +48,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First what every answer gets, also a refusal and a static file.
+    "kr_ru_platform.web.headers.protective_headers",
+    "csp.middleware.CSPMiddleware",
     "kr_ru_platform.web.caching.keep_private_pages_out_of_caches",
+    "kr_ru_platform.web.hosts.refuse_strange_hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -23,8 +23,12 @@ def main() -> None:
 
 def prepare_tables(*, may_migrate: bool) -> None:
     import django
+    from django.core.exceptions import ImproperlyConfigured
 
-    django.setup()
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        sys.exit(f"{error}")
     from kr_ru_platform.running import schema
 
     schema.require(sys.argv, may_migrate=may_migrate)

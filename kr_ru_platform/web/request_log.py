@@ -7,11 +7,10 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from allauth.core.internal.httpkit import get_client_ip
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from kr_ru_platform.running.logs import request_id
+from kr_ru_platform.web.visitors import visitor_address
 
 HEADER = "X-Request-ID"
 # What a proxy may have written; anything else is replaced.
@@ -43,7 +42,7 @@ class RequestLogMiddleware:
 
     def write(self, request: HttpRequest, response: HttpResponse, seconds: float) -> None:
         told: dict[str, Any] = {
-            "address": address_of(request),
+            "address": visitor_address(request),
             "user": user_of(request),
             "method": request.method,
             "path": request.path,
@@ -55,14 +54,6 @@ class RequestLogMiddleware:
             told,
             extra=told,
         )
-
-
-def address_of(request: HttpRequest) -> str:
-    """Of the visitor, not of the proxies that are trusted."""
-    try:
-        return str(get_client_ip(request))
-    except (PermissionDenied, ImproperlyConfigured):
-        return str(request.META.get("REMOTE_ADDR", "-"))
 
 
 def user_of(request: HttpRequest) -> str:

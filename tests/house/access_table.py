@@ -23,6 +23,7 @@ LISTED_ELSEWHERE = {
     "account_set_password",
     "account_signup",
     "healthz",
+    "livez",
     "mfa_activate_totp",
     "mfa_authenticate",
     "mfa_deactivate_totp",
@@ -31,6 +32,7 @@ LISTED_ELSEWHERE = {
     "mfa_index",
     "mfa_reauthenticate",
     "mfa_view_recovery_codes",
+    "readyz",
     "set_language",
 }
 
@@ -47,6 +49,8 @@ GET technology_detail pk=technology : 200 200 200 200 200 200 200 200
 GET technology_detail pk=draft : 404 404 404 404 200 404 200 200
 GET technology_detail pk=strangers_draft : 404 404 404 404 404 404 200 200
 # People and organisations
+GET session_state : 200 200 200 200 200 200 200 200
+POST session_keep : 200 200 200 200 200 200 200 200
 GET workspace : login 200 200 200 200 200 200 200
 GET my_details : login 200 200 200 200 200 200 200
 GET my_organisation : login 200 200 200 200 200 200 200

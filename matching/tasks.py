@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from celery import shared_task
-from celery.exceptions import SoftTimeLimitExceeded
+from celery.exceptions import Ignore, SoftTimeLimitExceeded
 from celery.signals import worker_process_init
 
+from kr_ru_platform.running.task_records import note_failure
 from matching.domain import curation, scoring_runs, sweeping, technology_imports
 from matching.embedding import EncoderUnavailableError, warm_up
 from matching.nudge import (
@@ -73,6 +74,10 @@ def _until_done(task: Any, step: Any) -> None:
             task.delay()
     except EncoderUnavailableError as error:
         _log_once(str(error))
+        note_failure(task.name, type(error).__name__)
+        # Ended in order, but nothing was done: it does not count as gone through.
+        if task.request.id:
+            raise Ignore from error
 
 
 @lru_cache(maxsize=8)

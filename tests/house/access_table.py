@@ -134,6 +134,8 @@ GET technology_move pk=draft state=in_review : login 403 403 403 403 403 200 200
 POST technology_move pk=draft state=in_review : login 403 403 403 403 403 302 302
 GET technology_history pk=technology : login 403 403 403 403 403 200 200
 GET scoring_run_list : login 403 403 403 403 403 200 200
+GET operations : login 403 403 403 403 403 403 200
+GET metrics : 404 404 404 404 404 404 404 404
 GET scoring_run_start : login 403 403 403 403 403 403 200
 GET technology_import : login 403 403 403 403 403 200 200
 GET technology_import_template : login 403 403 403 403 403 200 200

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
@@ -13,6 +14,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from accounts import factor_secrets
 from accounts.demo import DEMO_EMAILS
 from accounts.models import User
 from kr_ru_platform.web.visitors import visitor_address
@@ -25,6 +27,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if email.lower() in DEMO_EMAILS and not settings.DEMO_MODE:
             raise ValidationError(EmailValidator.message, code="invalid")
         return str(super().clean_email(email))
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Whoever has a second factor is asked for it first."""
+        methods = list(super().get_reauthentication_methods(user))
+        return sorted(methods, key=lambda method: method["id"] == "reauthenticate")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language that the person chose; to a stranger in that of the page they are on."""
@@ -55,3 +62,11 @@ def _language_of(email: str, user: User | None) -> str | None:
         address = EmailAddress.objects.filter(email__iexact=email).select_related("user").first()
         owner = address.user if address else user
     return owner.language if owner else get_language()
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    def encrypt(self, text: str) -> str:
+        return factor_secrets.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return factor_secrets.decrypt(encrypted_text)

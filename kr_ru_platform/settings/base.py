@@ -45,6 +45,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kr_ru_platform.web.caching.keep_private_pages_out_of_caches",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -173,6 +174,9 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip",
     "confirm_email": "1/3m/key,6/d/key",
 }
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+# Newest first; without any, a key made from SECRET_KEY. See accounts/factor_secrets.py.
+SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=[])
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Korea-Russia Technology Matching"
 # Centre staff and administrators must have a second factor; see accounts/middleware.py.

@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from kr_ru_platform.embedded.local_mode import HOW, LOOPBACK_NAMES, refused_names, secret_key
 from kr_ru_platform.settings.base import *  # noqa: F403
-from kr_ru_platform.settings.base import ALLOWED_HOSTS, DATA_DIR, POST_OFFICE, SECRET_KEY, env
+from kr_ru_platform.settings.base import ALLOWED_HOSTS, DATA_DIR, SECRET_KEY, env
 
 LOCAL_NETWORK = env.bool("LOCAL_NETWORK", default=False)
 if refusal := refused_names(ALLOWED_HOSTS):
@@ -25,4 +25,4 @@ if LOCAL_NETWORK and not env("PUBLIC_BASE_URL", default=""):
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, *LOOPBACK_NAMES]
 if not env("EMAIL_URL", default=""):
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
-    POST_OFFICE["BACKENDS"]["default"] = "django.core.mail.backends.filebased.EmailBackend"
+    MAIL_DELIVERY_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

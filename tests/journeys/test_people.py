@@ -13,7 +13,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_newcomer_signs_up_and_registers_the_company(page, live_server, settings):
-    # Links in mails begin with it, not with the host that the browser names.
     settings.PUBLIC_BASE_URL = live_server.url
     page.goto(f"{live_server.url}/accounts/signup/")
     for name, value in {

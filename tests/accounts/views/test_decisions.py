@@ -62,7 +62,7 @@ def test_nobody_is_introduced_to_an_unconfirmed_organisation(client, staff, part
 def test_no_agreement_is_signed_with_an_unconfirmed_organisation(client, staff):
     introduction = IntroductionFactory(match_request__organisation=OrganisationFactory(is_new=True), nda_signed_on=None)
     data = {"introduced_on": "2026-11-01", "nda_signed_on": "2026-11-02", "expected_revision": 1}
-    response = client.post(f"/introductions/{introduction.pk}/edit/", data)
+    response = client.post(f"/curation/introductions/{introduction.pk}/edit/", data)
     assert response.context["form"].errors.keys() == {"nda_signed_on"}
     assert Introduction.objects.get().nda_signed_on is None
 

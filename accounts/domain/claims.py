@@ -44,7 +44,7 @@ def reject_claim(*, claim: OrganisationClaim, by: User, reason: str) -> Organisa
     claim = _locked(claim)
     _close(claim, DecisionState.DECLINED, by=by, reason=reason)
     # Not the name: whoever asked has not been shown to belong there.
-    tell_person("claim_rejected", claim.asked_by, organisation=None, reason=reason)
+    tell_person("claim_rejected", claim.asked_by, body=reason)
     return claim
 
 

@@ -55,7 +55,7 @@ def withdraw_confirmation(
         raise MoveNotAllowedError
     row.confirmation_ground = ""
     _decide(row, Confirmation.WITHDRAWN, by=by, note=note)
-    tell_managers("confirmation_withdrawn", row, reason=note)
+    tell_managers("confirmation_withdrawn", row, body=note)
     return row
 
 

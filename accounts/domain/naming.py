@@ -55,7 +55,7 @@ def approve_name(*, proposal: NameProposal, by: User, reason: str = "") -> Organ
 def decline_name(*, proposal: NameProposal, by: User, reason: str) -> NameProposal:
     proposal, row = _locked(proposal)
     _close(proposal, DecisionState.DECLINED, by=by, reason=reason)
-    tell_person("name_declined", proposal.asked_by, organisation=row, name=str(proposal), reason=reason)
+    tell_person("name_declined", proposal.asked_by, organisation=row, name=str(proposal), body=reason)
     return proposal
 
 

@@ -1,6 +1,5 @@
 import pytest
 from django.core import mail
-from post_office.models import Email
 
 from accounts.domain.confirmation import confirm_organisation, refuse_unconfirmed, withdraw_confirmation
 from accounts.domain.identity import find_organisation
@@ -36,10 +35,6 @@ class Register:
         return RegistryEntry(number, "삼성전자(주)", "계속사업자") if number == "1248100998" else None
 
 
-def addresses() -> list[str]:
-    return [address for row in Email.objects.order_by("pk") for address in row.to] or [m.to[0] for m in mail.outbox]
-
-
 def test_register_organisation_confirms_nothing_and_staff_enter_known_ones():
     claimed = register_organisation(by=UserFactory(), data=SAMSUNG)
     entered = save_organisation(by=create_staff(), data={"name_ru": "Институт", "kind": "institute", "country": "RU"})
@@ -61,7 +56,7 @@ def test_confirm_organisation_keeps_who_when_why_and_tells_its_managers():
     )
     assert (stored.confirmation_decided_by, stored.revision) == (staff, 2)
     assert stored.history.first().history_user == staff
-    assert addresses() == [owner.email]
+    assert [letter.to[0] for letter in mail.outbox] == [owner.email]
     assert find_organisation(name=row.name_ko).organisation == row
     with pytest.raises(MoveNotAllowedError):
         confirm_organisation(organisation=claimed, by=staff, ground=DOCUMENT)

@@ -31,6 +31,7 @@ MACHINE_WRITTEN = {
     "scoringrecord",
     "scoringresult",
     "scoringrun",
+    "throttlecount",
     "wholetext",
 }
 

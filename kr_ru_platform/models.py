@@ -52,7 +52,7 @@ class LastingCacheRow(models.Model):
 
 
 class SentForm(models.Model):
-    """One sending that did its work: if the same form comes again it leads to what it made. Written by `web/sent_forms`."""
+    """A form that did its work: if it comes again it leads to what it made. Written by `web/sent_forms`."""
 
     token = models.CharField(max_length=40, unique=True)
     # A number, no key: the frame stands below the people, and a row lives some days only.

@@ -8,8 +8,8 @@ from post_office.mail import get_queued, send_queued
 from post_office.utils import cleanup_expired_mails
 
 from kr_ru_platform.locks import lock_for_a_while
-from kr_ru_platform.web import kept_files, kept_posts, sent_forms
 from kr_ru_platform.models import LastingCacheRow
+from kr_ru_platform.web import kept_files, kept_posts, sent_forms
 from kr_ru_platform.web.throttling import delete_old_counts as delete_counts
 
 MAIL_LOCK = 20_190_501

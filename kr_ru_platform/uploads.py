@@ -80,6 +80,10 @@ class AttachmentField(forms.FileField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"help_text": HELP_TEXT, **kwargs})
 
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was chosen, so that the form can name it when it is shown again."""
+        return data or initial
+
     def clean(self, data: Any, initial: Any = None) -> Any:
         file = super().clean(data, initial)
         if isinstance(data, UploadedFile):

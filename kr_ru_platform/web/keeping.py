@@ -18,8 +18,8 @@ from kr_ru_platform.models import SentForm
 from kr_ru_platform.web import filling, kept_files, kept_posts, sent_forms
 from kr_ru_platform.web.form_tokens import FormToken, account_key, account_of, posted_token
 from kr_ru_platform.web.sent_forms import Again
-from kr_ru_platform.web.too_many import too_many
 from kr_ru_platform.web.throttling import TooManyError
+from kr_ru_platform.web.too_many import too_many
 
 ENDED_COOKIE = "kept_ended"
 View = Callable[..., HttpResponse]

@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -41,10 +41,9 @@ def kept_back(request: HttpRequest) -> HttpResponse:
 @require_POST
 def kept_discard(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
-    kept = kept_posts.mine(account).filter(pk=pk).first()
-    path = kept.path if kept else "/"
+    kept = get_object_or_404(kept_posts.mine(account), pk=pk)
     kept_posts.forget(request, account, pk=pk)
-    return redirect(path)
+    return redirect(kept.path)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

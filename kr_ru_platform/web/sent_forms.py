@@ -1,4 +1,4 @@
-"""Each form does its work once, however often it comes: a double click, two tabs, Back and press again, a lost answer."""
+"""Each form does its work once, however often it comes: double click, two tabs, Back and press again, lost answer."""
 
 import hashlib
 import json

@@ -82,7 +82,7 @@ def try_update(request: HttpRequest, form: OutcomeForm, outcome: Outcome, contex
         context["questions"] = [explain(question) for question in error.questions]
     except StaleRevisionError as error:
         context["newer"] = error.args[0]
-        reopened(form, error.args[0].revision)
+        reopened(form, error.args[0], request)
     except MoveNotAllowedError:
         form.add_error(None, _("This figure has been verified in the meantime and can no longer be changed."))
     else:
@@ -111,8 +111,12 @@ def check(request: HttpRequest, pk: int, form_class: Any, action: Any, done: str
         try:
             action(outcome=outcome, by=request.user, **form.cleaned_data)
         except StaleRevisionError as error:
-            reopened(form, error.args[0].revision)
-            messages.warning(request, _("Somebody else has changed this in the meantime"))
+            reopened(form, error.args[0], request)
+            own, others = (
+                _("You have changed this in another window"),
+                _("Somebody else has changed this in the meantime"),
+            )
+            messages.warning(request, own if form.is_own_change else others)
         except MoveNotAllowedError:
             messages.error(request, _("The state of this figure no longer allows that."))
             return redirect("research_task_detail", pk=outcome.research_task_id)

@@ -29,6 +29,7 @@
       if (answer.revision !== undefined && form.elements.revision) form.elements.revision.value = answer.revision;
       if (answer.url) form.dataset.autosaveUrl = answer.url;
       if (answer.action) {
+        form.dispatchEvent(new CustomEvent("portal:moves", { bubbles: true }));
         form.action = answer.action;
         // From now on a reload opens what has been saved, and Back comes to it.
         history.replaceState(history.state, "", answer.action);
@@ -61,7 +62,7 @@
         if (response.status === 409) {
           stopped = true;
           keep();
-          say("conflict");
+          say("conflict", (await response.json()).message);
         } else if (response.status === 422) {
           keep();
           say("error", (await response.json()).message);

@@ -75,6 +75,7 @@
   document.addEventListener("visibilitychange", function () {
     if (document.visibilityState === "hidden") keepAllWaiting();
   });
+  document.addEventListener("portal:moves", (event) => store.remove(store.keyOf(nameOf(event.target))));
   document.addEventListener("portal:saved", function (event) {
     clearTimeout(waiting.get(event.target));
     waiting.delete(event.target);

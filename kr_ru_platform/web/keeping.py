@@ -55,8 +55,6 @@ class KeepingMiddleware:
             response.set_cookie(
                 ENDED_COOKIE, account_key(before), max_age=86400, samesite="Lax", secure=request.is_secure()
             )
-        if after and before != after:
-            kept_posts.offer(request, after)
         if after and request.method == "GET" and "kept" in request.GET:
             return _with_kept_text(request, after, response)
         return response

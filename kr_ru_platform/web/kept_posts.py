@@ -77,6 +77,10 @@ def offer(request: HttpRequest, account: int) -> None:
         request.session[SESSION_KEY] = rows
 
 
+def offer_after_log_in(*, request: HttpRequest, user: Any, **_signal: Any) -> None:
+    offer(request, user.pk)
+
+
 def forget(request: HttpRequest, account: int, **which: Any) -> None:
     rows = KeptPost.objects.filter(account=account, **which)
     if SESSION_KEY in request.session:

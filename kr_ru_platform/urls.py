@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from kr_ru_platform.health import healthz
+from kr_ru_platform.health import healthz, livez, readyz
 from kr_ru_platform.web import kept_views
 
 handler400 = "kr_ru_platform.bad_request.bad_request"
@@ -10,6 +10,8 @@ handler429 = "kr_ru_platform.web.too_many.too_many"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("livez", livez, name="livez"),
+    path("readyz", readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

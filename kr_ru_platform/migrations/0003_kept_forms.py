@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kr_ru_platform', '0001_limits'),
+        ('kr_ru_platform', '0002_mail'),
     ]
 
     operations = [

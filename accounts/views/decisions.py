@@ -72,7 +72,7 @@ def _confirm(request: HttpRequest, organisation: Organisation, form: ConfirmForm
     except StaleRevisionError as error:
         newer = error.args[0]
         form.add_error(None, _("The organisation was changed meanwhile: look at it again, then confirm."))
-        reopened(form, newer.revision)
+        reopened(form, newer, request)
         organisation.refresh_from_db()
     except OwnOrganisationError:
         form.add_error(None, _("You act for this organisation, so another person has to confirm it."))

@@ -137,9 +137,22 @@ class TechnologyFilter(django_filters.FilterSet):
     def __init__(self, data: MultiValueDict[str, str], *, queryset: QuerySet[Technology]) -> None:
         super().__init__(data, queryset)
         self.query: str = QueryField(required=False).clean(data.get("q"))
-        sort = data.get("sort", "")
+        self.sort = self._chosen_order()
+
+    def _chosen_order(self) -> str:
+        """What was chosen for this query; an order that a form only carries over from another one is nobody's choice.
+
+        With its order a form sends what had been chosen when it was drawn, and the query of that moment.
+        """
         known = [value for value, _label in self.orders]
-        self.sort = sort if sort in known else known[0]
+        sort = self.data.get("sort", "")
+        drawn_for = self.data.get("sort_for")
+        is_carried_over = (
+            drawn_for is not None
+            and QueryField(required=False).clean(drawn_for) != self.query
+            and sort == self.data.get("sort_was")
+        )
+        return sort if sort in known and not is_carried_over else known[0]
 
     @property
     def orders(self) -> list[tuple[str, Any]]:

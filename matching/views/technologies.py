@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import push_url
@@ -33,6 +33,7 @@ def technology_list(request: HttpRequest) -> HttpResponse:
         "facets": filters.facets(),
         "chips": filters.chips(),
         "page": page,
+        "page_address": QueryDict(filters.address().removeprefix("?")),
         "count": page.paginator.count,
         "limit": MOST_HITS if hits is not None and len(hits) >= MOST_HITS else None,
         "results": [(result, holder_name(result.technology, request.user)) for result in results],

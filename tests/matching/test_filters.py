@@ -129,6 +129,14 @@ def test_value_given_a_hundred_times_counts_once():
         ("sort=title&field=nonsense&utm=1", "?sort=title"),
         ("sort=newest&q=a", "?q=a&sort=newest"),
         ("sort=newest", "?"),
+        # A form drawn without a query, or for another one, carries its order over: nobody chose it for this one.
+        ("sort=newest&sort_was=newest&sort_for=&q=a", "?q=a"),
+        ("sort=title&sort_was=title&sort_for=b&q=a", "?q=a"),
+        ("sort=relevance&sort_was=relevance&sort_for=a&q=", "?"),
+        # Chosen anew together with the query, or for the same one: kept.
+        ("sort=title&sort_was=newest&sort_for=&q=a", "?q=a&sort=title"),
+        ("sort=title&sort_was=title&sort_for=+a+&q=a", "?q=a&sort=title"),
+        ("sort=title&sort_was=title&sort_for=&field=metals", "?field=metals&sort=title"),
     ],
 )
 def test_address_holds_only_what_counts(address, short):

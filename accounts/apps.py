@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.core import checks
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,15 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not there yet when this module is imported.
+        from allauth.mfa import signals as mfa_signals
+
+        from accounts import second_factor, session_clock
         from accounts.checks import no_demo_accounts
         from accounts.domain.groups import ensure_groups
 
         checks.register(no_demo_accounts, checks.Tags.database)
         post_migrate.connect(ensure_groups, sender=self, dispatch_uid="accounts.ensure_groups")
+        user_logged_in.connect(session_clock.begin, dispatch_uid="accounts.session_clock")
+        mfa_signals.authenticator_added.connect(second_factor.enrolled, dispatch_uid="accounts.enrolled")
+        for signal in (mfa_signals.authenticator_removed, mfa_signals.authenticator_reset):
+            signal.connect(second_factor.changed, dispatch_uid="accounts.factor_changed")

@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from accounts.views import members, my_organisation, organisations, people
+from accounts.views import members, my_organisation, organisations, people, session
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
 # My own
 urlpatterns += [
+    path("my/session/", session.session_state, name="session_state"),
+    path("my/session/keep/", session.session_keep, name="session_keep"),
     path("my/details/", my_organisation.my_details, name="my_details"),
     path("my/organisation/", my_organisation.my_organisation, name="my_organisation"),
     path("my/organisation/join/", my_organisation.organisation_join, name="organisation_join"),

@@ -44,10 +44,24 @@ MESSAGES: dict[str, str | Promise] = {
     "unknown_direction": _("Unknown direction. Use ru_kr or kr_ru."),
     "unknown_disclosure": _("Unknown disclosure level. Use public, members or nda."),
     "unknown_transfer_modes": _("Unknown transfer mode."),
+    "title_needed": _(
+        "The title is missing. It is public, so it is not made from a text that is not public: fill in the title."
+    ),
+    "summary_needed": _(
+        "The summary is missing. It is public, so it is not made from a text that is not public: write what "
+        "everybody may read."
+    ),
     "unknown_provenance": _("Unknown origin of the text. Use source, human or machine."),
     # Remarks that stop nothing
     "unused_column": _("This column is not used."),
     "rows_without_id": _("Rows without an external id: importing them again would create them again."),
+    "rows_without_summary": _(
+        "Rows without a summary: visitors see only their titles, because the texts themselves are not public."
+    ),
+    "disclosure_kept": _(
+        "The file would let more people read this technology. Its level was left as it is: change it on the "
+        "technology's own page."
+    ),
     "texts_shortened": _("Titles or summaries that were too long; their full text is kept in the description."),
     "unchecked_holder": _(
         "An organisation of this name has registered itself and holds nothing yet: check it, then choose it by hand."

@@ -12,6 +12,7 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("lo
     raise ImproperlyConfigured("SECRET_KEY must be at least 50 random characters.")
 
 STAFF_MFA_REQUIRED = True
+STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=60)
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 # Asked from inside the house, without a proxy in between.

@@ -55,9 +55,12 @@ class ParsedRow:
     texts: dict[Language, dict[str, str]] = field(default_factory=dict)
     unused_columns: tuple[str, ...] = ()
     # Texts made from others by the import: (language, name). They never replace a person's words.
-    derived: set[tuple[Language, str]] = field(default_factory=set)
+    derived: set[tuple[str, str]] = field(default_factory=set)
     shortened: int = 0
+    summaries_missing: set[str] = field(default_factory=set)
     errors: list[RowError] = field(default_factory=list)
+    # Remarks that stop nothing.
+    notes: list[RowError] = field(default_factory=list)
 
 
 def parse_row(source: SourceRow) -> ParsedRow:
@@ -188,38 +191,25 @@ def _complete_text(row: ParsedRow, language: Language, values: dict[str, str]) -
     values["provenance"] = provenance
     if not stated:
         row.derived.add((language, "provenance"))
-    _complete_title(row, language, values)
-    _complete_summary(row, language, values)
+    _shorten_title(row, values)
+    _shorten_summary(row, values)
 
 
-def _complete_title(row: ParsedRow, language: Language, values: dict[str, str]) -> None:
+def _shorten_title(row: ParsedRow, values: dict[str, str]) -> None:
     title = " ".join(values.get("title", "").split())
-    if not title:
-        title = derived_title(values.get("summary") or values.get("description", ""))
-        row.derived.add((language, "title"))
     if len(title) > TITLE_LIMIT:
         # Nothing of a title that does not fit is lost: it opens the description.
         row.shortened += 1
         body = values.get("description", "")
         values["description"] = body if body.startswith(title) else f"{title}\n\n{body}".strip()
         title = shorten(title, TITLE_LIMIT)
-    values["title"] = title
+    if title:
+        values["title"] = title
 
 
-def _complete_summary(row: ParsedRow, language: Language, values: dict[str, str]) -> None:
+def _shorten_summary(row: ParsedRow, values: dict[str, str]) -> None:
     summary = values.get("summary", "")
     if len(summary) > SUMMARY_MAX:
         row.shortened += 1
         values["description"] = f"{summary}\n\n{values.get('description', '')}".strip()
         values["summary"] = first_sentences(summary, SUMMARY_LIMIT)
-    elif not summary and values.get("description"):
-        values["summary"] = derived_summary(values["description"])
-        row.derived.add((language, "summary"))
-
-
-def derived_title(text: str) -> str:
-    return " ".join(first_sentences(text, 150).split())
-
-
-def derived_summary(description: str) -> str:
-    return first_sentences(description, SUMMARY_LIMIT)

@@ -8,7 +8,8 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from accounts.models import User
 from kr_ru_platform.languages import Language
 from matching.domain.curation import mark_published
-from matching.domain.import_rows import ParsedRow, RowError, derived_summary, derived_title
+from matching.domain.import_deriving import derived_summary, derived_title
+from matching.domain.import_rows import ParsedRow, RowError
 from matching.enums import Provenance, TechnologyState
 from matching.models import Technology, TechnologyText
 

@@ -11,8 +11,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts.domain.confirmation import known_to_centre
 from accounts.enums import Country, OrganisationKind
 from accounts.models import Organisation, User
+from matching.domain.import_deriving import derive
 from matching.domain.import_files import read_rows
 from matching.domain.import_rows import ParsedRow, RowError, parse_row
 from matching.domain.import_writing import Change, change_of, new_technology, write_changes, write_new
@@ -22,7 +24,17 @@ from matching.models import Technology
 BATCH = 500
 NOT_YET_CREATED = 0
 # Notes that stop nothing; every other code is an error of its row.
-NOTICE_CODES = frozenset({"rows_without_id", "texts_shortened", "unused_column", "new_holder", "unchecked_holder"})
+NOTICE_CODES = frozenset(
+    {
+        "rows_without_id",
+        "rows_without_summary",
+        "texts_shortened",
+        "unused_column",
+        "new_holder",
+        "unchecked_holder",
+        "disclosure_kept",
+    }
+)
 KIND_WORDS = {
     OrganisationKind.UNIVERSITY: r"universi|politecnic|университет|대학|вуз\b",
     OrganisationKind.COMPANY: (
@@ -55,12 +67,13 @@ class Batch:
 class Intake:
     """Takes one file in, batch after batch; remembers only what later rows depend on."""
 
-    def __init__(self, *, by: User | None, publish: bool = False, dry_run: bool = False) -> None:
-        self.by, self.publish, self.dry_run = by, publish, dry_run
+    def __init__(self, *, by: User | None, publish: bool = False, dry_run: bool = False, disclosure: str = "") -> None:
+        """`disclosure`: the level of new technologies whose row states none."""
+        self.by, self.publish, self.dry_run, self.disclosure = by, publish, dry_run, disclosure
         self.seen: set[bytes] = set()
         self.holders: dict[str, int | None] = {}
         self.unused_columns: set[str] = set()
-        self.rows_without_id = self.texts_shortened = 0
+        self.rows_without_id = self.texts_shortened = self.rows_without_summary = 0
 
     def remember(self, rows: list[ParsedRow]) -> None:
         """Note what the file holds, and mark rows whose external id came before."""
@@ -80,38 +93,52 @@ class Intake:
     def take(self, rows: list[ParsedRow]) -> Batch:
         self.remember(rows)
         batch = Batch(rows=len(rows))
-        good = [row for row in rows if not row.errors]
         with transaction.atomic():
+            stored = self._stored([row.external_id for row in rows if row.external_id and not row.errors])
+            for row in rows:
+                self._complete(row, stored.get(row.external_id))
+            good = [row for row in rows if not row.errors]
             batch.errors += self._find_holders(good)
-            stored = self._stored([row.external_id for row in good if row.external_id])
-            new, changes = [], []
-            for row in good:
-                holder = self.holders.get(holder_key(row.holder))
-                if technology := stored.get(row.external_id):
-                    changes.append(change_of(technology, row, holder, publish=self.publish))
-                elif row.texts:
-                    new.append(row)
-                else:
-                    row.errors.append(RowError(row.number, "", "no_text"))
+            new = [row for row in good if row.external_id not in stored]
+            changes = [
+                change_of(stored[row.external_id], row, self._holder_of(row), publish=self.publish)
+                for row in good
+                if row.external_id in stored
+            ]
             self._count(batch, new, changes)
             if not self.dry_run:
                 write_new([self._new(row) for row in new], [row.texts for row in new], by=self.by)
                 write_changes([change for change in changes if change.is_real], by=self.by)
-        batch.errors += [error for row in rows for error in row.errors]
+        batch.errors += [error for row in rows for error in (*row.errors, *row.notes)]
         return batch
+
+    def _complete(self, row: ParsedRow, technology: Technology | None) -> None:
+        if row.errors:
+            return
+        if technology is None and not row.texts:
+            row.errors.append(RowError(row.number, "", "no_text"))
+            return
+        if technology is None and self.disclosure:
+            row.facts.setdefault("disclosure", self.disclosure)
+        derive(row, technology)
+        self.rows_without_summary += bool(row.summaries_missing and not row.errors)
 
     def notices(self) -> list[RowError]:
         """Remarks about the file as a whole, once all rows are through."""
         notices = [RowError(0, column[:100], "unused_column") for column in sorted(self.unused_columns)]
         if self.rows_without_id:
             notices.append(RowError(0, "external_id", "rows_without_id", str(self.rows_without_id)))
+        if self.rows_without_summary:
+            notices.append(RowError(0, "summary", "rows_without_summary", str(self.rows_without_summary)))
         if self.texts_shortened:
             notices.append(RowError(0, "title", "texts_shortened", str(self.texts_shortened)))
         return notices
 
     def _new(self, row: ParsedRow) -> Technology:
-        holder = self.holders.get(holder_key(row.holder))
-        return new_technology(row, holder, owner=self.by, publish=self.publish)
+        return new_technology(row, self._holder_of(row), owner=self.by, publish=self.publish)
+
+    def _holder_of(self, row: ParsedRow) -> int | None:
+        return self.holders.get(holder_key(row.holder))
 
     def _count(self, batch: Batch, new: list[ParsedRow], changes: list[Change]) -> None:
         batch.created += len(new)
@@ -137,7 +164,7 @@ class Intake:
             if key in known and known[key] is None:
                 notices.append(RowError(row.number, "holder", "unchecked_holder", row.holder))
             elif key not in self.holders:
-                self.holders[key] = NOT_YET_CREATED if self.dry_run else create_holder(row).pk
+                self.holders[key] = NOT_YET_CREATED if self.dry_run else create_holder(row, by=self.by).pk
                 notices.append(RowError(row.number, "holder", "new_holder", row.holder))
         return notices
 
@@ -166,7 +193,7 @@ def known_holders(names: set[str]) -> dict[str, int | None]:
     return found
 
 
-def create_holder(row: ParsedRow) -> Organisation:
+def create_holder(row: ParsedRow, *, by: User | None) -> Organisation:
     language = detect_language(row.holder) or "en"
     kinds = (kind for kind, words in KIND_WORDS.items() if re.search(words, row.holder, re.IGNORECASE))
     kind = next(kinds, OrganisationKind.INSTITUTE)
@@ -175,6 +202,7 @@ def create_holder(row: ParsedRow) -> Organisation:
         kind=kind,
         country=row.facts.get("country") or Country.OTHER,
         is_name_masked=kind == OrganisationKind.COMPANY,
+        **known_to_centre(by=by),
     )
 
 

@@ -47,6 +47,8 @@ GET technology_detail pk=technology : 200 200 200 200 200 200 200 200
 GET technology_detail pk=draft : 404 404 404 404 200 404 200 200
 GET technology_detail pk=strangers_draft : 404 404 404 404 404 404 200 200
 # People and organisations
+GET session_state : 200 200 200 200 200 200 200 200
+POST session_keep : 200 200 200 200 200 200 200 200
 GET workspace : login 200 200 200 200 200 200 200
 GET my_details : login 200 200 200 200 200 200 200
 GET my_organisation : login 200 200 200 200 200 200 200

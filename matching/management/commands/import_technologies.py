@@ -16,6 +16,7 @@ from matching.domain.import_encoding import ImportFileError
 from matching.domain.import_files import read_rows
 from matching.domain.import_rows import RowError
 from matching.domain.intake import NOTICE_CODES, Batch, Intake, parsed_batches
+from matching.enums import DisclosureLevel
 from matching.import_messages import message_for
 from matching.nudge import nudge_matching
 
@@ -30,6 +31,12 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only show what would happen")
         parser.add_argument("--all-or-nothing", action="store_true", help="import nothing if any row is bad")
         parser.add_argument("--publish", action="store_true", help="publish instead of keeping drafts")
+        parser.add_argument(
+            "--disclosure",
+            choices=DisclosureLevel.values,
+            default="",
+            help="who may read the full texts of new technologies whose row does not say it (members unless given)",
+        )
         parser.add_argument("--owner", metavar="EMAIL", help="curator in charge of what is created")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -44,7 +51,12 @@ class Command(BaseCommand):
             if not options["dry_run"] and options["all_or_nothing"]:
                 self._refuse_errors(path)
             atomic = transaction.atomic() if options["all_or_nothing"] else nullcontext()
-            intake = Intake(by=owner, publish=options["publish"], dry_run=options["dry_run"])
+            intake = Intake(
+                by=owner,
+                publish=options["publish"],
+                dry_run=options["dry_run"],
+                disclosure=options["disclosure"],
+            )
             with atomic:
                 total = self._take(path, intake)
         except ImportFileError as error:

@@ -61,16 +61,6 @@ def test_parse_row_reads_our_own_columns_in_korean():
     }
 
 
-def test_parse_row_makes_title_and_summary_from_a_long_text():
-    text = "First sentence here. " + "Another sentence follows. " * 30
-    row = parse_row(SourceRow(1, {"id": "a", "text": f"<p>{text}</p>"}))
-    own = row.texts["en"]
-    assert own["description"] == text.strip()
-    assert text.startswith(own["summary"]) and own["summary"].endswith(".") and 300 < len(own["summary"]) <= 400
-    assert text.startswith(own["title"]) and len(own["title"]) <= 150
-    assert row.derived == {("en", "provenance"), ("en", "title"), ("en", "summary")}
-
-
 def test_parse_row_keeps_a_huge_title_whole_in_the_description():
     title = "слово " * 100
     row = parse_row(SourceRow(1, {"title": title, "text": "Остальное."}))

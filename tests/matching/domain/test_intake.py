@@ -35,6 +35,7 @@ ROW = {
     "text": "Провод из сплава.",
     "trl": "6",
     "holder": "Институт",
+    "disclosure": "public",
 }
 
 

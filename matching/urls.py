@@ -8,6 +8,7 @@ from matching.views import (
     feedback,
     guide,
     imports,
+    kept_back,
     match_detail,
     match_requests,
     preferences,
@@ -57,6 +58,9 @@ urlpatterns += [
     path("matches/<int:pk>/not-relevant/", feedback.match_not_relevant, name="match_not_relevant"),
     path("feedback/<int:pk>/put-back/", feedback.feedback_put_back, name="feedback_put_back"),
     path("curation/technologies/<int:pk>/matches/", technology_matches.technology_matches, name="technology_matches"),
+    path("curation/technologies/<int:pk>/full-text/", kept_back.technology_kept_back, name="technology_kept_back"),
+    path("curation/demands/<int:pk>/full-text/", kept_back.demand_kept_back, name="demand_kept_back"),
+    path("curation/companies/<int:pk>/full-text/", kept_back.profile_kept_back, name="profile_kept_back"),
 ]
 
 # Match requests and introductions

@@ -41,11 +41,11 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
-    "post_office",
     "simple_history",
 ]
 
 MIDDLEWARE = [
+    "kr_ru_platform.web.caching.keep_private_pages_out_of_caches",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -83,13 +83,6 @@ TEMPLATES = [
                 "accounts.context_processors.session",
             ],
         },
-    },
-    # post_office renders its own mail templates with this second engine name.
-    {
-        "BACKEND": "post_office.template.backends.post_office.PostOfficeTemplates",
-        "APP_DIRS": True,
-        "DIRS": [],
-        "OPTIONS": {"context_processors": ["django.template.context_processors.i18n"]},
     },
 ]
 # One look for every form: templates/django/forms/ overrides field.html and the widgets.
@@ -149,7 +142,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep what is to be matched": {"task": "matching.sweep", "schedule": 30.0},
     "sweep imports": {"task": "matching.sweep_imports", "schedule": 20.0, "options": {"expires": 20}},
     "hold what has expired": {"task": "matching.hold_expired", "schedule": crontab(minute="5")},
-    "send queued mail": {"task": "kr_ru_platform.tasks.send_queued_mail", "schedule": 10.0},
+    "send queued mail": {"task": "kr_ru_platform.tasks.send_queued_mail", "schedule": 10.0, "options": {"expires": 10}},
     "delete old counts": {"task": "kr_ru_platform.tasks.delete_old_counts", "schedule": crontab(minute="35")},
     "delete old mail": {"task": "kr_ru_platform.tasks.delete_old_mail", "schedule": crontab(hour="3", minute="0")},
 }
@@ -181,6 +174,9 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip",
     "confirm_email": "1/3m/key,6/d/key",
 }
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+# Newest first; without any, a key made from SECRET_KEY. See accounts/factor_secrets.py.
+SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=[])
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Korea-Russia Technology Matching"
 # Centre staff and administrators must have a second factor; see accounts/middleware.py.
@@ -191,22 +187,17 @@ STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=12)
 MEMBER_IDLE_MINUTES = env.int("MEMBER_IDLE_MINUTES", default=24 * 60)
 MEMBER_SESSION_HOURS = env.int("MEMBER_SESSION_HOURS", default=14 * 24)
 
-EMAIL_BACKEND = "post_office.EmailBackend"
+# Mail waits in the database and the worker's sweep sends it: a broker or a mail server that is down
+# delays mail but loses none.
+EMAIL_BACKEND = "kr_ru_platform.running.mail_queue.QueueBackend"
+# Seconds that one answer of the mail server may take.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update({name: value for name, value in EMAIL_CONFIG.items() if name != "EMAIL_BACKEND"})
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Korea–Russia innovation centre <portal@localhost>")
-POST_OFFICE = {
-    "BACKENDS": {"default": EMAIL_CONFIG["EMAIL_BACKEND"]},
-    # Mail waits in the database and the worker's sweep sends it, so a broker or a mail server
-    # that is down delays mail but loses none.
-    "CELERY_ENABLED": False,
-    "DEFAULT_PRIORITY": "medium",
-    "MAX_RETRIES": 10,
-    "BATCH_SIZE": 20,
-    "BATCH_DELIVERY_TIMEOUT": 60,
-    "MESSAGE_ID_ENABLED": True,
-    "TEMPLATE_ENGINE": "post_office",
-}
+MAIL_DELIVERY_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
+# Where answers to mails of the portal go; by default to its sender.
+CENTRE_EMAIL = env("CENTRE_EMAIL", default="")
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = NATIVE_NAMES

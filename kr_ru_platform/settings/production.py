@@ -3,13 +3,15 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from kr_ru_platform.settings.base import *  # noqa: F403
-from kr_ru_platform.settings.base import ALLOWED_HOSTS, SECRET_KEY, STORAGES, env
+from kr_ru_platform.settings.base import ALLOWED_HOSTS, SECOND_FACTOR_KEYS, SECRET_KEY, STORAGES, env
 
 REQUIRED = ["DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL"]
 if missing := [name for name in REQUIRED if not env(name, default="")]:
     raise ImproperlyConfigured(f"Set these environment variables before starting: {', '.join(missing)}.")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5 or SECRET_KEY.startswith("local-mode-only"):
     raise ImproperlyConfigured("SECRET_KEY must be at least 50 random characters.")
+if any(len(key) < 32 for key in SECOND_FACTOR_KEYS):
+    raise ImproperlyConfigured("Each of SECOND_FACTOR_KEYS must be at least 32 random characters.")
 
 STAFF_MFA_REQUIRED = True
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=60)

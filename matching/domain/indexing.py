@@ -145,7 +145,7 @@ def _store(encoder: str, jobs: Sequence[Job], vectors: Mapping[tuple[bool, str],
     """A batch in a few statements: one row at a time would cost as much as encoding it."""
     records = IndexRecord.objects.bulk_create(
         [
-            IndexRecord(**job.owner, encoder=encoder, revision=job.revision, text_hash=job.digest, **_words(job.parts))
+            IndexRecord(**job.owner, encoder=encoder, revision=job.revision, text_hash=job.digest, **_words(job))
             for job in jobs
         ],
         update_conflicts=True,
@@ -180,16 +180,18 @@ WORD_COLUMNS = {
 }
 
 
-def _words(parts: list[Part]) -> dict[str, Any]:
+def _words(job: Job) -> dict[str, Any]:
     """The columns of lexemes, each part's words found once."""
-    found = [(part.audience, all_lexemes(part.text)) for part in parts]
+    found = [(part.audience, all_lexemes(part.text)) for part in job.parts]
+    # What is compared by the million is what lists are made from; a need is compared with all that it says.
+    compared = "member_lexemes" if "technology" in job.owner else "full_lexemes"
     lexemes = {
         column: list(dict.fromkeys(lexeme for audience, of_part in found if audience <= level for lexeme in of_part))
         for column, level in WORD_COLUMNS.items()
     }
     return {
         **{column: _tsvector(words[:MOST_LEXEMES]) for column, words in lexemes.items()},
-        "term_ids": sorted({term_id(lexeme) for lexeme in lexemes["full_lexemes"][:MOST_LEXEMES]}),
+        "term_ids": sorted({term_id(lexeme) for lexeme in lexemes[compared][:MOST_LEXEMES]}),
     }
 
 

@@ -6,15 +6,21 @@ A holder whose name is masked is found only by those who may read the name: the 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from accounts.models import Organisation
+from accounts.models import Organisation, OrganisationAlias, OrganisationNumber
+from accounts.name_keys import core_words
+from accounts.numbers import compact
+from matching.enums import TechnologyState
 from matching.models import Technology
 
-MOST_NAMED = 5
+MOST_NAMED = 12
 MOST_LISTED = 12
+SHORTEST_NUMBER = 4
+
+Words = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -22,9 +28,8 @@ class HolderKeys:
     """What one holder can be asked for by, folded."""
 
     pk: int
-    is_masked: bool
     # The words of each name, without the legal form.
-    names: tuple[tuple[str, ...], ...]
+    names: tuple[Words, ...]
     numbers: frozenset[str]
 
 
@@ -39,10 +44,9 @@ class NamedHolders:
         return bool(self.whole or self.part)
 
 
-@dataclass(frozen=True)
-class HolderCount:
+class HolderCount(NamedTuple):
     holder: Organisation
-    count: int
+    technologies: int
 
 
 def readable_by(user: Any) -> QuerySet[Organisation]:
@@ -55,24 +59,38 @@ def readable_by(user: Any) -> QuerySet[Organisation]:
 
 def named_holders(query: str, *, user: Any) -> NamedHolders:
     """Holders that this reader may know and whose name, or one of whose numbers, is what was asked for."""
-    asked, number = _core(query), fold_number(query)
-    if not asked and not number:
-        return NamedHolders()
+    asked, number = core_words(query), compact(query)
     whole, part = [], []
-    for keys in _all_keys(*_state()):
-        if (number and number in keys.numbers) or any(_is_same(asked, name) for name in keys.names):
+    for keys in _all_keys(*_state()) if asked else ():
+        if (len(number) >= SHORTEST_NUMBER and number in keys.numbers) or _is_same(asked, keys.names):
             whole.append(keys.pk)
         elif any(_is_part(asked, name) for name in keys.names):
             part.append(keys.pk)
-    readable = set(readable_by(user).filter(pk__in=[*whole, *part]).values_list("pk", flat=True))
-    return NamedHolders(
-        tuple(pk for pk in whole if pk in readable)[:MOST_NAMED],
-        tuple(pk for pk in part if pk in readable)[:MOST_NAMED],
-    )
+    holding = readable_by(user).filter(pk__in=[*whole, *part], technologies__state=TechnologyState.PUBLISHED)
+    readable = set(holding.values_list("pk", flat=True)) if whole or part else set()
+    whole, part = ([pk for pk in found if pk in readable] for found in (whole, part))
+    # What so many have in their names, such as "institute", names none of them.
+    return NamedHolders(tuple(whole), tuple(part) if len(part) <= MOST_NAMED else ())
+
+
+def _is_same(asked: Words, names: Iterable[Words]) -> bool:
+    return "".join(asked) in map("".join, names)
+
+
+def _is_part(asked: Words, name: Words) -> bool:
+    """Each word begins one of the name's; a Korean one may stand anywhere in it."""
+    return all(len(word) > 1 and any(_is_in(word, other) for other in name) for word in asked)
+
+
+def _is_in(word: str, other: str) -> bool:
+    return word in other if "가" <= word[0] <= "힣" else len(word) > 2 and other.startswith(word)
 
 
 def technologies_of(holders: Iterable[int], *, most: int) -> list[int]:
     """Newest first."""
+    holders = list(holders)
+    if not holders:
+        return []
     published = Technology.objects.published().filter(holder__in=holders)
     return list(published.order_by("-published_at", "-pk").values_list("pk", flat=True)[:most])
 
@@ -85,26 +103,29 @@ def holders_of(technologies: QuerySet[Technology], *, user: Any, chosen: Iterabl
     others = [pk for pk in chosen if pk not in counts]
     if others:
         counts |= dict.fromkeys(others, 0) | dict(counted.filter(holder__in=others).values_list("holder", "count"))
-    found = readable_by(user).in_bulk(list(counts))
+    found = readable_by(user).in_bulk(list(counts)) if counts else {}
     return [HolderCount(found[pk], count) for pk, count in counts.items() if pk in found]
 
 
 def _state() -> tuple[Any, ...]:
-    """Changes whenever a name does."""
-    return tuple(Organisation.objects.aggregate(count=Count("pk"), at=Max("updated_at"), pk=Max("pk")).values())
+    """Changes whenever a name or a number does."""
+    changes = {"count": Count("pk"), "at": Max("updated_at"), "last": Max("pk")}
+    tables = (Organisation, OrganisationAlias, OrganisationNumber)
+    return tuple(value for table in tables for value in table.objects.aggregate(**changes).values())
 
 
 @lru_cache(maxsize=2)
 def _all_keys(*_state: Any) -> tuple[HolderKeys, ...]:
-    holders = Organisation.objects.filter(technologies__isnull=False).distinct().order_by("pk")
-    return tuple(_keys_of(holder) for holder in holders)
+    everybody = Organisation.objects.order_by("pk").prefetch_related("aliases", "numbers")
+    return tuple(_keys_of(organisation) for organisation in everybody)
 
 
 def _keys_of(holder: Organisation) -> HolderKeys:
-    written = (holder.name_ko, holder.name_ru, holder.name_en, holder.short_name)
-    numbers = (holder.registration_number, holder.external_id)
+    names = (holder.name_ko, holder.name_ru, holder.name_en, holder.short_name)
+    others = (alias.name for alias in holder.aliases.all())
+    numbers = (holder.registration_number, holder.external_id, *(number.value for number in holder.numbers.all()))
     return HolderKeys(
         holder.pk,
-        tuple(name for name in map(_core, written) if name),
-        frozenset(folded for number in numbers if (folded := fold_number(number))),
+        tuple(words for name in (*names, *others) if (words := core_words(name))),
+        frozenset(found for number in numbers if (found := compact(number))),
     )

@@ -35,6 +35,7 @@ MOST_COMPARED = 400
 LEAST_MEANING = 0.5
 LEAST_OF_BEST_MEANING = 0.4
 TITLE_BONUS = 0.15
+CLOSE, VERY_CLOSE = 0.65, 0.8
 # Found by another spelling than the one that was asked for.
 MOST_RESPELT = 20
 
@@ -50,6 +51,13 @@ class SearchHit:
     passage_id: int | None = None
     # How close in meaning, 0..1.
     nearness: float = 0.0
+
+    @property
+    def degree(self) -> Literal["", "some", "close", "very close"]:
+        """How close it is, for a word on the page."""
+        if not self.nearness:
+            return ""
+        return "very close" if self.nearness >= VERY_CLOSE else "close" if self.nearness >= CLOSE else "some"
 
 
 @dataclass(frozen=True)

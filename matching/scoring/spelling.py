@@ -76,7 +76,8 @@ def alike(word: str, others: Iterable[str]) -> list[Alike]:
         if script_of(other[0]) != script or not (base := stem(other)):
             continue
         distance = _distance(letters, jamo(base), most)
-        if distance <= most:
+        # A stem says too little by itself: a Russian one may be all that two words have in common.
+        if distance <= most and OSA.distance(word.lower(), other.lower()) <= most + 2:
             apart = distance + 0.5 * _distance(_sounds(letters), _sounds(jamo(base)), most)
             # Of several forms of a word the one that was nearly typed.
             found[_shown(other, base)] = (apart, OSA.distance(word.lower(), other.lower()))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0011_words_beside_the_rows_of_the_index'),
+        ('matching', '0012_lists_from_what_members_read'),
     ]
 
     operations = [

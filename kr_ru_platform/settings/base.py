@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import environ
+import sentry_sdk
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from kr_ru_platform.addresses import cache_address
 from kr_ru_platform.languages import NATIVE_NAMES
+from kr_ru_platform.running.faults import without_contents
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -17,6 +19,8 @@ DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
 SECRET_KEY = env("SECRET_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+# Local mode answers this machine alone; see web/hosts.py.
+LOOPBACK_ONLY = False
 # Demo accounts and hints exist in local mode only; see local.py.
 DEMO_MODE = False
 
@@ -45,10 +49,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kr_ru_platform.web.request_log.RequestLogMiddleware",
+    # First what every answer gets, also a refusal and a static file.
+    "kr_ru_platform.web.headers.protective_headers",
+    "csp.middleware.CSPMiddleware",
     "kr_ru_platform.web.caching.keep_private_pages_out_of_caches",
+    "kr_ru_platform.web.hosts.refuse_strange_hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -58,6 +66,7 @@ MIDDLEWARE = [
     "accounts.middleware.SessionClockMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kr_ru_platform.web.keeping.KeepingMiddleware",
     "accounts.middleware.StaffSecondFactorMiddleware",
     "kr_ru_platform.web.too_many.TooManyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -82,6 +91,8 @@ TEMPLATES = [
                 "kr_ru_platform.context_processors.portal",
                 "accounts.context_processors.session",
             ],
+            # {% csrf_token %} also says which form it is; see kr_ru_platform/web/keeping.py.
+            "builtins": ["kr_ru_platform.templatetags.form_token"],
         },
     },
 ]
@@ -144,8 +155,18 @@ CELERY_BEAT_SCHEDULE = {
     "hold what has expired": {"task": "matching.hold_expired", "schedule": crontab(minute="5")},
     "send queued mail": {"task": "kr_ru_platform.tasks.send_queued_mail", "schedule": 10.0, "options": {"expires": 10}},
     "delete old counts": {"task": "kr_ru_platform.tasks.delete_old_counts", "schedule": crontab(minute="35")},
+    "forget kept forms": {"task": "kr_ru_platform.tasks.forget_kept_forms", "schedule": crontab(minute="35")},
     "delete old mail": {"task": "kr_ru_platform.tasks.delete_old_mail", "schedule": crontab(hour="3", minute="0")},
 }
+
+CELERY_BEAT_SCHEDULER = "kr_ru_platform.running.beat:TickingScheduler"
+# Without these nothing goes on: /healthz is not "ok" while one of them keeps failing.
+WATCHED_TASKS = [
+    "matching.sweep",
+    "matching.sweep_needs",
+    "matching.sweep_technologies",
+    "kr_ru_platform.tasks.send_queued_mail",
+]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.PortalBackend"]
@@ -240,6 +261,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "kr_ru_platform.web.kept_views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -250,10 +272,47 @@ EMBEDDER = env("EMBEDDER", default="use+e5")
 SCORING_LANES = env.int("SCORING_LANES", default=2)
 PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:" + (env("PORT", default="") or "8000"))
 
+# "line" for people, "json" for programs that collect logs.
+LOG_FORMAT = env("LOG_FORMAT", default="line")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "request_id": {"()": "kr_ru_platform.running.logs.AddRequestId"},
+        "refused": {"()": "kr_ru_platform.running.logs.RefusedWithoutTraceback"},
+    },
+    "formatters": {
+        "line": {
+            "()": "kr_ru_platform.running.logs.OneLine",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
+        },
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+            "json_ensure_ascii": False,
+        },
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["request_id", "refused"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Django's own handlers would write everything a second time.
+    "loggers": {name: {"handlers": [], "propagate": True, "level": "INFO"} for name in ("django", "django.server")},
 }
+
+# Whoever asks for /metrics shows this as "Authorization: Bearer …"; without it the address does not exist.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+# Faults are reported there; never what was sent, typed or stored.
+if SENTRY_DSN := env("SENTRY_DSN", default=""):
+    sentry_sdk.init(
+        dsn=SENTRY_DSN,
+        environment=env("SENTRY_ENVIRONMENT", default="production"),
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+        before_send=without_contents,
+    )

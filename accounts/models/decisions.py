@@ -10,11 +10,6 @@ from accounts.models.organisation import Organisation
 from kr_ru_platform.models import TimeStamped
 
 
-class DecisionQuerySet(models.QuerySet["Decision"]):
-    def waiting(self) -> "DecisionQuerySet":
-        return self.filter(state=DecisionState.WAITING)
-
-
 class Decision(TimeStamped):
     """Asked by a person, answered by the centre with a reason; kept as it was asked."""
 
@@ -28,14 +23,17 @@ class Decision(TimeStamped):
     )
     reason = models.TextField(_("reason"), max_length=1000, blank=True)
 
-    objects = DecisionQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
     @property
     def is_waiting(self) -> bool:
         return self.state == DecisionState.WAITING
+
+
+class NameProposalQuerySet(models.QuerySet["NameProposal"]):
+    def waiting(self) -> "NameProposalQuerySet":
+        return self.filter(state=DecisionState.WAITING)
 
 
 class NameProposal(Decision):
@@ -45,6 +43,8 @@ class NameProposal(Decision):
     # By field, only those that change.
     old = models.JSONField(_("so far"))
     new = models.JSONField(_("new name"))
+
+    objects = NameProposalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change of a name")
@@ -69,11 +69,18 @@ class NameProposal(Decision):
         return [(labels[name], self.old.get(name, ""), new) for name, new in self.new.items()]
 
 
+class OrganisationClaimQuerySet(models.QuerySet["OrganisationClaim"]):
+    def waiting(self) -> "OrganisationClaimQuerySet":
+        return self.filter(state=DecisionState.WAITING)
+
+
 class OrganisationClaim(Decision):
     """Somebody says that an organisation which others registered is theirs."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="claims")
     message = models.TextField(_("what shows that it is yours"), max_length=2000)
+
+    objects = OrganisationClaimQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dispute about an organisation")

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from accounts.views import claims, decisions, identity, members, my_organisation, organisations, people, session
+from accounts.views import (
+    claims,
+    decisions,
+    identity,
+    members,
+    merging,
+    my_organisation,
+    organisations,
+    people,
+    session,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
@@ -49,6 +59,7 @@ urlpatterns += [
     path("curation/organisations/to-decide/", decisions.organisation_work, name="organisation_work"),
     path("curation/organisations/<int:pk>/confirm/", decisions.organisation_confirm, name="organisation_confirm"),
     path("curation/organisations/<int:pk>/unconfirm/", decisions.organisation_unconfirm, name="organisation_unconfirm"),
+    path("curation/organisations/<int:pk>/merge/", merging.organisation_merge, name="organisation_merge"),
     path("curation/organisations/<int:pk>/identity/", identity.organisation_identity, name="organisation_identity"),
     path("curation/identity/<slug:mark>/<int:pk>/remove/", identity.identity_mark_remove, name="identity_mark_remove"),
     path("curation/names/<int:pk>/", decisions.name_proposal, name="name_proposal"),

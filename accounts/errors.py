@@ -9,3 +9,7 @@ class LastOwnerError(MoveNotAllowedError):
 
 class OwnRightsError(MoveNotAllowedError):
     """Programme managers do not take this right from themselves: another one does."""
+
+
+class LastProgrammeAdminError(MoveNotAllowedError):
+    """Nobody would be left who can give rights."""

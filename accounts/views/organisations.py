@@ -52,7 +52,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "similar": similar_organisations(
             names=[getattr(organisation, name) for name in NAMES], except_for=organisation
         ),
-        "history": organisation.history.select_related("history_user")[:20],
+        "history": organisation.history.select_related("history_user__closing")[:20],
         **members_context(request, organisation),
     }
     return render(request, "accounts/organisation_detail.html", context)

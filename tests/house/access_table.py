@@ -67,6 +67,10 @@ GET organisation_create : login 403 403 403 403 403 200 200
 GET organisation_detail pk=company : login 403 403 403 403 403 200 200
 GET organisation_edit pk=company : login 403 403 403 403 403 200 200
 GET people_list : login 403 403 403 403 403 403 200
+GET my_account_close : login 200 200 200 200 200 200 200
+POST my_account_close : login 302 302 302 302 302 302 302
+GET person_close pk=person : login 403 403 403 403 403 403 200
+POST person_close pk=person : login 302 302 302 302 302 302 302
 GET person_detail pk=person : login 403 403 403 403 403 403 200
 POST organisation_create : login 403 403 403 403 403 200 200
 POST organisation_edit pk=company : login 403 403 403 403 403 200 200

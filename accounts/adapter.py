@@ -21,6 +21,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             raise ValidationError(EmailValidator.message, code="invalid")
         return str(super().clean_email(email))
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Whoever has a second factor is asked for it first."""
+        methods = list(super().get_reauthentication_methods(user))
+        return sorted(methods, key=lambda method: method["id"] == "reauthenticate")
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language that the person chose; to a stranger in that of the page they are on."""
         owner = User.objects.filter(email__iexact=email).first()

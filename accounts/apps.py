@@ -11,10 +11,15 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not there yet when this module is imported.
-        from accounts import session_clock
+        from allauth.mfa import signals as mfa_signals
+
+        from accounts import second_factor, session_clock
         from accounts.checks import no_demo_accounts
         from accounts.domain.groups import ensure_groups
 
         checks.register(no_demo_accounts, checks.Tags.database)
         post_migrate.connect(ensure_groups, sender=self, dispatch_uid="accounts.ensure_groups")
         user_logged_in.connect(session_clock.begin, dispatch_uid="accounts.session_clock")
+        mfa_signals.authenticator_added.connect(second_factor.enrolled, dispatch_uid="accounts.enrolled")
+        for signal in (mfa_signals.authenticator_removed, mfa_signals.authenticator_reset):
+            signal.connect(second_factor.changed, dispatch_uid="accounts.factor_changed")

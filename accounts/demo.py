@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.confirmation import known_to_centre
 from accounts.domain.groups import ensure_groups
 from accounts.enums import Country, Group, MembershipRole, MembershipState, OrganisationKind, SizeClass
 from accounts.models import Membership, Organisation, User
@@ -96,7 +97,9 @@ def _create(account: dict[str, Any]) -> User:
 
 
 def _join(user: User, organisation: dict[str, Any]) -> None:
-    row, _created = Organisation.objects.get_or_create(external_id=organisation["external_id"], defaults=organisation)
+    row, _created = Organisation.objects.get_or_create(
+        external_id=organisation["external_id"], defaults=organisation | known_to_centre(by=None)
+    )
     Membership.objects.get_or_create(
         user=user,
         organisation=row,

@@ -39,6 +39,36 @@ class Country(models.TextChoices):
     OTHER = "ZZ", _("Other country")
 
 
+class Confirmation(models.TextChoices):
+    """Whether the centre knows that those who act for an organisation may, and that it is what it says."""
+
+    UNCONFIRMED = "unconfirmed", _("Not confirmed yet")
+    CONFIRMED = "confirmed", _("Confirmed")
+    WITHDRAWN = "withdrawn", _("Confirmation withdrawn")
+
+
+class ConfirmationGround(models.TextChoices):
+    DOCUMENT = "document", _("Document seen")
+    REGISTRY = "registry", _("Found in a public register")
+    KNOWN = "known", _("Known to the centre")
+
+
+class NumberKind(models.TextChoices):
+    """Numbers under which registers of several countries, and the centre's own files, know an organisation."""
+
+    KR_BUSINESS = "kr_business", _("Korean business registration number")
+    KR_CORPORATE = "kr_corporate", _("Korean corporate registration number")
+    RU_INN = "ru_inn", _("Russian taxpayer number (INN)")
+    RU_OGRN = "ru_ogrn", _("Russian state registration number (OGRN)")
+    OTHER = "other", _("Number in another register")
+    EXTERNAL = "external", _("Id in a file")
+
+
+class AliasKind(models.TextChoices):
+    ALIAS = "alias", _("Also called")
+    FORMER = "former", _("Former name")
+
+
 class MembershipRole(models.TextChoices):
     OWNER = "owner", _("Manager of the organisation's account")
     MEMBER = "member", _("Member")

@@ -1,7 +1,8 @@
-"""The centre's people see other companies' secrets: where required they need a second factor."""
+"""How long a session lasts, and what it must have used: the centre's people see other companies' secrets."""
 
 from collections.abc import Callable
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -9,9 +10,10 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts import session_clock
+from accounts import second_factor, session_clock
 
 # What a page asks by itself says so; see static/js/portal.js.
 BACKGROUND_HEADER = "X-Background"
@@ -47,26 +49,42 @@ def address_name(request: HttpRequest) -> str:
 
 
 class StaffSecondFactorMiddleware:
-    """Until it is set up, centre staff reach only the pages of their own account."""
+    """Where it is required, staff rights are in force only in a session that used a second factor.
+
+    Every address is refused but those that lead to it, so that no page, file or part of a page is forgotten.
+    """
+
+    # Of the session itself, and of answers that are the same for everybody.
+    ALWAYS = frozenset({"account_logout", "set_language", "healthz", "session_state", "session_keep"})
+    WHEN_SET_UP = ALWAYS | {"mfa_reauthenticate"}
+    # An address that is not confirmed stands in the way of setting it up.
+    BEFORE = ALWAYS | {
+        "account_confirm_email",
+        "account_email",
+        "account_email_verification_sent",
+        "account_reauthenticate",
+        "mfa_activate_totp",
+        "mfa_index",
+    }
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.STAFF_MFA_REQUIRED and self._must_set_up(request):
-            messages.warning(
-                request,
-                _("Centre staff need a second factor. Set up an authenticator app to go on."),
-            )
-            return redirect("mfa_activate_totp")
-        return self.get_response(request)
+        if not settings.STAFF_MFA_REQUIRED or not self._is_staff(request) or second_factor.is_used(request):
+            return self.get_response(request)
+        is_set_up = is_mfa_enabled(request.user, [Authenticator.Type.TOTP])
+        if address_name(request) in (self.WHEN_SET_UP if is_set_up else self.BEFORE):
+            return self.get_response(request)
+        if is_set_up:
+            return self._led_to("mfa_reauthenticate", request)
+        messages.warning(request, _("Centre staff need a second factor. Set up an authenticator app to go on."))
+        return self._led_to("mfa_activate_totp", request)
 
-    def _must_set_up(self, request: HttpRequest) -> bool:
+    def _is_staff(self, request: HttpRequest) -> bool:
         user = request.user
-        if not user.is_authenticated or self._is_open(request.path):
-            return False
-        return (user.is_staff or user.is_centre_staff) and not is_mfa_enabled(user)
+        return user.is_authenticated and (user.is_staff or user.is_centre_staff)
 
-    def _is_open(self, path: str) -> bool:
-        """Account pages, the language switch and the health check work without a second factor."""
-        return path.startswith((reverse("account_login").removesuffix("login/"), "/i18n/", "/healthz"))
+    def _led_to(self, name: str, request: HttpRequest) -> HttpResponse:
+        query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+        return redirect(reverse(name) + (f"?{query}" if query and name == "mfa_reauthenticate" else ""))

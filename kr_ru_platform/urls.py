@@ -4,6 +4,8 @@ from django.urls import include, path
 from kr_ru_platform.health import healthz
 
 handler400 = "kr_ru_platform.bad_request.bad_request"
+# django-allauth looks for it here.
+handler429 = "kr_ru_platform.web.too_many.too_many"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Model
 from django.db.models.functions import Greatest
 
+from accounts.domain.confirmation import known_to_centre
 from accounts.enums import MembershipRole, MembershipState
 from accounts.models import Membership, Organisation, User
 from accounts.names import LEGAL_FORM
@@ -26,7 +27,7 @@ def save_organisation(
 ) -> Organisation:
     """Create, or change when nobody else did since the form was opened."""
     if organisation is None:
-        row = Organisation()
+        row = Organisation(**known_to_centre(by=by)) if by.is_centre_staff else Organisation()
     else:
         row = Organisation.objects.select_for_update().get(pk=organisation.pk)
         if expected_revision is not None and row.revision != expected_revision:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group as AuthGroup
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
+from accounts.domain.sessions import end_sessions
 from accounts.enums import Group
 from accounts.errors import OwnRightsError
 from accounts.models import User
@@ -23,7 +24,7 @@ def save_details(*, by: User, data: dict[str, Any]) -> User:
 
 @transaction.atomic
 def assign_groups(*, user: User, groups: set[str], by: User) -> User:
-    """Give exactly these groups, and remember who gave and took which."""
+    """Give exactly these groups, and remember who gave and took which. Sessions with the former rights end."""
     user = User.objects.select_for_update().get(pk=user.pk)
     before = set(user.groups.values_list("name", flat=True))
     if user.pk == by.pk and Group.PROGRAMME_ADMIN in before - groups and not by.is_superuser:
@@ -40,4 +41,5 @@ def assign_groups(*, user: User, groups: set[str], by: User) -> User:
             action_flag=CHANGE,
             change_message=" ".join(changes),
         )
+        end_sessions(user=user, by=by)
     return user

@@ -1,6 +1,16 @@
+from accounts.models.closed_account import ClosedAccount
+from accounts.models.identity import OrganisationAlias, OrganisationNumber
 from accounts.models.invitation import Invitation
 from accounts.models.membership import Membership
 from accounts.models.organisation import Organisation
 from accounts.models.user import User
 
-__all__ = ["Invitation", "Membership", "Organisation", "User"]
+__all__ = [
+    "ClosedAccount",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "OrganisationAlias",
+    "OrganisationNumber",
+    "User",
+]

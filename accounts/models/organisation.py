@@ -2,14 +2,17 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.enums import Country, OrganisationKind, SizeClass
+from accounts.enums import Confirmation, ConfirmationGround, Country, OrganisationKind, SizeClass
+from accounts.name_keys import NameKeys
 from accounts.names import mask_name
 from accounts.validators import validate_business_number
 from kr_ru_platform.models import Revisioned, TimeStamped
@@ -24,6 +27,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         if not isinstance(user, AnonymousUser) and user.is_centre_staff:
             return self
         return self.filter(pk__in=getattr(user, "organisation_ids", ()))
+
+    def confirmed(self) -> "OrganisationQuerySet":
+        return self.filter(confirmation=Confirmation.CONFIRMED)
+
+    def unconfirmed(self) -> "OrganisationQuerySet":
+        return self.exclude(confirmation=Confirmation.CONFIRMED)
 
     def found_by(self, text: str) -> "OrganisationQuerySet":
         """Each word somewhere in a name of any script, in the city or in the number."""
@@ -63,7 +72,25 @@ class Organisation(TimeStamped, Revisioned):
         help_text=_("Visitors see, for example, ㈜동***지."),
     )
     external_id = models.CharField(_("external id"), max_length=100, blank=True)
-    history = HistoricalRecords()
+    confirmation = models.CharField(
+        _("confirmation"), max_length=11, choices=Confirmation, default=Confirmation.UNCONFIRMED, editable=False
+    )
+    confirmation_ground = models.CharField(
+        _("ground"), max_length=8, choices=ConfirmationGround, blank=True, editable=False
+    )
+    confirmation_note = models.CharField(_("document, register entry or reason"), max_length=300, blank=True)
+    confirmation_decided_at = models.DateTimeField(_("confirmation decided"), null=True, editable=False)
+    confirmation_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("confirmation decided by"),
+    )
+    # What names are compared by; see accounts/name_keys.py.
+    name_keys = NameKeys()
+    history = HistoricalRecords(excluded_fields=["name_keys"])
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -71,7 +98,12 @@ class Organisation(TimeStamped, Revisioned):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name_ko", "name_en", "name_ru", "id"]
+        indexes = [GinIndex(fields=["name_keys"], name="organisation_name_keys")]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmation=Confirmation.UNCONFIRMED) | Q(confirmation_decided_at__isnull=False),
+                name="organisation_confirmation_has_a_time",
+            ),
             models.CheckConstraint(
                 condition=~Q(name_ko="") | ~Q(name_ru="") | ~Q(name_en=""),
                 name="organisation_has_a_name_in_some_language",
@@ -112,6 +144,14 @@ class Organisation(TimeStamped, Revisioned):
     @property
     def name_language(self) -> str:
         return self.name_and_language[1]
+
+    @property
+    def spelled_names(self) -> list[str]:
+        return [name for name in (self.name_ko, self.name_ru, self.name_en) if name]
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmation == Confirmation.CONFIRMED
 
     @property
     def public_name(self) -> str:

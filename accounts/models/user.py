@@ -1,5 +1,6 @@
 """People who log in."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -51,6 +52,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("may open the emergency admin"), default=False)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    # Closed for good: nothing of the person is left here. See models/closed_account.py.
+    is_closed = models.BooleanField(_("closed"), default=False, editable=False)
+    # Part of what each session holds: a higher number ends all that were begun before.
+    session_epoch = models.PositiveIntegerField(default=0, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -70,7 +75,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
+        if self.is_closed:
+            return str(_("Closed account"))
         return self.full_name or self.email
+
+    def get_session_auth_hash(self) -> str:
+        """Compared at each request, so a session ends without being found, in whatever cache it may lie."""
+        whole = super().get_session_auth_hash()
+        return f"{whole}.{self.session_epoch}" if self.session_epoch else whole
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        for whole in super().get_session_auth_fallback_hash():
+            yield f"{whole}.{self.session_epoch}" if self.session_epoch else whole
 
     @cached_property
     def group_names(self) -> frozenset[str]:

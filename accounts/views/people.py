@@ -1,5 +1,7 @@
 """People and their rights at the centre, for programme managers."""
 
+from allauth.account.decorators import reauthentication_required
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.decorators import login_required
@@ -11,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import rules
+from accounts import rules, second_factor
 from accounts.domain.people import assign_groups
 from accounts.domain.queries import people_for_list
 from accounts.enums import Group
@@ -33,8 +35,14 @@ def people_list(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/people_list.html", {"filter_form": form, "page": page})
 
 
+def _is_change(request: HttpRequest) -> bool:
+    """Where staff need a second factor they show it, or their password, again before rights change."""
+    return settings.STAFF_MFA_REQUIRED and "is_confirmed" in request.POST
+
+
 @login_required
 @require_http_methods(["GET", "POST"])
+@reauthentication_required(enabled=_is_change)
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The first POST shows what would change, the second, with `is_confirmed`, changes it."""
     if not rules.can_assign_groups(request.user):
@@ -60,6 +68,9 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _assign(request: HttpRequest, person: User, wanted: set[str]) -> HttpResponse:
     try:
         assign_groups(user=person, groups=wanted, by=request.user)
+        if person.pk == request.user.pk:
+            request.user.refresh_from_db()
+            second_factor.keep_session(request)
     except OwnRightsError:
         messages.error(request, _("Another programme manager has to take this right from you."))
     else:

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.StaffSecondFactorMiddleware",
+    "kr_ru_platform.web.too_many.TooManyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kr_ru_platform.htmx.vary_on_htmx",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -109,8 +110,16 @@ CACHES = {
         "LOCATION": env("CACHE_URL", default="") or cache_address(REDIS_URL),
         "KEY_PREFIX": "portal",
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
-    }
+    },
+    # In the database: what must still be known when the cache is down. Emptied by a task of its own.
+    "lasting": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "kr_ru_platform_lastingcache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
+# Limits that differ from kr_ru_platform/web/throttling.py: {"invitation": {"sender": (50, 86400)}}.
+THROTTLING: dict[str, dict[str, tuple[int, int]]] = {}
 SESSION_ENGINE = "kr_ru_platform.sessions"
 
 # Celery. The database remembers what is to be done and the worker sweeps it, so results are not
@@ -141,6 +150,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep imports": {"task": "matching.sweep_imports", "schedule": 20.0, "options": {"expires": 20}},
     "hold what has expired": {"task": "matching.hold_expired", "schedule": crontab(minute="5")},
     "send queued mail": {"task": "kr_ru_platform.tasks.send_queued_mail", "schedule": 10.0},
+    "delete old counts": {"task": "kr_ru_platform.tasks.delete_old_counts", "schedule": crontab(minute="35")},
     "delete old mail": {"task": "kr_ru_platform.tasks.delete_old_mail", "schedule": crontab(hour="3", minute="0")},
 }
 
@@ -163,6 +173,14 @@ ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.signup.SignupForm"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_PREVENT_ENUMERATION = True
+# Beside kr_ru_platform/web/throttling.py: what only django-allauth can count. A training room logs in at once.
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "40/m/ip,5/5m/key",
+    "signup": "120/m/ip",
+    "reset_password": "60/m/ip",
+    "confirm_email": "1/3m/key,6/d/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Korea-Russia Technology Matching"
 # Centre staff and administrators must have a second factor; see accounts/middleware.py.

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from accounts.domain.confirmation import known_to_centre
 from accounts.enums import Country, OrganisationKind
 from accounts.models import Organisation, User
 from matching.domain.import_deriving import derive
@@ -163,7 +164,7 @@ class Intake:
             if key in known and known[key] is None:
                 notices.append(RowError(row.number, "holder", "unchecked_holder", row.holder))
             elif key not in self.holders:
-                self.holders[key] = NOT_YET_CREATED if self.dry_run else create_holder(row).pk
+                self.holders[key] = NOT_YET_CREATED if self.dry_run else create_holder(row, by=self.by).pk
                 notices.append(RowError(row.number, "holder", "new_holder", row.holder))
         return notices
 
@@ -192,7 +193,7 @@ def known_holders(names: set[str]) -> dict[str, int | None]:
     return found
 
 
-def create_holder(row: ParsedRow) -> Organisation:
+def create_holder(row: ParsedRow, *, by: User | None) -> Organisation:
     language = detect_language(row.holder) or "en"
     kinds = (kind for kind, words in KIND_WORDS.items() if re.search(words, row.holder, re.IGNORECASE))
     kind = next(kinds, OrganisationKind.INSTITUTE)
@@ -201,6 +202,7 @@ def create_holder(row: ParsedRow) -> Organisation:
         kind=kind,
         country=row.facts.get("country") or Country.OTHER,
         is_name_masked=kind == OrganisationKind.COMPANY,
+        **known_to_centre(by=by),
     )
 
 

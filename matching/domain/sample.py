@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.domain.confirmation import known_to_centre
 from accounts.models import Organisation, User
 from matching.domain.curation import year_after
 from matching.domain.match_requests import request_introduction
@@ -30,7 +31,9 @@ def load_sample_organisations() -> dict[str, Organisation]:
     found = {}
     for row in read("organisations.json"):
         key = row.pop("key")
-        found[key], _ = Organisation.objects.get_or_create(external_id=PREFIX + key, defaults=row)
+        found[key], _ = Organisation.objects.get_or_create(
+            external_id=PREFIX + key, defaults=row | known_to_centre(by=None)
+        )
     return found
 
 

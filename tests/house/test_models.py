@@ -18,6 +18,7 @@ NEVER_MET_BY_USERS = {
     "feedback_is_about_one_need_or_a_request",
     "feedback_is_one_for_each_step_of_a_request",
     "feedback_put_back_has_what_it_takes_back",
+    "organisation_confirmation_has_a_time",
     "outcome_checked_has_a_time",
     "scorer_version_name_is_that_of_a_version",
     "technology_published_has_a_publication_time",
@@ -31,6 +32,7 @@ MACHINE_WRITTEN = {
     "scoringrecord",
     "scoringresult",
     "scoringrun",
+    "throttlecount",
     "wholetext",
 }
 

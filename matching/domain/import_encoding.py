@@ -147,7 +147,7 @@ def _old_encoding(path: Path) -> EncodingGuess:
         if line := _first_broken_line(path):
             raise ImportFileError("mixed_encoding", row=line)
         raise ImportFileError("wrong_encoding")
-    best = dict((encoding, value) for value, encoding in found)
+    best = {encoding: value for value, encoding in found}
     ahead = best[possible[0]] - max([best[other] for other in possible[1:]], default=0.0)
     is_ours = possible[0] in ("cp949", "cp1251", "koi8-r", "cp866")
     is_sure = is_ours and best[possible[0]] >= SURE and ahead >= AHEAD

@@ -1,7 +1,9 @@
 """Abstract models that every app builds on, and the frame's own tables."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TimeStamped(models.Model):
@@ -49,3 +51,42 @@ class LastingCacheRow(models.Model):
 
     class Meta:
         db_table = "kr_ru_platform_lastingcache"
+
+
+class MailState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("e-mail", "Waiting")
+    SENT = "sent", pgettext_lazy("e-mail", "Sent")
+    FAILED = "failed", pgettext_lazy("e-mail", "Failed")
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def due(self) -> "MailQuerySet":
+        return self.filter(state=MailState.WAITING, due_at__lte=timezone.now())
+
+
+class Mail(models.Model):
+    """One finished e-mail to one receiver. Written by `running/mail_queue`, sent by `running/mail_sending`."""
+
+    receiver = models.TextField(_("receiver"))
+    sender = models.TextField(_("sender"))
+    subject = models.TextField(_("subject"))
+    body = models.TextField()
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict)
+    message_id = models.CharField(max_length=300, unique=True)
+    state = models.CharField(_("state"), max_length=8, choices=MailState, default=MailState.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True, db_index=True)
+    due_at = models.DateTimeField(_("next attempt"))
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    error = models.TextField(_("error"), blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("e-mails")
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="mail_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.receiver}"

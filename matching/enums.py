@@ -83,6 +83,11 @@ class Audience(models.IntegerChoices):
     CENTRE = 3, _("Centre staff")
 
 
+# For whom the scores are made that are kept: their numbers, order and number tell nobody more than the
+# texts that a member may read anyway. See docs/adr/0004.
+LISTS_FOR = Audience.MEMBERS
+
+
 class TechnologyState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In review")

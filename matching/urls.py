@@ -8,8 +8,10 @@ from matching.views import (
     feedback,
     guide,
     imports,
+    kept_back,
     match_detail,
     match_requests,
+    operations,
     preferences,
     profiles,
     request_queue,
@@ -57,6 +59,9 @@ urlpatterns += [
     path("matches/<int:pk>/not-relevant/", feedback.match_not_relevant, name="match_not_relevant"),
     path("feedback/<int:pk>/put-back/", feedback.feedback_put_back, name="feedback_put_back"),
     path("curation/technologies/<int:pk>/matches/", technology_matches.technology_matches, name="technology_matches"),
+    path("curation/technologies/<int:pk>/full-text/", kept_back.technology_kept_back, name="technology_kept_back"),
+    path("curation/demands/<int:pk>/full-text/", kept_back.demand_kept_back, name="demand_kept_back"),
+    path("curation/companies/<int:pk>/full-text/", kept_back.profile_kept_back, name="profile_kept_back"),
 ]
 
 # Match requests and introductions
@@ -118,4 +123,10 @@ urlpatterns += [
     path("curation/scorers/", scorers.scorer_list, name="scorer_list"),
     path("curation/scorers/<str:name>/", scorers.scorer_detail, name="scorer_detail"),
     path("curation/scorers/<str:name>/use/", scorers.scorer_switch, name="scorer_switch"),
+]
+
+# For operators
+urlpatterns += [
+    path("curation/operations/", operations.operations, name="operations"),
+    path("metrics", operations.metrics_page, name="metrics"),
 ]

@@ -131,5 +131,5 @@ def _notice(name: str, to: User, *, organisation: Organisation, person: User) ->
         email=to.email,
         language=to.language,
         url_name="my_organisation",
-        context={"organisation": organisation, "person": person},
+        context={"organisation": organisation, "person": person, "email": person.email},
     )

@@ -18,7 +18,7 @@ from matching.domain.pieces import pieces
 from matching.domain.scorers import active_scorer
 from matching.domain.spaces import current_space
 from matching.embedding import get_embedder
-from matching.enums import Audience, DemandState
+from matching.enums import LISTS_FOR, DemandState
 from matching.models import Demand, Match, ScoringRecord
 from matching.scoring.score import combine, signals_of
 
@@ -114,7 +114,7 @@ def _recall(demands: Sequence[Demand]) -> float | None:
     jobs = {demand.pk: matchmaking.job_of(demand, space) for demand in demands}
     shared = {pk: by_words(job.lexemes) for pk, job in jobs.items() if job}
     best: dict[int, dict[int, float]] = {pk: {} for pk in shared}
-    for columns in peers.everything(space, audience=Audience.CENTRE):
+    for columns in peers.everything(space, audience=LISTS_FOR):
         for pk, terms in shared.items():
             weights = np.array([terms.weights.get(i, 0.0) for i in columns.ids.tolist()])
             signals = signals_of(jobs[pk].need, replace(columns, term_weights=weights), scorer.formula)

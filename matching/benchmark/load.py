@@ -172,6 +172,7 @@ class Loader:
         for audience in (Audience.PUBLIC, Audience.MEMBERS, Audience.CENTRE):
             found = [i for level, texts in row.texts.items() if level <= audience for i in texts]
             readable[audience] = sorted({lexeme for i in found for lexeme in self.lexemes[i]})
+        compared = Audience.MEMBERS if owner == "technology_id" else Audience.CENTRE
         self.tables.records.add(
             **{owner: owner_id},
             revision=1,
@@ -180,7 +181,7 @@ class Loader:
             public_lexemes=readable[Audience.PUBLIC],
             member_lexemes=readable[Audience.MEMBERS],
             full_lexemes=readable[Audience.CENTRE],
-            term_ids=sorted({self.term_ids[lexeme] for lexeme in readable[Audience.CENTRE]}),
+            term_ids=sorted({self.term_ids[lexeme] for lexeme in readable[compared]}),
         )
         return self.tables.records.count
 

@@ -11,6 +11,7 @@ from django.db import connection
 
 from matching.domain.bulk_needs import NeedRow
 from matching.domain.match_lists import Listed
+from matching.enums import LISTS_FOR
 from matching.models import Technology
 from matching.scoring.components import meaning_value, terms_value
 from matching.scoring.pairs import Pairs
@@ -33,14 +34,14 @@ class OfferFacts:
 _LANGUAGES = """
 SELECT r.technology_id, array_agg(DISTINCT w.language::text)
   FROM matching_indexrecord r JOIN matching_wholetext w ON w.record_id = r.id
- WHERE r.technology_id = ANY(%s) AND r.encoder = %s GROUP BY 1
+ WHERE r.technology_id = ANY(%s) AND r.encoder = %s AND w.audience <= %s GROUP BY 1
 """
 
 
 def offer_facts(technology_ids: Iterable[int], *, encoder: str) -> dict[int, OfferFacts]:
     ids = list(technology_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_LANGUAGES, [ids, encoder])
+        cursor.execute(_LANGUAGES, [ids, encoder, LISTS_FOR])
         languages = dict(cursor.fetchall())
     rows = Technology.objects.filter(id__in=ids).values_list("id", "field", "trl", "transfer_modes")
     return {

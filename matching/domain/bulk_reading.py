@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
+from matching.domain.indexing import term_id
 from matching.domain.spaces import TABLES
+from matching.enums import LISTS_FOR, Audience
 from matching.models import Technology
 from matching.scoring.blocks import Block, arranged
 from matching.scoring.space import Space
@@ -23,13 +25,13 @@ _ROW = [("fields", ">i2"), ("l1", ">i4"), ("owner", ">i8"), ("l2", ">i4"), ("id"
 _VECTOR = [("language", ">i2"), ("l4", ">i4"), ("dimension", ">i2"), ("unused", ">i2")]
 
 
-def read_block(technology_ids: Sequence[int], *, space: Space) -> Block:
-    """Those of the technologies that are published, their vectors placed in the space."""
+def read_block(technology_ids: Sequence[int], *, space: Space, audience: Audience = LISTS_FOR) -> Block:
+    """Those of the technologies that are published, their vectors placed in the space, as this audience reads them."""
     encoder = space.encoder
     facts = _facts(technology_ids, encoder)
     ids = np.array([row[0] for row in facts], dtype=np.int64)
     # Published or indexed since the facts were read: another time.
-    read = {kind: _only(_vectors(kind, ids, encoder), ids) for kind in TABLES}
+    read = {kind: _only(_vectors(kind, ids, encoder, audience), ids) for kind in TABLES}
     placed = {kind: _placed(kind, rows, ids, space) for kind, rows in read.items()}
     passage_rows = placed["passage"][1]
     # Those with the most passages first; then by id.
@@ -37,7 +39,7 @@ def read_block(technology_ids: Sequence[int], *, space: Space) -> Block:
     order = np.empty(len(ids), dtype=np.int64)
     order[sequence] = np.arange(len(ids))
     wholes = arranged(*placed["whole"], order)
-    terms, term_rows = _terms(ids, encoder)
+    terms, term_rows = _terms(ids, encoder) if audience <= LISTS_FOR else _all_terms(ids, encoder)
     languages = _languages(ids, read)
     return Block(
         ids=ids[sequence],
@@ -63,14 +65,14 @@ _VECTORS = """
 SELECT r.technology_id::bigint, p.id::bigint, array_position(%s::text[], p.language::text)::smallint, p.vector
   FROM {table} p
   JOIN matching_indexrecord r ON r.id = p.record_id
- WHERE r.technology_id = ANY(%s) AND r.encoder = %s
+ WHERE r.technology_id = ANY(%s) AND r.encoder = %s AND p.audience <= %s
 """
 
 
-def _vectors(kind: str, ids: Rows, encoder: str) -> npt.NDArray[Any]:
+def _vectors(kind: str, ids: Rows, encoder: str, audience: Audience) -> npt.NDArray[Any]:
     """Rows of owner, id, language (its place in LANGUAGES, from 1) and vector, by owner and id."""
     query = _VECTORS.format(table=TABLES[kind])
-    return copied_vectors(query, [list(LANGUAGES), ids.tolist(), encoder])
+    return copied_vectors(query, [list(LANGUAGES), ids.tolist(), encoder, int(audience)])
 
 
 def _only(read: npt.NDArray[Any], ids: Rows) -> npt.NDArray[Any]:
@@ -129,6 +131,27 @@ def _terms(ids: Rows, encoder: str) -> tuple[Rows, Rows]:
     with connection.cursor() as cursor:
         cursor.execute(_TERMS, [ids.tolist(), encoder])
         read = [(owner, read_numbers(sent)) for owner, sent in cursor.fetchall()]
+    return _joined(read, ids)
+
+
+_ALL_LEXEMES = """
+SELECT technology_id, tsvector_to_array(full_lexemes) FROM matching_indexrecord
+ WHERE technology_id = ANY(%s) AND encoder = %s ORDER BY technology_id
+"""
+
+
+def _all_terms(ids: Rows, encoder: str) -> tuple[Rows, Rows]:
+    """The same of the full texts, for a few technologies: these are not kept as numbers."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ALL_LEXEMES, [ids.tolist(), encoder])
+        read = [
+            (owner, np.array(sorted({term_id(lexeme) for lexeme in found}), dtype=np.int64))
+            for owner, found in cursor.fetchall()
+        ]
+    return _joined(read, ids)
+
+
+def _joined(read: Sequence[tuple[int, Rows]], ids: Rows) -> tuple[Rows, Rows]:
     counts = [len(numbers) for _, numbers in read]
     rows = np.searchsorted(ids, np.array([owner for owner, _ in read], dtype=np.int64))
     return np.concatenate([NO_NUMBERS, *(numbers for _, numbers in read)]), np.repeat(rows, counts)

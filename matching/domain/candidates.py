@@ -10,8 +10,9 @@ import numpy as np
 from django.db import connection
 
 from matching.domain.indexing import index_encoder
+from matching.domain.postings import LEXEME_COLUMNS
 from matching.domain.spaces import TABLES, read_vectors
-from matching.enums import Audience, TechnologyState
+from matching.enums import LISTS_FOR, Audience, TechnologyState
 from matching.models import IndexRecord, Technology
 from matching.scoring.notions import PREFIX
 from matching.scoring.space import Space
@@ -76,7 +77,7 @@ def vector_literal(vector: Vector) -> str:
 
 _POSTINGS = """
 SELECT ARRAY(SELECT r.technology_id FROM matching_indexrecord r
-              WHERE r.full_lexemes @@ (quote_literal(l.lexeme))::tsquery AND r.encoder = %s
+              WHERE r.{column} @@ (quote_literal(l.lexeme))::tsquery AND r.encoder = %s
                 AND r.technology_id IS NOT NULL
               LIMIT CASE WHEN starts_with(l.lexeme, %s) THEN NULL ELSE %s END)
   FROM unnest(%s::text[]) WITH ORDINALITY AS l (lexeme, place)
@@ -84,7 +85,7 @@ SELECT ARRAY(SELECT r.technology_id FROM matching_indexrecord r
 """
 
 
-def by_words(lexemes: Sequence[str]) -> SharedTerms:
+def by_words(lexemes: Sequence[str], *, audience: Audience = LISTS_FOR) -> SharedTerms:
     """Every published technology that shares a distinctive lexeme, with the rarity of what it shares."""
     wanted = [lexeme for lexeme in lexemes if is_distinctive(lexeme)]
     if not wanted:
@@ -95,7 +96,7 @@ def by_words(lexemes: Sequence[str]) -> SharedTerms:
     # A word in a tenth of all texts weighs nothing, however many more have it; a notion always something.
     most = max(LEAST_LISTED, total // 10 + 2) + len(hidden)
     with connection.cursor() as cursor:
-        cursor.execute(_POSTINGS, [encoder, PREFIX, most, wanted])
+        cursor.execute(_POSTINGS.format(column=LEXEME_COLUMNS[audience]), [encoder, PREFIX, most, wanted])
         found = [np.array(row[0], dtype=np.int64) for row in cursor.fetchall()]
     postings = [ids[~np.isin(ids, hidden)] for ids in found]
     of_need = {lexeme: term_weight(lexeme, len(ids), total) for lexeme, ids in zip(wanted, postings, strict=True)}
@@ -169,7 +170,7 @@ def columns_of(
     *,
     space: Space,
     shared: SharedTerms,
-    audience: Audience = Audience.CENTRE,
+    audience: Audience = LISTS_FOR,
 ) -> Columns:
     """Everything the signals look at for these technologies; those without an index are left out."""
     indexed = IndexRecord.objects.filter(encoder=space.encoder, technology_id__in=technology_ids)
@@ -234,16 +235,16 @@ def placed_texts(
 _COUNTS = """
 SELECT l.lexeme, count(*)
   FROM unnest(%s::text[]) AS l (lexeme)
-  JOIN matching_indexrecord r ON r.full_lexemes @@ (quote_literal(l.lexeme))::tsquery
+  JOIN matching_indexrecord r ON r.{column} @@ (quote_literal(l.lexeme))::tsquery
  WHERE r.encoder = %s AND r.technology_id IS NOT NULL
  GROUP BY l.lexeme
 """
 
 
-def rarities(lexemes: Collection[str]) -> dict[str, float]:
-    """How much each of these words and notions says about a technology that has it."""
+def rarities(lexemes: Collection[str], *, audience: Audience) -> dict[str, float]:
+    """How much each of these words and notions says about a technology that has it where this audience may read it."""
     encoder = index_encoder()
     total = IndexRecord.objects.filter(encoder=encoder, technology__isnull=False).count()
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, [sorted(lexemes), encoder])
+        cursor.execute(_COUNTS.format(column=LEXEME_COLUMNS[audience]), [sorted(lexemes), encoder])
         return {lexeme: term_weight(lexeme, count, total) for lexeme, count in cursor.fetchall()}

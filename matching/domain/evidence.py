@@ -14,7 +14,7 @@ from matching.domain.candidates import NO_TERMS, columns_of
 from matching.domain.indexing import index_encoder, need_parts
 from matching.domain.pieces import pieces, technology_parts
 from matching.domain.spaces import space_of
-from matching.enums import Audience
+from matching.enums import LISTS_FOR, Audience
 from matching.models import EmbeddingSpace, IndexRecord, Match, Passage, ScoringRecord, Technology
 from matching.scoring.components import meaning_pairs
 from matching.scoring.notions import all_lexemes, surfaces
@@ -22,8 +22,9 @@ from matching.scoring.space import Space
 from matching.scoring.types import Need
 
 LONGEST_EVIDENCE = 600
-COLUMNS = ("public_lexemes", "member_lexemes", "full_lexemes")
-AUDIENCES = (Audience.PUBLIC, Audience.MEMBERS, Audience.NDA)
+# A score rests on what members may read, so nothing else explains it.
+COLUMNS = ("public_lexemes", "member_lexemes")
+AUDIENCES = (Audience.PUBLIC, LISTS_FOR)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """What offices call their columns, in Korean, Russian and English."""
 
 import re
-import unicodedata
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from kr_ru_platform.languages import Language
+from kr_ru_platform.words.folding import clean, without_case
 
 # Our column and, for a text that names it, its language.
 Column = tuple[str, str]
@@ -87,8 +87,7 @@ SUFFIX = re.compile(
 
 
 def plain(word: str) -> str:
-    text = unicodedata.normalize("NFKC", word).replace("ё", "е").replace("Ё", "Е")
-    return re.sub(r"[\s_]+", "", re.sub("[‐‑‒–—−]", "-", text)).casefold()
+    return re.sub(r"[\s_]+", "", without_case(word))
 
 
 @cache
@@ -100,7 +99,7 @@ def _index(table: str) -> dict[str, str]:
 @lru_cache(maxsize=5000)
 def column_of(header: str) -> Column:
     """Our column for a header, with its language when it names one: "제목 (러시아어)" → title, ru."""
-    header = unicodedata.normalize("NFC", header)
+    header = clean(header)
     for form in dict.fromkeys((header, NUMBERING.sub("", header))):
         if found := _by_name(form) or _by_language(form):
             return found
@@ -149,7 +148,7 @@ def _by_name(header: str) -> Column | None:
 
 def _by_language(header: str) -> Column | None:
     names = _index("headers")
-    if match := SUFFIX.match(header.strip().casefold()):
+    if match := SUFFIX.match(without_case(header).strip()):
         base, language = names.get(plain(match["base"]), ""), language_of(match["language"])
         if base in TEXT_COLUMNS and language:
             return base, language

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kr_ru_platform.words.folding import without_case
 from matching.domain.import_encoding import ImportFileError
 from matching.domain.import_headings import TEXT_COLUMNS, column_of, language_of
 from matching.domain.import_tables import ERROR_VALUE, MAX_CELL, SourceRow, clean_cell
@@ -108,7 +109,7 @@ def _heading(path: tuple[str, ...]) -> str:
 
 
 def _heading_of_holder(names: list[str], path: tuple[str, ...]) -> str:
-    last = names[-1].casefold()
+    last = without_case(names[-1])
     if len(names) == 1 or last in ("name", "title", "label", "value") or column_of(last)[0] == "holder":
         return names[0]
     if column_of(last)[0] == "holder_number":

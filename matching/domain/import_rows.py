@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kr_ru_platform.languages import Language
+from kr_ru_platform.words.folding import detect_language
 from matching.domain.import_headings import TEXT_COLUMNS, Column, column_of, is_counter, language_of
 from matching.domain.import_jsonl import flattened_text
 from matching.domain.import_tables import SourceRow
 from matching.domain.import_values import CellError, fact, is_nothing, limited, refuse_oddities, unquoted
 from matching.domain.import_words import choice_of
-from matching.domain.plain_text import detect_language, first_sentences, shorten, to_plain_text
+from matching.domain.plain_text import first_sentences, shorten, to_plain_text
 from matching.enums import Provenance
 
 TITLE_LIMIT, SUMMARY_LIMIT, SUMMARY_MAX, ID_LIMIT, HOLDER_LIMIT = 300, 400, 1000, 200, 200
@@ -143,7 +144,8 @@ def _take_texts(row: ParsedRow, texts: dict[tuple[str, str], str], stated: tuple
         row.errors.append(RowError(row.number, stated[0], "unknown_language", stated[1][:300]))
         return
     if language is None:
-        language = detect_language(own) if own else next((c for c in SOURCE_ORDER if c in named), None)
+        found = detect_language(own) if own else next((c for c in SOURCE_ORDER if c in named), None)
+        language = Language(found) if found else None
     if language is None and own:
         row.errors.append(RowError(row.number, "", "language_not_found", own[:300]))
     if language is None:

@@ -1,11 +1,11 @@
 """From cells to rows with named columns: which row is the header, and what its columns are called."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
+from kr_ru_platform.words.folding import clean
 from matching.domain.import_encoding import ImportFileError
 from matching.domain.import_headings import Column, column_of, language_of, rank_of
 
@@ -14,7 +14,6 @@ MAX_CELL = 200_000
 HEADER_LIMIT = 100
 # So many rows are looked at for the header: offices put a title, a department and a date above it.
 LOOKED_AT = 60
-UNSEEN = re.compile("[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0]")
 ERROR_VALUE = re.compile(
     r"#(?:N/A|Н/Д|REF!|ССЫЛКА!|DIV/0!|ДЕЛ/0!|VALUE!|ЗНАЧ!|NAME\?|ИМЯ\?|이름\?|NUM!|ЧИСЛО!|NULL!|ПУСТО!|SPILL!|분산!"
     r"|CALC!|ERROR!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!|GETTING_DATA|ПЕРЕНОС!|ВЫЧИСЛ!)"
@@ -65,9 +64,7 @@ class Header:
 
 def clean_cell(text: str) -> str:
     """Composed, and without characters that nobody sees: they make two of what looks like one."""
-    if text.isascii():
-        return text.strip()
-    return unicodedata.normalize("NFC", UNSEEN.sub("", text).replace("\u00a0", " ")).strip()
+    return clean(text).strip()
 
 
 def table_of(rows: Iterator[RawRow], reading: Reading) -> tuple[Header, Iterator[RawRow]]:

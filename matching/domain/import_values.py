@@ -1,7 +1,6 @@
 """One cell → the value that we keep, or what is wrong with it."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from accounts.enums import Country
+from kr_ru_platform.words.folding import without_case
 from matching.domain.import_tables import ERROR_VALUE
 from matching.domain.import_words import choice_of
 from matching.domain.plain_text import to_plain_text
@@ -37,9 +37,7 @@ LEVEL = re.compile(rf"{ONE_LEVEL}(?:\s*(?:/|из|of)\s*9)?", re.IGNORECASE)
 LEVELS = re.compile(
     rf"{ONE_LEVEL}\s*(?:-|~|,|/|·|→|>|to|до|или|or|и|에서|부터|내지)+\s*{ONE_LEVEL}(?:까지)?", re.IGNORECASE
 )
-DASHES = re.compile("[\u2010-\u2015\u2212\u02d7\u30fc]")
-WAVES = re.compile("[〜∼˜⁓～]")
-ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
+ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 GRANTED = re.compile(
     r"등록|патент|patent|\b(?:RU|SU|EA|KR|US|EP|CN|JP|DE)[\s№-]*\d[\d\s-]{3,}\s*[BC]\d?\b", re.IGNORECASE
 )
@@ -79,7 +77,7 @@ def refuse_oddities(value: str, kind: str, *, is_text: bool, is_id: bool) -> Non
     if is_text:
         if FORMULA.fullmatch(value) and not KEPT_ZEROS.fullmatch(value):
             raise CellError("formula_as_text")
-        if kind == "boolean" or value.casefold() in TRUTHS:
+        if kind == "boolean" or without_case(value) in TRUTHS:
             raise CellError("boolean_value")
         if BARE_NUMBER.fullmatch(value):
             raise CellError("bare_number")
@@ -91,7 +89,7 @@ def unquoted(value: str) -> str:
 
 
 def is_nothing(value: str) -> bool:
-    return re.sub(r"\s+", "_", value.strip()).casefold() in NOTHING
+    return re.sub(r"\s+", "_", without_case(value).strip()) in NOTHING
 
 
 def fact(column: str, value: str) -> Read:
@@ -122,10 +120,10 @@ def choice(enum: Any, value: str, code: str) -> Any:
 
 
 def _trl(value: str) -> Read:
-    text = WAVES.sub("~", DASHES.sub("-", unicodedata.normalize("NFKC", value)))
+    text = without_case(value).replace("ー", "-")
     text = " ".join(text.strip(" '`’\u2018").split())
     text = re.sub(r"\s*[(\[].*[)\]]$", "", text)
-    text = re.sub(r"\b(I{1,3}|IV|VI{0,3}|IX)\b", lambda found: str(ROMAN[found[0]]), text)
+    text = re.sub(r"\b(i{1,3}|iv|vi{0,3}|ix)\b", lambda found: str(ROMAN.index(found[0])), text)
     if match := LEVEL.fullmatch(text):
         return Read(int(match[1]))
     if match := LEVELS.fullmatch(text):

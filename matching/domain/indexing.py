@@ -10,13 +10,14 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import transaction
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 
+from kr_ru_platform.words.folding import detect_language
 from matching.domain.need_texts import why_unread
 from matching.domain.pieces import Part, Piece, pieces, technology_parts, text_hash
 from matching.embedding import Embedder, EncoderUnavailableError, encoder_name, get_embedder
 from matching.enums import Audience, DemandState, TechnologyState
 from matching.models import CompanyProfile, Demand, IndexRecord, IndexState, Passage, Technology, WholeText
 from matching.scoring.notions import all_lexemes, list_version
-from matching.scoring.text import detect_language, normalise
+from matching.scoring.text import normalise
 
 # Part of an encoder's name in the index: with other passages its vectors would be others.
 INDEX_VERSION = "i1"
@@ -83,7 +84,7 @@ def need_parts(need: Demand | CompanyProfile) -> list[Part]:
     if why_unread("\n".join(texts)):
         return []
     # Whatever language the form was opened in: the text itself says what it is written in.
-    language = detect_language(" ".join(texts)) or need.language
+    language = detect_language(" ".join(texts), need.language)
     return [Part(language, Audience.CENTRE, text) for text in texts]
 
 
@@ -145,7 +146,7 @@ def _store(encoder: str, jobs: Sequence[Job], vectors: Mapping[tuple[bool, str],
     """A batch in a few statements: one row at a time would cost as much as encoding it."""
     records = IndexRecord.objects.bulk_create(
         [
-            IndexRecord(**job.owner, encoder=encoder, revision=job.revision, text_hash=job.digest, **_words(job.parts))
+            IndexRecord(**job.owner, encoder=encoder, revision=job.revision, text_hash=job.digest, **_words(job))
             for job in jobs
         ],
         update_conflicts=True,
@@ -180,16 +181,18 @@ WORD_COLUMNS = {
 }
 
 
-def _words(parts: list[Part]) -> dict[str, Any]:
+def _words(job: Job) -> dict[str, Any]:
     """The columns of lexemes, each part's words found once."""
-    found = [(part.audience, all_lexemes(part.text)) for part in parts]
+    found = [(part.audience, all_lexemes(part.text)) for part in job.parts]
+    # What is compared by the million is what lists are made from; a need is compared with all that it says.
+    compared = "member_lexemes" if "technology" in job.owner else "full_lexemes"
     lexemes = {
         column: list(dict.fromkeys(lexeme for audience, of_part in found if audience <= level for lexeme in of_part))
         for column, level in WORD_COLUMNS.items()
     }
     return {
         **{column: _tsvector(words[:MOST_LEXEMES]) for column, words in lexemes.items()},
-        "term_ids": sorted({term_id(lexeme) for lexeme in lexemes["full_lexemes"][:MOST_LEXEMES]}),
+        "term_ids": sorted({term_id(lexeme) for lexeme in lexemes[compared][:MOST_LEXEMES]}),
     }
 
 

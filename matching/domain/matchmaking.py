@@ -66,21 +66,21 @@ def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: fl
     space, scorer = current_space(index_encoder()), active_scorer()
     version = scorer_version(space, owner.get("demand"), scorer)
     index_need(row, encoder=space.encoder)
-    job = _job(row, owner, space, scorer)
+    job = job_of_need(row, owner, space, scorer)
     if job is None:
         return _replace(owner, _Seen(row.revision, version), [])
     shared = by_words(job.lexemes)
     ids = {*by_vector(space, job.need.whole), *best_by_words(shared)}
     least = scorer.formula.least_score if minimum is None else minimum
-    scored = _scored(job, columns_of(ids, space=space, shared=shared), least)
+    scored = scored_columns(job, columns_of(ids, space=space, shared=shared), least)
     return _replace(owner, _Seen(row.revision, version, len(ids), shared.of_need), scored)
 
 
 def job_of(demand: Demand, space: Space, scorer: Scorer | None = None) -> Job | None:
-    return _job(demand, {"demand": demand}, space, scorer or active_scorer())
+    return job_of_need(demand, {"demand": demand}, space, scorer or active_scorer())
 
 
-def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space, scorer: Scorer) -> Job | None:
+def job_of_need(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space, scorer: Scorer) -> Job | None:
     """None when the need is not indexed, or says nothing."""
     record = IndexRecord.objects.filter(**owner, encoder=space.encoder).first()
     whole = record.wholes.first() if record else None
@@ -102,7 +102,7 @@ def _job(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space, scor
     return Job(row, need, found, scorer)
 
 
-def _scored(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:
+def scored_columns(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:
     if not len(columns):
         return []
     weights = weights_for(job.row.preferences if isinstance(job.row, Demand) else {}, job.scorer.weights)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from matching.domain.candidates import vector_literal
 from matching.domain.spaces import TABLES
-from matching.enums import Audience
+from matching.enums import LISTS_FOR, Audience
 from matching.models import IndexRecord, Technology
 from matching.scoring.space import Space
 from matching.scoring.types import Vector
@@ -21,12 +21,14 @@ BY_PASSAGE = 200
 BY_WHOLE_FIRST = 2_000
 
 
-def by_vector(space: Space, placed: Vector) -> list[int]:
+def by_vector(
+    space: Space, placed: Vector, *, audience: Audience = LISTS_FOR, within: QuerySet[Technology] | None = None
+) -> list[int]:
     """The published technologies whose whole text, or one of whose passages, lies nearest to a need."""
     found: list[int] = []
+    published = Technology.objects.published() if within is None else within
     for kind, limit in (("whole", BY_WHOLE), ("passage", BY_PASSAGE)):
-        published = Technology.objects.published()
-        found += nearest(space, placed, kind, audience=Audience.CENTRE, within=published, limit=limit)
+        found += nearest(space, placed, kind, audience=audience, within=published, limit=limit)
     return list(dict.fromkeys(found))
 
 

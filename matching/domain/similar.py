@@ -107,7 +107,7 @@ def _with_terms(
 ) -> list[tuple[int, int, dict[str, float]]]:
     own = _lexemes(technology, audience)
     shared = {row.pk: own & _lexemes(row, audience) for row in rows}
-    weights = rarities(set().union(*shared.values())) if any(shared.values()) else {}
+    weights = rarities(set().union(*shared.values()), audience=audience) if any(shared.values()) else {}
     return [(row.pk, row.revision, {x: weights[x] for x in shared[row.pk] if weights.get(x, 0) > 0}) for row in rows]
 
 

@@ -9,7 +9,9 @@ import numpy as np
 from django.db import connection, transaction
 
 from kr_ru_platform.locks import wait_for_lock
+from matching.domain.prior_vectors import vectors_of_priors
 from matching.embedding import Embedder, get_embedder
+from matching.enums import LISTS_FOR
 from matching.models import EmbeddingSpace
 from matching.scoring.prior import NEEDS, OFFERS
 from matching.scoring.space import KINDS, Space, damping, group, second_scale, shrunk_mean
@@ -66,10 +68,11 @@ def _has_grown(old: Mapping[str, int], new: Mapping[str, int]) -> bool:
     )
 
 
-_GROUPS = """
-SELECT CASE WHEN r.technology_id IS NULL THEN 'need' ELSE 'offer' END, p.language, count(*), {mean}
-  FROM {table} p JOIN matching_indexrecord r ON r.id = p.record_id
- WHERE r.encoder = %s
+# Of technologies what members may read: every score is made in this space.
+_GROUPS = f"""
+SELECT CASE WHEN r.technology_id IS NULL THEN 'need' ELSE 'offer' END, p.language, count(*), {{mean}}
+  FROM {{table}} p JOIN matching_indexrecord r ON r.id = p.record_id
+ WHERE r.encoder = %s AND (r.technology_id IS NULL OR p.audience <= {LISTS_FOR:d})
  GROUP BY 1, 2
 """
 TABLES = {"whole": "matching_wholetext", "passage": "matching_passage"}
@@ -96,17 +99,17 @@ def _space(embedder: Embedder, encoder: str, counts: dict[str, int], means: dict
 @lru_cache(maxsize=2)
 def _priors(embedder: Embedder) -> dict[str, Vectors]:
     return {
-        group(side, kind, language): embedder.encode(texts) if kind == "passage" else embedder.encode_wholes(texts)
+        group(side, kind, language): vectors_of_priors(embedder, kind, texts)
         for kind in KINDS
         for side, sentences in (("offer", OFFERS), ("need", NEEDS))
         for language, texts in sentences.items()
     }
 
 
-_SAMPLE = """
+_SAMPLE = f"""
 SELECT p.language, halfvec_send(p.vector)
   FROM matching_passage p JOIN matching_indexrecord r ON r.id = p.record_id
- WHERE r.encoder = %s AND r.technology_id IS NOT NULL
+ WHERE r.encoder = %s AND r.technology_id IS NOT NULL AND p.audience <= {LISTS_FOR:d}
  ORDER BY md5(p.id::text) LIMIT %s
 """
 

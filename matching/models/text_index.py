@@ -72,7 +72,8 @@ class IndexRecord(models.Model):
     public_lexemes = SearchVectorField(default="")
     member_lexemes = SearchVectorField(default="")
     full_lexemes = SearchVectorField(default="")
-    # The full lexemes once more, as sorted numbers: what is compared by the million is read as these.
+    # Once more as sorted numbers, because what is compared by the million is read as these: of a technology
+    # the lexemes that members may read, of a need all.
     term_ids = ArrayField(models.IntegerField(), default=list)
 
     objects = IndexRecordQuerySet.as_manager()

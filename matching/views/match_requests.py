@@ -29,7 +29,7 @@ from matching.forms.match_requests import (
     StaffMessageForm,
     WithdrawForm,
 )
-from matching.models import Match, MatchRequest, RequestAttachment, Technology
+from matching.models import Demand, Match, MatchRequest, RequestAttachment, Technology
 from matching.next_steps import PATH_LABELS, current_step, next_step
 
 PAGE_SIZE = 20
@@ -46,15 +46,24 @@ def match_request_create(request: HttpRequest, pk: int) -> HttpResponse:
     match = Match.objects.visible_to(request.user).filter(pk=as_id(request.GET.get("match"))).first()
     if match is not None and match.technology_id != technology.pk:
         match = None
-    need = (match.demand or match.profile) if match else None
-    initial = {"demand": match.demand_id, "organisation": need.organisation_id} if match and need else {}
-    form = RequestForm(request.POST or None, user=request.user, initial=initial)
+    form = RequestForm(request.POST or None, user=request.user, initial=_initial(request, match))
     if request.method == "POST" and form.is_valid():
         response = try_request(request, form, technology, match)
         if response is not None:
             return response
     context = {"technology": technology, "match": match, "form": form}
     return render(request, "matching/requests/match_request_create.html", context)
+
+
+def _initial(request: HttpRequest, match: Match | None) -> dict[str, Any]:
+    """For whom the request is to be: of a match, or as another page has proposed."""
+    if match is not None:
+        need = match.demand or match.profile
+        return {"demand": match.demand_id, "organisation": need.organisation_id if need else None}
+    demand = Demand.objects.visible_to(request.user).filter(pk=as_id(request.GET.get("demand"))).first()
+    if demand is not None:
+        return {"demand": demand.pk, "organisation": demand.organisation_id}
+    return {"organisation": as_id(request.GET.get("organisation"))}
 
 
 def as_id(value: str | None) -> int | None:

@@ -23,6 +23,7 @@ LISTED_ELSEWHERE = {
     "account_set_password",
     "account_signup",
     "healthz",
+    "livez",
     "mfa_activate_totp",
     "mfa_authenticate",
     "mfa_deactivate_totp",
@@ -31,6 +32,7 @@ LISTED_ELSEWHERE = {
     "mfa_index",
     "mfa_reauthenticate",
     "mfa_view_recovery_codes",
+    "readyz",
     "set_language",
 }
 
@@ -95,6 +97,9 @@ POST match_not_relevant pk=match : login 404 302 404 404 404 403 403
 POST feedback_put_back pk=mark : login 404 302 404 404 404 403 403
 POST demand_preferences pk=demand : login 404 302 404 404 404 302 302
 GET technology_matches pk=technology : login 403 403 403 403 403 200 200
+GET technology_kept_back pk=technology : login 403 403 403 403 403 200 200
+GET demand_kept_back pk=demand : login 403 403 403 403 403 200 200
+GET profile_kept_back pk=company : login 403 403 403 403 403 200 200
 POST demand_create : login 302 200 200 200 302 200 200
 POST demand_edit pk=demand : login 404 200 404 404 404 200 200
 POST company_profile : login 302 409 302 302 302 302 302
@@ -132,6 +137,8 @@ GET technology_move pk=draft state=in_review : login 403 403 403 403 403 200 200
 POST technology_move pk=draft state=in_review : login 403 403 403 403 403 302 302
 GET technology_history pk=technology : login 403 403 403 403 403 200 200
 GET scoring_run_list : login 403 403 403 403 403 200 200
+GET operations : login 403 403 403 403 403 403 200
+GET metrics : 404 404 404 404 404 404 404 404
 GET scoring_run_start : login 403 403 403 403 403 403 200
 GET technology_import : login 403 403 403 403 403 200 200
 GET technology_import_template : login 403 403 403 403 403 200 200

@@ -81,7 +81,7 @@ def test_lexemes_grow_with_the_audience() -> None:
 def test_lexemes_are_kept_as_sorted_numbers_too() -> None:
     technology = make_technology(disclosure=DisclosureLevel.NDA)
     index_technologies(technology_ids=[technology.id])
-    record = IndexRecord.objects.extra(select={"lexemes": "tsvector_to_array(full_lexemes)"}).get()  # noqa: S610
+    record = IndexRecord.objects.extra(select={"lexemes": "tsvector_to_array(member_lexemes)"}).get()  # noqa: S610
     assert (len(record.lexemes) > 3, record.term_ids) == (True, sorted(map(term_id, record.lexemes)))
     assert term_id("r:секрет") == 1606457019
 

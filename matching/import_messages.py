@@ -69,7 +69,9 @@ MESSAGES: dict[str, str | Promise] = {
     ),
     "id_rounded": _("The office program has rounded this number. Format the cell as text and write all digits."),
     "lost_characters": _("Letters of this cell were lost when the file was saved. Save it again as UTF-8."),
-    "not_a_name": _("This is a sentence, not the name of an organisation. Is the column the right one?"),
+    "not_a_name": _(
+        "This is a sentence, not the name of an organisation, and was left out. Is the column the right one?"
+    ),
     "json_in_cell": _("The cell holds an object that is not a text by language."),
     "title_needed": _(
         "The title is missing. It is public, so it is not made from a text that is not public: fill in the title."

@@ -119,7 +119,8 @@ def _take_fact(row: ParsedRow, header: str, column: str, value: str) -> None:
             raise CellError("json_in_cell")
         row.holder = limited(to_plain_text(next(iter(by_language.values()), "")), HOLDER_LIMIT)
         if SENTENCE.search(row.holder):
-            raise CellError("not_a_name")
+            row.notes.append(RowError(row.number, header, "not_a_name", row.holder[:VALUE_SHOWN]))
+            row.holder = ""
     elif column == "holder_number":
         row.holder_numbers += (limited(_without_mark(value), 50),)
     elif column == "holder_id":

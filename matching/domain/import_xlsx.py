@@ -32,7 +32,7 @@ class SheetName:
     known: int = 0
 
 
-class _Parser(WorkSheetParser):  # type: ignore[misc]
+class _Parser(WorkSheetParser):
     """Values as the program stored them; a formula without one is told from an empty cell."""
 
     def parse_cell(self, element: Element) -> dict[str, Any]:

@@ -35,6 +35,7 @@ NOTICE_CODES = frozenset(
         "disclosure_kept",
         "formula_without_value",
         "merged_cell",
+        "not_a_name",
         "trl_range",
         "ipr_read_as",
     }

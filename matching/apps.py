@@ -8,4 +8,10 @@ class MatchingConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are not there yet when this module is imported.
+        from django.db.models import Q
+
         import matching.domain.closing  # noqa: F401 - listens
+        from accounts.ties import register_tie
+
+        register_tie(Q(technologies__isnull=False))
+        register_tie(Q(match_requests__introduction__isnull=False))

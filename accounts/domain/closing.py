@@ -74,7 +74,8 @@ def close_account(*, user: User, by: User) -> User:
 
 def _remove_traces(user: User) -> None:
     """Every other place that knows the address, and every key to the account."""
-    addresses = {user.email.lower(), *user.emailaddress_set.annotate(low=Lower("email")).values_list("low", flat=True)}
+    known = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    addresses = {address.lower() for address in (user.email, *known)}
     user.memberships.all().delete()
     Invitation.objects.annotate(low=Lower("email")).filter(Q(low__in=addresses) | Q(invited_by=user)).delete()
     EmailAddress.objects.filter(user=user).delete()

@@ -40,7 +40,6 @@ ENV DJANGO_SETTINGS_MODULE=kr_ru_platform.settings.production \
     LOG_FORMAT=json
 # The values exist for this one command only; nothing of them stays in the image.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-    MFA_ENCRYPTION_KEYS="$(python -c 'import base64, secrets; print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())')" \
     ALLOWED_HOSTS=build DATABASE_URL=postgres://build REDIS_URL=redis://build EMAIL_URL=smtp://build \
     python manage.py collectstatic --no-input \
     && install --directory --owner portal --group portal /data /data/media /backups

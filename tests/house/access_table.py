@@ -162,6 +162,8 @@ POST technology_move pk=draft state=in_review : login 403 403 403 403 403 302 30
 GET technology_history pk=technology : login 403 403 403 403 403 200 200
 GET scoring_run_list : login 403 403 403 403 403 200 200
 GET operations : login 403 403 403 403 403 403 200
+POST mail_try_again : login 403 403 403 403 403 403 302
+GET mail_try_again : login 405 405 405 405 405 405 405
 GET metrics : 404 404 404 404 404 404 404 404
 GET scoring_run_start : login 403 403 403 403 403 403 200
 GET technology_import : login 403 403 403 403 403 200 200

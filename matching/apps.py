@@ -10,6 +10,7 @@ class MatchingConfig(AppConfig):
         # Models are not there yet when this module is imported.
         from django.db.models import Q
 
+        import matching.domain.closing  # noqa: F401 - listens
         from accounts.merging import register_merging, register_obstacles
         from accounts.ties import register_tie
         from matching.domain import organisation_merging

@@ -19,6 +19,7 @@ from matching.domain.import_deriving import derive
 from matching.domain.import_files import AUTOMATIC, Reading, open_rows
 from matching.domain.import_rows import ParsedRow, RowError, parse_row
 from matching.domain.import_writing import Change, change_of, new_technology, write_changes, write_new
+from matching.domain.technology_merging import technologies_by_external_id
 from matching.models import Technology
 
 BATCH = 500
@@ -151,10 +152,7 @@ class Intake:
         batch.unchanged += sum(not change.is_real and not change.row.errors for change in changes)
 
     def _stored(self, ids: list[str]) -> dict[str, Technology]:
-        found = Technology.objects.filter(external_id__in=ids).order_by("pk").prefetch_related("texts")
-        if not self.dry_run:
-            found = found.select_for_update()
-        return {technology.external_id: technology for technology in found}
+        return technologies_by_external_id(ids, is_locked=not self.dry_run)
 
     def _find_holders(self, rows: list[ParsedRow]) -> list[RowError]:
         """Look up the holders named in these rows; those that nobody knows are created."""

@@ -2,16 +2,23 @@
 
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.http import HttpRequest
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from accounts import factor_secrets
 from accounts.demo import DEMO_EMAILS
 from accounts.models import User
+from kr_ru_platform.web.visitors import visitor_address
+from kr_ru_platform.words.lines import one_line
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -28,10 +35,38 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the language that the person chose; to a stranger in that of the page they are on."""
-        owner = User.objects.filter(email__iexact=email).first()
-        with override(owner.language if owner else get_language()):
-            site = SimpleNamespace(name=_("Korea–Russia Technology Matching"), domain=self.request.get_host())
-            super().send_mail(template_prefix, email, {**context, "current_site": site})
+        with override(_language_of(email, context.get("user"))):
+            site = SimpleNamespace(
+                name=_("Korea–Russia Technology Matching"), domain=urlsplit(settings.PUBLIC_BASE_URL).netloc
+            )
+            plain = {name: self._plain(value) for name, value in context.items()}
+            super().send_mail(template_prefix, email, {**plain, "current_site": site})
+
+    def _plain(self, value: Any) -> Any:
+        """Words stay on their line, and a link leads to the portal whatever host the request was made to."""
+        if not isinstance(value, str):
+            return value
+        here, home = self.request.build_absolute_uri("/"), settings.PUBLIC_BASE_URL.rstrip("/") + "/"
+        return one_line(home + value.removeprefix(here) if value.startswith(here) else value)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return visitor_address(request)
 
     def format_email_subject(self, subject: str) -> str:
         return f"[{_('Korea–Russia Technology Matching')}] {subject}"
+
+
+def _language_of(email: str, user: User | None) -> str | None:
+    owner = User.objects.filter(email__iexact=email).first()
+    if owner is None:
+        address = EmailAddress.objects.filter(email__iexact=email).select_related("user").first()
+        owner = address.user if address else user
+    return owner.language if owner else get_language()
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    def encrypt(self, text: str) -> str:
+        return factor_secrets.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return factor_secrets.decrypt(encrypted_text)

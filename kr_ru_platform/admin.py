@@ -1,9 +1,15 @@
-"""What the emergency admins of all apps have in common."""
+"""What the emergency admins of all apps have in common, and the frame's own tables."""
 
 from typing import Any
 
+from django.contrib import admin
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from kr_ru_platform.models import Mail, MailState
 
 
 class RevisionMixin:
@@ -13,3 +19,27 @@ class RevisionMixin:
         if change:
             obj.revision += 1
         super().save_model(request, obj, form, change)  # type: ignore[misc]
+
+
+@admin.register(Mail)
+class MailAdmin(admin.ModelAdmin):
+    """What was sent, what waits and what failed. Not the text: it holds links that open accounts."""
+
+    list_display = ["subject", "receiver", "state", "attempts", "created_at", "due_at", "sent_at", "error"]
+    list_filter = ["state", "created_at"]
+    search_fields = ["subject", "receiver"]
+    ordering = ["-pk"]
+    fields = [*list_display, "sender", "message_id"]
+    readonly_fields = fields
+    actions = ["send_again"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Mail | None = None) -> bool:
+        return False
+
+    @admin.action(description=_("Try failed e-mails again"))
+    def send_again(self, request: HttpRequest, queryset: "QuerySet[Mail]") -> None:
+        failed = queryset.filter(state=MailState.FAILED)
+        failed.update(state=MailState.WAITING, attempts=0, due_at=timezone.now())

@@ -4,6 +4,7 @@ They wait in the database, written in the transaction of what they tell about: t
 fall together, and the worker sends them.
 """
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -12,14 +13,26 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kr_ru_platform.words.lines import many_lines, one_line
+
+# A name or a title; and the one text of many lines that a mail may carry, under the name "body".
+LINE_LENGTH, TEXT_LENGTH = 300, 20_000
+
 
 def send_text(*, template: str, email: str, context: dict[str, Any]) -> None:
-    """In the active language. The first line of the template is the subject."""
-    subject, _line_end, body = render_to_string(template, context).strip().partition("\n")
-    # A carriage return in somebody's name must not begin another header.
-    subject = f"[{_('Korea–Russia Technology Matching')}] {' '.join(subject.split())}"
+    """In the active language, which is the reader's. The first line of the template is the subject."""
+    plain = {name: _plain(name, value) for name, value in context.items()}
+    subject, _line_end, body = render_to_string(template, plain).strip().partition("\n")
+    subject = f"[{_('Korea–Russia Technology Matching')}] {one_line(subject)}"
     send_mail(subject, body.strip() + "\n", None, [email])
 
 
 def link_to(url_name: str, *args: Any) -> str:
     return settings.PUBLIC_BASE_URL.rstrip("/") + reverse(url_name, args=args)
+
+
+def _plain(name: str, value: Any) -> Any:
+    """Templates of mails get no objects, only words: what somebody typed as a name stays on its line."""
+    if value is None or isinstance(value, bool | date):
+        return value
+    return many_lines(value, TEXT_LENGTH) if name == "body" else one_line(value, LINE_LENGTH)

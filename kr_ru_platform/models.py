@@ -1,7 +1,9 @@
 """Abstract models that every app builds on, and the frame's own tables."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TimeStamped(models.Model):
@@ -49,3 +51,78 @@ class LastingCacheRow(models.Model):
 
     class Meta:
         db_table = "kr_ru_platform_lastingcache"
+
+
+class SentForm(models.Model):
+    """A form that did its work: if it comes again it leads to what it made. Written by `web/sent_forms`."""
+
+    token = models.CharField(max_length=40, unique=True)
+    # A number, no key: the frame stands below the people, and a row lives some days only.
+    account = models.BigIntegerField()
+    attempt = models.CharField(max_length=40, blank=True)
+    path = models.CharField(max_length=300)
+    digest = models.CharField(max_length=64)
+    address = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("form that arrived")
+        verbose_name_plural = _("forms that arrived")
+        indexes = [
+            models.Index(fields=["account", "path", "digest"], name="sentform_same_text"),
+            models.Index(fields=["account", "attempt"], name="sentform_attempt"),
+            models.Index(fields=["path", "-id"], name="sentform_last_at_path"),
+        ]
+
+
+class KeptPost(models.Model):
+    """What somebody sent when the session was over, for that person alone. Written by `web/kept_posts`."""
+
+    token = models.CharField(max_length=40, unique=True)
+    account = models.BigIntegerField(db_index=True)
+    path = models.CharField(max_length=300)
+    fields = models.JSONField(default=list)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("kept text of a form")
+        verbose_name_plural = _("kept texts of forms")
+
+
+class MailState(models.TextChoices):
+    WAITING = "waiting", pgettext_lazy("e-mail", "Waiting")
+    SENT = "sent", pgettext_lazy("e-mail", "Sent")
+    FAILED = "failed", pgettext_lazy("e-mail", "Failed")
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def due(self) -> "MailQuerySet":
+        return self.filter(state=MailState.WAITING, due_at__lte=timezone.now())
+
+
+class Mail(models.Model):
+    """One finished e-mail to one receiver. Written by `running/mail_queue`, sent by `running/mail_sending`."""
+
+    receiver = models.TextField(_("receiver"))
+    sender = models.TextField(_("sender"))
+    subject = models.TextField(_("subject"))
+    body = models.TextField()
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict)
+    message_id = models.CharField(max_length=300, unique=True)
+    state = models.CharField(_("state"), max_length=8, choices=MailState, default=MailState.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True, db_index=True)
+    due_at = models.DateTimeField(_("next attempt"))
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    error = models.TextField(_("error"), blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("e-mail")
+        verbose_name_plural = _("e-mails")
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="mail_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.subject} → {self.receiver}"

@@ -4,30 +4,30 @@ from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
-from post_office.mail import get_queued, send_queued
-from post_office.utils import cleanup_expired_mails
 
 from kr_ru_platform.locks import lock_for_a_while
-from kr_ru_platform.models import LastingCacheRow
+from kr_ru_platform.models import LastingCacheRow, Mail, MailState
+from kr_ru_platform.running.mail_sending import send_waiting
+from kr_ru_platform.web import kept_files, kept_posts, sent_forms
 from kr_ru_platform.web.throttling import delete_old_counts as delete_counts
 
 MAIL_LOCK = 20_190_501
-BATCHES = 5
 DAYS_TO_KEEP_MAIL = 90
 
 
-@shared_task(time_limit=400)
+@shared_task(soft_time_limit=240, time_limit=300)
 def send_queued_mail() -> None:
-    """One sweep at a time, some batches of it."""
+    """One sweep at a time: a slow mail server keeps one process of the worker busy, not all of them."""
     with lock_for_a_while(MAIL_LOCK) as is_mine:
-        for _batch in range(BATCHES if is_mine else 0):
-            if get_queued().exists():
-                send_queued()
+        if is_mine:
+            send_waiting()
 
 
 @shared_task(time_limit=600)
 def delete_old_mail() -> None:
-    cleanup_expired_mails(timezone.now() - timedelta(days=DAYS_TO_KEEP_MAIL), delete_attachments=True)
+    """Not what still waits to be sent."""
+    old = Mail.objects.filter(created_at__lt=timezone.now() - timedelta(days=DAYS_TO_KEEP_MAIL))
+    old.exclude(state=MailState.WAITING).delete()
 
 
 @shared_task(time_limit=600)
@@ -35,3 +35,11 @@ def delete_old_counts() -> None:
     """Limits whose time is over; they say who did what."""
     delete_counts()
     LastingCacheRow.objects.filter(expires_at__lte=timezone.now()).delete()
+
+
+@shared_task(time_limit=600)
+def forget_kept_forms() -> None:
+    """Texts and files whose day is over, and the notes of forms that arrived long ago."""
+    kept_posts.forget_old()
+    kept_files.forget_old()
+    sent_forms.forget_old()

@@ -15,11 +15,11 @@ def audience_for(user: Reader, technology: Technology) -> Audience:
         return Audience.PUBLIC
     if user.is_centre_staff:
         return Audience.CENTRE
-    if technology.holder_id in user.organisation_ids:
+    if technology.holder_id in user.confirmed_organisation_ids:
         return Audience.NDA
     has_signed = Introduction.objects.filter(
         match_request__technology=technology,
-        match_request__organisation__in=user.organisation_ids,
+        match_request__organisation__in=user.confirmed_organisation_ids,
         nda_signed_on__isnull=False,
     ).exists()
     return Audience.NDA if has_signed else Audience.MEMBERS
@@ -70,4 +70,9 @@ def can_compare_scorers(user: Reader) -> bool:
 
 def can_switch_scorer(user: Reader) -> bool:
     """It puts every company's list in another order."""
+    return getattr(user, "is_programme_admin", False)
+
+
+def can_see_operations(user: Reader) -> bool:
+    """How the programs do, and what waits for them."""
     return getattr(user, "is_programme_admin", False)

@@ -69,7 +69,12 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
         email=invitation.email,
         language=invited.language if invited else (get_language() or by.language),
         url_name="my_organisation" if invited else "account_signup",
-        context={"organisation": organisation, "person": by, "email": invitation.email},
+        context={
+            "organisation": organisation,
+            "person": by,
+            "email": invitation.email,
+            "is_confirmed": organisation.is_confirmed,
+        },
     )
     return invitation
 
@@ -131,5 +136,5 @@ def _notice(name: str, to: User, *, organisation: Organisation, person: User) ->
         email=to.email,
         language=to.language,
         url_name="my_organisation",
-        context={"organisation": organisation, "person": person},
+        context={"organisation": organisation, "person": person, "email": person.email},
     )

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import environ
+import sentry_sdk
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from kr_ru_platform.addresses import cache_address
 from kr_ru_platform.languages import NATIVE_NAMES
+from kr_ru_platform.running.faults import without_contents
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -17,6 +19,8 @@ DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
 SECRET_KEY = env("SECRET_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+# Local mode answers this machine alone; see web/hosts.py.
+LOOPBACK_ONLY = False
 # Demo accounts and hints exist in local mode only; see local.py.
 DEMO_MODE = False
 
@@ -41,15 +45,18 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
-    "post_office",
     "simple_history",
 ]
 
 MIDDLEWARE = [
+    "kr_ru_platform.web.request_log.RequestLogMiddleware",
+    # First what every answer gets, also a refusal and a static file.
+    "kr_ru_platform.web.headers.protective_headers",
+    "csp.middleware.CSPMiddleware",
     "kr_ru_platform.web.caching.keep_private_pages_out_of_caches",
+    "kr_ru_platform.web.hosts.refuse_strange_hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -59,6 +66,7 @@ MIDDLEWARE = [
     "accounts.middleware.SessionClockMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kr_ru_platform.web.keeping.KeepingMiddleware",
     "accounts.middleware.StaffSecondFactorMiddleware",
     "kr_ru_platform.web.too_many.TooManyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -83,14 +91,9 @@ TEMPLATES = [
                 "kr_ru_platform.context_processors.portal",
                 "accounts.context_processors.session",
             ],
+            # {% csrf_token %} also says which form it is; see kr_ru_platform/web/keeping.py.
+            "builtins": ["kr_ru_platform.templatetags.form_token"],
         },
-    },
-    # post_office renders its own mail templates with this second engine name.
-    {
-        "BACKEND": "post_office.template.backends.post_office.PostOfficeTemplates",
-        "APP_DIRS": True,
-        "DIRS": [],
-        "OPTIONS": {"context_processors": ["django.template.context_processors.i18n"]},
     },
 ]
 # One look for every form: templates/django/forms/ overrides field.html and the widgets.
@@ -150,10 +153,20 @@ CELERY_BEAT_SCHEDULE = {
     "sweep what is to be matched": {"task": "matching.sweep", "schedule": 30.0},
     "sweep imports": {"task": "matching.sweep_imports", "schedule": 20.0, "options": {"expires": 20}},
     "hold what has expired": {"task": "matching.hold_expired", "schedule": crontab(minute="5")},
-    "send queued mail": {"task": "kr_ru_platform.tasks.send_queued_mail", "schedule": 10.0},
+    "send queued mail": {"task": "kr_ru_platform.tasks.send_queued_mail", "schedule": 10.0, "options": {"expires": 10}},
     "delete old counts": {"task": "kr_ru_platform.tasks.delete_old_counts", "schedule": crontab(minute="35")},
+    "forget kept forms": {"task": "kr_ru_platform.tasks.forget_kept_forms", "schedule": crontab(minute="35")},
     "delete old mail": {"task": "kr_ru_platform.tasks.delete_old_mail", "schedule": crontab(hour="3", minute="0")},
 }
+
+CELERY_BEAT_SCHEDULER = "kr_ru_platform.running.beat:TickingScheduler"
+# Without these nothing goes on: /healthz is not "ok" while one of them keeps failing.
+WATCHED_TASKS = [
+    "matching.sweep",
+    "matching.sweep_needs",
+    "matching.sweep_technologies",
+    "kr_ru_platform.tasks.send_queued_mail",
+]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.PortalBackend"]
@@ -182,6 +195,9 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip",
     "confirm_email": "1/3m/key,6/d/key",
 }
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+# Newest first; without any, a key made from SECRET_KEY. See accounts/factor_secrets.py.
+SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=[])
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Korea-Russia Technology Matching"
 # Centre staff and administrators must have a second factor; see accounts/middleware.py.
@@ -192,22 +208,17 @@ STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=12)
 MEMBER_IDLE_MINUTES = env.int("MEMBER_IDLE_MINUTES", default=24 * 60)
 MEMBER_SESSION_HOURS = env.int("MEMBER_SESSION_HOURS", default=14 * 24)
 
-EMAIL_BACKEND = "post_office.EmailBackend"
+# Mail waits in the database and the worker's sweep sends it: a broker or a mail server that is down
+# delays mail but loses none.
+EMAIL_BACKEND = "kr_ru_platform.running.mail_queue.QueueBackend"
+# Seconds that one answer of the mail server may take.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update({name: value for name, value in EMAIL_CONFIG.items() if name != "EMAIL_BACKEND"})
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Korea–Russia innovation centre <portal@localhost>")
-POST_OFFICE = {
-    "BACKENDS": {"default": EMAIL_CONFIG["EMAIL_BACKEND"]},
-    # Mail waits in the database and the worker's sweep sends it, so a broker or a mail server
-    # that is down delays mail but loses none.
-    "CELERY_ENABLED": False,
-    "DEFAULT_PRIORITY": "medium",
-    "MAX_RETRIES": 10,
-    "BATCH_SIZE": 20,
-    "BATCH_DELIVERY_TIMEOUT": 60,
-    "MESSAGE_ID_ENABLED": True,
-    "TEMPLATE_ENGINE": "post_office",
-}
+MAIL_DELIVERY_BACKEND = EMAIL_CONFIG["EMAIL_BACKEND"]
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
+# Where answers to mails of the portal go; by default to its sender.
+CENTRE_EMAIL = env("CENTRE_EMAIL", default="")
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = NATIVE_NAMES
@@ -250,6 +261,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "kr_ru_platform.web.kept_views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -260,10 +272,49 @@ EMBEDDER = env("EMBEDDER", default="use+e5")
 SCORING_LANES = env.int("SCORING_LANES", default=2)
 PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:" + (env("PORT", default="") or "8000"))
 
+# "line" for people, "json" for programs that collect logs.
+LOG_FORMAT = env("LOG_FORMAT", default="line")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "request_id": {"()": "kr_ru_platform.running.logs.AddRequestId"},
+        "refused": {"()": "kr_ru_platform.running.logs.RefusedWithoutTraceback"},
+    },
+    "formatters": {
+        "line": {
+            "()": "kr_ru_platform.running.logs.OneLine",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
+        },
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+            "json_ensure_ascii": False,
+        },
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["request_id", "refused"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Django's own handlers would write everything a second time.
+    "loggers": {name: {"handlers": [], "propagate": True, "level": "INFO"} for name in ("django", "django.server")},
 }
+
+# Where registration numbers of organisations are looked up: see accounts/registry.py.
+ORGANISATION_REGISTRY = env("ORGANISATION_REGISTRY", default="accounts.registry.NotConnected")
+# Whoever asks for /metrics shows this as "Authorization: Bearer …"; without it the address does not exist.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+# Faults are reported there; never what was sent, typed or stored.
+if SENTRY_DSN := env("SENTRY_DSN", default=""):
+    sentry_sdk.init(
+        dsn=SENTRY_DSN,
+        environment=env("SENTRY_ENVIRONMENT", default="production"),
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+        before_send=without_contents,
+    )

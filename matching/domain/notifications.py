@@ -15,9 +15,12 @@ def send(recipients: Iterable[User], template: str, match_request: MatchRequest,
     for user in {user.pk: user for user in recipients if user.is_active}.values():
         with override(user.language):
             context = {
-                "reader": user,
-                "match_request": match_request,
-                "technology_title": match_request.technology.title,
+                "title": match_request.technology.title,
+                "company": match_request.organisation.name,
+                "state": match_request.get_state_display(),
+                "reason": match_request.get_decline_reason_display() if match_request.decline_reason else "",
+                "owner": match_request.owner or "",
+                "due": match_request.due_on if match_request.is_pending else None,
                 "link": link_to("match_request_detail", match_request.pk),
                 "body": body,
             }

@@ -63,7 +63,7 @@ class ProposedChange(TimeStamped):
             models.UniqueConstraint(
                 fields=["technology"],
                 condition=Q(state__in=WAITING),
-                name="proposed_change_waits_once_per_technology",
+                name="proposed_change_is_one_in_waiting_per_technology",
                 violation_error_message=_("A change of this technology is waiting already."),
             )
         ]
@@ -84,7 +84,7 @@ class Publication(models.Model):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     is_by_one_person = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    approved_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["-id"]

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
+from accounts.domain.waiting import waiting_work
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, User
 from matching.enums import ChangeState, DemandState, ImportState, TechnologyState
@@ -67,6 +68,8 @@ class StaffWork:
     # Changes of published profiles: those that this person may approve, and own ones that came back.
     changes: list[ProposedChange] = field(default_factory=list)
     changes_count: int = 0
+    # Confirmations, changes of names and disputes that wait for the centre.
+    undecided_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -153,6 +156,7 @@ def staff_work(*, user: User) -> StaffWork:
         index=index_work(),
         changes=list(changes.prefetch_related("technology__texts", "authors").order_by("pk")[:SHOWN]),
         changes_count=changes.count(),
+        undecided_count=waiting_work().count,
         joins=list(Membership.objects.pending().select_related("user", "organisation").order_by("pk")[:SHOWN]),
     )
 

@@ -12,7 +12,8 @@ from tests.factories.user import PASSWORD, create_staff
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_newcomer_signs_up_and_registers_the_company(page, live_server):
+def test_newcomer_signs_up_and_registers_the_company(page, live_server, settings):
+    settings.PUBLIC_BASE_URL = live_server.url
     page.goto(f"{live_server.url}/accounts/signup/")
     for name, value in {
         "email": "hong@example.org",

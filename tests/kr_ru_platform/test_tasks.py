@@ -4,9 +4,9 @@ import pytest
 from django.core import mail
 from django.db import connections
 from django.utils import timezone
-from post_office.models import STATUS, Email
 
 from kr_ru_platform import tasks
+from kr_ru_platform.models import LastingCacheRow, Mail, MailState
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def mail_is_queued(settings) -> None:
     """pytest-django would hand it straight to the outbox."""
-    settings.EMAIL_BACKEND = "post_office.EmailBackend"
+    settings.EMAIL_BACKEND = "kr_ru_platform.running.mail_queue.QueueBackend"
 
 
 def write_mail(number: int) -> None:
@@ -27,20 +27,8 @@ def test_queued_mail_waits_for_the_sweep_and_is_sent_once() -> None:
     assert mail.outbox == []
     tasks.send_queued_mail()
     tasks.send_queued_mail()
-    assert sorted(message.subject for message in mail.outbox) == ["No. 0", "No. 1", "No. 2"]
-    assert set(Email.objects.values_list("status", flat=True)) == {STATUS.sent}
-
-
-def test_mail_that_cannot_be_sent_is_tried_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_args: object) -> None:
-        raise ConnectionRefusedError
-
-    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
-    write_mail(1)
-    tasks.send_queued_mail()
-    email = Email.objects.get()
-    assert (email.status, email.number_of_retries) == (STATUS.requeued, 1)
-    assert email.scheduled_time > timezone.now()
+    assert [message.subject for message in mail.outbox] == ["No. 0", "No. 1", "No. 2"]
+    assert set(Mail.objects.values_list("state", flat=True)) == {MailState.SENT}
 
 
 def test_second_sweep_leaves_mail_to_the_first() -> None:
@@ -55,10 +43,20 @@ def test_second_sweep_leaves_mail_to_the_first() -> None:
         other.close()
 
 
-def test_old_mail_is_deleted() -> None:
-    write_mail(1)
-    write_mail(2)
-    old = Email.objects.order_by("pk").first()
-    Email.objects.filter(pk=old.pk).update(created=timezone.now() - timedelta(days=tasks.DAYS_TO_KEEP_MAIL + 1))
+def test_old_mail_is_deleted_but_not_what_waits() -> None:
+    for number in range(3):
+        write_mail(number)
+    Mail.objects.exclude(subject="No. 2").update(
+        created_at=timezone.now() - timedelta(days=tasks.DAYS_TO_KEEP_MAIL + 1)
+    )
+    Mail.objects.filter(subject="No. 0").update(state=MailState.SENT)
     tasks.delete_old_mail()
-    assert [email.subject for email in Email.objects.all()] == ["No. 2"]
+    assert [row.subject for row in Mail.objects.order_by("pk")] == ["No. 1", "No. 2"]
+
+
+def test_counts_whose_time_is_over_are_deleted() -> None:
+    now = timezone.now()
+    LastingCacheRow.objects.create(cache_key="old", value="", expires_at=now - timedelta(seconds=1))
+    LastingCacheRow.objects.create(cache_key="new", value="", expires_at=now + timedelta(minutes=1))
+    tasks.delete_old_counts()
+    assert list(LastingCacheRow.objects.values_list("cache_key", flat=True)) == ["new"]

@@ -210,7 +210,7 @@ def test_publication_by_one_person_without_a_reason_is_rejected() -> None:
 def test_one_change_waits_per_technology() -> None:
     technology = TechnologyFactory()
     ProposedChange.objects.create(technology=technology)
-    with pytest.raises(IntegrityError, match="proposed_change_waits_once_per_technology"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="proposed_change_is_one_in_waiting_per_technology"), transaction.atomic():
         ProposedChange.objects.create(technology=technology)
 
 

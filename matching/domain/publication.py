@@ -80,7 +80,7 @@ def authors_of_draft(technology: Technology) -> set[int]:
         for i, row in enumerate(rows)
         if i > last and (i == 0 or _differs(rows[i - 1], row)) and row.history_user_id
     }
-    texts = TechnologyText.history.filter(technology_id=technology.pk)  # type: ignore[attr-defined]
+    texts = TechnologyText.history.filter(technology_id=technology.pk)
     if last >= 0:
         texts = texts.filter(history_date__gt=rows[last].history_date)
     merged = ProposedChange.objects.filter(technology=technology, state="merged")

@@ -63,6 +63,8 @@ class StaffWork:
     expiring: list[Technology]
     imports: list[TechnologyImport]
     demands: list[Demand]
+    # Published, and nobody is in charge of them, for example after an account was closed.
+    ownerless_count: int
     index: "IndexWork | None" = None
     joins: list[Membership] = field(default_factory=list)
     # Changes of published profiles: those that this person may approve, and own ones that came back.
@@ -153,6 +155,7 @@ def staff_work(*, user: User) -> StaffWork:
         expiring=list(expiring.order_by("expires_on")[:SHOWN]),
         imports=list(TechnologyImport.objects.filter(state__in=UNFINISHED_IMPORTS).order_by("-pk")[:SHOWN]),
         demands=list(opened.select_related("organisation").order_by("-opened_at")[:SHOWN]),
+        ownerless_count=texts.filter(state__in=alive, owner=None).count(),
         index=index_work(),
         changes=list(changes.prefetch_related("technology__texts", "authors").order_by("pk")[:SHOWN]),
         changes_count=changes.count(),

@@ -78,6 +78,8 @@ GET organisation_identity pk=company : login 403 403 403 403 403 200 200
 POST organisation_identity pk=company : login 403 403 403 403 403 200 200
 POST identity_mark_remove mark=number pk=inn : login 403 403 403 403 403 302 302
 POST identity_mark_remove mark=letter pk=inn : login 403 403 403 403 403 404 404
+GET organisation_merge pk=company : login 403 403 403 403 403 200 200
+POST organisation_merge pk=company : login 403 403 403 403 403 200 200
 GET name_proposal pk=proposal : login 403 403 403 403 403 200 200
 POST name_proposal pk=proposal : login 403 403 403 403 403 200 200
 POST name_take_back pk=proposal : login 404 302 404 404 404 403 403

@@ -88,9 +88,10 @@ def obstacles_to(stays: Technology, goes: Technology) -> list[str]:
 
 
 def moving_relations() -> list[Any]:
+    related: list[Any] = Technology._meta.get_fields(include_hidden=True)
     fields = [
         relation.field
-        for relation in Technology._meta.get_fields(include_hidden=True)
+        for relation in related
         if relation.is_relation and relation.auto_created and not hasattr(relation.related_model, "instance_type")
     ]
     return [one for one in fields if f"{one.model._meta.label}.{one.name}" not in KEPT]

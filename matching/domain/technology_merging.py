@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.errors import MergeObstacleError
 from accounts.models import User
 from kr_ru_platform.errors import StaleRevisionError
-from matching.domain import curation
+from matching.domain import curation, proposals
 from matching.enums import DisclosureLevel, Provenance, TechnologyState
 from matching.models import MatchRequest, Technology, TechnologyMerge, TechnologyText
 
@@ -21,6 +21,8 @@ KEPT = frozenset(
         "matching.ScoringRecord.technology",
         "matching.IndexRecord.technology",
         "matching.TechnologyMerge.goes",
+        "matching.ProposedChange.technology",
+        "matching.Publication.technology",
     }
 )
 STRICTNESS = [DisclosureLevel.PUBLIC, DisclosureLevel.MEMBERS, DisclosureLevel.NDA]
@@ -49,7 +51,10 @@ def merge_technologies(
     take_texts: frozenset[str] = frozenset(),
     revisions: tuple[int, int] | None = None,
 ) -> Technology:
-    """`take_texts`: languages whose text is taken from the record that goes."""
+    """`take_texts`: languages whose text is taken from the record that goes.
+
+    Into a published profile they come as a proposal, as every other change of it does.
+    """
     stays, goes = _locked(stays, goes)
     if revisions and revisions != (stays.revision, goes.revision):
         raise StaleRevisionError(stays)
@@ -78,6 +83,8 @@ def obstacles_to(stays: Technology, goes: Technology) -> list[str]:
         found.append(_("An archived record cannot stay: choose the other one, or take it out of the archive."))
     if TechnologyMerge.objects.filter(goes__in=[stays, goes]).exists():
         found.append(_("One of them was merged already."))
+    if proposals.waiting_change(goes):
+        found.append(_("A change of the record that goes is waiting for a second person: decide it first."))
     pending = MatchRequest.objects.pending()
     asked = pending.filter(technology=stays).values("organisation")
     for row in pending.filter(technology=goes, organisation__in=asked).select_related("organisation"):

@@ -2,6 +2,7 @@ import pytest
 
 from accounts.errors import MergeObstacleError
 from kr_ru_platform.errors import MoveNotAllowedError
+from matching.domain import proposals
 from matching.domain.curation import move_technology
 from matching.domain.technology_merging import merge_technologies, moving_relations, technologies_by_external_id
 from matching.models import Technology
@@ -52,13 +53,20 @@ def test_merge_moves_what_others_wrote_and_archives_the_other():
 def test_merge_takes_the_texts_that_were_chosen_and_opens_them_to_nobody_more():
     stays, goes = pair(disclosure="nda", text__title="Другой", text__description="Секрет.")
     TechnologyTextFactory(technology=goes, language="ko", provenance="human", title="한국어")
+    Technology.objects.filter(pk=stays.pk).update(state="draft")
     merge_technologies(stays=stays, goes=goes, by=create_staff(), take_texts=frozenset({"ru", "ko"}))
     stays.refresh_from_db()
     assert stays.disclosure == "nda"
-    assert list(stays.texts.order_by("language").values_list("language", "title")) == [
-        ("ko", "한국어"),
-        ("ru", "Другой"),
-    ]
+    titles = stays.texts.order_by("language").values_list("language", "title")
+    assert list(titles) == [("ko", "한국어"), ("ru", "Другой")]
+
+
+def test_merge_puts_no_text_into_a_published_profile_without_a_second_person():
+    stays, goes = pair(disclosure="nda", text__title="Другой")
+    merge_technologies(stays=stays, goes=goes, by=create_staff(), take_texts=frozenset({"ru"}))
+    stays.refresh_from_db()
+    assert (stays.disclosure, stays.texts.filter(title="Другой").exists()) == ("nda", False)
+    assert proposals.waiting_change(stays).texts["ru"]["title"] == "Другой"
 
 
 def test_merge_without_texts_changes_no_disclosure():
@@ -75,12 +83,16 @@ def obstacle_archived(stays, goes):
     Technology.objects.filter(pk=stays.pk).update(state="archived")
 
 
+def obstacle_change_waits(stays, goes):
+    proposals.propose(technology=goes, by=create_staff(), texts={"ru": {"title": "Новый"}})
+
+
 def obstacle_both_requested(stays, goes):
     request = MatchRequestFactory(technology=stays)
     MatchRequestFactory(technology=goes, organisation=request.organisation)
 
 
-@pytest.mark.parametrize("make", [obstacle_holders, obstacle_archived, obstacle_both_requested])
+@pytest.mark.parametrize("make", [obstacle_holders, obstacle_archived, obstacle_change_waits, obstacle_both_requested])
 def test_merge_waits_for_what_has_to_be_decided_first(make):
     stays, goes = pair()
     make(stays, goes)

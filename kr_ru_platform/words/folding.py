@@ -12,7 +12,7 @@ from kr_ru_platform.words.grades import LOOK_ALIKES, fold_words, without_stray_l
 from kr_ru_platform.words.quantities import fold_quantities
 from kr_ru_platform.words.scripts import detect_language
 
-__all__ = ["clean", "clean_line", "detect_language", "fold", "fold_email", "fold_id", "fold_number", "without_case"]
+__all__ = ["clean", "clean_line", "detect_language", "fold", "fold_email", "fold_id", "fold_number", "spelled", "without_case"]
 
 DASHES = "-‐‑‒–—―⁃⁻₋−─━⸺⸻﹘﹣－˗֊־᐀᠆➖"
 # Written for a dash where the keyboard has none at hand: the vowel eu, the long kana, the number one.
@@ -33,6 +33,9 @@ _COMPARED: dict[int, str] = {
     ord("İ"): "I",
     ord("ı"): "i",
 }
+# What NFKC would make a blank and a loose accent of.
+_SPACING_MARKS = {ord(c): signs for c, signs in {"´": "'", "˜": "~", "º": "°", "˚": "°", "™": "", "℠": ""}.items()}
+_HYPHEN = re.compile(rf"(?<=\w)[{DASHES}](?=\w)")
 _POWER = re.compile(r"(?<=[0-9])[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _FRACTION = re.compile(r"(?<=[0-9])(?=[¼½¾⅐-⅞])")
 _LEADS, _VOWELS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ", "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
@@ -55,12 +58,18 @@ def without_case(text: str) -> str:
     """The characters of `fold`, each text at its length or near it: width, dashes, quotes, case, ё."""
     if text.isascii() and text.isprintable():
         return text.replace("`", "'").lower()
-    text = _HALF_JAMO.sub(_joined_jamo, clean(text))
-    text = _FRACTION.sub(" ", _POWER.sub(lambda power: "^" + power.group(), text))
-    text = unicodedata.normalize("NFKC", text.translate(_COMPARED)).translate(_COMPARED)
+    text = spelled(text).translate(_COMPARED)
     text = _OTHER_DIGITS.sub(_digit, text).casefold().replace("i\u0307", "i").replace("ё", "е")
     text = _STRESS.sub("", text)
     return unicodedata.normalize("NFKC", text).translate(_LONE_JAMO).translate(_COMPARED)
+
+
+def spelled(text: str) -> str:
+    """Cleaned, and the characters that only look special spelled out (NFKC): ㎏ = kg; but 10⁶ is not 106."""
+    text = _HALF_JAMO.sub(_joined_jamo, clean(text))
+    text = _FRACTION.sub(" ", _POWER.sub(lambda power: "^" + power.group(), text))
+    # Between words a hyphen is a hyphen, whatever it was typed with.
+    return unicodedata.normalize("NFKC", _HYPHEN.sub("-", text.translate(_SPACING_MARKS)))
 
 
 def _digit(match: re.Match[str]) -> str:

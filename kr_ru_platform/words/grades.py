@@ -42,11 +42,6 @@ def fold_word(run: str) -> str:
     return _folded(run) if len(run) <= 60 else _folded.__wrapped__(run)
 
 
-def is_grade(run: str) -> bool:
-    """Letters and digits in one word."""
-    return bool(_DIGIT.search(run)) and not run.replace("-", "").isdigit()
-
-
 def _joined(parts: list[str]) -> list[str]:
     """Parts without the hyphens that some write inside a grade and others do not."""
     found = [[parts[0]]]

@@ -11,6 +11,7 @@ import numpy as np
 from django.db import connection
 from django.db.models import QuerySet
 
+from kr_ru_platform.words.folding import fold
 from matching.domain.candidates import rarity
 from matching.domain.postings import postings, with_lexemes
 from matching.enums import Audience
@@ -58,7 +59,7 @@ class Query:
         """The last word may still be being typed: what was typed so far begins other words, its stem too many."""
         last = self.words[-1]
         return {
-            lexeme: lexeme if lexeme.startswith("k:") else lexeme[:2] + last.text.lower() for lexeme in last.lexemes
+            lexeme: lexeme if lexeme.startswith("k:") else lexeme[:2] + fold(last.text) for lexeme in last.lexemes
         }
 
     @cached_property
@@ -230,7 +231,7 @@ def _by_substring(text: str, within: QuerySet[Technology]) -> Words:
 
 def _by_similar_words(query: Query) -> Words:
     """Nothing matches: perhaps a slip of the pen. Titles with a word like it."""
-    long = [word.text.lower() for word in query.words if len(word.text) >= 4][:5]
+    long = [fold(word.text) for word in query.words if len(word.text) >= 4][:5]
     terms: dict[int, tuple[str, ...]] = {}
     texts = TechnologyText.objects.filter(technology__in=query.within.order_by().values("id"))
     with connection.cursor() as cursor:
@@ -253,11 +254,11 @@ def _with_titles(found: Words, within: QuerySet[Technology]) -> Words:
     spelt: dict[str, list[str]] = {}
     for technology_id, title in titles:
         terms = found.terms[technology_id]
-        lowered = title.lower()
+        folded = fold(title)
         for term in terms:
             if term not in spelt:
-                spelt[term] = [stem(name) or name.lower() for name in (term, *found.names.get(term, ()))]
-        share = sum(any(name in lowered for name in spelt[term]) for term in terms) / max(1, len(terms))
+                spelt[term] = [stem(name) or fold(name) for name in (term, *found.names.get(term, ()))]
+        share = sum(any(name in folded for name in spelt[term]) for term in terms) / max(1, len(terms))
         shares[technology_id] = max(share, shares.get(technology_id, 0.0))
     return Words(
         {i: found.terms[i] for i in found.shares if i in shares},

@@ -9,6 +9,7 @@ from accounts.domain.notices import send_notice
 from accounts.enums import MembershipRole, MembershipState
 from accounts.errors import LastOwnerError
 from accounts.models import Invitation, Membership, Organisation, User
+from kr_ru_platform.words.folding import fold_email
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -59,8 +60,9 @@ def remove_membership(*, membership: Membership, by: User) -> Membership:
 def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: User) -> Invitation:
     """Works the same whether the address has an account or not, so nobody learns which do."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
+    email = fold_email(email)
     invitation = Invitation.objects.filter(organisation=organisation, email__iexact=email).first()
-    invitation = invitation or Invitation(organisation=organisation, email=email.lower())
+    invitation = invitation or Invitation(organisation=organisation, email=email)
     invitation.role, invitation.invited_by = role, by
     invitation.save()
     invited = User.objects.filter(email__iexact=email).first()

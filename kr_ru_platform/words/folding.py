@@ -12,17 +12,27 @@ from kr_ru_platform.words.grades import LOOK_ALIKES, fold_words, without_stray_l
 from kr_ru_platform.words.quantities import fold_quantities
 from kr_ru_platform.words.scripts import detect_language
 
-__all__ = ["clean", "clean_line", "detect_language", "fold", "fold_email", "fold_id", "fold_number", "spelled", "without_case"]
+__all__ = [
+    "clean",
+    "clean_line",
+    "detect_language",
+    "fold",
+    "fold_email",
+    "fold_id",
+    "fold_number",
+    "spelled",
+    "without_case",
+]
 
 DASHES = "-‐‑‒–—―⁃⁻₋−─━⸺⸻﹘﹣－˗֊־᐀᠆➖"
 # Written for a dash where the keyboard has none at hand: the vowel eu, the long kana, the number one.
 _DASHES_IN_NUMBERS = "ㅡーｰ一~"
-_APOSTROPHES = "'`´‘’‚‛′‵ʹʻʼʽˈ＇ꞌ"
-_QUOTES = '"“”„‟″‶«»‹›〝〞〟＂「」『』《》〈〉｢｣❝❞❮❯'
+APOSTROPHES = "'`´‘’‚‛′‵ʹʻʼʽˈ＇ꞌ"
+QUOTES = '"“”„‟″‶«»‹›〝〞〟＂「」『』《》〈〉｢｣❝❞❮❯'
 _COMPARED: dict[int, str] = {
     **{ord(c): "-" for c in DASHES},
-    **{ord(c): "'" for c in _APOSTROPHES},
-    **{ord(c): '"' for c in _QUOTES},
+    **{ord(c): "'" for c in APOSTROPHES},
+    **{ord(c): '"' for c in QUOTES},
     **{ord(c): "·" for c in "•‧∙⋅ㆍᆞ・･·"},
     **{ord(c): "~" for c in "～〜∼˜"},
     **{ord(c): "/" for c in "／⁄∕"},

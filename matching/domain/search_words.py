@@ -58,9 +58,7 @@ class Query:
     def prefixes(self) -> dict[str, str]:
         """The last word may still be being typed: what was typed so far begins other words, its stem too many."""
         last = self.words[-1]
-        return {
-            lexeme: lexeme if lexeme.startswith("k:") else lexeme[:2] + fold(last.text) for lexeme in last.lexemes
-        }
+        return {lexeme: lexeme if lexeme.startswith("k:") else lexeme[:2] + fold(last.text) for lexeme in last.lexemes}
 
     @cached_property
     def total(self) -> int:

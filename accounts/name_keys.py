@@ -32,6 +32,11 @@ def core_key(name: str) -> str:
     return (CORE + core.replace(" ", ""))[:LONGEST] if core else ""
 
 
+def core_words(name: str) -> tuple[str, ...]:
+    """The words of a name without its legal forms, for a search that knows only some of them; Hangul stays one word."""
+    return tuple(name_and_forms(name)[0].split())
+
+
 class NameKeys(ArrayField):
     """The keys of a row's `spelled_names`, kept whenever the row is saved."""
 

@@ -26,7 +26,7 @@ def save_or_show_conflict(request: HttpRequest, form: OrganisationForm, context:
     except StaleRevisionError:
         theirs = Organisation.objects.get(pk=form.instance.pk)
         context["conflict"] = _differences(form, theirs)
-        reopened(form, theirs.revision)
+        reopened(form, theirs, request)
         return False
     messages.success(request, _("The organisation has been saved."))
     return True

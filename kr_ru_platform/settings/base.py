@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "accounts.middleware.SessionClockMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kr_ru_platform.web.keeping.KeepingMiddleware",
     "accounts.middleware.StaffSecondFactorMiddleware",
     "kr_ru_platform.web.too_many.TooManyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -90,6 +91,8 @@ TEMPLATES = [
                 "kr_ru_platform.context_processors.portal",
                 "accounts.context_processors.session",
             ],
+            # {% csrf_token %} also says which form it is; see kr_ru_platform/web/keeping.py.
+            "builtins": ["kr_ru_platform.templatetags.form_token"],
         },
     },
 ]
@@ -152,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     "hold what has expired": {"task": "matching.hold_expired", "schedule": crontab(minute="5")},
     "send queued mail": {"task": "kr_ru_platform.tasks.send_queued_mail", "schedule": 10.0, "options": {"expires": 10}},
     "delete old counts": {"task": "kr_ru_platform.tasks.delete_old_counts", "schedule": crontab(minute="35")},
+    "forget kept forms": {"task": "kr_ru_platform.tasks.forget_kept_forms", "schedule": crontab(minute="35")},
     "delete old mail": {"task": "kr_ru_platform.tasks.delete_old_mail", "schedule": crontab(hour="3", minute="0")},
 }
 
@@ -257,6 +261,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "kr_ru_platform.web.kept_views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 

@@ -58,7 +58,8 @@ _LONE_JAMO = {
     **{0x1161 + i: letter for i, letter in enumerate(_VOWELS)},
     **{0x11A8 + i: letter for i, letter in enumerate(_TAILS)},
 }
-_BLANKS = re.compile(r"\s+")
+# Most texts hold nothing else, and are read some ten times faster.
+_PLAIN = re.compile("[ -~А-яЁё가-힣]*")
 # Where the stress of a Russian word lies.
 _STRESS = re.compile("(?<=[\u0430-\u045f])[\u0300\u0301]")
 _OTHER_DIGITS = re.compile(r"[^\D0-9]")
@@ -66,8 +67,8 @@ _OTHER_DIGITS = re.compile(r"[^\D0-9]")
 
 def without_case(text: str) -> str:
     """The characters of `fold`, each text at its length or near it: width, dashes, quotes, case, ё."""
-    if text.isascii() and text.isprintable():
-        return text.replace("`", "'").lower()
+    if _PLAIN.fullmatch(text):
+        return text.lower().replace("`", "'").replace("ё", "е")
     text = spelled(text).translate(_COMPARED)
     text = _OTHER_DIGITS.sub(_digit, text).casefold().replace("i\u0307", "i").replace("ё", "е")
     text = _STRESS.sub("", text)
@@ -105,7 +106,7 @@ def fold(text: str) -> str:
     unit apart (10мм = 10 мм); grades and formulae as one word in one script (ВТ-6 = BT6, Ti-6Al-4V = Ti6Al4V);
     a stray letter of another script inside a word put right. Ordinary words stay as they are.
     """
-    text = _STRESS.sub("", without_stray_letters(_BLANKS.sub(" ", without_case(text))))
+    text = _STRESS.sub("", without_stray_letters(" ".join(without_case(text).split())))
     return unicodedata.normalize("NFC", fold_words(fold_quantities(text))).strip()
 
 
@@ -127,7 +128,7 @@ _AROUND_DASH = re.compile(r" ?- ?")
 
 def fold_id(text: str) -> str:
     """Somebody else's identifier: which letters are capitals and which dash stands in it does not tell two apart."""
-    folded = _AROUND_DASH.sub("-", _BLANKS.sub(" ", without_case(text)).strip())
+    folded = _AROUND_DASH.sub("-", " ".join(without_case(text).split()).strip())
     return unicodedata.normalize("NFC", folded.translate(LOOK_ALIKES)) if any(map(str.isdigit, folded)) else folded
 
 

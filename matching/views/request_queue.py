@@ -96,7 +96,7 @@ def introduction_edit(request: HttpRequest, pk: int) -> HttpResponse:
             domain.update_introduction(introduction=introduction, by=request.user, **form.cleaned_data)
         except StaleRevisionError as error:
             newer = error.args[0]
-            reopened(form, newer.revision)
+            reopened(form, newer, request)
         else:
             messages.success(request, _("The introduction has been updated."))
             return redirect("match_request_detail", pk=introduction.match_request_id)

@@ -17,7 +17,7 @@ from matching.embedding import Embedder, EncoderUnavailableError, encoder_name, 
 from matching.enums import Audience, DemandState, TechnologyState
 from matching.models import CompanyProfile, Demand, IndexRecord, IndexState, Passage, Technology, WholeText
 from matching.scoring.notions import all_lexemes, list_version
-from matching.scoring.text import normalise, reading_version
+from matching.scoring.text import normalise
 
 # Part of an encoder's name in the index: with other passages its vectors would be others.
 INDEX_VERSION = "i1"
@@ -28,7 +28,7 @@ DELETED_AT_ONCE = 500
 
 def configured_encoder() -> str:
     """The index that is wanted: by encoder, way of cutting texts, list of terms and way of reading words."""
-    return f"{encoder_name()}/{INDEX_VERSION}.{list_version()}{reading_version()}"
+    return f"{encoder_name()}/{INDEX_VERSION}.{list_version()}"
 
 
 def index_encoder() -> str:

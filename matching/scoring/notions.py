@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import accumulate, groupby
 from pathlib import Path
 
-from matching.scoring.text import WORD, lexemes, stem, tokenise
+from matching.scoring.text import WORD, lexemes, reading_version, stem, tokenise
 from matching.scoring.words import KOREAN_ENDINGS
 
 LANGUAGES = ("ko", "ru", "en")
@@ -162,8 +162,8 @@ def shipped() -> Finder:
 
 @lru_cache(maxsize=1)
 def list_version() -> str:
-    """Of the contents: what was found with another list is found again."""
-    return hashlib.sha256("\n".join(_lines()).encode()).hexdigest()[:6]
+    """Of the contents, and of the way words are read: what was found with another one is found again."""
+    return hashlib.sha256("\n".join([*_lines(), reading_version()]).encode()).hexdigest()[:6]
 
 
 def _lines() -> list[str]:

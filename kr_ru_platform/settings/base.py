@@ -304,6 +304,8 @@ LOGGING = {
     "loggers": {name: {"handlers": [], "propagate": True, "level": "INFO"} for name in ("django", "django.server")},
 }
 
+# Where registration numbers of organisations are looked up: see accounts/registry.py.
+ORGANISATION_REGISTRY = env("ORGANISATION_REGISTRY", default="accounts.registry.NotConnected")
 # Whoever asks for /metrics shows this as "Authorization: Bearer …"; without it the address does not exist.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 # Faults are reported there; never what was sent, typed or stored.

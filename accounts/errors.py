@@ -13,6 +13,10 @@ class OwnRightsError(MoveNotAllowedError):
     """Programme managers do not take this right from themselves: another one does."""
 
 
+class LastProgrammeAdminError(MoveNotAllowedError):
+    """Nobody would be left who can give rights."""
+
+
 class OwnOrganisationError(MoveNotAllowedError):
     """Nobody confirms the organisation that they act for."""
 

@@ -12,6 +12,15 @@ def can_assign_groups(user: Reader) -> bool:
     return getattr(user, "is_programme_admin", False)
 
 
+def can_close_account(user: Reader, person: User) -> bool:
+    """One's own; programme managers on somebody's request. What a superuser is, only a superuser takes away."""
+    if isinstance(user, AnonymousUser) or person.is_closed:
+        return False
+    if user.pk == person.pk:
+        return True
+    return user.is_programme_admin and (user.is_superuser or not person.is_superuser)
+
+
 def can_manage_members(user: Reader, organisation: Organisation) -> bool:
     return can_manage_organisations(user) or owns_organisation(user, organisation)
 

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from accounts.views import claims, decisions, identity, members, my_organisation, organisations, people, session
+from accounts.views import (
+    claims,
+    closing,
+    decisions,
+    identity,
+    members,
+    my_organisation,
+    organisations,
+    people,
+    session,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
@@ -11,6 +21,7 @@ urlpatterns += [
     path("my/session/", session.session_state, name="session_state"),
     path("my/session/keep/", session.session_keep, name="session_keep"),
     path("my/details/", my_organisation.my_details, name="my_details"),
+    path("my/details/close/", closing.my_account_close, name="my_account_close"),
     path("my/organisation/", my_organisation.my_organisation, name="my_organisation"),
     path("my/organisation/join/", my_organisation.organisation_join, name="organisation_join"),
     path("my/organisation/<int:pk>/edit/", my_organisation.my_organisation_edit, name="my_organisation_edit"),
@@ -42,6 +53,7 @@ urlpatterns += [
 urlpatterns += [
     path("curation/people/", people.people_list, name="people_list"),
     path("curation/people/<int:pk>/", people.person_detail, name="person_detail"),
+    path("curation/people/<int:pk>/close/", closing.person_close, name="person_close"),
 ]
 
 # What the centre decides about organisations

@@ -10,6 +10,7 @@ class MatchingConfig(AppConfig):
         # Models are not there yet when this module is imported.
         from django.db.models import Q
 
+        import matching.domain.closing  # noqa: F401 - listens
         from accounts.ties import register_tie
 
         register_tie(Q(technologies__isnull=False))

@@ -10,6 +10,7 @@ class ProjectsConfig(AppConfig):
         # Models are not there yet when this module is imported.
         from django.db.models import Q
 
+        import projects.domain.closing  # noqa: F401 - listens
         from accounts.ties import register_tie
 
         register_tie(Q(task_partnerships__isnull=False))

@@ -54,7 +54,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "proposals": organisation.name_proposals.waiting(),
         "claims": organisation.claims.waiting().select_related("asked_by"),
-        "history": organisation.history.select_related("history_user")[:20],
+        "history": organisation.history.select_related("history_user__closing")[:20],
         **members_context(request, organisation),
     }
     return render(request, "accounts/organisation_detail.html", context)

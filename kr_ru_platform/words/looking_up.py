@@ -71,13 +71,14 @@ def _quoted(text: str) -> str:
 
 class _ByKey(Lookup):
     prepare_rhs = False
+    compared: str
 
     def wanted(self) -> str:
         return search_key(str(self.rhs))
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
         column, params = self.process_lhs(compiler, connection)
-        return f"{FUNCTION}({column}::text) {self.compared} %s", [*params, self.wanted()]
+        return f"{FUNCTION}({column}::text) {self.compared} %s", (*params, self.wanted())
 
 
 class Holds(_ByKey):

@@ -31,3 +31,7 @@ class NotConfirmedError(MoveNotAllowedError):
     @property
     def words(self) -> str:
         return _("The centre has not confirmed “%(name)s” yet: confirm it on its page first.") % {"name": self.args[0]}
+
+
+class MergeObstacleError(MoveNotAllowedError):
+    """Something has to be decided before two records can become one; `args[0]` says what, in sentences."""

@@ -43,6 +43,11 @@ def can_dispute_organisations(user: Reader) -> bool:
     return not user.organisation_ids
 
 
+def can_merge_organisations(user: Reader) -> bool:
+    """It cannot be undone, and is kept with its reasons; the centre's staff decide which records are the same."""
+    return can_manage_organisations(user)
+
+
 def can_see_people(user: Reader) -> bool:
     return getattr(user, "is_programme_admin", False)
 

@@ -78,6 +78,8 @@ GET organisation_identity pk=company : login 403 403 403 403 403 200 200
 POST organisation_identity pk=company : login 403 403 403 403 403 200 200
 POST identity_mark_remove mark=number pk=inn : login 403 403 403 403 403 302 302
 POST identity_mark_remove mark=letter pk=inn : login 403 403 403 403 403 404 404
+GET organisation_merge pk=company : login 403 403 403 403 403 200 200
+POST organisation_merge pk=company : login 403 403 403 403 403 200 200
 GET name_proposal pk=proposal : login 403 403 403 403 403 200 200
 POST name_proposal pk=proposal : login 403 403 403 403 403 200 200
 POST name_take_back pk=proposal : login 404 302 404 404 404 403 403
@@ -176,6 +178,11 @@ POST technology_text_edit pk=technology language=ko : login 403 403 403 403 403 
 POST scoring_run_start : login 403 403 403 403 403 403 302
 POST technology_import : login 403 403 403 403 403 200 200
 POST technology_import_detail pk=technology_import : login 403 403 403 403 403 200 200
+# Changes of what is published
+GET change_list : login 403 403 403 403 403 200 200
+GET change_detail pk=change : login 403 403 403 403 403 200 200
+POST change_detail pk=change : login 403 403 403 403 403 200 200
+POST change_approve_import pk=technology_import : login 403 403 403 403 403 302 302
 # Versions of the scorer
 GET scorer_list : login 403 403 403 403 403 200 200
 GET scorer_detail name=v1 : login 403 403 403 403 403 200 200

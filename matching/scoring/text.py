@@ -133,7 +133,7 @@ def words(text: str) -> Iterator[str]:
 
 
 def words_in_place(text: str) -> Iterator[tuple[str, int, int]]:
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         yield match.group(), match.start(), match.end()
 
 

@@ -18,6 +18,7 @@ from tests.house.messages import ROOT
 
 pytestmark = pytest.mark.django_db
 
+OWN_WAYS = r"\b(send_mail|send_mass_mail|mail_admins|EmailMessage|EmailMultiAlternatives)\("
 NAME, BODY = "NAMEMARK", "BODYMARK"
 TYPED = [
     "{{7*7}}",

@@ -8,13 +8,15 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 MANAGE := $(PYTHON) manage.py
 INSTALLED := $(VENV)/installed
-INSTALLED_FOR_TESTS := $(VENV)/installed-for-tests
 PIP_INSTALL = install() { \
 	$(PYTHON) -m pip install --disable-pip-version-check --no-input --progress-bar off -c constraints.txt "$$@" 2>&1 \
 	| tee $(VENV)/install.log \
 	| awk '/^ *(Collecting|Obtaining|Preparing|Building) / { printf "."; fflush() } END { print "" }' \
 	|| { cat $(VENV)/install.log; echo "The installation failed; see above."; exit 1; }; }; install
 ARGS ?=
+# With dev,sentence-transformers the encoder of that family is tested too; it brings PyTorch, which is large.
+TEST_EXTRAS ?= dev
+INSTALLED_FOR_TESTS := $(VENV)/installed-for-tests-$(TEST_EXTRAS)
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,8 +78,8 @@ $(INSTALLED): pyproject.toml constraints.txt | $(PYTHON)
 	@touch $@
 
 $(INSTALLED_FOR_TESTS): pyproject.toml constraints.txt | $(PYTHON)
-	@printf 'Installing the packages the tests need; PyTorch among them is large '
-	@$(PIP_INSTALL) -e '.[dev,sentence-transformers]'
+	@printf 'Installing the packages the tests need '
+	@$(PIP_INSTALL) -e '.[$(TEST_EXTRAS)]'
 	@touch $@ $(INSTALLED)
 
 browser:

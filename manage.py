@@ -8,15 +8,30 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     from kr_ru_platform.embedded.layout import ServiceError
-    from kr_ru_platform.embedded.services import services_for
+    from kr_ru_platform.embedded.services import is_production, needs_services, services_for
 
     try:
         with services_for(sys.argv):
+            if needs_services(sys.argv):
+                prepare_tables(may_migrate=not is_production())
             execute_from_command_line(sys.argv)
     except ServiceError as error:
         sys.exit(f"{error}")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def prepare_tables(*, may_migrate: bool) -> None:
+    import django
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        sys.exit(f"{error}")
+    from kr_ru_platform.running import schema
+
+    schema.require(sys.argv, may_migrate=may_migrate)
 
 
 if __name__ == "__main__":

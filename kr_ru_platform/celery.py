@@ -2,10 +2,11 @@
 
 import os
 import time
+from importlib import import_module
 
 from billiard.process import current_process
 from celery import Celery
-from celery.signals import heartbeat_sent, worker_process_init
+from celery.signals import heartbeat_sent, setup_logging, worker_process_init
 from django.core.cache import cache
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kr_ru_platform.settings.local")
@@ -15,6 +16,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 app = Celery("kr_ru_platform")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+# Connects to the signals of the tasks.
+import_module("kr_ru_platform.running.task_records")
+
+
+@setup_logging.connect
+def keep_logging(**_kwargs: object) -> None:
+    """Django's settings have set it up already; while somebody listens here, Celery does not do it its own way."""
+
 
 HEARTBEAT_KEY = "worker-heartbeat"
 HEARTBEAT_EVERY = 5

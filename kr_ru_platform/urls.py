@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from kr_ru_platform.health import healthz
+from kr_ru_platform.health import healthz, livez, readyz
 
 handler400 = "kr_ru_platform.bad_request.bad_request"
 # django-allauth looks for it here.
@@ -9,6 +9,8 @@ handler429 = "kr_ru_platform.web.too_many.too_many"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("livez", livez, name="livez"),
+    path("readyz", readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),

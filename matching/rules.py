@@ -71,3 +71,8 @@ def can_compare_scorers(user: Reader) -> bool:
 def can_switch_scorer(user: Reader) -> bool:
     """It puts every company's list in another order."""
     return getattr(user, "is_programme_admin", False)
+
+
+def can_see_operations(user: Reader) -> bool:
+    """How the programs do, and what waits for them."""
+    return getattr(user, "is_programme_admin", False)

@@ -1,4 +1,8 @@
-"""Sweeps: find what is stale, call the domain. Ids or nothing as arguments, safe to run at any time."""
+"""Sweeps: find what is stale, call the domain. Ids or nothing as arguments, safe to run at any time.
+
+Each does a bounded piece of work and asks for the next one. Its time limit is many times what that takes on
+an ordinary machine, since a slow one must get through as well: it ends only what hangs.
+"""
 
 import logging
 import threading
@@ -6,9 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from celery import shared_task
-from celery.exceptions import SoftTimeLimitExceeded
+from celery.exceptions import Ignore, SoftTimeLimitExceeded
 from celery.signals import worker_process_init
 
+from kr_ru_platform.running.task_records import note_failure
 from matching.domain import curation, scoring_runs, sweeping, technology_imports
 from matching.embedding import EncoderUnavailableError, warm_up
 from matching.nudge import (
@@ -29,7 +34,7 @@ def _warm_up(**_: Any) -> None:
     threading.Thread(target=warm_up, daemon=True).start()
 
 
-@shared_task(name=SWEEP_NEEDS, soft_time_limit=120, time_limit=150)
+@shared_task(name=SWEEP_NEEDS, soft_time_limit=900, time_limit=930)
 def sweep_needs() -> None:
     """What people wait for: demands and profiles just saved, then those whose scores are old."""
     was_running = scoring_runs.running_run() is not None
@@ -38,13 +43,13 @@ def sweep_needs() -> None:
         nudge_scoring(scoring_runs.LANES)
 
 
-@shared_task(name=SWEEP_TECHNOLOGIES, soft_time_limit=300, time_limit=330)
+@shared_task(name=SWEEP_TECHNOLOGIES, soft_time_limit=1800, time_limit=1830)
 def sweep_technologies() -> None:
     """One batch of technologies at a time, so that a need never waits behind a catalogue."""
     _until_done(sweep_technologies, sweeping.sweep_technologies)
 
 
-@shared_task(name=SWEEP_SCORING, soft_time_limit=600, time_limit=660)
+@shared_task(name=SWEEP_SCORING, soft_time_limit=2400, time_limit=2460)
 def sweep_scoring() -> None:
     """One part of a run at a time, so that a need never waits behind a catalogue."""
     is_running = scoring_runs.running_run() is not None
@@ -54,7 +59,7 @@ def sweep_scoring() -> None:
         nudge_matching()
 
 
-@shared_task(name="matching.sweep", soft_time_limit=30, time_limit=60)
+@shared_task(name="matching.sweep", soft_time_limit=240, time_limit=300)
 def sweep() -> None:
     """The periodic one: whatever a lost message has left behind."""
     sweep_needs.delay()
@@ -69,6 +74,10 @@ def _until_done(task: Any, step: Any) -> None:
             task.delay()
     except EncoderUnavailableError as error:
         _log_once(str(error))
+        note_failure(task.name, type(error).__name__)
+        # Ended in order, but nothing was done: it does not count as gone through.
+        if task.request.id:
+            raise Ignore from error
 
 
 @lru_cache(maxsize=8)
@@ -92,7 +101,7 @@ def sweep_imports() -> None:
             logger.exception("Import %s was cut off.", import_id)
 
 
-@shared_task(name="matching.hold_expired", soft_time_limit=120, time_limit=150)
+@shared_task(name="matching.hold_expired", soft_time_limit=900, time_limit=930)
 def hold_expired() -> None:
     """Published profiles past their date; the rest of a large number waits for the next hour."""
     if curation.hold_expired():

@@ -11,6 +11,7 @@ from matching.views import (
     kept_back,
     match_detail,
     match_requests,
+    operations,
     preferences,
     profiles,
     request_queue,
@@ -122,4 +123,10 @@ urlpatterns += [
     path("curation/scorers/", scorers.scorer_list, name="scorer_list"),
     path("curation/scorers/<str:name>/", scorers.scorer_detail, name="scorer_detail"),
     path("curation/scorers/<str:name>/use/", scorers.scorer_switch, name="scorer_switch"),
+]
+
+# For operators
+urlpatterns += [
+    path("curation/operations/", operations.operations, name="operations"),
+    path("metrics", operations.metrics_page, name="metrics"),
 ]

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -45,6 +46,17 @@ def open_log(path: Path) -> int:
     if path.exists() and path.stat().st_size > LARGEST_LOG:
         path.replace(path.with_suffix(".log.1"))
     return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+
+
+def shorten_log(path: Path) -> None:
+    """While it is written to: copied away and emptied, since its writers add at its end. Lines between are lost."""
+    try:
+        if path.stat().st_size > LARGEST_LOG:
+            shutil.copyfile(path, path.with_suffix(".log.1"))
+            path.with_suffix(".log.1").chmod(0o600)
+            os.truncate(path, 0)
+    except OSError:
+        return  # A disk that is full; the log goes on growing meanwhile.
 
 
 def last_lines(path: Path, count: int = 15) -> str:

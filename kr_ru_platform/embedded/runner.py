@@ -14,11 +14,13 @@ from pathlib import Path
 from kr_ru_platform.embedded import services
 from kr_ru_platform.embedded.address import Address
 from kr_ru_platform.embedded.layout import Layout, ServiceError
-from kr_ru_platform.embedded.process import Child, last_lines, spawn
+from kr_ru_platform.embedded.process import Child, last_lines, shorten_log, spawn
 
 STOP = [(signal.SIGTERM, 5.0), (signal.SIGQUIT, 3.0), (signal.SIGKILL, 5.0)]
 LONGEST_PAUSE = 30.0
-READY_WITHIN = 120.0
+# A slow machine is given its time; what does not start at all is seen by its failures.
+READY_WITHIN = 600.0
+SECONDS_BETWEEN_LOGS = 30.0
 
 
 @dataclass
@@ -84,8 +86,13 @@ def run(layout: Layout, address: Address) -> None:
             program.start()
         wait_until_ready(all_programs, address)
         print(f"Portal ready at http://{address}", flush=True)
+        looked_at_logs = time.monotonic()
         while True:
             watch(all_programs)
+            if time.monotonic() - looked_at_logs > SECONDS_BETWEEN_LOGS:
+                looked_at_logs = time.monotonic()
+                for path in layout.log.glob("*.log"):
+                    shorten_log(path)
             time.sleep(0.2)
     finally:
         services.ignore_signals()

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import environ
+import sentry_sdk
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from kr_ru_platform.addresses import cache_address
 from kr_ru_platform.languages import NATIVE_NAMES
+from kr_ru_platform.running.faults import without_contents
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kr_ru_platform.web.request_log.RequestLogMiddleware",
     "kr_ru_platform.web.caching.keep_private_pages_out_of_caches",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -146,6 +149,15 @@ CELERY_BEAT_SCHEDULE = {
     "delete old counts": {"task": "kr_ru_platform.tasks.delete_old_counts", "schedule": crontab(minute="35")},
     "delete old mail": {"task": "kr_ru_platform.tasks.delete_old_mail", "schedule": crontab(hour="3", minute="0")},
 }
+
+CELERY_BEAT_SCHEDULER = "kr_ru_platform.running.beat:TickingScheduler"
+# Without these nothing goes on: /healthz is not "ok" while one of them keeps failing.
+WATCHED_TASKS = [
+    "matching.sweep",
+    "matching.sweep_needs",
+    "matching.sweep_technologies",
+    "kr_ru_platform.tasks.send_queued_mail",
+]
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.backends.PortalBackend"]
@@ -250,10 +262,47 @@ EMBEDDER = env("EMBEDDER", default="use+e5")
 SCORING_LANES = env.int("SCORING_LANES", default=2)
 PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:" + (env("PORT", default="") or "8000"))
 
+# "line" for people, "json" for programs that collect logs.
+LOG_FORMAT = env("LOG_FORMAT", default="line")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "request_id": {"()": "kr_ru_platform.running.logs.AddRequestId"},
+        "refused": {"()": "kr_ru_platform.running.logs.RefusedWithoutTraceback"},
+    },
+    "formatters": {
+        "line": {
+            "()": "kr_ru_platform.running.logs.OneLine",
+            "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
+        },
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
+            "json_ensure_ascii": False,
+        },
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["request_id", "refused"],
+        }
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Django's own handlers would write everything a second time.
+    "loggers": {name: {"handlers": [], "propagate": True, "level": "INFO"} for name in ("django", "django.server")},
 }
+
+# Whoever asks for /metrics shows this as "Authorization: Bearer …"; without it the address does not exist.
+METRICS_TOKEN = env("METRICS_TOKEN", default="")
+# Faults are reported there; never what was sent, typed or stored.
+if SENTRY_DSN := env("SENTRY_DSN", default=""):
+    sentry_sdk.init(
+        dsn=SENTRY_DSN,
+        environment=env("SENTRY_ENVIRONMENT", default="production"),
+        send_default_pii=False,
+        include_local_variables=False,
+        max_request_body_size="never",
+        before_send=without_contents,
+    )

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Organisation
+from kr_ru_platform.words.folding import detect_language
 from matching.benchmark.folders import Folder
 from matching.domain.candidates import NO_TERMS, SharedTerms, by_words, columns_of
 from matching.domain.indexing import index_demands, index_encoder, index_technologies
@@ -22,7 +23,6 @@ from matching.enums import DemandState, DisclosureLevel, Provenance, TechnologyS
 from matching.models import Demand, Technology, TechnologyText
 from matching.scoring.notions import PREFIX
 from matching.scoring.score import combine, signals_of
-from matching.scoring.text import detect_language
 from matching.scoring.types import Columns, Values, Vectors
 from matching.scoring.weights import CURRENT, FORMULAS, WEIGHTS
 
@@ -59,7 +59,7 @@ def index_documents(folder: Folder, progress: Progress) -> dict[int, str]:
             state=TechnologyState.PUBLISHED,
             published_at=timezone.now(),
             disclosure=DisclosureLevel.PUBLIC,
-            source_language=detect_language(text) or "en",
+            source_language=detect_language(text, "en"),
             external_id=key,
         )
         for key, text in folder.documents.items()
@@ -88,7 +88,7 @@ def rank(folder: Folder, documents: Mapping[int, str], progress: Progress) -> tu
         Demand(
             organisation=company,
             external_id=key,
-            language=detect_language(text) or "en",
+            language=detect_language(text, "en"),
             title=text[:300],
             problem=text,
             state=DemandState.OPEN,

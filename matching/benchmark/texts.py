@@ -9,10 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
+from kr_ru_platform.words.folding import detect_language
 from matching.domain.sample import FOLDER
 from matching.embedding import Vectors, get_embedder
 from matching.scoring.notions import all_lexemes
-from matching.scoring.text import detect_language, normalise, passages
+from matching.scoring.text import normalise, passages
 
 BATCH = 64
 SAMPLE_FILES = ("technologies_cases.json", "technologies_tasks.json")
@@ -57,7 +58,7 @@ def sample_documents() -> list[Document]:
 
 def document(kind: str, language: str | None, title: str, text: str) -> Document:
     clean = normalise(text)
-    known = language if language in ("ko", "ru", "en") else detect_language(clean) or "en"
+    known = language if language in ("ko", "ru", "en") else detect_language(clean, "en")
     long = dict.fromkeys(piece for piece in passages(clean) if len(piece) >= LEAST_LETTERS)
     return Document(kind, known, normalise(title)[:300] or clean[:80], tuple(long))
 

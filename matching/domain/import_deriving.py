@@ -4,6 +4,7 @@ Both are public, so they are made from a description only where the whole profil
 that only members or parties to an NDA may read never gets into them.
 """
 
+from kr_ru_platform.languages import Language
 from matching.domain.import_rows import ParsedRow, RowError
 from matching.domain.plain_text import first_sentences
 from matching.enums import DisclosureLevel
@@ -83,7 +84,7 @@ def _refuse_what_was_public(row: ParsedRow, technology: Technology, stored: Stor
     for language, text in stored.items():
         made = {"title": derived_title(text.description), "summary": derived_summary(text.description)}
         for name, value in made.items():
-            given = row.texts.get(language, {}).get(name, "")
+            given = row.texts.get(Language(language), {}).get(name, "")
             if value and getattr(text, name) == value and given in ("", value):
                 row.errors.append(RowError(row.number, _column(name, language, row), f"{name}_needed"))
 

@@ -10,9 +10,10 @@ from django.core.validators import URLValidator
 
 from accounts.enums import Country
 from kr_ru_platform.languages import Language
+from kr_ru_platform.words.folding import detect_language
 from matching.domain.import_files import SourceRow
 from matching.domain.import_words import TEXT_COLUMNS, choice_of, column_of, language_of
-from matching.domain.plain_text import detect_language, first_sentences, shorten, to_plain_text
+from matching.domain.plain_text import first_sentences, shorten, to_plain_text
 from matching.enums import Direction, DisclosureLevel, Field, IprStatus, Provenance, TransferMode
 
 TITLE_LIMIT, SUMMARY_LIMIT, SUMMARY_MAX, ID_LIMIT, HOLDER_LIMIT = 300, 400, 1000, 200, 200
@@ -161,7 +162,8 @@ def _take_texts(row: ParsedRow, texts: dict[tuple[str, str], str], stated: tuple
         row.errors.append(RowError(row.number, stated[0], "unknown_language", stated[1][:300]))
         return
     if language is None:
-        language = detect_language(own) if own else next((c for c in SOURCE_ORDER if c in named), None)
+        found = detect_language(own) if own else next((c for c in SOURCE_ORDER if c in named), None)
+        language = Language(found) if found else None
     if language is None and own:
         row.errors.append(RowError(row.number, "", "language_not_found", own[:300]))
     if language is None:

@@ -10,13 +10,14 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import transaction
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 
+from kr_ru_platform.words.folding import detect_language
 from matching.domain.need_texts import why_unread
 from matching.domain.pieces import Part, Piece, pieces, technology_parts, text_hash
 from matching.embedding import Embedder, EncoderUnavailableError, encoder_name, get_embedder
 from matching.enums import Audience, DemandState, TechnologyState
 from matching.models import CompanyProfile, Demand, IndexRecord, IndexState, Passage, Technology, WholeText
 from matching.scoring.notions import all_lexemes, list_version
-from matching.scoring.text import detect_language, normalise
+from matching.scoring.text import normalise
 
 # Part of an encoder's name in the index: with other passages its vectors would be others.
 INDEX_VERSION = "i1"
@@ -83,7 +84,7 @@ def need_parts(need: Demand | CompanyProfile) -> list[Part]:
     if why_unread("\n".join(texts)):
         return []
     # Whatever language the form was opened in: the text itself says what it is written in.
-    language = detect_language(" ".join(texts)) or need.language
+    language = detect_language(" ".join(texts), need.language)
     return [Part(language, Audience.CENTRE, text) for text in texts]
 
 

@@ -14,11 +14,11 @@ from django.db.models.functions import Lower
 from accounts.domain.confirmation import known_to_centre
 from accounts.enums import Country, OrganisationKind
 from accounts.models import Organisation, User
+from kr_ru_platform.words.folding import detect_language
 from matching.domain.import_deriving import derive
 from matching.domain.import_files import read_rows
 from matching.domain.import_rows import ParsedRow, RowError, parse_row
 from matching.domain.import_writing import Change, change_of, new_technology, write_changes, write_new
-from matching.domain.plain_text import detect_language
 from matching.models import Technology
 
 BATCH = 500
@@ -194,7 +194,7 @@ def known_holders(names: set[str]) -> dict[str, int | None]:
 
 
 def create_holder(row: ParsedRow, *, by: User | None) -> Organisation:
-    language = detect_language(row.holder) or "en"
+    language = detect_language(row.holder, "en")
     kinds = (kind for kind, words in KIND_WORDS.items() if re.search(words, row.holder, re.IGNORECASE))
     kind = next(kinds, OrganisationKind.INSTITUTE)
     return Organisation.objects.create(

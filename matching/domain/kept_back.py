@@ -82,7 +82,9 @@ def _with_needs(technology: Technology, scores: Mapping[tuple[int | None, int | 
     demands = Demand.objects.select_related("organisation").in_bulk([i for i, _ in scores if i])
     profiles = CompanyProfile.objects.select_related("organisation").in_bulk([i for _, i in scores if i])
     matches = Match.objects.filter(technology=technology).values_list("demand_id", "profile_id", "score")
-    listed = {(demand, profile): score for demand, profile, score in matches}
+    listed: dict[tuple[int | None, int | None], float] = {
+        (demand, profile): score for demand, profile, score in matches
+    }
     return [
         Fit(technology, need, score, listed.get((demand, profile)))
         for (demand, profile), score in scores.items()

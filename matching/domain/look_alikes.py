@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.contrib.postgres.search import TrigramSimilarity
 
+from kr_ru_platform.words.folding import detect_language
 from matching.domain.candidates import neighbours, placed_texts
 from matching.domain.indexing import embedder_of, index_encoder
 from matching.domain.spaces import current_space
@@ -14,7 +15,7 @@ from matching.embedding import EncoderUnavailableError
 from matching.enums import Audience, Likeness, TechnologyState
 from matching.models import Technology, TechnologyText
 from matching.scoring.space import Space
-from matching.scoring.text import detect_language, normalise
+from matching.scoring.text import normalise
 from matching.scoring.types import Vectors
 
 logger = logging.getLogger(__name__)
@@ -82,7 +83,7 @@ def _by_meaning(title: str, summary: str, language: str) -> Iterator[tuple[int, 
     text = f"{title}\n{summary}".strip()
     if len(text) < SHORTEST:
         return
-    language = detect_language(text) or language
+    language = detect_language(text, language)
     try:
         space = current_space(index_encoder())
         vectors = _encoded(space, text, summary, language)

@@ -4,7 +4,8 @@ import re
 from typing import Literal
 
 from kr_ru_platform.languages import Language
-from matching.scoring.text import detect_language, normalise
+from kr_ru_platform.words.folding import detect_language
+from matching.scoring.text import normalise
 
 TITLE_LENGTH = 120
 # Fewer letters than this name something, but do not describe it; a syllable block is about three.
@@ -17,7 +18,7 @@ _KNOWN = re.compile(
 
 def need_language(*texts: str) -> str:
     """By script; Korean when there is nothing yet to go by."""
-    return detect_language("\n".join(texts)) or Language.KOREAN
+    return detect_language("\n".join(texts), Language.KOREAN)
 
 
 def first_sentence(text: str) -> str:

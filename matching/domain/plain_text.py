@@ -6,8 +6,6 @@ import unicodedata
 
 from bs4 import BeautifulSoup
 
-from kr_ru_platform.languages import Language
-
 TAGS = (
     "a|abbr|article|b|big|blockquote|body|br|button|center|code|dd|div|dl|dt|em|font|footer|form|h[1-6]|"
     "head|header|hr|html|i|iframe|img|input|label|li|link|main|meta|nav|object|ol|option|p|pre|s|script|"
@@ -22,9 +20,6 @@ BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table")
 NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 SENTENCE_END = re.compile(r"(?<=[.!?。])\s+|\n+")
-HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
-CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-LATIN = re.compile(r"[A-Za-z]")
 
 
 def storable(text: str) -> str:
@@ -83,16 +78,3 @@ def shorten(text: str, limit: int) -> str:
         return line
     cut = line[: limit - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:") + "…"
-
-
-def detect_language(text: str) -> Language | None:
-    """The language by its script: Korean and Russian texts both carry Latin words."""
-    hangul, cyrillic, latin = (len(script.findall(text)) for script in (HANGUL, CYRILLIC, LATIN))
-    letters = hangul + cyrillic + latin
-    if not letters:
-        return None
-    if hangul >= max(cyrillic, letters * 0.15):
-        return Language.KOREAN
-    if cyrillic >= letters * 0.3:
-        return Language.RUSSIAN
-    return Language.ENGLISH

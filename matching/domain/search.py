@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from django.db.models import QuerySet
 
+from kr_ru_platform.words.folding import detect_language
 from matching.domain.candidates import NO_TERMS, columns_of
 from matching.domain.indexing import index_encoder
 from matching.domain.nearest import nearest_within
@@ -19,7 +20,7 @@ from matching.enums import Audience
 from matching.models import Technology
 from matching.scoring.components import meaning
 from matching.scoring.space import Space
-from matching.scoring.text import detect_language, normalise
+from matching.scoring.text import normalise
 from matching.scoring.types import Columns, Need, Values
 from matching.scoring.weights import FORMULAS
 
@@ -104,7 +105,7 @@ def need_of(text: str, space: Space) -> Need | None:
     if sum(map(str.isalnum, text)) < 2 or why_unread(text):
         return None
     raw = get_embedder(space.encoder.rpartition("/")[0]).encode_wholes([text])
-    language = detect_language(text) or "en"
+    language = detect_language(text, "en")
     if raw.shape[1] != len(space.mean("need", "whole", language)):
         logger.warning("Search by words only: the encoder is another one than that of the index.")
         return None

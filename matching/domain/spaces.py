@@ -9,6 +9,7 @@ import numpy as np
 from django.db import connection, transaction
 
 from kr_ru_platform.locks import wait_for_lock
+from matching.domain.prior_vectors import vectors_of_priors
 from matching.embedding import Embedder, get_embedder
 from matching.enums import LISTS_FOR
 from matching.models import EmbeddingSpace
@@ -98,7 +99,7 @@ def _space(embedder: Embedder, encoder: str, counts: dict[str, int], means: dict
 @lru_cache(maxsize=2)
 def _priors(embedder: Embedder) -> dict[str, Vectors]:
     return {
-        group(side, kind, language): embedder.encode(texts) if kind == "passage" else embedder.encode_wholes(texts)
+        group(side, kind, language): vectors_of_priors(embedder, kind, texts)
         for kind in KINDS
         for side, sentences in (("offer", OFFERS), ("need", NEEDS))
         for language, texts in sentences.items()

@@ -39,7 +39,6 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…。])[\"»”')\]]*\s+(?=[\"«“(\[]*[^
 _WORD = re.compile(r"[가-힣]+|[а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*|[A-Za-zÀ-ÿ0-9α-ωΑ-Ωµ]+(?:[.,+/-][A-Za-z0-9]+)*")
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 _CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
-_LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
 
 
 def normalise(text: str) -> str:
@@ -59,19 +58,6 @@ def _in_runs(match: re.Match[str]) -> str:
 
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-
-
-def detect_language(text: str) -> str | None:
-    """ko, ru or en by script; None when there are no letters of theirs to go by."""
-    counts = {
-        # A syllable block carries about as much as three letters.
-        "ko": 3 * len(_HANGUL.findall(text)),
-        "ru": len(_CYRILLIC.findall(text)),
-        "en": len(_LATIN.findall(text)),
-    }
-    foreign = sum(map(str.isalpha, text)) - counts["ko"] // 3 - counts["ru"] - counts["en"]
-    language = max(counts, key=counts.__getitem__)
-    return language if counts[language] > max(0, foreign) else None
 
 
 def sentences(text: str) -> list[str]:

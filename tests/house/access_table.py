@@ -23,6 +23,7 @@ LISTED_ELSEWHERE = {
     "account_set_password",
     "account_signup",
     "healthz",
+    "livez",
     "mfa_activate_totp",
     "mfa_authenticate",
     "mfa_deactivate_totp",
@@ -31,6 +32,7 @@ LISTED_ELSEWHERE = {
     "mfa_index",
     "mfa_reauthenticate",
     "mfa_view_recovery_codes",
+    "readyz",
     "set_language",
 }
 
@@ -135,6 +137,8 @@ GET technology_move pk=draft state=in_review : login 403 403 403 403 403 200 200
 POST technology_move pk=draft state=in_review : login 403 403 403 403 403 302 302
 GET technology_history pk=technology : login 403 403 403 403 403 200 200
 GET scoring_run_list : login 403 403 403 403 403 200 200
+GET operations : login 403 403 403 403 403 403 200
+GET metrics : 404 404 404 404 404 404 404 404
 GET scoring_run_start : login 403 403 403 403 403 403 200
 GET technology_import : login 403 403 403 403 403 200 200
 GET technology_import_template : login 403 403 403 403 403 200 200

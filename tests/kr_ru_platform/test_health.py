@@ -10,6 +10,8 @@ from kombu.exceptions import OperationalError
 
 from kr_ru_platform import health
 from kr_ru_platform.celery import HEARTBEAT_KEY
+from kr_ru_platform.running import task_records
+from kr_ru_platform.running.beat import HEARTBEAT_KEY as BEAT_KEY
 from kr_ru_platform.tasks import send_queued_mail
 from tests.services import Broker, Worker
 
@@ -17,8 +19,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def no_heartbeat_yet() -> None:
+def no_heartbeat_of_the_worker_yet() -> None:
     cache.delete(HEARTBEAT_KEY)
+    cache.set(BEAT_KEY, time.time())
+    task_records.forget()
 
 
 def test_healthz_says_ok_while_everything_is_up(client: Client) -> None:
@@ -31,6 +35,8 @@ def test_healthz_says_ok_while_everything_is_up(client: Client) -> None:
         "database": {"ok": True},
         "broker": {"ok": True},
         "worker": {"ok": True, "heartbeat_age_seconds": pytest.approx(0, abs=2)},
+        "clock": {"ok": True, "heartbeat_age_seconds": pytest.approx(0, abs=2)},
+        "tasks": {"ok": True},
     }
 
 
@@ -54,7 +60,7 @@ def test_healthz_names_a_broker_that_is_down_and_is_quick(client: Client, broker
     asked_at = time.monotonic()
     answer = client.get("/healthz")
     assert time.monotonic() - asked_at < 2
-    assert (answer.status_code, answer.json()["down"]) == (503, ["broker", "worker"])
+    assert (answer.status_code, answer.json()["down"]) == (503, ["broker", "worker", "clock", "tasks"])
 
 
 def test_healthz_is_quick_when_the_broker_hangs(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +71,41 @@ def test_healthz_is_quick_when_the_broker_hangs(client: Client, monkeypatch: pyt
         asked_at = time.monotonic()
         answer = client.get("/healthz")
     assert time.monotonic() - asked_at < 2
-    assert (answer.status_code, answer.json()["down"]) == (503, ["broker", "worker"])
+    assert (answer.status_code, answer.json()["down"]) == (503, ["broker", "worker", "clock", "tasks"])
+
+
+def test_healthz_names_a_clock_that_has_stopped(client: Client) -> None:
+    cache.set(HEARTBEAT_KEY, time.time())
+    cache.set(BEAT_KEY, time.time() - 31)
+    assert client.get("/healthz").json()["down"] == ["clock"]
+
+
+def test_healthz_is_not_ok_while_a_task_never_gets_through(client: Client, monkeypatch) -> None:
+    cache.set(HEARTBEAT_KEY, time.time())
+    for _ in range(task_records.MANY_ATTEMPTS):
+        task_records._begun(task=send_queued_mail)
+    # Five at once may be five workers.
+    assert client.get("/healthz").json()["status"] == "ok"
+    monkeypatch.setattr(task_records, "LONG", -1)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["tasks"]) == (
+        503,
+        {"ok": False, "error": "tasks keep failing", "failing": {send_queued_mail.name: "cut off"}},
+    )
+    # The other two answer for the web server alone: nobody is to start it again because of that.
+    assert [client.get(address).status_code for address in ("/livez", "/readyz")] == [200, 200]
+
+
+def test_readyz_needs_the_database_and_livez_nobody(client: Client, monkeypatch, broker: Broker) -> None:
+    broker.stop()
+    assert [client.get(address).status_code for address in ("/livez", "/readyz")] == [200, 200]
+    broker.start()
+
+    def fail() -> None:
+        raise OSError
+
+    monkeypatch.setattr(connection, "cursor", fail)
+    assert [client.get(address).status_code for address in ("/livez", "/readyz")] == [200, 503]
 
 
 def test_sending_a_task_does_not_wait_for_a_broker_that_is_down(broker: Broker) -> None:

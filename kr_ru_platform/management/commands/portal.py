@@ -14,6 +14,9 @@ from kr_ru_platform.celery import HEARTBEAT_KEY
 from kr_ru_platform.embedded import runner
 from kr_ru_platform.embedded.address import Address
 from kr_ru_platform.embedded.layout import Layout
+from kr_ru_platform.running import task_records
+from kr_ru_platform.running.beat import HEARTBEAT_KEY as BEAT_KEY
+from kr_ru_platform.running.schema import bring_up_to_date
 
 
 class Command(BaseCommand):
@@ -23,13 +26,14 @@ class Command(BaseCommand):
         started_at = time.monotonic()
         layout, address = Layout.from_environment(), Address.from_environment()
         address.check_free(patience=0)
-        self.say("Updating the database …")
-        call_command("migrate", verbosity=0, interactive=False)
+        bring_up_to_date(self.say)
         self.collect_static()
         if settings.DEMO_MODE:
             self.load_sample(layout)
-        # An old heartbeat says nothing about the worker that starts now.
+        # Old heartbeats say nothing about the worker and the clock that start now.
         cache.delete(HEARTBEAT_KEY)
+        cache.delete(BEAT_KEY)
+        task_records.forget()
         connections.close_all()
         self.say(f"Starting the web server, the worker and the clock ({time.monotonic() - started_at:.1f} s so far) …")
         try:

@@ -1,6 +1,6 @@
 import pytest
 
-from matching.domain.plain_text import detect_language, first_sentences, has_markup, shorten, to_plain_text
+from matching.domain.plain_text import first_sentences, has_markup, shorten, to_plain_text
 
 
 @pytest.mark.parametrize(
@@ -45,16 +45,3 @@ def test_first_sentences_cuts_a_long_sentence_at_a_word():
 
 def test_shorten_marks_the_cut():
     assert (shorten("a\nb", 10), shorten("가" * 20, 5)) == ("a b", "가가가가…")
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("CFD 해석 기반 LNG 밸브 설계", "ko"),
-        ("Метод CFD", "ru"),
-        ("A method", "en"),
-        ("12345 %", None),
-    ],
-)
-def test_detect_language(text, language):
-    assert detect_language(text) == language

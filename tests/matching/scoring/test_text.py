@@ -3,7 +3,7 @@
 import pytest
 
 from matching.scoring import text
-from matching.scoring.text import detect_language, highlight, normalise, passages, sentences, tokenise
+from matching.scoring.text import highlight, normalise, passages, sentences, tokenise
 
 
 @pytest.mark.parametrize(
@@ -29,22 +29,6 @@ def test_normalise_cuts_a_word_that_is_none() -> None:
 
 def test_normalise_cuts_what_no_profile_needs() -> None:
     assert len(normalise("가나 " * 100_000)) <= text.MAX_CHARACTERS
-
-
-@pytest.mark.parametrize(
-    ("written", "language"),
-    [
-        ("CNC 선반용 EMS 모듈", "ko"),
-        ("Сплав Ti-6Al-4V, ГОСТ 19807", "ru"),
-        ("Titanium alloy for 5G antennas", "en"),
-        ("12 345, 67 %", None),
-        ("😀🚀", None),
-        ("技術移転の仕組み", None),
-        ("", None),
-    ],
-)
-def test_detect_language_by_script(written: str, language: str | None) -> None:
-    assert detect_language(written) == language
 
 
 def test_sentences_keep_decimals_and_abbreviations_together() -> None:

@@ -1,0 +1,61 @@
+import json
+import logging
+import sys
+from collections.abc import Callable
+from logging import LogRecord
+from typing import Any
+
+from django.conf import settings
+from pythonjsonlogger.json import JsonFormatter
+
+from kr_ru_platform.running.logs import AddRequestId, OneLine, RefusedWithoutTraceback, request_id
+
+
+def record(message: str, *, name: str = "portal", **more: Any) -> LogRecord:
+    try:
+        raise ValueError("why")
+    except ValueError:
+        made = logging.getLogger(name).makeRecord(name, logging.ERROR, __file__, 1, message, (), sys.exc_info())
+    made.__dict__.update(more)
+    return made
+
+
+def formatted(made: LogRecord, formatter: logging.Formatter) -> str:
+    for keep in (AddRequestId(), RefusedWithoutTraceback()):
+        keep.filter(made)
+    return formatter.format(made)
+
+
+def test_refused_requests_are_one_line() -> None:
+    line = OneLine("%(name)s [%(request_id)s] %(message)s")
+    refused = record("Invalid HTTP_HOST header: 'evil'.", name="django.security.DisallowedHost")
+    assert formatted(refused, line) == "django.security.DisallowedHost [-] Invalid HTTP_HOST header: 'evil'."
+    assert formatted(record("Not Found: /x", status_code=404), line) == "portal [-] Not Found: /x"
+    assert "ValueError: why" in formatted(record("Internal Server Error: /x", status_code=500), line)
+
+
+def test_what_somebody_typed_cannot_begin_a_line() -> None:
+    made = record("/a\r\n2026-01-01 INFO forged", status_code=404)
+    assert formatted(made, OneLine("%(message)s")) == r"/a\r\n2026-01-01 INFO forged"
+
+
+def test_request_id_is_in_every_line_of_its_request() -> None:
+    token = request_id.set("abc-12345")
+    assert formatted(record("x", status_code=400), OneLine("%(request_id)s")) == "abc-12345"
+    request_id.reset(token)
+
+
+def test_json_is_one_object_a_line() -> None:
+    options: dict[str, Any] = settings.LOGGING["formatters"]["json"]
+    make: Callable[..., JsonFormatter] = JsonFormatter
+    text = formatted(
+        record("기술 \n", user="7"), make(options["format"], json_ensure_ascii=options["json_ensure_ascii"])
+    )
+    found = json.loads(text)
+    assert "\n" not in text
+    assert {name: found[name] for name in ("message", "user", "request_id", "levelname")} == {
+        "message": "기술 \n",
+        "user": "7",
+        "request_id": "-",
+        "levelname": "ERROR",
+    }

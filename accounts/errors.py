@@ -3,6 +3,10 @@
 from kr_ru_platform.errors import MoveNotAllowedError
 
 
+class InvitationEndedError(MoveNotAllowedError):
+    """It has expired or was withdrawn, or whoever invited may not do so any more."""
+
+
 class LastOwnerError(MoveNotAllowedError):
     """An organisation's account would be left without anybody who manages it."""
 

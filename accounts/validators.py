@@ -13,7 +13,6 @@ from kr_ru_platform.words.lines import UNSEEN
 from kr_ru_platform.words.links import has_link
 
 
-
 def validate_name(value: str) -> None:
     """Names stand in mails to addresses that nobody has confirmed: no lines and no links of a stranger's making."""
     if any(unicodedata.category(sign) in UNSEEN for sign in value):

@@ -11,10 +11,11 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
+    # Before django-allauth: some of its pages are ours.
+    path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
-    path("", include("accounts.urls")),
     path("", include("matching.urls")),
     path("", include("projects.urls")),
 ]

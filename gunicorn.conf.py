@@ -1,6 +1,23 @@
 """Read by gunicorn from the folder it is started in."""
 
+import os
+import sys
 import threading
+from typing import Any
+
+
+def on_starting(server: Any) -> None:
+    """Local mode listens to this machine alone, also where gunicorn is started by hand."""
+    from kr_ru_platform.embedded import local_mode  # noqa: PLC0415 - found only from the folder that gunicorn enters
+    from kr_ru_platform.embedded.layout import ServiceError  # noqa: PLC0415
+
+    if "DJANGO_SETTINGS_MODULE" not in os.environ:
+        return
+    try:
+        # The name of a Unix socket is no host.
+        local_mode.refuse_network(address[0] for address in server.cfg.address if isinstance(address, tuple))
+    except ServiceError as error:
+        sys.exit(str(error))
 
 
 def post_worker_init(worker: object) -> None:

@@ -16,10 +16,12 @@ class AccountsConfig(AppConfig):
         from accounts import second_factor, session_clock
         from accounts.checks import no_demo_accounts
         from accounts.domain.groups import ensure_groups
+        from kr_ru_platform.web.kept_posts import offer_after_log_in
 
         checks.register(no_demo_accounts, checks.Tags.database)
         post_migrate.connect(ensure_groups, sender=self, dispatch_uid="accounts.ensure_groups")
         user_logged_in.connect(session_clock.begin, dispatch_uid="accounts.session_clock")
+        user_logged_in.connect(offer_after_log_in, dispatch_uid="accounts.kept_posts")
         mfa_signals.authenticator_added.connect(second_factor.enrolled, dispatch_uid="accounts.enrolled")
         for signal in (mfa_signals.authenticator_removed, mfa_signals.authenticator_reset):
             signal.connect(second_factor.changed, dispatch_uid="accounts.factor_changed")

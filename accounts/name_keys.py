@@ -85,6 +85,11 @@ def core_key(name: str) -> str:
     return (CORE + core.replace(" ", ""))[:LONGEST] if core else ""
 
 
+def core_words(name: str) -> tuple[str, ...]:
+    """The words of a name without its legal forms, for a search that knows only some of them; Hangul stays one word."""
+    return tuple(_parts(name)[0].split())
+
+
 def _parts(name: str) -> tuple[str, set[str]]:
     """A name without its legal forms, and those: they stand at either end, now and then at both."""
     text, forms = _folded(name), set()

@@ -20,6 +20,20 @@ def can_manage_organisations(user: Reader) -> bool:
     return getattr(user, "is_centre_staff", False)
 
 
+def can_confirm_organisation(user: Reader, organisation: Organisation) -> bool:
+    """Nobody confirms the organisation that they act for."""
+    if isinstance(user, AnonymousUser) or not can_manage_organisations(user):
+        return False
+    return not Membership.objects.filter(user=user, organisation=organisation).exists()
+
+
+def can_dispute_organisations(user: Reader) -> bool:
+    """Somebody who acts for nobody yet, also while a request to join waits for whoever registered first."""
+    if isinstance(user, AnonymousUser) or user.is_centre_staff:
+        return False
+    return not user.organisation_ids
+
+
 def can_see_people(user: Reader) -> bool:
     return getattr(user, "is_programme_admin", False)
 

@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from accounts.views import email, members, my_organisation, organisations, people, session
+from accounts.views import (
+    claims,
+    decisions,
+    email,
+    identity,
+    members,
+    my_organisation,
+    organisations,
+    people,
+    session,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
@@ -44,4 +54,18 @@ urlpatterns += [
 urlpatterns += [
     path("curation/people/", people.people_list, name="people_list"),
     path("curation/people/<int:pk>/", people.person_detail, name="person_detail"),
+]
+
+# What the centre decides about organisations
+urlpatterns += [
+    path("curation/organisations/to-decide/", decisions.organisation_work, name="organisation_work"),
+    path("curation/organisations/<int:pk>/confirm/", decisions.organisation_confirm, name="organisation_confirm"),
+    path("curation/organisations/<int:pk>/unconfirm/", decisions.organisation_unconfirm, name="organisation_unconfirm"),
+    path("curation/organisations/<int:pk>/identity/", identity.organisation_identity, name="organisation_identity"),
+    path("curation/identity/<slug:mark>/<int:pk>/remove/", identity.identity_mark_remove, name="identity_mark_remove"),
+    path("curation/names/<int:pk>/", decisions.name_proposal, name="name_proposal"),
+    path("curation/claims/<int:pk>/", decisions.claim_decide, name="claim_decide"),
+    path("my/names/<int:pk>/take-back/", claims.name_take_back, name="name_take_back"),
+    path("my/organisation/dispute/", claims.claim_create, name="claim_create"),
+    path("my/claims/<int:pk>/take-back/", claims.claim_take_back, name="claim_take_back"),
 ]

@@ -8,6 +8,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from kr_ru_platform.web.form_tokens import account_key, account_of
+from kr_ru_platform.web.kept_posts import SESSION_KEY
+
 PUBLIC_MENU = [
     (_("Technologies"), "technology_list"),
     (_("Results"), "statistics"),
@@ -48,8 +51,20 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "native_languages": settings.LANGUAGES,
         "main_menu": SimpleLazyObject(lambda: build_menu(request, menu_for(request))),
         "footer_menu": SimpleLazyObject(lambda: build_menu(request, PUBLIC_MENU)),
+        "kept_account": account_key(account_of(request)),
+        "kept_posts": kept_offers(request),
         "login_next": "" if request.path.startswith("/accounts/") else request.get_full_path(),
     }
+
+
+def kept_offers(request: HttpRequest) -> list[dict[str, object]]:
+    """Texts that wait for this person; not those the page shows already. Asks the session only."""
+    session = getattr(request, "session", None)
+    if session is None or not account_of(request):
+        return []
+    rows = session.get(SESSION_KEY, [])
+    shown = request.GET.get("kept", "")
+    return [{"pk": pk, "address": f"{path}?kept={pk}"} for pk, path in rows if str(pk) != shown]
 
 
 def menu_for(request: HttpRequest) -> list[tuple[Any, str]]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from kr_ru_platform.locks import lock_for_a_while
 from kr_ru_platform.models import LastingCacheRow, Mail, MailState
 from kr_ru_platform.running.mail_sending import send_waiting
+from kr_ru_platform.web import kept_files, kept_posts, sent_forms
 from kr_ru_platform.web.throttling import delete_old_counts as delete_counts
 
 MAIL_LOCK = 20_190_501
@@ -34,3 +35,11 @@ def delete_old_counts() -> None:
     """Limits whose time is over; they say who did what."""
     delete_counts()
     LastingCacheRow.objects.filter(expires_at__lte=timezone.now()).delete()
+
+
+@shared_task(time_limit=600)
+def forget_kept_forms() -> None:
+    """Texts and files whose day is over, and the notes of forms that arrived long ago."""
+    kept_posts.forget_old()
+    kept_files.forget_old()
+    sent_forms.forget_old()

@@ -50,11 +50,39 @@ def check_attachment(file: UploadedFile) -> None:
     file.seek(0)
 
 
+class KeepsFiles:
+    """A form that is shown again names the files that were chosen, and they come along; see web/kept_files.py."""
+
+    template_name = "django/forms/widgets/kept_file_input.html"
+    allow_multiple_selected = False
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        files = value if isinstance(value, list | tuple) else [value]
+        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        many = self.allow_multiple_selected
+        kept = [file.keep(is_one_of_many=many) for file in files if callable(getattr(file, "keep", None))]
+        context["widget"]["files"] = [file for file in kept if file]
+        return context
+
+    def use_required_attribute(self, initial: Any) -> bool:
+        return False
+
+
+class OneFileInput(KeepsFiles, forms.FileInput):
+    pass
+
+
 class AttachmentField(forms.FileField):
     """One file that has been checked."""
 
+    widget = OneFileInput
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"help_text": HELP_TEXT, **kwargs})
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What was chosen, so that the form can name it when it is shown again."""
+        return data or initial
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         file = super().clean(data, initial)
@@ -63,7 +91,7 @@ class AttachmentField(forms.FileField):
         return file
 
 
-class MultipleFileInput(forms.ClearableFileInput):
+class MultipleFileInput(KeepsFiles, forms.FileInput):
     allow_multiple_selected = True
 
 

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from kr_ru_platform.health import healthz, livez, readyz
+from kr_ru_platform.web import kept_views
 
 handler400 = "kr_ru_platform.bad_request.bad_request"
 # django-allauth looks for it here.
@@ -16,6 +17,9 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("my/kept/", kept_views.kept_state, name="kept_state"),
+    path("my/kept/back/", kept_views.kept_back, name="kept_back"),
+    path("my/kept/<int:pk>/discard/", kept_views.kept_discard, name="kept_discard"),
     path("", include("matching.urls")),
     path("", include("projects.urls")),
 ]

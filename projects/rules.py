@@ -32,7 +32,7 @@ def can_report_outcomes(user: Any, research_task: ResearchTask) -> bool:
     """The centre, and the companies of the task for themselves. Prefetch `partners`."""
     if is_centre(user):
         return True
-    own = getattr(user, "organisation_ids", frozenset())
+    own = getattr(user, "confirmed_organisation_ids", frozenset())
     return any(
         partner.organisation_id in own and partner.role in REPORTING_ROLES for partner in research_task.partners.all()
     )

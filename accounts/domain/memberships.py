@@ -77,6 +77,7 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
             "person": by,
             "email": invitation.email,
             "until": timezone.localdate(invitation.expires_at),
+            "is_confirmed": organisation.is_confirmed,
         },
     )
     return invitation

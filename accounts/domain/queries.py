@@ -16,7 +16,7 @@ ORGANISATION_ORDERS = {
 
 def organisations_for_list(*, by: User, filters: dict[str, Any]) -> "QuerySet[Organisation]":
     rows = Organisation.objects.visible_to(by).found_by(filters.get("q") or "")
-    for name in ("kind", "country"):
+    for name in ("kind", "country", "confirmation"):
         if filters.get(name):
             rows = rows.filter(**{name: filters[name]})
     rows = rows.annotate(

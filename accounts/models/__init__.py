@@ -1,4 +1,5 @@
 from accounts.models.closed_account import ClosedAccount
+from accounts.models.decisions import NameProposal, OrganisationClaim
 from accounts.models.identity import OrganisationAlias, OrganisationNumber
 from accounts.models.invitation import Invitation
 from accounts.models.membership import Membership
@@ -9,8 +10,10 @@ __all__ = [
     "ClosedAccount",
     "Invitation",
     "Membership",
+    "NameProposal",
     "Organisation",
     "OrganisationAlias",
+    "OrganisationClaim",
     "OrganisationNumber",
     "User",
 ]

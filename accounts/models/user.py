@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Group, MembershipState
+from accounts.enums import Confirmation, Group, MembershipState
 from accounts.validators import validate_name
 from kr_ru_platform.languages import Language
 
@@ -117,3 +117,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Organisations this person acts for (confirmed memberships only)."""
         active = self.memberships.filter(state=MembershipState.ACTIVE)
         return frozenset(active.values_list("organisation_id", flat=True))
+
+    @cached_property
+    def confirmed_organisation_ids(self) -> frozenset[int]:
+        """Those of them that the centre has confirmed: what is confidential opens to these only."""
+        confirmed = self.memberships.filter(
+            state=MembershipState.ACTIVE, organisation__confirmation=Confirmation.CONFIRMED
+        )
+        return frozenset(confirmed.values_list("organisation_id", flat=True))

@@ -52,6 +52,8 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "similar": similar_organisations(
             names=[getattr(organisation, name) for name in NAMES], except_for=organisation
         ),
+        "proposals": organisation.name_proposals.waiting(),
+        "claims": organisation.claims.waiting().select_related("asked_by"),
         "history": organisation.history.select_related("history_user")[:20],
         **members_context(request, organisation),
     }

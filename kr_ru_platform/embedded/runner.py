@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kr_ru_platform.embedded import services
+from kr_ru_platform.embedded import local_mode, services
 from kr_ru_platform.embedded.address import Address
 from kr_ru_platform.embedded.layout import Layout, ServiceError
 from kr_ru_platform.embedded.process import Child, last_lines, shorten_log, spawn
@@ -79,7 +79,8 @@ def run(layout: Layout, address: Address) -> None:
     # Without a buffer, so that a log ends with the last words of whoever wrote it.
     os.environ["PYTHONUNBUFFERED"] = "1"
     # For the links in e-mails.
-    os.environ.setdefault("PUBLIC_BASE_URL", address.local_url)
+    if not local_mode.is_on("LOCAL_NETWORK", os.environ):
+        os.environ.setdefault("PUBLIC_BASE_URL", address.local_url)
     all_programs = programs(layout, address)
     try:
         for program in all_programs:

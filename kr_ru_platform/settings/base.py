@@ -19,6 +19,8 @@ DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
 SECRET_KEY = env("SECRET_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
+# Local mode answers this machine alone; see web/hosts.py.
+LOOPBACK_ONLY = False
 # Demo accounts and hints exist in local mode only; see local.py.
 DEMO_MODE = False
 
@@ -48,10 +50,13 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "kr_ru_platform.web.request_log.RequestLogMiddleware",
+    # First what every answer gets, also a refusal and a static file.
+    "kr_ru_platform.web.headers.protective_headers",
+    "csp.middleware.CSPMiddleware",
     "kr_ru_platform.web.caching.keep_private_pages_out_of_caches",
+    "kr_ru_platform.web.hosts.refuse_strange_hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -61,6 +66,7 @@ MIDDLEWARE = [
     "accounts.middleware.SessionClockMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "kr_ru_platform.web.keeping.KeepingMiddleware",
     "accounts.middleware.StaffSecondFactorMiddleware",
     "kr_ru_platform.web.too_many.TooManyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -85,6 +91,8 @@ TEMPLATES = [
                 "kr_ru_platform.context_processors.portal",
                 "accounts.context_processors.session",
             ],
+            # {% csrf_token %} also says which form it is; see kr_ru_platform/web/keeping.py.
+            "builtins": ["kr_ru_platform.templatetags.form_token"],
         },
     },
 ]
@@ -147,6 +155,7 @@ CELERY_BEAT_SCHEDULE = {
     "hold what has expired": {"task": "matching.hold_expired", "schedule": crontab(minute="5")},
     "send queued mail": {"task": "kr_ru_platform.tasks.send_queued_mail", "schedule": 10.0, "options": {"expires": 10}},
     "delete old counts": {"task": "kr_ru_platform.tasks.delete_old_counts", "schedule": crontab(minute="35")},
+    "forget kept forms": {"task": "kr_ru_platform.tasks.forget_kept_forms", "schedule": crontab(minute="35")},
     "delete old mail": {"task": "kr_ru_platform.tasks.delete_old_mail", "schedule": crontab(hour="3", minute="0")},
 }
 
@@ -258,6 +267,7 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "kr_ru_platform.web.kept_views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -300,6 +310,8 @@ LOGGING = {
     "loggers": {name: {"handlers": [], "propagate": True, "level": "INFO"} for name in ("django", "django.server")},
 }
 
+# Where registration numbers of organisations are looked up: see accounts/registry.py.
+ORGANISATION_REGISTRY = env("ORGANISATION_REGISTRY", default="accounts.registry.NotConnected")
 # Whoever asks for /metrics shows this as "Authorization: Bearer …"; without it the address does not exist.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 # Faults are reported there; never what was sent, typed or stored.

@@ -1,7 +1,8 @@
 """Reads for the public technology pages: what a search found and what became of a technology."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, TextField
@@ -10,7 +11,10 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import get_language
 
 from kr_ru_platform.languages import Language
-from matching.domain.search import SearchHit, search_technologies
+from matching.domain.holders import named_holders, technologies_of
+from matching.domain.kept_answers import kept_answer
+from matching.domain.search import Answer, SearchHit
+from matching.domain.search_words import MOST_HITS
 from matching.enums import Audience
 from matching.models import MatchRequest, Passage, Technology, TechnologyText
 from matching.scoring.text import highlight
@@ -69,12 +73,34 @@ class Result:
         return self.excerpt_language != self.text.language
 
 
-def find(*, query: str, audience: Audience) -> dict[int, SearchHit] | None:
-    """What the query finds among published technologies, best first; None without a query."""
+@dataclass(frozen=True)
+class Found:
+    """What a query finds for one reader: `hits` by technology, best first."""
+
+    answer: Answer
+    hits: Mapping[int, SearchHit]
+    # Organisations that the query names.
+    holders: tuple[int, ...] = ()
+
+
+def find(*, query: str, audience: Audience, user: Any, before: Callable[[], None] = lambda: None) -> Found | None:
+    """Among published technologies; None without a query. Visitors may be refused: see `kept_answer`."""
     if not query:
         return None
-    hits = search_technologies(query=query, audience=audience, within=Technology.objects.published())
-    return {hit.technology_id: hit for hit in hits}
+    named = named_holders(query, user=user)
+    is_visitor = audience == Audience.PUBLIC
+    answer = kept_answer(query=query, audience=audience, is_visitor=is_visitor, before=before)
+    by_text = {hit.technology_id: hit for hit in answer.hits}
+    first = [by_text.get(pk) or _held(pk, 1.0) for pk in technologies_of(named.whole, most=MOST_HITS)]
+    also = [_held(pk, 0.5) for pk in technologies_of(named.part, most=MOST_HITS) if pk not in by_text]
+    # What was asked for by its holder's whole name stands first, what a part of a name fits among the rest.
+    rest = sorted([*answer.hits, *also], key=lambda hit: -hit.score)
+    hits = {hit.technology_id: hit for hit in [*first, *rest]}
+    return Found(answer, dict(islice(hits.items(), MOST_HITS)), (*named.whole, *named.part))
+
+
+def _held(technology_id: int, score: float) -> SearchHit:
+    return SearchHit(technology_id, score, "holder", ())
 
 
 def count_by(technologies: QuerySet[Technology], group: BaseExpression) -> dict[str, int]:

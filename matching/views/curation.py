@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.languages import Language
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.revisions import is_own_change
 from matching.domain import curation
 from matching.domain.queries_curation import history_of, state_counts
 from matching.enums import Provenance, TechnologyState
@@ -192,7 +193,7 @@ def technology_move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
         except MoveNotAllowedError as error:
             reason = str(error)
         except StaleRevisionError:
-            reason = _("Somebody changed this technology meanwhile. Look at it again before you decide.")
+            reason = _stale_words(request, pk)
         else:
             nudge_matching()
             messages.success(request, _("The state is now: %(state)s.") % {"state": to.label})
@@ -202,6 +203,12 @@ def technology_move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
         return redirect("technology_edit", pk=pk)
     context = page_context(request, technology, "") | {"to": to, "move": move_words(technology)[to], "form": form}
     return render(request, "matching/curation/technology_move.html", context)
+
+
+def _stale_words(request: HttpRequest, pk: int) -> str:
+    if is_own_change(technology_or_404(request, pk), request):
+        return _("You changed this technology in another window. Look at it again before you decide.")
+    return _("Somebody changed this technology meanwhile. Look at it again before you decide.")
 
 
 @curators_only

@@ -97,7 +97,7 @@ def conflict(
 ) -> HttpResponse:
     """Somebody saved first: keep what was typed, show both, and let the curator decide."""
     form, technology = context["form"], context["technology"]
-    reopened(form, technology.revision, field="revision")
+    reopened(form, technology, request, field="revision")
     differences = []
     for field in form._meta.model._meta.fields:
         if field.name in form._meta.fields:

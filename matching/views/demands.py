@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.fields import WonField
 from kr_ru_platform.formats import won
-from kr_ru_platform.revisions import reopened
+from kr_ru_platform.revisions import is_own_change, reopened
 from matching.domain.demands import close_demand, delete_draft, open_demand, save_demand
 from matching.domain.feedback import decisions_of
 from matching.domain.queries import with_match_counts
@@ -123,7 +123,7 @@ def _show_conflict(request: HttpRequest, form: DemandForm, demand: Demand | None
     token = form.cleaned_data.get("draft_token")
     found = Q(pk=demand.pk) if demand else Q(draft_token=token)
     current = get_object_or_404(_visible(request), found)
-    reopened(form, current.revision, field="revision")
+    reopened(form, current, request, field="revision")
     differences = changed_by_others(form, current)
     return _show_form(request, form, current, status=409, differences=differences, is_conflict=True)
 
@@ -144,8 +144,16 @@ def demand_autosave(request: HttpRequest, pk: int | None = None) -> JsonResponse
     try:
         saved = _save(request, form, demand, keep_history=False)
     except StaleRevisionError:
-        return JsonResponse({"message": _("Somebody else has changed this demand.")}, status=409)
+        return JsonResponse({"message": _autosave_conflict(request, demand, form)}, status=409)
     return JsonResponse(_autosave_answer(saved, form))
+
+
+def _autosave_conflict(request: HttpRequest, demand: Demand | None, form: DemandForm) -> str:
+    found = Q(pk=demand.pk) if demand else Q(draft_token=form.cleaned_data.get("draft_token"))
+    current = _visible(request).filter(found).first()
+    if current is not None and is_own_change(current, request):
+        return _("You have changed this demand in another window.")
+    return _("Somebody else has changed this demand.")
 
 
 def _autosave_answer(demand: Demand, form: DemandForm) -> dict[str, Any]:

@@ -69,7 +69,7 @@ def _save(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         )
     except StaleRevisionError:
         current = _profile(organisation)
-        reopened(form, current.revision if current else 0, field="revision")
+        reopened(form, current, request, field="revision")
         return _show(request, organisation, current, form, status=409)
     nudge_matching()
     messages.success(request, _("The profile is saved."))

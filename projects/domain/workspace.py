@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
+from accounts.domain.waiting import waiting_work
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, User
 from matching.enums import DemandState, ImportState, TechnologyState
@@ -63,6 +64,8 @@ class StaffWork:
     demands: list[Demand]
     index: "IndexWork | None" = None
     joins: list[Membership] = field(default_factory=list)
+    # Confirmations, changes of names and disputes that wait for the centre.
+    undecided_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,7 @@ def staff_work(*, user: User) -> StaffWork:
         imports=list(TechnologyImport.objects.filter(state__in=UNFINISHED_IMPORTS).order_by("-pk")[:SHOWN]),
         demands=list(opened.select_related("organisation").order_by("-opened_at")[:SHOWN]),
         index=index_work(),
+        undecided_count=waiting_work().count,
         joins=list(Membership.objects.pending().select_related("user", "organisation").order_by("pk")[:SHOWN]),
     )
 

@@ -19,7 +19,7 @@ class OutcomeForm(forms.ModelForm):
     )
     period_start = DateField(label=_("Period from"))
     period_end = DateField(label=_("Period to"))
-    evidence_file = AttachmentField(label=_("Evidence file"), required=False, widget=forms.FileInput)
+    evidence_file = AttachmentField(label=_("Evidence file"), required=False)
     expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:

@@ -53,7 +53,7 @@ def try_save(request: HttpRequest, form: BudgetForm, research_task: ResearchTask
         context["questions"] = [explain(question) for question in error.questions]
     except StaleRevisionError as error:
         newer = error.args[0]
-        reopened(form.head, newer.revision)
+        reopened(form.head, newer, request)
         context["newer"] = budget_table(newer.budget_lines.all())
     else:
         return True

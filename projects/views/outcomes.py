@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.revisions import reopened
-from projects import kept_files, rules
+from projects import rules
 from projects.domain import outcomes as domain
 from projects.domain.confirmation import ConfirmationNeededError
 from projects.explanations import explain
@@ -34,7 +33,7 @@ def outcome_create(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and try_report(request, form, research_task, context):
         messages.success(request, _("The outcome has been recorded as a claim."))
         return redirect("research_task_detail", pk=pk)
-    return render_form(request, form, context)
+    return render(request, "projects/outcome_form.html", context)
 
 
 def try_report(request: HttpRequest, form: OutcomeForm, research_task: ResearchTask, context: dict[str, Any]) -> bool:
@@ -42,40 +41,13 @@ def try_report(request: HttpRequest, form: OutcomeForm, research_task: ResearchT
         domain.report_outcome(
             research_task=research_task,
             by=request.user,
-            data=data_with_file(request, form),
+            data=form.cleaned_data,
             is_confirmed="is_confirmed" in request.POST,
         )
     except ConfirmationNeededError as error:
         context["questions"] = [explain(question) for question in error.questions]
         return False
-    drop_kept_file(request)
     return True
-
-
-def data_with_file(request: HttpRequest, form: OutcomeForm) -> dict[str, Any]:
-    """What was typed, with the file that an earlier question made wait, unless a new one came."""
-    kept = kept_file(request)
-    if kept is None or "evidence_file" in request.FILES:
-        return form.cleaned_data
-    return form.cleaned_data | {"evidence_file": kept.open()}
-
-
-def kept_file(request: HttpRequest) -> kept_files.KeptFile | None:
-    return kept_files.find(request.POST.get("kept_file", ""), user_id=request.user.pk)
-
-
-def drop_kept_file(request: HttpRequest) -> None:
-    if kept := kept_file(request):
-        kept.drop()
-
-
-def render_form(request: HttpRequest, form: OutcomeForm, context: dict[str, Any]) -> HttpResponse:
-    upload = getattr(form, "cleaned_data", {}).get("evidence_file")
-    if isinstance(upload, UploadedFile):
-        context["kept_file"] = kept_files.keep(upload, user_id=request.user.pk)
-    elif request.method == "POST":
-        context["kept_file"] = kept_file(request)
-    return render(request, "projects/outcome_form.html", context)
 
 
 @login_required
@@ -94,7 +66,7 @@ def outcome_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and try_update(request, form, outcome, context):
         messages.success(request, _("The outcome has been saved as a claim."))
         return redirect("research_task_detail", pk=outcome.research_task_id)
-    return render_form(request, form, context)
+    return render(request, "projects/outcome_form.html", context)
 
 
 def try_update(request: HttpRequest, form: OutcomeForm, outcome: Outcome, context: dict[str, Any]) -> bool:
@@ -102,7 +74,7 @@ def try_update(request: HttpRequest, form: OutcomeForm, outcome: Outcome, contex
         domain.update_outcome(
             outcome=outcome,
             by=request.user,
-            data=data_with_file(request, form),
+            data=form.cleaned_data,
             expected_revision=form.cleaned_data["expected_revision"] or 0,
             is_confirmed="is_confirmed" in request.POST,
         )
@@ -110,11 +82,10 @@ def try_update(request: HttpRequest, form: OutcomeForm, outcome: Outcome, contex
         context["questions"] = [explain(question) for question in error.questions]
     except StaleRevisionError as error:
         context["newer"] = error.args[0]
-        reopened(form, error.args[0].revision)
+        reopened(form, error.args[0], request)
     except MoveNotAllowedError:
         form.add_error(None, _("This figure has been verified in the meantime and can no longer be changed."))
     else:
-        drop_kept_file(request)
         return True
     return False
 
@@ -140,8 +111,12 @@ def check(request: HttpRequest, pk: int, form_class: Any, action: Any, done: str
         try:
             action(outcome=outcome, by=request.user, **form.cleaned_data)
         except StaleRevisionError as error:
-            reopened(form, error.args[0].revision)
-            messages.warning(request, _("Somebody else has changed this in the meantime"))
+            reopened(form, error.args[0], request)
+            own, others = (
+                _("You have changed this in another window"),
+                _("Somebody else has changed this in the meantime"),
+            )
+            messages.warning(request, own if form.is_own_change else others)
         except MoveNotAllowedError:
             messages.error(request, _("The state of this figure no longer allows that."))
             return redirect("research_task_detail", pk=outcome.research_task_id)

@@ -42,7 +42,7 @@ def programme_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             save(request, form, programme)
         except StaleRevisionError as error:
             newer = error.args[0]
-            reopened(form, newer.revision)
+            reopened(form, newer, request)
         else:
             messages.success(request, _("The programme has been saved."))
             return redirect("programme_list")

@@ -168,7 +168,7 @@ def research_task_edit(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except StaleRevisionError as error:
             newer = error.args[0]
-            reopened(form, newer.revision)
+            reopened(form, newer, request)
         else:
             messages.success(request, _("The research task has been saved."))
             return redirect("research_task_detail", pk=pk)

@@ -6,28 +6,8 @@
   "use strict";
   const PAUSE = 2000;
 
-  forgetDelivered();
-
-  // A form that was sent and answered by another page, or by a message of success, has arrived.
-  function forgetDelivered() {
-    try {
-      const from = document.referrer && new URL(document.referrer);
-      if (!from || from.origin !== location.origin) return;
-      const succeeded = location.pathname !== from.pathname || document.querySelector("#messages .notice--success");
-      Object.keys(localStorage).forEach(function (key) {
-        if (!key.startsWith("draft:")) return;
-        const kept = JSON.parse(localStorage.getItem(key));
-        if (succeeded && kept.sent && kept.path === from.pathname) localStorage.removeItem(key);
-      });
-    } catch (error) {
-      // No store, or not our entry: nothing to forget.
-    }
-  }
-
   document.querySelectorAll("form[data-autosave-url]").forEach(function (form) {
     const box = form.querySelector("[data-autosave-status]");
-    // Several people may use one computer: each is offered only their own text.
-    const key = "draft:" + ((box && box.dataset.owner) || "") + ":" + location.pathname + ":" + (form.id || form.dataset.autosaveUrl);
     let timer = null;
     let sending = false;
     let again = false;
@@ -40,41 +20,26 @@
       line.textContent = text || box.dataset[state] || "";
     }
 
-    function typedText() {
-      const entries = [];
-      new FormData(form).forEach(function (value, name) {
-        if (typeof value === "string" && name !== "csrfmiddlewaretoken" && name !== "revision") entries.push([name, value]);
-      });
-      return entries;
-    }
-
-    function keep(sent) {
-      try {
-        localStorage.setItem(key, JSON.stringify({ path: location.pathname, sent: Boolean(sent), entries: typedText() }));
-      } catch (error) {
-        // A full or forbidden store: the page itself still holds the text.
-      }
-    }
-
-    function forget() {
-      try {
-        localStorage.removeItem(key);
-      } catch (error) {
-        // Nothing was kept.
-      }
+    // kept.js keeps what could not be saved in this browser.
+    function keep() {
+      form.dispatchEvent(new CustomEvent("portal:unsaved", { bubbles: true }));
     }
 
     function saved(answer) {
       if (answer.revision !== undefined && form.elements.revision) form.elements.revision.value = answer.revision;
       if (answer.url) form.dataset.autosaveUrl = answer.url;
-      if (answer.action) form.action = answer.action;
+      if (answer.action) {
+        form.dispatchEvent(new CustomEvent("portal:moves", { bubbles: true }));
+        form.action = answer.action;
+        // From now on a reload opens what has been saved, and Back comes to it.
+        history.replaceState(history.state, "", answer.action);
+      }
       if (answer.message) {
         // Saved in part: what could not be read stays in this browser, too.
         keep();
         say("error", answer.message);
         return;
       }
-      forget();
       const now = new Date().toLocaleTimeString("ko-KR", { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Seoul" });
       say("saved", box && box.dataset.saved.replace("{time}", now));
       if (!again) form.dispatchEvent(new CustomEvent("portal:saved", { bubbles: true }));
@@ -97,11 +62,13 @@
         if (response.status === 409) {
           stopped = true;
           keep();
-          say("conflict");
+          say("conflict", (await response.json()).message);
         } else if (response.status === 422) {
           keep();
           say("error", (await response.json()).message);
         } else if (!response.ok || response.redirected) {
+          // Logged out, or logged in again in another tab: the page says so, or learns the new token.
+          if (response.redirected || response.status === 403) document.dispatchEvent(new CustomEvent("portal:expired"));
           throw new Error(String(response.status));
         } else {
           saved(await response.json());
@@ -123,44 +90,17 @@
     form.addEventListener("submit", function () {
       clearTimeout(timer);
       stopped = true;
-      keep(true);
+    });
+    window.addEventListener("pageshow", function (event) {
+      if (event.persisted) stopped = false;
+    });
+    document.addEventListener("portal:resumed", function () {
+      if (status() === "error") send();
     });
 
-    offerKeptText();
-
-    function offerKeptText() {
-      let kept = null;
-      try {
-        kept = JSON.parse(localStorage.getItem(key)).entries;
-      } catch (error) {
-        // Nothing was kept.
-      }
-      const offer = box && box.querySelector("[data-autosave-restore]");
-      if (!kept || !offer || JSON.stringify(kept) === JSON.stringify(typedText())) return forget();
-      offer.hidden = false;
-      offer.querySelector("[data-autosave-accept]").addEventListener("click", function () {
-        bringBack(kept);
-        offer.hidden = true;
-        form.dispatchEvent(new Event("input", { bubbles: true }));
-      });
-      offer.querySelector("[data-autosave-discard]").addEventListener("click", function () {
-        forget();
-        offer.hidden = true;
-      });
-    }
-
-    function bringBack(kept) {
-      const values = {};
-      kept.forEach(function (entry) {
-        (values[entry[0]] = values[entry[0]] || []).push(entry[1]);
-      });
-      Array.from(form.elements).forEach(function (field) {
-        if (!field.name || field.type === "file" || field.type === "hidden") return;
-        const given = values[field.name] || [];
-        if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
-        else if (field.multiple) Array.from(field.options).forEach(function (option) { option.selected = given.includes(option.value); });
-        else if (given.length) field.value = given.shift();
-      });
+    function status() {
+      const line = box && box.querySelector(".autosave");
+      return line ? line.dataset.state : "";
     }
   });
 })();

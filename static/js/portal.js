@@ -35,6 +35,9 @@
   document.addEventListener("portal:saved", function (event) {
     changed.delete(event.target);
   });
+  document.addEventListener("portal:kept", function (event) {
+    changed.delete(event.target);
+  });
   window.addEventListener("beforeunload", function (event) {
     if (changed.size) event.preventDefault();
   });
@@ -100,7 +103,10 @@
     const address = new URL(event.detail.xhr.responseURL || location.href);
     if (!address.pathname.startsWith("/accounts/")) return;
     event.detail.shouldSwap = false;
-    if (!asksByItself(event)) location.reload();
+    // What is typed elsewhere on the page stays there: kept-session.js asks to log in beside it.
+    if (asksByItself(event)) return;
+    if (document.getElementById("session-over")) document.dispatchEvent(new CustomEvent("portal:expired"));
+    else location.reload();
   });
   // What asks by itself does not keep a session alive that nobody uses.
   document.addEventListener("htmx:configRequest", function (event) {

@@ -51,6 +51,9 @@ GET technology_detail pk=strangers_draft : 404 404 404 404 404 404 200 200
 # People and organisations
 GET session_state : 200 200 200 200 200 200 200 200
 POST session_keep : 200 200 200 200 200 200 200 200
+GET kept_state : 200 200 200 200 200 200 200 200
+GET kept_back : login 200 200 200 200 200 200 200
+POST kept_discard pk=company : login 404 404 404 404 404 404 404
 GET workspace : login 200 200 200 200 200 200 200
 GET my_details : login 200 200 200 200 200 200 200
 GET my_organisation : login 200 200 200 200 200 200 200
@@ -67,6 +70,23 @@ GET organisation_list : login 403 403 403 403 403 200 200
 GET organisation_create : login 403 403 403 403 403 200 200
 GET organisation_detail pk=company : login 403 403 403 403 403 200 200
 GET organisation_edit pk=company : login 403 403 403 403 403 200 200
+GET organisation_work : login 403 403 403 403 403 200 200
+GET organisation_confirm pk=claimed : login 403 403 403 403 403 200 200
+POST organisation_confirm pk=claimed : login 403 403 403 403 403 200 200
+GET organisation_unconfirm pk=company : login 403 403 403 403 403 200 200
+POST organisation_unconfirm pk=company : login 403 403 403 403 403 200 200
+GET organisation_identity pk=company : login 403 403 403 403 403 200 200
+POST organisation_identity pk=company : login 403 403 403 403 403 200 200
+POST identity_mark_remove mark=number pk=inn : login 403 403 403 403 403 302 302
+POST identity_mark_remove mark=letter pk=inn : login 403 403 403 403 403 404 404
+GET name_proposal pk=proposal : login 403 403 403 403 403 200 200
+POST name_proposal pk=proposal : login 403 403 403 403 403 200 200
+POST name_take_back pk=proposal : login 404 302 404 404 404 403 403
+GET claim_decide pk=claim : login 403 403 403 403 403 200 200
+POST claim_decide pk=claim : login 403 403 403 403 403 200 200
+GET claim_create : login 404 403 403 403 404 403 403
+POST claim_create : login 404 403 403 403 404 403 403
+POST claim_take_back pk=claim : login 302 404 404 404 404 404 404
 GET people_list : login 403 403 403 403 403 403 200
 GET person_detail pk=person : login 403 403 403 403 403 403 200
 POST organisation_create : login 403 403 403 403 403 200 200

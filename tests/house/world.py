@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 
 from accounts.enums import MembershipRole, MembershipState
-from accounts.models import Invitation
+from accounts.models import Invitation, NameProposal, OrganisationClaim, OrganisationNumber
 from matching.enums import DemandState, MatchRequestState, RequestEventKind, TechnologyState
 from matching.models import RequestAttachment, RequestEvent, TechnologyImport
 from projects.enums import PartnerRole
@@ -50,7 +50,20 @@ def build_world() -> SimpleNamespace:
     world.invitation = Invitation.objects.create(
         organisation=world.company, email=world.people["newcomer"].email, invited_by=world.person
     )
+    _add_decisions(world)
     return world
+
+
+def _add_decisions(world: SimpleNamespace) -> None:
+    """What waits for the centre: an organisation to confirm, a new name, a dispute of the newcomer."""
+    world.claimed = OrganisationFactory(is_new=True)
+    world.inn = OrganisationNumber.objects.create(organisation=world.company, kind="ru_inn", value="7707083893")
+    world.proposal = NameProposal.objects.create(
+        organisation=world.company, old={"name_en": ""}, new={"name_en": "New"}, asked_by=world.people["sme"]
+    )
+    world.claim = OrganisationClaim.objects.create(
+        organisation=world.company, message="…", asked_by=world.people["newcomer"]
+    )
 
 
 def _add_matching(world: SimpleNamespace) -> None:

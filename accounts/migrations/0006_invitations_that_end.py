@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_encrypt_second_factors'),
+        ('accounts', '0005_names_and_claims'),
     ]
 
     operations = [

@@ -1,0 +1,169 @@
+"""Around every form that is sent: it does its work once, and nothing that was typed in it is lost.
+
+A form takes part by its {% csrf_token %}; nothing has to be done for a new one. Out of it stay the account pages
+(passwords, second factor), the admin site, the language switch, and views that read their body themselves.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from kr_ru_platform.models import SentForm
+from kr_ru_platform.web import filling, kept_files, kept_posts, sent_forms
+from kr_ru_platform.web.form_tokens import FormToken, account_key, account_of, posted_token
+from kr_ru_platform.web.sent_forms import Again
+from kr_ru_platform.web.throttling import TooManyError
+from kr_ru_platform.web.too_many import too_many
+
+ENDED_COOKIE = "kept_ended"
+View = Callable[..., HttpResponse]
+
+
+def takes_part(request: HttpRequest, view: View) -> bool:
+    if request.method != "POST" or getattr(view, "csrf_exempt", False):
+        return False
+    outside = (reverse("account_login").removesuffix("login/"), reverse("admin:index"), reverse("set_language"))
+    return not request.path.startswith(outside)
+
+
+class KeepingMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        before = account_of(request)
+        response = self.get_response(request)
+        token = getattr(request, "form_token", None)
+        if (
+            before
+            and request.method == "POST"
+            and kept_files.FIELD in request.POST
+            and sent_forms.has_arrived(request, response)
+        ):
+            kept_files.drop_posted(request, before)
+        if token and not getattr(request, "form_has_arrived", False) and response.status_code in (302, 303):
+            response = _kept_for_later(request, token, response)
+        after = account_of(request)
+        if before and before != after and request.path == reverse("account_logout"):
+            # js/kept.js clears what it kept for this person and takes the cookie away.
+            response.set_cookie(
+                ENDED_COOKIE, account_key(before), max_age=86400, samesite="Lax", secure=request.is_secure()
+            )
+        if after and request.method == "GET" and "kept" in request.GET:
+            return _with_kept_text(request, after, response)
+        return response
+
+    def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+        """The view itself runs in here: what it writes and the note that the form has come are one transaction."""
+        if not takes_part(request, view):
+            return None
+        account, token = account_of(request), posted_token(request)
+        request.form_token = token  # type: ignore[attr-defined]
+        if not account:
+            return None
+        if token and token.account not in (0, account):
+            return _of_somebody_else(request, token)
+        kept_files.put_back(request, account)
+        kept_files.let_files_be_kept(request, account)
+        if token is None:
+            return None
+        if "X-Autosave" in request.headers:
+            return _autosave_of_a_sent_form(request, account, token)
+        try:
+            return _once(request, token, account, lambda: view(request, *args, **kwargs))
+        except TooManyError as error:
+            return too_many(request, error)
+
+
+def _once(request: HttpRequest, token: FormToken, account: int, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    with transaction.atomic():
+        sent, again = sent_forms.claim(request, token, account)
+        if again is Again.FIRST:
+            response = answer()
+            if hasattr(response, "render") and callable(response.render):
+                response.render()
+            if sent_forms.has_arrived(request, response):
+                sent_forms.finish(sent, response)
+                _forget_what_was_kept(request, account)
+            else:
+                sent.delete()
+            return response
+        if again is Again.SAME_PRESS or request.headers.get("HX-Request"):
+            request.form_has_arrived = True  # type: ignore[attr-defined]
+            return HttpResponseRedirect(sent.address)
+        if not sent.address:
+            sent, copy = sent_forms.earlier(sent) or sent, sent
+            copy.delete()
+    return _ask(request, sent, account)
+
+
+def _forget_what_was_kept(request: HttpRequest, account: int) -> None:
+    request.form_has_arrived = True  # type: ignore[attr-defined]
+    kept_posts.forget(request, account, path=request.path[:300])
+
+
+def _ask(request: HttpRequest, sent: SentForm, account: int) -> HttpResponse:
+    """It has been done already. To do it once more on purpose, everything goes along."""
+    chosen = [(name, files) for name, files in request.FILES.lists()]
+    files = [
+        kept
+        for name, of_name in chosen
+        for file in of_name
+        if (kept := kept_files.keep(file, account=account, field=name, is_one_of_many=len(of_name) > 1))
+    ]
+    context = {
+        "sent": sent,
+        "fields": [*sent_forms.typed(request), *[("draft_token", "")]],
+        "files": files,
+        "is_same": sent.digest == sent_forms.digest_of(request),
+    }
+    return render(request, "kept/again.html", context, status=409)
+
+
+def _autosave_of_a_sent_form(request: HttpRequest, account: int, token: FormToken) -> HttpResponse | None:
+    """A page that was gone back to must not begin a second draft by itself."""
+    if sent_forms.is_change_of_a_row(request) or not sent_forms.was_sent_before(account, token):
+        return None
+    return JsonResponse({"message": _("This form has been sent already. Nothing more is saved by itself.")}, status=409)
+
+
+def _of_somebody_else(request: HttpRequest, token: FormToken) -> HttpResponse:
+    """The page was opened by one person, and another one has logged in since."""
+    kept_posts.keep(request, token)
+    request.form_has_arrived = True  # type: ignore[attr-defined]
+    return render(request, "kept/other_account.html", status=409)
+
+
+def _kept_for_later(request: HttpRequest, token: FormToken, response: HttpResponse) -> HttpResponse:
+    """The view led elsewhere without having done what was asked: to the log-in page, most of all."""
+    kept = kept_posts.keep(request, token)
+    if kept is None:
+        return response
+    if account := account_of(request):
+        if account == token.account:
+            kept_posts.offer(request, account)
+        return response
+    address, _question, query = response["Location"].partition("?")
+    if address == reverse("account_login") and "next=" in query:
+        changed = QueryDict(query, mutable=True)
+        changed["next"] = kept_posts.address_of(kept)
+        response["Location"] = f"{address}?{changed.urlencode(safe='/')}"
+        messages.info(request, _("What you typed is kept. Log in again and it stands in the form."))
+    return response
+
+
+def _with_kept_text(request: HttpRequest, account: int, response: HttpResponse) -> HttpResponse:
+    kept = kept_posts.asked_for(request, account)
+    is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
+    if kept is None or not is_page or response.streaming:
+        return response
+    response.content = filling.filled(response.content.decode(), kept)
+    if response.has_header("Content-Length"):
+        response["Content-Length"] = str(len(response.content))
+    return response

@@ -1,0 +1,92 @@
+"""What was typed in a form that could not be taken: the session was over, or the check against forgery failed.
+
+It is kept on the server for the person the form was made for (see form_tokens.py), for a day, and is offered to
+nobody else. It needs no script in the browser.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+
+from kr_ru_platform.models import KeptPost
+from kr_ru_platform.web import kept_files
+from kr_ru_platform.web.form_tokens import ATTEMPT_FIELD, FIELD, FormToken
+
+KEPT_FOR = timedelta(days=1)
+SESSION_KEY = "kept_posts"
+SHORTEST_TEXT = 10
+LARGEST_TEXT = 1024 * 1024
+ROWS_OF_ONE = 20
+NEVER_KEPT = ("password", "otp", "secret", "csrfmiddlewaretoken", "recovery")
+NOT_TYPED = {FIELD, ATTEMPT_FIELD, "send_again", kept_files.DROP_FIELD}
+
+
+def keep(request: HttpRequest, token: FormToken) -> KeptPost | None:
+    """None where nothing was typed, or more than a form can hold."""
+    if not token.account:
+        return None
+    fields = [
+        [name, value]
+        for name in request.POST
+        if name not in NOT_TYPED and not any(word in name.lower() for word in NEVER_KEPT)
+        for value in request.POST.getlist(name)
+    ]
+    fields += [[kept_files.FIELD, kept.token] for kept in _files(request, token.account)]
+    length = sum(len(value) for _name, value in fields)
+    if not SHORTEST_TEXT <= length <= LARGEST_TEXT:
+        return None
+    about = {"account": token.account, "path": request.path[:300], "fields": fields, "created_at": timezone.now()}
+    kept, _is_new = KeptPost.objects.update_or_create(token=token.key, defaults=about)
+    of_one = KeptPost.objects.filter(account=token.account).order_by("-id")
+    KeptPost.objects.filter(pk__in=list(of_one.values_list("pk", flat=True)[ROWS_OF_ONE:])).delete()
+    return kept
+
+
+def _files(request: HttpRequest, account: int) -> list[kept_files.KeptFile]:
+    kept = [
+        kept_files.keep(file, account=account, field=field, is_one_of_many=len(files) > 1)
+        for field, files in MultiValueDict(request.FILES).lists()
+        for file in files
+    ]
+    return [file for file in kept if file and file.token not in request.POST.getlist(kept_files.FIELD)]
+
+
+def address_of(kept: KeptPost) -> str:
+    return f"{kept.path}?kept={kept.pk}"
+
+
+def mine(account: int) -> Any:
+    young = KeptPost.objects.filter(created_at__gt=timezone.now() - KEPT_FOR)
+    return young.filter(account=account).order_by("-id")
+
+
+def asked_for(request: HttpRequest, account: int) -> KeptPost | None:
+    key = request.GET.get("kept", "")
+    if not account or not key.isdecimal() or len(key) > 17:
+        return None
+    return mine(account).filter(pk=int(key), path=request.path[:300]).first()
+
+
+def offer(request: HttpRequest, account: int) -> None:
+    """Pages look into the session, not into the table."""
+    rows = [[kept.pk, kept.path] for kept in mine(account)[:5]]
+    if rows or SESSION_KEY in request.session:
+        request.session[SESSION_KEY] = rows
+
+
+def offer_after_log_in(*, request: HttpRequest, user: Any, **_signal: Any) -> None:
+    offer(request, user.pk)
+
+
+def forget(request: HttpRequest, account: int, **which: Any) -> None:
+    rows = KeptPost.objects.filter(account=account, **which)
+    if SESSION_KEY in request.session:
+        rows.delete()
+        offer(request, account)
+
+
+def forget_old() -> Any:
+    return KeptPost.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()

@@ -1,0 +1,160 @@
+// Who is logged in: asked before a long form is sent, told before the session ends, and when it has
+// ended one logs in again without leaving the page.
+window.portalSession = (function () {
+  "use strict";
+  const body = document.body;
+  const account = body.dataset.account || "";
+  const dialog = document.getElementById("session-over");
+  const ending = document.getElementById("session-ending");
+  const words = (document.querySelector("[data-kept-words]") || { dataset: {} }).dataset;
+  const WARN_BEFORE = 300;
+  const LONGEST_TIMER = 2 ** 31 - 1;
+  let typedAt = 0;
+  let timer = null;
+
+  function say(text) {
+    const live = document.getElementById("live");
+    if (live) live.textContent = text || "";
+  }
+
+  function asked(url, options) {
+    const given = options || {};
+    const headers = Object.assign({ Accept: "application/json" }, given.headers);
+    return fetch(url, Object.assign({ credentials: "same-origin", cache: "no-store" }, given, { headers: headers })).then(function (response) {
+      if (!response.ok) throw new Error(String(response.status));
+      return response.json();
+    });
+  }
+
+  // The token against forgery changes with each log-in: every form of the page gets the newest.
+  function applyToken(token) {
+    document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach(function (field) {
+      field.value = token;
+    });
+    body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  }
+
+  // "ok", "over", "other" (another person has logged in) or "offline", and what has arrived.
+  async function check(attempts) {
+    if (!account) return { state: "ok", arrived: [] };
+    const query = new URLSearchParams();
+    (attempts || []).forEach(function (attempt) {
+      query.append("sent", attempt);
+    });
+    try {
+      const answer = await asked(body.dataset.keptUrl + "?" + query, { headers: { "X-Background": "1" } });
+      if (answer.account === account) applyToken(answer.csrf);
+      const state = answer.account === account ? "ok" : answer.account ? "other" : "over";
+      return { state: state, arrived: answer.arrived };
+    } catch (error) {
+      return { state: "offline", arrived: [] };
+    }
+  }
+
+  function show(state) {
+    if (state === "offline") return tellOffline();
+    if (!dialog) return;
+    dialog.querySelector("[data-session-other]").hidden = state !== "other";
+    if (!dialog.open) dialog.showModal();
+  }
+
+  function tellOffline() {
+    const box = document.getElementById("messages");
+    const notice = document.createElement("div");
+    notice.className = "notice notice--error";
+    notice.setAttribute("role", "alert");
+    notice.textContent = words.offline;
+    box.classList.add("messages");
+    box.replaceChildren(notice);
+    notice.scrollIntoView({ block: "center" });
+  }
+
+  async function goOn() {
+    if (!dialog || !dialog.open) return;
+    const answer = await check();
+    if (answer.state !== "ok") return answer.state === "offline" ? undefined : show(answer.state);
+    dialog.close();
+    say(words.back);
+    document.dispatchEvent(new CustomEvent("portal:resumed"));
+    plan(0);
+  }
+
+  // The server alone knows when the session ends; other tabs may have prolonged it.
+  function plan(secondsLeft) {
+    clearTimeout(timer);
+    const wait = Math.max(secondsLeft - WARN_BEFORE, 0) * 1000;
+    timer = setTimeout(look, Math.min(wait, LONGEST_TIMER));
+  }
+
+  async function look() {
+    let answer;
+    try {
+      answer = await asked(body.dataset.sessionStateUrl, { headers: { "X-Background": "1" } });
+    } catch (error) {
+      return later(60);
+    }
+    if (!answer.is_logged_in) return over();
+    // Who is typing is there, even when nothing of it has been sent yet.
+    if (answer.seconds_left <= WARN_BEFORE && Date.now() - typedAt < 120000) return keepOn();
+    told(answer.seconds_left);
+  }
+
+  function later(seconds) {
+    clearTimeout(timer);
+    timer = setTimeout(look, seconds * 1000);
+  }
+
+  function told(secondsLeft) {
+    if (!ending) return;
+    const isNear = secondsLeft <= WARN_BEFORE;
+    ending.hidden = !isNear;
+    if (!isNear) return plan(secondsLeft);
+    const minutes = Math.max(1, Math.round(secondsLeft / 60));
+    ending.querySelector("[data-session-minutes]").textContent = words.minutes.replace("{minutes}", minutes);
+    later(Math.min(30, secondsLeft + 1));
+  }
+
+  async function keepOn() {
+    const field = document.querySelector("input[name=csrfmiddlewaretoken]");
+    try {
+      const answer = await asked(body.dataset.sessionKeepUrl, { method: "POST", headers: { "X-CSRFToken": field ? field.value : "" } });
+      if (!answer.is_logged_in) return over();
+      if (ending && answer.seconds_left > WARN_BEFORE) ending.hidden = true;
+      // What ends in any case is not asked for again and again.
+      if (answer.seconds_left > WARN_BEFORE) plan(answer.seconds_left);
+      else later(30);
+    } catch (error) {
+      await check();
+      later(30);
+    }
+  }
+
+  function over() {
+    if (ending) ending.hidden = true;
+    if (document.querySelector("form[data-kept=on]")) show("over");
+  }
+
+  if (ending) {
+    document.getElementById("messages").before(ending);
+    ending.querySelector("[data-session-keep]").addEventListener("click", keepOn);
+  }
+  if (dialog) {
+    dialog.querySelector("[data-session-check]").addEventListener("click", async function () {
+      const answer = await check();
+      if (answer.state === "ok") goOn();
+      else if (answer.state !== "offline") show(answer.state);
+    });
+    window.addEventListener("focus", goOn);
+    document.addEventListener("visibilitychange", goOn);
+  }
+  document.addEventListener("input", function () {
+    typedAt = Date.now();
+  });
+  document.addEventListener("portal:expired", async function () {
+    const answer = await check();
+    if (answer.state !== "ok") show(answer.state);
+  });
+  if (body.dataset.sessionSecondsLeft) plan(Number(body.dataset.sessionSecondsLeft));
+
+  return { check: check, show: show, say: say };
+})();

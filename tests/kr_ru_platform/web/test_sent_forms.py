@@ -1,0 +1,169 @@
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from kr_ru_platform.models import SentForm
+from matching.enums import DemandState
+from matching.models import Demand, RequestEvent
+from tests.factories.match_request import MatchRequestFactory
+from tests.factories.membership import create_member
+from tests.factories.technology import TechnologyFactory
+from tests.factories.user import create_staff
+from tests.kr_ru_platform.web.forms import fields_of, filled, page_form
+
+pytestmark = pytest.mark.django_db
+PROBLEM = "방열 코팅이 500시간 뒤에 벗겨진다. 접착력이 더 좋은 소재가 필요하다."
+
+
+@pytest.fixture
+def member(client):
+    user = create_member()
+    client.force_login(user)
+    return user
+
+
+def demand_form(client, **typed):
+    return filled(client.get("/demands/new/"), "problem", problem=PROBLEM, action="draft", **typed)
+
+
+def grown_old():
+    SentForm.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+
+
+def test_second_press_leads_to_what_the_first_made(client, member):
+    data = demand_form(client)
+    answers = [client.post("/demands/new/", data) for _press in range(2)]
+    demand = Demand.objects.get()
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, f"/demands/{demand.pk}/")] * 2
+
+
+def test_form_that_comes_again_later_asks_and_makes_another_one_on_purpose(client, member):
+    data = demand_form(client)
+    client.post("/demands/new/", data)
+    grown_old()
+    answer = client.post("/demands/new/", data)
+    assert (answer.status_code, Demand.objects.count()) == (409, 1)
+    assert f"/demands/{Demand.objects.get().pk}/" in answer.content.decode()
+    client.post("/demands/new/", fields_of(page_form(answer, "send_again")))
+    assert [demand.problem for demand in Demand.objects.all()] == [PROBLEM, PROBLEM]
+
+
+def test_form_gone_back_to_and_changed_asks_as_well(client, member):
+    data = demand_form(client)
+    client.post("/demands/new/", data)
+    answer = client.post("/demands/new/", data | {"problem": PROBLEM + " 급하다.", "action": "open"})
+    assert (answer.status_code, Demand.objects.count()) == (409, 1)
+    assert "급하다." in answer.content.decode()
+
+
+def test_same_words_from_another_copy_of_the_form_ask(client, member):
+    first, second = demand_form(client), demand_form(client)
+    assert first["form_token"] != second["form_token"]
+    client.post("/demands/new/", first)
+    answer = client.post("/demands/new/", second)
+    assert (answer.status_code, Demand.objects.count()) == (409, 1)
+    client.post("/demands/new/", fields_of(page_form(answer, "send_again")))
+    assert Demand.objects.count() == 2
+
+
+def test_form_that_was_refused_can_be_sent_again(client, member):
+    data = demand_form(client) | {"problem": "", "action": "open"}
+    assert client.post("/demands/new/", data).status_code == 200
+    assert client.post("/demands/new/", data | {"problem": PROBLEM}).status_code == 302
+    assert Demand.objects.get().state == DemandState.OPEN
+
+
+def test_saving_a_saved_page_once_more_is_a_change_like_any_other(client, member):
+    client.post("/demands/new/", demand_form(client))
+    demand = Demand.objects.get()
+    data = filled(client.get(f"/demands/{demand.pk}/edit/"), "problem", problem="첫째", action="draft")
+    assert client.post(f"/demands/{demand.pk}/edit/", data).status_code == 302
+    assert client.post(f"/demands/{demand.pk}/edit/", data).status_code == 302
+    changed = data | {"problem": "둘째", "revision": int(data["revision"]) + 1}
+    assert client.post(f"/demands/{demand.pk}/edit/", changed).status_code == 302
+    demand.refresh_from_db()
+    assert demand.problem == "둘째"
+
+
+def test_autosave_of_a_form_that_was_sent_begins_no_second_draft(client, member):
+    data = demand_form(client)
+    client.post("/demands/new/", data)
+    copy = demand_form(client) | {"form_token": data["form_token"]}
+    answer = client.post("/demands/autosave/", copy, headers={"X-Autosave": "1"})
+    assert (answer.status_code, Demand.objects.count()) == (409, 1)
+
+
+@pytest.mark.parametrize("token", ["", "x", "aaaaaaaaaaaaaaaaaaaa.1:bad"])
+def test_form_without_a_good_token_is_answered_as_ever(client, member, token):
+    data = demand_form(client) | {"form_token": token}
+    assert client.post("/demands/new/", data).status_code == 302
+    assert not SentForm.objects.exists()
+
+
+def test_form_of_one_person_is_not_sent_in_the_name_of_another(client, member):
+    data = demand_form(client)
+    client.force_login(create_member())
+    assert client.post("/demands/new/", data).status_code == 409
+    assert not Demand.objects.exists()
+
+
+def test_only_ones_own_sendings_have_arrived(client, member):
+    data = demand_form(client) | {"form_attempt": "a1"}
+    client.post("/demands/new/", data | {"problem": "", "action": "open"})
+    assert client.get("/my/kept/?sent=a1").json()["arrived"] == []
+    client.post("/demands/new/", data)
+    assert client.get("/my/kept/?sent=a1&sent=b2").json()["arrived"] == ["a1"]
+    client.force_login(create_member())
+    assert client.get("/my/kept/?sent=a1").json()["arrived"] == []
+
+
+def test_message_of_a_thread_comes_once(client):
+    match_request = MatchRequestFactory()
+    client.force_login(create_staff())
+    url = f"/requests/{match_request.pk}/"
+    data = filled(client.get(url), "body", body="기술 설명서를 보내 드립니다. 확인해 주세요.")
+    for _press in range(2):
+        assert client.post(url, data).status_code == 302
+    assert RequestEvent.objects.filter(match_request=match_request, body=data["body"]).count() == 1
+
+
+def test_request_for_what_was_requested_already_keeps_the_message(client, member):
+    """The view leads on without an error, and yet the words are nowhere."""
+    technology = TechnologyFactory()
+    url = f"/technologies/{technology.pk}/request/"
+    data = filled(client.get(url), "message", message="첫 번째 문의 내용입니다.")
+    client.post(url, data)
+    grown_old()
+    again = filled(client.get(url), "message", message="두 번째로 쓴 다른 문의 내용입니다.")
+    answer = client.post(url, again, follow=True)
+    [kept] = client.session["kept_posts"]
+    assert f"?kept={kept[0]}" in answer.content.decode()
+    assert "두 번째로 쓴 다른 문의" in page_form(client.get(f"{url}?kept={kept[0]}"), "message").get_text()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_the_same_moment_make_one_demand():
+    user, client = create_member(), Client()
+    client.force_login(user)
+    data = demand_form(client)
+    together, answers = threading.Barrier(2), []
+
+    def press():
+        other = Client()
+        other.cookies = client.cookies
+        together.wait()
+        try:
+            answers.append(other.post("/demands/new/", data).status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press) for _press in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (answers, Demand.objects.count()) == ([302, 302], 1)

@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from accounts.domain import memberships
+from accounts.domain.notices import tell_person
 from accounts.enums import MembershipRole
 from accounts.models import Organisation, User
 from matching.domain import notifications
@@ -93,6 +94,15 @@ def _unmanaged(name: str) -> Organisation:
     return organisation
 
 
+def decision(notice: str) -> Writer:
+    """What the centre has decided about an organisation."""
+
+    def write(name: str, body: str, reader: User) -> None:
+        tell_person(notice, reader, organisation=organisation_named(name), name=name, body=body)
+
+    return write
+
+
 def about_request(template: str) -> Writer:
     def write(name: str, body: str, reader: User) -> None:
         technology = TechnologyFactory(text__title=name)
@@ -136,6 +146,18 @@ MAILS: dict[str, Writer] = {
     "accounts/email/join_confirmed.txt": join_confirmed,
     "accounts/email/join_declined.txt": join_declined,
     "accounts/email/membership_removed.txt": membership_removed,
+    **{
+        f"accounts/email/{notice}.txt": decision(notice)
+        for notice in (
+            "claim_rejected",
+            "claim_upheld",
+            "confirmation_withdrawn",
+            "membership_waits",
+            "name_approved",
+            "name_declined",
+            "organisation_confirmed",
+        )
+    },
     **{
         f"matching/mail/{name}.txt": about_request(name)
         for name in ("message", "request_moved", "request_new", "request_received", "request_withdrawn")

@@ -128,5 +128,6 @@ urlpatterns += [
 # For operators
 urlpatterns += [
     path("curation/operations/", operations.operations, name="operations"),
+    path("curation/operations/mail/", operations.mail_try_again, name="mail_try_again"),
     path("metrics", operations.metrics_page, name="metrics"),
 ]

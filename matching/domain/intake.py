@@ -16,7 +16,7 @@ from accounts.enums import Country, OrganisationKind
 from accounts.models import Organisation, User
 from kr_ru_platform.words.folding import detect_language
 from matching.domain.import_deriving import derive
-from matching.domain.import_files import read_rows
+from matching.domain.import_files import AUTOMATIC, Reading, open_rows
 from matching.domain.import_rows import ParsedRow, RowError, parse_row
 from matching.domain.import_writing import Change, change_of, new_technology, write_changes, write_new
 from matching.models import Technology
@@ -33,6 +33,11 @@ NOTICE_CODES = frozenset(
         "new_holder",
         "unchecked_holder",
         "disclosure_kept",
+        "formula_without_value",
+        "merged_cell",
+        "not_a_name",
+        "trl_range",
+        "ipr_read_as",
     }
 )
 KIND_WORDS = {
@@ -206,7 +211,8 @@ def create_holder(row: ParsedRow, *, by: User | None) -> Organisation:
     )
 
 
-def parsed_batches(*, path: Path, name: str) -> Iterator[list[ParsedRow]]:
-    rows = (parse_row(source) for source in read_rows(path=path, name=name))
+def parsed_batches(*, path: Path, name: str, reading: Reading = AUTOMATIC) -> Iterator[list[ParsedRow]]:
+    found = open_rows(path=path, name=name, reading=reading)
+    rows = (parse_row(source, found.columns) for source in found.rows)
     while batch := list(islice(rows, BATCH)):
         yield batch

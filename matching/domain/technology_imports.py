@@ -12,7 +12,7 @@ from accounts.models import User
 from kr_ru_platform.errors import LASTING, MoveNotAllowedError
 from kr_ru_platform.locks import lock_for_a_while
 from matching.domain.import_encoding import ImportFileError
-from matching.domain.import_files import estimate_rows, kind_of
+from matching.domain.import_files import estimate_rows
 from matching.domain.import_rows import RowError
 from matching.domain.intake import Batch, Intake, parsed_batches
 from matching.domain.plain_text import storable
@@ -27,7 +27,6 @@ UNFINISHED = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.IMPORTING)
 
 
 def upload_import(*, by: User, file: Any, name: str) -> TechnologyImport:
-    kind_of(name)
     return TechnologyImport.objects.create(uploaded_by=by, file=file, name=name[:255])
 
 

@@ -105,7 +105,7 @@ def conflict(
             mine = _shown(form.instance, field)
             if mine != other:
                 differences.append(Change(str(field.verbose_name), other, mine))
-    latest = technology.history.select_related("history_user").first()
+    latest = technology.history.select_related("history_user__closing").first()
     context |= {"conflict": differences, "changed_by": latest.history_user, "changed_at": technology.updated_at}
     return render(request, f"matching/curation/{name}.html", context, status=409)
 

@@ -62,6 +62,8 @@ class StaffWork:
     expiring: list[Technology]
     imports: list[TechnologyImport]
     demands: list[Demand]
+    # Published, and nobody is in charge of them, for example after an account was closed.
+    ownerless_count: int
     index: "IndexWork | None" = None
     joins: list[Membership] = field(default_factory=list)
     # Confirmations, changes of names and disputes that wait for the centre.
@@ -145,6 +147,7 @@ def staff_work(*, user: User) -> StaffWork:
         expiring=list(expiring.order_by("expires_on")[:SHOWN]),
         imports=list(TechnologyImport.objects.filter(state__in=UNFINISHED_IMPORTS).order_by("-pk")[:SHOWN]),
         demands=list(opened.select_related("organisation").order_by("-opened_at")[:SHOWN]),
+        ownerless_count=texts.filter(state__in=alive, owner=None).count(),
         index=index_work(),
         undecided_count=waiting_work().count,
         joins=list(Membership.objects.pending().select_related("user", "organisation").order_by("pk")[:SHOWN]),

@@ -65,7 +65,7 @@ def test_partner_sees_own_technologies_only(client):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("member", 15), ("staff", 18)])
+@pytest.mark.parametrize(("who", "queries"), [("member", 15), ("staff", 19)])
 def test_workspace_costs_the_same_for_any_number_of_rows(client, django_assert_num_queries, who, queries, rows):
     member = MembershipFactory()
     for _n in range(rows):

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0005_names_and_claims'),
+        ('accounts', '0006_organisation_merge'),
     ]
 
     operations = [

@@ -72,4 +72,6 @@ class OrganisationAdmin(RevisionMixin, admin.ModelAdmin):
     list_display = ["name", "kind", "country", "registration_number"]
     list_filter = ["kind", "country"]
     search_fields = ["name_ko", "name_ru", "name_en", "registration_number"]
+    # Two people decide that a name is shown: see accounts/domain/naming.py.
+    readonly_fields = ["is_name_masked"]
     inlines = [MembershipInline]

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from matching.views import (
+    changes,
     curation,
     demands,
     feedback,
@@ -94,6 +95,13 @@ urlpatterns += [
     ),
     path("curation/technologies/<int:pk>/move/<str:state>/", curation.technology_move, name="technology_move"),
     path("curation/technologies/<int:pk>/history/", curation.technology_history, name="technology_history"),
+]
+
+# Changes of what is published
+urlpatterns += [
+    path("curation/changes/", changes.change_list, name="change_list"),
+    path("curation/changes/<int:pk>/", changes.change_detail, name="change_detail"),
+    path("curation/imports/<int:pk>/changes/approve/", changes.change_approve_import, name="change_approve_import"),
 ]
 
 # Scoring

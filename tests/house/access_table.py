@@ -179,6 +179,11 @@ POST technology_text_edit pk=technology language=ko : login 403 403 403 403 403 
 POST scoring_run_start : login 403 403 403 403 403 403 302
 POST technology_import : login 403 403 403 403 403 200 200
 POST technology_import_detail pk=technology_import : login 403 403 403 403 403 200 200
+# Changes of what is published
+GET change_list : login 403 403 403 403 403 200 200
+GET change_detail pk=change : login 403 403 403 403 403 200 200
+POST change_detail pk=change : login 403 403 403 403 403 200 200
+POST change_approve_import pk=technology_import : login 403 403 403 403 403 302 302
 # Versions of the scorer
 GET scorer_list : login 403 403 403 403 403 200 200
 GET scorer_detail name=v1 : login 403 403 403 403 403 200 200

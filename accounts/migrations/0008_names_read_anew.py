@@ -15,6 +15,6 @@ def make_keys(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0006_organisation_merge"), ("kr_ru_platform", "0004_search_keys")]
+    dependencies = [("accounts", "0007_invitations_that_end"), ("kr_ru_platform", "0004_search_keys")]
 
     operations = [migrations.RunPython(make_keys, migrations.RunPython.noop)]

@@ -267,7 +267,7 @@ def test_back_and_press_again_asks_before_a_second_demand(page, live_server, log
     page.click("button[name=action][value=open]")
     expect(page.locator("h1")).to_have_text("이미 보낸 내용입니다")
     assert Demand.objects.count() == 1
-    page.click("text=하나 더 등록")
+    page.click("button:has-text('하나 더 등록')")
     page.wait_for_url(re.compile(r"/demands/\d+/$"))
     assert [demand.problem for demand in Demand.objects.order_by("id")] == [TEXT, TEXT + " 급하다."]
 

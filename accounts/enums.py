@@ -69,6 +69,15 @@ class AliasKind(models.TextChoices):
     FORMER = "former", _("Former name")
 
 
+class DecisionState(models.TextChoices):
+    """Of what a person asks and the centre answers."""
+
+    WAITING = "waiting", _("Waiting for the centre")
+    APPROVED = "approved", _("Approved")
+    DECLINED = "declined", _("Not approved")
+    TAKEN_BACK = "taken_back", _("Taken back")
+
+
 class MembershipRole(models.TextChoices):
     OWNER = "owner", _("Manager of the organisation's account")
     MEMBER = "member", _("Member")

@@ -28,6 +28,17 @@ def lock_for_a_while(*numbers: int) -> Iterator[bool]:
             _ask("pg_advisory_unlock", numbers)
 
 
+@contextmanager
+def one_of_locks(space: int, count: int) -> Iterator[bool]:
+    """One of `count` places that many ask for, over any number of transactions; gives False where all are taken."""
+    place = next((number for number in range(count) if _ask("pg_try_advisory_lock", (space, number))), None)
+    try:
+        yield place is not None
+    finally:
+        if place is not None:
+            _ask("pg_advisory_unlock", (space, place))
+
+
 def _ask(function: str, numbers: tuple[int, ...]) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(numbers))})", numbers)

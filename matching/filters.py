@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.db.models.expressions import BaseExpression
 from django.utils.datastructures import MultiValueDict
@@ -16,10 +17,12 @@ from accounts.enums import Country
 from accounts.models import User
 from kr_ru_platform.languages import Language
 from matching.domain import catalogue
+from matching.domain.holders import MOST_LISTED, holders_of, readable_by
 from matching.domain.search import SearchHit
 from matching.enums import Direction, Field, IprStatus, MatchRequestState, TransferMode
 from matching.models import MatchRequest, Technology
 
+ANYBODY = AnonymousUser()
 UNSTATED = "unstated"
 NOT_STATED = (UNSTATED, _("Not stated"))
 TRL_BANDS = {
@@ -65,6 +68,15 @@ class TrlFilter(FacetFilter):
         return qs.filter(condition)
 
 
+class HolderFilter(FacetFilter):
+    """Choices are the holders whose name this reader may see; a value that is none of them does nothing."""
+
+    def of(self, values: Sequence[str], user: Any) -> None:
+        asked = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 10]
+        found = readable_by(user).in_bulk(asked[:MOST_LISTED]) if asked else {}
+        self.extra["choices"] = [(str(pk), holder.name_for(user)) for pk, holder in found.items()]
+
+
 class QueryField(forms.CharField):
     def to_python(self, value: Any) -> str:
         return " ".join((super().to_python(value) or "").replace("\x00", " ").split())[:QUERY_CHARACTERS]
@@ -76,6 +88,8 @@ class FacetValue:
     label: Any
     count: int
     is_chosen: bool
+    # Of a name that is stored text.
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,6 +138,7 @@ class TechnologyFilter(django_filters.FilterSet):
         label=_("Language of the source"),
         choices=Language.choices,
     )
+    holder = HolderFilter(lookup_expr="in", label=_("Holder"), choices=[])
 
     GROUPS: ClassVar[dict[str, BaseExpression]] = {
         "trl": TRL_BAND,
@@ -134,12 +149,27 @@ class TechnologyFilter(django_filters.FilterSet):
         model = Technology
         fields: ClassVar[list[str]] = []
 
-    def __init__(self, data: MultiValueDict[str, str], *, queryset: QuerySet[Technology]) -> None:
+    def __init__(self, data: MultiValueDict[str, str], *, queryset: QuerySet[Technology], user: Any = ANYBODY) -> None:
         super().__init__(data, queryset)
+        self.user = user
+        self.filters["holder"].of(data.getlist("holder"), user)
         self.query: str = QueryField(required=False).clean(data.get("q"))
-        sort = data.get("sort", "")
+        self.sort = self._chosen_order()
+
+    def _chosen_order(self) -> str:
+        """What was chosen for this query; an order that a form only carries over from another one is nobody's choice.
+
+        With its order a form sends what had been chosen when it was drawn, and the query of that moment.
+        """
         known = [value for value, _label in self.orders]
-        self.sort = sort if sort in known else known[0]
+        sort = self.data.get("sort", "")
+        drawn_for = self.data.get("sort_for")
+        is_carried_over = (
+            drawn_for is not None
+            and QueryField(required=False).clean(drawn_for) != self.query
+            and sort == self.data.get("sort_was")
+        )
+        return sort if sort in known and not is_carried_over else known[0]
 
     @property
     def orders(self) -> list[tuple[str, Any]]:
@@ -182,6 +212,8 @@ class TechnologyFilter(django_filters.FilterSet):
             if other != name and chosen[other]:
                 others = facet_filter.filter(others, chosen[other])
         facet_filter = self.filters[name]
+        if isinstance(facet_filter, HolderFilter):
+            return Facet(name, facet_filter.label, self._holders(others, chosen[name]))
         group = self.GROUPS.get(name) or F(facet_filter.field_name)
         counts = catalogue.count_by(others, group)
         values = [
@@ -194,6 +226,13 @@ class TechnologyFilter(django_filters.FilterSet):
             for value, label in facet_filter.extra["choices"]
         ]
         return Facet(name, facet_filter.label, [v for v in values if v.count or v.is_chosen])
+
+    def _holders(self, technologies: QuerySet[Technology], chosen: Sequence[str]) -> list[FacetValue]:
+        counts = holders_of(technologies, user=self.user, chosen=map(int, chosen))
+        return [
+            FacetValue(str(of.pk), of.name_for(self.user), count, str(of.pk) in chosen, of.name_language)
+            for of, count in counts
+        ]
 
     def chips(self) -> list[Chip]:
         return list(self._chips())
@@ -209,11 +248,12 @@ class TechnologyFilter(django_filters.FilterSet):
                     self.address(without=(name, value)),
                 )
 
-    def address(self, *, without: tuple[str, str] | None = None) -> str:
-        """The shortest address of this list: known values only, nothing empty, first page."""
-        pairs = [("q", self.query)] if self.query else []
+    def address(self, *, without: tuple[str, str] | None = None, query: str | None = None) -> str:
+        """The shortest address of this list, or of one for another query: known values only, first page."""
+        query = self.query if query is None else query
+        pairs = [("q", query)] if query else []
         pairs += [(name, value) for name, values in self.chosen.items() for value in values if (name, value) != without]
-        if self.sort != self.orders[0][0]:
+        if self.sort != self.orders[0][0] and query == self.query:
             pairs.append(("sort", self.sort))
         return f"?{urlencode(pairs)}"
 

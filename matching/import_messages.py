@@ -7,16 +7,31 @@ MESSAGES: dict[str, str | Promise] = {
     # The file as a whole
     "wrong_type": _("This type of file cannot be read. Use CSV, XLSX or JSONL."),
     "old_excel": _("This is the old Excel format (.xls). Save the file as .xlsx or CSV and try again."),
+    "binary_excel": _("This is the binary Excel format (.xlsb). Save the file as .xlsx or CSV and try again."),
+    "open_document": _("This is an OpenDocument spreadsheet (.ods). Save the file as .xlsx or CSV and try again."),
+    "apple_numbers": _("This is a Numbers file. Export it as .xlsx or CSV and try again."),
+    "word_processor": _(
+        "This is a document of a word processor. Put the technologies into a table and save it as .xlsx or CSV."
+    ),
+    "is_archive": _("This is a compressed archive. Unpack it and upload the file that is in it."),
+    "is_html": _("This is a web page, although its name says otherwise. Open it in Excel and save it as .xlsx."),
+    "is_xml": _("This is an XML file. Open it in Excel and save it as .xlsx."),
+    "encrypted": _("The file is protected with a password. Save it without a password and try again."),
+    "no_sheet": _("The workbook has no sheet with cells."),
+    "no_such_sheet": _("There is no sheet of this name."),
     "empty_file": _("The file is empty."),
     "no_rows": _("The file has a header but no rows."),
     "no_header": _("The first row must hold the names of the columns."),
-    "no_known_column": _("None of the columns is known. Compare the header with the template file."),
+    "no_known_column": _("None of the columns is known. Say what the columns are, or compare them with the template."),
     "double_header": _("Two columns have the same name."),
     "too_many_columns": _("The file has too many columns."),
     "too_many_rows": _("The file has too many rows. Divide it."),
     "not_text": _("This is not a text file, although its name says so."),
     "wrong_encoding": _("The encoding of the file could not be recognised. Save it as UTF-8 and try again."),
-    "broken_csv": _("From this row on the CSV cannot be read: probably a quotation mark is not closed."),
+    "uncertain_encoding": _("It is not certain in which encoding the file is. Say which it is, or save it as UTF-8."),
+    "not_this_encoding": _("The file is not in the encoding that was chosen."),
+    "mixed_encoding": _("From this line on the file is in another encoding, or letters are broken. Save it as UTF-8."),
+    "broken_csv": _("A quotation mark opens here and is not closed properly. Close it, or remove it, and try again."),
     "not_xlsx": _("This is not a readable Excel file (.xlsx), although its name says so."),
     "unpacks_too_large": _("The Excel file unpacks to far too much data and was not opened."),
     "not_jsonl": _("This is not a JSONL file: every line must be one JSON object."),
@@ -44,6 +59,20 @@ MESSAGES: dict[str, str | Promise] = {
     "unknown_direction": _("Unknown direction. Use ru_kr or kr_ru."),
     "unknown_disclosure": _("Unknown disclosure level. Use public, members or nda."),
     "unknown_transfer_modes": _("Unknown transfer mode."),
+    "cell_too_long": _("The cell holds more than 200,000 characters."),
+    "error_value": _("The office program shows an error in this cell. Correct the formula, or write the value."),
+    "formula_as_text": _("The cell holds a formula instead of its result."),
+    "boolean_value": _("The cell holds TRUE or FALSE instead of a text."),
+    "bare_number": _("The cell holds a number where a text is expected."),
+    "date_in_cell": _(
+        "The office program has made a date of what was written here. Format the cell as text and write it again."
+    ),
+    "id_rounded": _("The office program has rounded this number. Format the cell as text and write all digits."),
+    "lost_characters": _("Letters of this cell were lost when the file was saved. Save it again as UTF-8."),
+    "not_a_name": _(
+        "This is a sentence, not the name of an organisation, and was left out. Is the column the right one?"
+    ),
+    "json_in_cell": _("The cell holds an object that is not a text by language."),
     "title_needed": _(
         "The title is missing. It is public, so it is not made from a text that is not public: fill in the title."
     ),
@@ -55,6 +84,12 @@ MESSAGES: dict[str, str | Promise] = {
     # Remarks that stop nothing
     "unused_column": _("This column is not used."),
     "rows_without_id": _("Rows without an external id: importing them again would create them again."),
+    "formula_without_value": _(
+        "The formula in this cell has no stored value, so the cell counts as empty. Open and save the file in Excel."
+    ),
+    "merged_cell": _("The cell is merged with the one above, whose value was taken."),
+    "trl_range": _("A range of levels: the lower one was taken."),
+    "ipr_read_as": _("The state of intellectual property was read from this text."),
     "rows_without_summary": _(
         "Rows without a summary: visitors see only their titles, because the texts themselves are not public."
     ),
@@ -72,3 +107,11 @@ MESSAGES: dict[str, str | Promise] = {
 
 def message_for(code: str) -> str:
     return str(MESSAGES.get(code, code))
+
+
+def failure_message(code: str, detail: str = "", row: int = 0, column: str = "") -> str:
+    """Why the file as a whole was not read, with the place where that is known."""
+    places = [_("row %(row)s") % {"row": row}] if row else []
+    places += [column] if column else []
+    said = "" if detail == str(row) else detail
+    return " ".join(filter(None, (", ".join(map(str, places)) + ":" if places else "", message_for(code), said)))

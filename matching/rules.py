@@ -15,11 +15,11 @@ def audience_for(user: Reader, technology: Technology) -> Audience:
         return Audience.PUBLIC
     if user.is_centre_staff:
         return Audience.CENTRE
-    if technology.holder_id in user.organisation_ids:
+    if technology.holder_id in user.confirmed_organisation_ids:
         return Audience.NDA
     has_signed = Introduction.objects.filter(
         match_request__technology=technology,
-        match_request__organisation__in=user.organisation_ids,
+        match_request__organisation__in=user.confirmed_organisation_ids,
         nda_signed_on__isnull=False,
     ).exists()
     return Audience.NDA if has_signed else Audience.MEMBERS

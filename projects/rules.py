@@ -32,7 +32,7 @@ def can_report_outcomes(user: Any, research_task: ResearchTask) -> bool:
     """The centre, and the companies of the task for themselves. Prefetch `partners`."""
     if is_centre(user):
         return True
-    own = getattr(user, "organisation_ids", frozenset())
+    own = getattr(user, "confirmed_organisation_ids", frozenset())
     return any(
         partner.organisation_id in own and partner.role in REPORTING_ROLES for partner in research_task.partners.all()
     )
@@ -52,3 +52,8 @@ def can_check_outcome(user: Any, outcome: Outcome) -> bool:
 
 def is_centre(user: Any) -> bool:
     return getattr(user, "is_centre_staff", False)
+
+
+def sees_every_task(user: Any) -> bool:
+    """As `ResearchTask.objects.visible_to` has it."""
+    return bool(getattr(user, "is_centre_staff", False) or getattr(user, "is_evaluator", False))

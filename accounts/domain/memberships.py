@@ -69,7 +69,12 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
         email=invitation.email,
         language=invited.language if invited else (get_language() or by.language),
         url_name="my_organisation" if invited else "account_signup",
-        context={"organisation": organisation, "person": by, "email": invitation.email},
+        context={
+            "organisation": organisation,
+            "person": by,
+            "email": invitation.email,
+            "is_confirmed": organisation.is_confirmed,
+        },
     )
     return invitation
 

@@ -8,7 +8,8 @@ from django.db.models import F, Model
 from django.db.models.functions import Greatest
 
 from accounts.domain.confirmation import known_to_centre
-from accounts.enums import MembershipRole, MembershipState
+from accounts.domain.naming import MASK, NAMES, keep_former_names, without_protected_names
+from accounts.enums import MembershipRole, MembershipState, OrganisationKind
 from accounts.models import Membership, Organisation, User
 from accounts.names import LEGAL_FORM
 from kr_ru_platform.errors import StaleRevisionError
@@ -25,7 +26,10 @@ def save_organisation(
     organisation: Organisation | None = None,
     expected_revision: int | None = None,
 ) -> Organisation:
-    """Create, or change when nobody else did since the form was opened."""
+    """Create, or change when nobody else did since the form was opened.
+
+    A member's change of a name that others rely on is only proposed: see `accounts.domain.naming`.
+    """
     if organisation is None:
         row = Organisation(**known_to_centre(by=by)) if by.is_centre_staff else Organisation()
     else:
@@ -33,10 +37,19 @@ def save_organisation(
         if expected_revision is not None and row.revision != expected_revision:
             raise StaleRevisionError
         row.revision += 1
+        data = without_protected_names(row=row, data=data, by=by)
+    is_unmasked = organisation is None and data.get("kind") == OrganisationKind.COMPANY and data.get(MASK) is False
+    if is_unmasked:
+        data = {**data, MASK: True}
+    before = {name: getattr(row, name) for name in NAMES}
     for name, value in data.items():
         setattr(row, name, value)
     _sign(row, by)
     row.save()
+    if organisation is not None:
+        keep_former_names(row=row, before=before, by=by)
+    if is_unmasked:
+        without_protected_names(row=row, data={MASK: False}, by=by)
     return row
 
 

@@ -16,7 +16,7 @@ ORGANISATION_ORDERS = {
 
 def organisations_for_list(*, by: User, filters: dict[str, Any]) -> "QuerySet[Organisation]":
     rows = Organisation.objects.visible_to(by).found_by(filters.get("q") or "")
-    for name in ("kind", "country"):
+    for name in ("kind", "country", "confirmation"):
         if filters.get(name):
             rows = rows.filter(**{name: filters[name]})
     rows = rows.annotate(
@@ -27,7 +27,11 @@ def organisations_for_list(*, by: User, filters: dict[str, Any]) -> "QuerySet[Or
 
 
 def people_for_list(*, filters: dict[str, Any]) -> "QuerySet[User]":
-    rows = User.objects.prefetch_related("groups", "memberships__organisation").order_by("full_name", "pk")
+    rows = (
+        User.objects.filter(is_closed=False)
+        .prefetch_related("groups", "memberships__organisation")
+        .order_by("full_name", "pk")
+    )
     for word in (filters.get("q") or "").split():
         rows = rows.filter(pk__in=_people_found_by(word))
     if filters.get("group"):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Country, MembershipRole, OrganisationKind
+from accounts.enums import Confirmation, Country, MembershipRole, OrganisationKind
 from accounts.models import Invitation, Membership, Organisation
 from accounts.validators import normalise_business_number
 
@@ -135,6 +135,9 @@ class OrganisationFilterForm(forms.Form):
     q = forms.CharField(label=_("Name, city or number"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All")), *OrganisationKind.choices], required=False)
     country = forms.ChoiceField(label=_("Country"), choices=[("", _("All")), *Country.choices], required=False)
+    confirmation = forms.ChoiceField(
+        label=_("Confirmation"), choices=[("", _("All")), *Confirmation.choices], required=False
+    )
     sort = forms.ChoiceField(
         label=_("Sort"),
         choices=[("name", _("By name")), ("new", _("Newest first")), ("technologies", _("Most technologies"))],

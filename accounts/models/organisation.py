@@ -155,7 +155,8 @@ class Organisation(TimeStamped, Revisioned):
 
     @property
     def public_name(self) -> str:
-        return mask_name(self.name) if self.is_name_masked else self.name
+        """What everybody may read. A name that nobody has confirmed is nobody's advertisement."""
+        return self.name if self.is_confirmed and not self.is_name_masked else mask_name(self.name)
 
     def name_for(self, user: Any) -> str:
         """The name as this reader may see it: masked for outsiders where so marked."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Group, MembershipState
+from accounts.enums import Confirmation, Group, MembershipState
 from kr_ru_platform.languages import Language
 
 # Their members work for the centre.
@@ -79,6 +79,14 @@ class User(AbstractBaseUser, PermissionsMixin):
             return str(_("Closed account"))
         return self.full_name or self.email
 
+    @property
+    def name_in_history(self) -> str:
+        """Who did it can be told after the account was closed too; read `closing` along for lists."""
+        if not self.is_closed:
+            return str(self)
+        kept = getattr(self, "closing", None)
+        return f"{kept.full_name} ({self})" if kept and kept.full_name else str(self)
+
     def get_session_auth_hash(self) -> str:
         """Compared at each request, so a session ends without being found, in whatever cache it may lie."""
         whole = super().get_session_auth_hash()
@@ -116,3 +124,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Organisations this person acts for (confirmed memberships only)."""
         active = self.memberships.filter(state=MembershipState.ACTIVE)
         return frozenset(active.values_list("organisation_id", flat=True))
+
+    @cached_property
+    def confirmed_organisation_ids(self) -> frozenset[int]:
+        """Those of them that the centre has confirmed: what is confidential opens to these only."""
+        confirmed = self.memberships.filter(
+            state=MembershipState.ACTIVE, organisation__confirmation=Confirmation.CONFIRMED
+        )
+        return frozenset(confirmed.values_list("organisation_id", flat=True))

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from accounts.domain.naming import NAMES
 from accounts.domain.organisations import save_organisation
 from accounts.forms.organisations import OrganisationForm
 from accounts.models import Organisation
@@ -17,7 +18,7 @@ from kr_ru_platform.shown import shown_value
 def save_or_show_conflict(request: HttpRequest, form: OrganisationForm, context: dict[str, Any]) -> bool:
     """True when saved; otherwise the context tells what the other person saved meanwhile."""
     try:
-        save_organisation(
+        saved = save_organisation(
             by=request.user,
             data=form.content,
             organisation=form.instance,
@@ -29,6 +30,8 @@ def save_or_show_conflict(request: HttpRequest, form: OrganisationForm, context:
         reopened(form, theirs, request)
         return False
     messages.success(request, _("The organisation has been saved."))
+    if any(value != getattr(saved, name) for name, value in form.content.items() if name in NAMES):
+        messages.info(request, _("The new name waits for the centre's approval; until then the present one stays."))
     return True
 
 

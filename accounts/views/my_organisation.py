@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,7 +16,7 @@ from accounts.domain import memberships, people
 from accounts.domain.organisations import register_organisation, similar_organisations
 from accounts.forms.organisations import OwnOrganisationForm, RegisterForm
 from accounts.forms.people import DetailsForm
-from accounts.models import Membership, Organisation
+from accounts.models import Membership, NameProposal, Organisation, OrganisationClaim
 from accounts.validators import normalise_business_number
 from accounts.views.conflicts import save_or_show_conflict
 from kr_ru_platform.races import asked_again_if_late
@@ -51,6 +52,7 @@ def _show(request: HttpRequest, own: list[Membership]) -> HttpResponse:
         "own_memberships": own,
         "pending_own": Membership.objects.pending().filter(user=request.user).select_related("organisation"),
         "my_invitations": memberships.invitations_for(request.user),
+        "name_proposal": NameProposal.objects.waiting().filter(organisation=membership.organisation).first(),
         **members_context(request, membership.organisation),
     }
     return render(request, "accounts/my_organisation.html", context)
@@ -84,6 +86,7 @@ def _register(request: HttpRequest) -> HttpResponse:
         "known": known,
         "pending_own": pending,
         "can_register": can_register,
+        "my_claims": OrganisationClaim.objects.waiting().filter(asked_by=request.user),
         "my_invitations": memberships.invitations_for(request.user),
     }
     return render(request, "accounts/organisation_register.html", context)
@@ -94,21 +97,26 @@ def _known_by_name(request: HttpRequest) -> list[Organisation]:
     if "is_new" in request.POST:
         return []
     names = [request.POST.get(name, "") for name in ("name_ko", "name_en", "name_ru")]
-    return [row for row in similar_organisations(names=names) if not row.is_name_masked]
+    return [row for row in similar_organisations(names=names) if row.is_confirmed and not row.is_name_masked]
+
+
+def pointed_at(typed: QueryDict) -> "QuerySet[Organisation]":
+    """A company by its number, which only insiders know; by its key one whose name is public."""
+    number = normalise_business_number(typed.get("registration_number", "").replace("\x00", ""))
+    key = typed.get("organisation", "")
+    if number:
+        choice = Organisation.objects.filter(registration_number=number)
+    elif key.isascii() and key.isdecimal() and len(key) < 18:
+        choice = Organisation.objects.confirmed().filter(pk=key, is_name_masked=False)
+    else:
+        raise Http404
+    return choice
 
 
 @login_required
 @require_POST
 def organisation_join(request: HttpRequest) -> HttpResponse:
-    """A company by its number, which only insiders know; by its key one whose name is public."""
-    number = normalise_business_number(request.POST.get("registration_number", "").replace("\x00", ""))
-    key = request.POST.get("organisation", "")
-    if number:
-        choice = Organisation.objects.filter(registration_number=number)
-    elif key.isdecimal() and len(key) < 18:
-        choice = Organisation.objects.filter(pk=key, is_name_masked=False)
-    else:
-        raise Http404
+    choice = pointed_at(request.POST)
     if not rules.can_register_organisation(request.user):
         raise PermissionDenied
     organisation = get_object_or_404(choice)

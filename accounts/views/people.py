@@ -1,6 +1,5 @@
 """People and their rights at the centre, for programme managers."""
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
@@ -20,6 +19,7 @@ from accounts.enums import Group
 from accounts.errors import OwnRightsError
 from accounts.forms.people import GroupsForm, PeopleFilterForm
 from accounts.models import User
+from accounts.views.shown_again import shown_again
 
 PAGE_SIZE = 25
 
@@ -42,14 +42,21 @@ def _is_change(request: HttpRequest) -> bool:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(enabled=_is_change)
+@shown_again(_is_change)
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The first POST shows what would change, the second, with `is_confirmed`, changes it."""
     if not rules.can_assign_groups(request.user):
         raise PermissionDenied
     person = get_object_or_404(User.objects.prefetch_related("memberships__organisation"), pk=pk)
     form = GroupsForm(request.POST or None, initial={"groups": sorted(person.group_names)})
-    context = {"person": person, "form": form, "log": _log_of(person)}
+    context = {
+        "person": person,
+        "form": form,
+        "log": _log_of(person),
+        "can_close": rules.can_close_account(request.user, person),
+    }
+    if person.is_closed:
+        return render(request, "accounts/person_detail.html", context)
     if request.method == "POST" and form.is_valid():
         wanted = set(form.cleaned_data["groups"])
         if "is_confirmed" in request.POST:
@@ -84,4 +91,4 @@ def _labels(groups: set[str] | frozenset[str]) -> list[str]:
 
 def _log_of(person: User) -> list[LogEntry]:
     entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk))
-    return list(entries.select_related("user")[:20])
+    return list(entries.select_related("user__closing")[:20])

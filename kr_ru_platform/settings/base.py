@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "matching",
     "projects",
     "kr_ru_platform",
-    "django.contrib.admin",
+    "kr_ru_platform.web.admin_apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -258,6 +258,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
     },
 }
+# Static files are for the portal's own pages, as Cross-Origin-Resource-Policy says too.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -304,6 +306,8 @@ LOGGING = {
     "loggers": {name: {"handlers": [], "propagate": True, "level": "INFO"} for name in ("django", "django.server")},
 }
 
+# Where registration numbers of organisations are looked up: see accounts/registry.py.
+ORGANISATION_REGISTRY = env("ORGANISATION_REGISTRY", default="accounts.registry.NotConnected")
 # Whoever asks for /metrics shows this as "Authorization: Bearer …"; without it the address does not exist.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 # Faults are reported there; never what was sent, typed or stored.

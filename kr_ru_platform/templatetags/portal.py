@@ -4,14 +4,16 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.http import QueryDict
 
 register = template.Library()
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: template.Context, page: Page[Any]) -> dict[str, object]:
+def pagination(context: template.Context, page: Page[Any], address: QueryDict | None = None) -> dict[str, object]:
+    """The other pages of a list at its `address`, else at the one that was asked for."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return {"page": page, "numbers": list(numbers), "request": context["request"]}
+    return {"page": page, "numbers": list(numbers), "address": context["request"].GET if address is None else address}
 
 
 @register.simple_tag

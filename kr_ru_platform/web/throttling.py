@@ -18,6 +18,8 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 # What → for whom it is counted → (times, seconds). A training room signs up and in behind one network
 # address within minutes; what one receiver gets is counted over all senders.
 LIMITS: dict[str, dict[str, tuple[int, int]]] = {
+    # Of visitors alone, and only what has to be looked for: an answer that is kept costs next to nothing.
+    "search": {"address": (120, MINUTE)},
     "sign-up": {"address": (100, HOUR), "receiver": (5, DAY)},
     "password reset": {"address": (60, HOUR), "receiver": (5, HOUR)},
     "address change": {"sender": (10, DAY), "address": (60, HOUR), "receiver": (3, DAY)},

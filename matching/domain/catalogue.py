@@ -1,7 +1,8 @@
 """Reads for the public technology pages: what a search found and what became of a technology."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, TextField
@@ -10,9 +11,13 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import get_language
 
 from kr_ru_platform.languages import Language
-from matching.domain.search import SearchHit, search_technologies
+from matching.domain.holders import named_holders, technologies_of
+from matching.domain.kept_answers import kept_answer
+from matching.domain.search import Answer, SearchHit
+from matching.domain.search_words import MOST_HITS
 from matching.enums import Audience
 from matching.models import MatchRequest, Passage, Technology, TechnologyText
+from matching.scoring.shared import whole_words
 from matching.scoring.text import highlight
 
 EXCERPT_CHARACTERS = 260
@@ -50,13 +55,20 @@ class Result:
     hit: SearchHit | None
     # The excerpt is the passage nearest in meaning: no word of the query stands in it.
     is_passage: bool = False
+    # Of a text in another language, where the words stand in no text of the reader's: told, but not quoted.
+    elsewhere: Pieces = field(default_factory=list)
+    elsewhere_language: str = ""
 
     @property
     def met(self) -> list[MetWords]:
-        """What is marked in title and excerpt, by language, each word once."""
+        """What is marked in title and excerpt, and where the words stand otherwise: by language, each word once."""
         found: dict[str, dict[str, str]] = {}
-        for language, pieces in ((self.text.language, self.title), (self.excerpt_language, self.excerpt)):
-            for word in (piece for piece, is_marked in pieces if is_marked):
+        for language, pieces in (
+            (self.text.language, self.title),
+            (self.excerpt_language, self.excerpt),
+            (self.elsewhere_language, self.elsewhere),
+        ):
+            for word in whole_words(pieces):
                 found.setdefault(language, {}).setdefault(word.lower(), word)
         return [MetWords(language, tuple(words.values())[:MOST_WORDS]) for language, words in found.items()]
 
@@ -69,12 +81,34 @@ class Result:
         return self.excerpt_language != self.text.language
 
 
-def find(*, query: str, audience: Audience) -> dict[int, SearchHit] | None:
-    """What the query finds among published technologies, best first; None without a query."""
+@dataclass(frozen=True)
+class Found:
+    """What a query finds for one reader: `hits` by technology, best first."""
+
+    answer: Answer
+    hits: Mapping[int, SearchHit]
+    # Organisations that the query names.
+    holders: tuple[int, ...] = ()
+
+
+def find(*, query: str, audience: Audience, user: Any, before: Callable[[], None] = lambda: None) -> Found | None:
+    """Among published technologies; None without a query. Visitors may be refused: see `kept_answer`."""
     if not query:
         return None
-    hits = search_technologies(query=query, audience=audience, within=Technology.objects.published())
-    return {hit.technology_id: hit for hit in hits}
+    named = named_holders(query, user=user)
+    is_visitor = audience == Audience.PUBLIC
+    answer = kept_answer(query=query, audience=audience, is_visitor=is_visitor, before=before)
+    by_text = {hit.technology_id: hit for hit in answer.hits}
+    first = [by_text.get(pk) or _held(pk, 1.0) for pk in technologies_of(named.whole, most=MOST_HITS)]
+    also = [_held(pk, 0.5) for pk in technologies_of(named.part, most=MOST_HITS) if pk not in by_text]
+    # What was asked for by its holder's whole name stands first, what a part of a name fits among the rest.
+    rest = sorted([*answer.hits, *also], key=lambda hit: -hit.score)
+    hits = {hit.technology_id: hit for hit in [*first, *rest]}
+    return Found(answer, dict(islice(hits.items(), MOST_HITS)), (*named.whole, *named.part))
+
+
+def _held(technology_id: int, score: float) -> SearchHit:
+    return SearchHit(technology_id, score, "holder", ())
 
 
 def count_by(technologies: QuerySet[Technology], group: BaseExpression) -> dict[str, int]:
@@ -130,18 +164,23 @@ def _result(
     passages: Mapping[int, Passage],
 ) -> Result:
     terms = hit.terms if hit else ()
-    shown = excerpt(highlight(text.summary, terms))
-    language = text.language
     passage = passages.get(hit.passage_id or 0) if hit else None
-    is_passage = passage is not None and passage.text not in text.title
-    if passage and is_passage:
-        shown, language = excerpt([(passage.text, False)]), passage.language
+    # Who has a text in the own language is not given a sentence of another one to read.
+    is_own = text.language == (get_language() or "ko")[:2] and bool(text.summary)
+    shown, language, is_passage = excerpt(highlight(text.summary, terms)), text.language, False
+    if passage and passage.text not in text.title and not (is_own and passage.language != text.language):
+        shown, language, is_passage = excerpt([(passage.text, False)]), passage.language, True
+    elsewhere: tuple[str, Pieces] = ("", [])
     for found_in, content in _readable(technology, text, audience) if terms else ():
         pieces = highlight(content, terms)
         if any(is_marked for _, is_marked in pieces):
-            shown, language = excerpt(pieces), found_in
+            if is_own and found_in != text.language:
+                elsewhere = found_in, excerpt(pieces)
+            else:
+                shown, language = excerpt(pieces), found_in
             break
-    return Result(technology, text, highlight(text.title, terms), shown, language, hit, is_passage)
+    title = highlight(text.title, terms)
+    return Result(technology, text, title, shown, language, hit, is_passage, elsewhere[1], elsewhere[0])
 
 
 def _readable(technology: Technology, shown: TechnologyText, audience: Audience) -> Iterable[tuple[str, str]]:

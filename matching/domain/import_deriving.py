@@ -58,6 +58,8 @@ def _complete_title(
     if values.get("title"):
         return
     source = values.get("summary") or (values.get("description", "") if is_public else "")
+    if _is_uncomputed(row, "title", language):
+        source = ""
     if title := derived_title(source):
         values["title"] = title
         row.derived.add((language, "title"))
@@ -70,11 +72,16 @@ def _complete_summary(
 ) -> None:
     if values.get("summary") or not values.get("description"):
         return
-    if is_public:
+    if is_public and not _is_uncomputed(row, "summary", language):
         values["summary"] = derived_summary(values["description"])
         row.derived.add((language, "summary"))
     elif former is None or not former.summary:
         row.summaries_missing.add(language)
+
+
+def _is_uncomputed(row: ParsedRow, name: str, language: str) -> bool:
+    """The sender has one, only its value is not in the file: nothing else takes its place."""
+    return (name, language) in row.uncomputed or (language == row.source_language and (name, "") in row.uncomputed)
 
 
 def _refuse_what_was_public(row: ParsedRow, technology: Technology, stored: Stored) -> None:
@@ -100,4 +107,7 @@ def _require_summary(row: ParsedRow, stored: Stored) -> None:
 
 
 def _column(name: str, language: str, row: ParsedRow) -> str:
-    return name if language == row.source_language else f"{name}_{language}"
+    """As the file calls it, where it has that column."""
+    is_own = language == row.source_language
+    named = row.headers.get((name, language)) or (row.headers.get((name, "")) if is_own else None)
+    return named or (name if is_own else f"{name}_{language}")

@@ -1,45 +1,96 @@
 """Files of technologies as streams of rows: CSV, XLSX and JSONL, read without loading them whole."""
 
-import csv
-import json
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import ParseError
 
-import openpyxl
+from matching.domain.import_csv import read_csv
+from matching.domain.import_encoding import CHOICES, ImportFileError, decodes, detect_encoding
+from matching.domain.import_headings import Column, column_of, is_counter
+from matching.domain.import_jsonl import read_jsonl
+from matching.domain.import_sniffing import MAX_UNPACKED, kind_by_content, kind_of
+from matching.domain.import_tables import Reading, SourceRow, columns_of, source_rows, table_of
+from matching.domain.import_xlsx import Book, SheetName
 
-from matching.domain.import_encoding import ImportFileError, detect_encoding
-
+__all__ = ["MAX_UNPACKED", "FileRows", "Reading", "SourceRow", "estimate_rows", "kind_of", "open_rows", "read_rows"]
 MAX_ROWS = 200_000
-MAX_COLUMNS = 100
-MAX_CELL = 200_000
-MAX_SHEET_ROW = 1_048_576
-# An XLSX of 100 MB unpacks to some hundreds of megabytes; a bomb to far more.
-MAX_UNPACKED = 400 * 1024 * 1024
-KINDS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+SAMPLE_ROWS, SAMPLES, SAMPLE_LENGTH = 100, 3, 80
+AUTOMATIC = Reading()
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """One row as the file has it: its number as people count, and values by header.
+@dataclass(slots=True)
+class FileRows:
+    """An open file: its rows, and how it was understood."""
 
-    `broken` is the code of what made the row unreadable.
-    """
+    rows: Iterator[SourceRow]
+    # None for JSON Lines, whose rows may each have other names.
+    columns: dict[str, Column] | None = None
+    header_row: int = 0
+    sheet: str = ""
+    sheets: list[SheetName] = field(default_factory=list)
+    encoding: str = ""
+    samples: dict[str, list[str]] = field(default_factory=dict)
 
-    number: int
-    values: dict[str, str]
-    broken: str = ""
+    @property
+    def other_sheets(self) -> list[str]:
+        """Sheets with columns that we know, too, which are not read."""
+        return [s.name for s in self.sheets if s.name != self.sheet and not s.is_hidden and s.known >= 2]
+
+    @property
+    def has_text(self) -> bool:
+        """Whether some column can fill a technology or find one that is there."""
+        return bool({column for column, _ in (self.columns or {}).values()} & {"title", "summary", "description"})
+
+    @property
+    def has_known(self) -> bool:
+        return any(column for column, _ in (self.columns or {}).values())
+
+    @property
+    def unknown(self) -> list[str]:
+        return [name for name, (column, _) in (self.columns or {}).items() if not column and not is_counter(name)]
 
 
-def read_rows(*, path: Path, name: str) -> Iterator[SourceRow]:
+def read_rows(*, path: Path, name: str, reading: Reading = AUTOMATIC) -> Iterator[SourceRow]:
     """The rows of the file; raises ImportFileError when the file as a whole is of no use."""
-    readers = {"csv": _read_csv, "xlsx": _read_xlsx, "jsonl": _read_jsonl}
+    yield from open_rows(path=path, name=name, reading=reading).rows
+
+
+def open_rows(*, path: Path, name: str, reading: Reading = AUTOMATIC) -> FileRows:
+    with path.open("rb") as file:
+        kind = kind_by_content(file, name)
+    if kind == "xlsx":
+        found = _open_xlsx(path, reading)
+    else:
+        encoding = _encoding(path, reading)
+        found = _open_csv(path, encoding, reading) if kind == "csv" else _open_jsonl(path, encoding, reading)
+    found.rows = _counted(found.rows)
+    return found
+
+
+def estimate_rows(*, path: Path, name: str) -> int:
+    """About how many rows there are, for the progress bar; 0 when it cannot be said cheaply."""
+    with path.open("rb") as file:
+        if file.read(2) == b"PK":
+            return 0
+        file.seek(0)
+        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+
+
+def with_samples(found: FileRows) -> FileRows:
+    """With some values of each column, for a person to see what is in it. The rows are used up."""
+    for row in islice(found.rows, SAMPLE_ROWS):
+        for header, value in row.values.items():
+            kept = found.samples.setdefault(header, [])
+            if value and len(kept) < SAMPLES and value[:SAMPLE_LENGTH] not in kept:
+                kept.append(value[:SAMPLE_LENGTH])
+    return found
+
+
+def _counted(rows: Iterator[SourceRow]) -> Iterator[SourceRow]:
     count = 0
-    for row in readers[kind_of(name)](path):
-        if not row.broken and not any(row.values.values()):
+    for row in rows:
+        if not row.broken and not row.kinds and not any(row.values.values()):
             continue
         count += 1
         if count > MAX_ROWS:
@@ -49,139 +100,51 @@ def read_rows(*, path: Path, name: str) -> Iterator[SourceRow]:
         raise ImportFileError("no_rows")
 
 
-def kind_of(name: str) -> str:
-    suffix = Path(name).suffix.lower()
-    if suffix == ".xls":
-        raise ImportFileError("old_excel")
-    if suffix not in KINDS:
-        raise ImportFileError("wrong_type", suffix)
-    return KINDS[suffix]
+def _encoding(path: Path, reading: Reading) -> str:
+    if not reading.encoding:
+        return detect_encoding(path)
+    if reading.encoding not in CHOICES or not decodes(path, reading.encoding):
+        raise ImportFileError("not_this_encoding", reading.encoding[:40])
+    return reading.encoding
 
 
-def estimate_rows(*, path: Path, name: str) -> int:
-    """About how many rows there are, for the progress bar; 0 when it cannot be said cheaply."""
-    if kind_of(name) == "xlsx":
-        return 0
-    with path.open("rb") as file:
-        return sum(chunk.count(b"\n") for chunk in iter(lambda: file.read(1 << 20), b""))
+def _open_csv(path: Path, encoding: str, reading: Reading) -> FileRows:
+    header, rows = table_of(read_csv(path, encoding), reading)
+    columns = columns_of(header, reading)
+    return FileRows(source_rows(header, rows), columns, header.row, encoding=encoding)
 
 
-def _read_csv(path: Path) -> Iterator[SourceRow]:
-    encoding = detect_encoding(path)
-    csv.field_size_limit(MAX_CELL)
-    with path.open(encoding=encoding, newline="") as file:
-        delimiter = _delimiter(file.readline())
-        file.seek(0)
-        reader = csv.reader(file, delimiter=delimiter)
-        try:
-            headers = _headers(next(reader, []))
-            for number, cells in enumerate(reader, start=2):
-                yield _row(number, headers, cells)
-        except csv.Error as error:
-            raise ImportFileError("broken_csv", str(reader.line_num)) from error
-
-
-def _delimiter(line: str) -> str:
-    return max(",;\t", key=line.count)
-
-
-def _headers(cells: list[str]) -> list[str]:
-    headers = [cell.strip() for cell in cells]
-    while headers and not headers[-1]:
-        headers.pop()
-    if not headers:
-        raise ImportFileError("no_header")
-    if len(headers) > MAX_COLUMNS:
-        raise ImportFileError("too_many_columns", str(MAX_COLUMNS))
-    named = [header for header in headers if header]
-    if len(set(named)) < len(named):
-        raise ImportFileError("double_header", next(h for h in named if named.count(h) > 1)[:100])
-    return headers
-
-
-def _row(number: int, headers: list[str], cells: list[str]) -> SourceRow:
-    extra = any(cell.strip() for cell in cells[len(headers) :])
-    values = {header: cell.strip() for header, cell in zip(headers, cells, strict=False) if header}
-    return SourceRow(number, values, "too_many_cells" if extra else "")
-
-
-def _read_xlsx(path: Path) -> Iterator[SourceRow]:
-    _refuse_bomb(path)
+def _open_xlsx(path: Path, reading: Reading) -> FileRows:
+    book = Book(path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # openpyxl lets through whatever its parsers raise on a damaged file
-        raise ImportFileError("not_xlsx") from error
+        sheets = book.sheets()
+        sheet = book.chosen(reading.sheet, sheets)
+        header, rows = table_of(book.rows(sheet), reading)
+    except BaseException:
+        book.close()
+        raise
+    return FileRows(
+        _closing(source_rows(header, rows), book), columns_of(header, reading), header.row, sheet=sheet, sheets=sheets
+    )
+
+
+def _closing(rows: Iterator[SourceRow], book: Book) -> Iterator[SourceRow]:
     try:
-        yield from _read_sheet(book.worksheets[0])
-    except (ParseError, zipfile.BadZipFile, KeyError, IndexError, EOFError) as error:
-        raise ImportFileError("not_xlsx") from error
+        yield from rows
     finally:
         book.close()
 
 
-def _read_sheet(sheet: Any) -> Iterator[SourceRow]:
-    # The size that the file states may be wrong in either direction.
-    sheet.reset_dimensions()
-    headers: list[str] = []
-    for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), start=1):
-        if number > MAX_SHEET_ROW:
-            raise ImportFileError("too_many_rows", str(MAX_ROWS))
-        texts = [_cell_text(cell) for cell in cells]
-        if headers:
-            yield _row(number, headers, texts)
-        elif any(texts):
-            headers = _headers(texts)
+def _open_jsonl(path: Path, encoding: str, reading: Reading) -> FileRows:
+    rows = read_jsonl(path, encoding)
+    return FileRows(_renamed(rows, reading.columns) if reading.columns else rows, encoding=encoding)
 
 
-def _cell_text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+def _renamed(rows: Iterator[SourceRow], columns: dict[str, str]) -> Iterator[SourceRow]:
+    for row in rows:
+        values = {columns.get(key) or key: value for key, value in row.values.items() if columns.get(key, "-")}
+        yield SourceRow(row.number, values, row.broken, {columns.get(k) or k: kind for k, kind in row.kinds.items()})
 
 
-def _refuse_bomb(path: Path) -> None:
-    if path.stat().st_size == 0:
-        raise ImportFileError("empty_file")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError) as error:
-        raise ImportFileError("not_xlsx") from error
-    if unpacked > MAX_UNPACKED:
-        raise ImportFileError("unpacks_too_large")
-    if "xl/workbook.xml" not in names:
-        raise ImportFileError("not_xlsx")
-
-
-def _read_jsonl(path: Path) -> Iterator[SourceRow]:
-    encoding = detect_encoding(path)
-    with path.open(encoding=encoding) as file:
-        # readline with a limit: a file without line ends must not be read whole.
-        for number, line in enumerate(iter(lambda: file.readline(2 * MAX_CELL), ""), start=1):
-            if number == 1 and not line.lstrip().startswith("{"):
-                raise ImportFileError("not_jsonl")
-            if line.strip():
-                yield _json_row(number, line)
-
-
-def _json_row(number: int, line: str) -> SourceRow:
-    try:
-        data = json.loads(line)
-        if not isinstance(data, dict):
-            return SourceRow(number, {}, "not_an_object")
-        return SourceRow(number, {str(key)[:100]: _json_text(value) for key, value in data.items()})
-    except (ValueError, RecursionError):
-        return SourceRow(number, {}, "not_json")
-
-
-def _json_text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        return ", ".join(_json_text(item) for item in value)
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value).strip()
+def is_target(name: str) -> bool:
+    return bool(column_of(name)[0])

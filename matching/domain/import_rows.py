@@ -1,37 +1,26 @@
 """One row of a file → the facts and texts of one technology, or errors by column."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
-
-from accounts.enums import Country
 from kr_ru_platform.languages import Language
 from kr_ru_platform.words.folding import detect_language
-from matching.domain.import_files import SourceRow
-from matching.domain.import_words import TEXT_COLUMNS, choice_of, column_of, language_of
+from matching.domain.import_headings import TEXT_COLUMNS, Column, column_of, is_counter, language_of
+from matching.domain.import_jsonl import flattened_text
+from matching.domain.import_tables import SourceRow
+from matching.domain.import_values import CellError, fact, is_nothing, limited, refuse_oddities, unquoted
+from matching.domain.import_words import choice_of
 from matching.domain.plain_text import first_sentences, shorten, to_plain_text
-from matching.enums import Direction, DisclosureLevel, Field, IprStatus, Provenance, TransferMode
+from matching.enums import Provenance
 
 TITLE_LIMIT, SUMMARY_LIMIT, SUMMARY_MAX, ID_LIMIT, HOLDER_LIMIT = 300, 400, 1000, 200, 200
 # Order in which a row with several languages and no stated source is taken to have been written.
 SOURCE_ORDER = (Language.RUSSIAN, Language.ENGLISH, Language.KOREAN)
-CHOICES = {
-    "country": Country,
-    "field": Field,
-    "ipr_status": IprStatus,
-    "direction": Direction,
-    "disclosure": DisclosureLevel,
-}
-
-
-class CellError(Exception):
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+HOLDER_COLUMNS = ("holder", "holder_number", "holder_id")
+VALUE_SHOWN = 300
+# No organisation is called that; usually a column has been taken for another.
+SENTENCE = re.compile(r"[가-힣]다\.$|(?:\S+\s+){12,}\S+[.!?]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +39,8 @@ class ParsedRow:
     external_id: str = ""
     id_column: str = "external_id"
     holder: str = ""
+    holder_numbers: tuple[str, ...] = ()
+    holder_id: str = ""
     # Without texts a row can only change the facts of a technology that is there already.
     source_language: Language | None = None
     facts: dict[str, Any] = field(default_factory=dict)
@@ -58,100 +49,92 @@ class ParsedRow:
     # Texts made from others by the import: (language, name). They never replace a person's words.
     derived: set[tuple[str, str]] = field(default_factory=set)
     shortened: int = 0
+    # Cells whose formula has no stored value: nothing is made up in their place.
+    uncomputed: set[Column] = field(default_factory=set)
+    headers: dict[Column, str] = field(default_factory=dict)
     summaries_missing: set[str] = field(default_factory=set)
     errors: list[RowError] = field(default_factory=list)
     # Remarks that stop nothing.
     notes: list[RowError] = field(default_factory=list)
 
 
-def parse_row(source: SourceRow) -> ParsedRow:
+def parse_row(source: SourceRow, columns: dict[str, Column] | None = None) -> ParsedRow:
+    """`columns`: what the headings of this file mean; without it they are looked up one by one."""
     row = ParsedRow(source.number)
     if source.broken:
         row.errors.append(RowError(source.number, "", source.broken))
         return row
-    texts: dict[tuple[str, str], str] = {}
+    texts: dict[Column, str] = {}
     own_language = ("", "")
     for header, value in source.values.items():
-        column, language = column_of(header)
+        column, language = columns.get(header, ("", "")) if columns is not None else column_of(header)
+        kind, value = source.kinds.get(header, ""), unquoted(value)
+        row.headers[column, language] = header
         if not column:
-            row.unused_columns += (header,)
-        if not column or not value:
-            continue
-        if column == "language":
-            own_language = (header, value)
-        elif column in TEXT_COLUMNS:
-            texts[column, language] = value if column == "provenance" else to_plain_text(value)
-        else:
-            _take_fact(row, header, column, value)
+            row.unused_columns += () if is_counter(header) else (header,)
+        elif kind.startswith("formula:"):
+            row.uncomputed.add((column, language))
+            row.notes.append(RowError(row.number, header, "formula_without_value", kind.removeprefix("formula:")))
+        elif column == "language":
+            own_language = (header, value) if value else own_language
+        elif value or kind:
+            _take_cell(row, texts, header, value, kind=kind, column=(column, language))
     _take_texts(row, texts, own_language)
     return row
 
 
-def _take_fact(row: ParsedRow, header: str, column: str, value: str) -> None:
+def _take_cell(row: ParsedRow, texts: dict[Column, str], header: str, value: str, *, kind: str, column: Column) -> None:
+    name, language = column
     try:
-        if column == "external_id":
-            row.external_id, row.id_column = _limited(value, ID_LIMIT), header
-        elif column == "holder":
-            row.holder = _limited(to_plain_text(value), HOLDER_LIMIT)
-        else:
-            row.facts[column] = _fact(column, value)
+        is_text = name == "holder" or name in TEXT_COLUMNS
+        refuse_oddities(value, kind, is_text=is_text, is_id=name in ("external_id", "holder_id", "holder_number"))
+        if kind == "merged":
+            row.notes.append(RowError(row.number, header, "merged_cell", value[:VALUE_SHOWN]))
+        if name in TEXT_COLUMNS:
+            _take_text(texts, value, name, language)
+        elif not is_nothing(value):
+            _take_fact(row, header, name, value)
     except CellError as error:
-        row.errors.append(RowError(row.number, header, error.code, value[:300]))
+        row.errors.append(RowError(row.number, header, error.code, value[:VALUE_SHOWN]))
 
 
-def _fact(column: str, value: str) -> Any:
-    if column in CHOICES:
-        return _choice(CHOICES[column], value, f"unknown_{column}")
-    readers: dict[str, Callable[[str], Any]] = {
-        "trl": _trl,
-        "transfer_modes": _transfer_modes,
-        "ipc_codes": _ipc_codes,
-        "source_url": _url,
-    }
-    return readers[column](value)
+def _take_text(texts: dict[Column, str], value: str, name: str, language: str) -> None:
+    if name == "provenance":
+        texts[name, language] = value
+        return
+    by_language = flattened_text(value)
+    if by_language is None:
+        raise CellError("json_in_cell")
+    for code, text in by_language.items():
+        # Full stops and dashes alone stand for "nothing to say".
+        texts[name, code or language] = "" if is_nothing(text) else to_plain_text(text)
 
 
-def _limited(value: str, limit: int) -> str:
-    text = to_plain_text(value)
-    if len(text) > limit:
-        raise CellError("too_long")
-    return text
+def _take_fact(row: ParsedRow, header: str, column: str, value: str) -> None:
+    if column == "external_id":
+        row.external_id, row.id_column = limited(_without_mark(value), ID_LIMIT), header
+    elif column == "holder":
+        by_language = flattened_text(value)
+        if by_language is None:
+            raise CellError("json_in_cell")
+        row.holder = limited(to_plain_text(next(iter(by_language.values()), "")), HOLDER_LIMIT)
+        if SENTENCE.search(row.holder):
+            row.notes.append(RowError(row.number, header, "not_a_name", row.holder[:VALUE_SHOWN]))
+            row.holder = ""
+    elif column == "holder_number":
+        row.holder_numbers += (limited(_without_mark(value), 50),)
+    elif column == "holder_id":
+        row.holder_id = limited(_without_mark(value), 100)
+    else:
+        read = fact(column, value)
+        row.facts[column] = read.value
+        if read.note:
+            row.notes.append(RowError(row.number, header, read.note, value[:VALUE_SHOWN]))
 
 
-def _choice(enum: Any, value: str, code: str) -> Any:
-    found = choice_of(enum, value)
-    if found is None:
-        raise CellError(code)
-    return enum(found)
-
-
-def _trl(value: str) -> int:
-    match = re.fullmatch(r"(?:TRL)?\s*-?\s*([1-9])(?:\.0)?", value, re.IGNORECASE)
-    if match is None:
-        raise CellError("wrong_trl")
-    return int(match[1])
-
-
-def _transfer_modes(value: str) -> list[TransferMode]:
-    words = [word for word in re.split(r"[,;/·|\n]", value) if word.strip()]
-    modes = {_choice(TransferMode, word, "unknown_transfer_modes") for word in words}
-    return [mode for mode in TransferMode if mode in modes]
-
-
-def _ipc_codes(value: str) -> list[str]:
-    codes = [" ".join(code.split()).upper() for code in re.split(r"[,;\n]", value) if code.strip()]
-    if any(not re.fullmatch(r"[A-H]\d{2}[A-Z]?(?: ?\d{1,4}(?:/\d{1,6})?)?", code) for code in codes):
-        raise CellError("wrong_ipc")
-    return list(dict.fromkeys(codes))
-
-
-def _url(value: str) -> str:
-    address = _limited(value, 500)
-    try:
-        URLValidator(schemes=["http", "https"])(address)
-    except ValidationError as error:
-        raise CellError("wrong_url") from error
-    return address
+def _without_mark(value: str) -> str:
+    """The apostrophe that makes an office program keep the zeros is no part of an id."""
+    return value.lstrip("'’`") if value[1:2].isalnum() and value[0] in "'’`" else value
 
 
 def _take_texts(row: ParsedRow, texts: dict[tuple[str, str], str], stated: tuple[str, str]) -> None:

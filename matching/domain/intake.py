@@ -16,9 +16,11 @@ from accounts.enums import Country, OrganisationKind
 from accounts.models import Organisation, User
 from kr_ru_platform.words.folding import detect_language
 from matching.domain.import_deriving import derive
-from matching.domain.import_files import read_rows
+from matching.domain.import_files import AUTOMATIC, Reading, open_rows
 from matching.domain.import_rows import ParsedRow, RowError, parse_row
 from matching.domain.import_writing import Change, change_of, new_technology, write_changes, write_new
+from matching.domain.publication import Origin
+from matching.enums import PublicationKind
 from matching.models import Technology
 
 BATCH = 500
@@ -33,6 +35,11 @@ NOTICE_CODES = frozenset(
         "new_holder",
         "unchecked_holder",
         "disclosure_kept",
+        "formula_without_value",
+        "merged_cell",
+        "not_a_name",
+        "trl_range",
+        "ipr_read_as",
     }
 )
 KIND_WORDS = {
@@ -70,6 +77,8 @@ class Intake:
     def __init__(self, *, by: User | None, publish: bool = False, dry_run: bool = False, disclosure: str = "") -> None:
         """`disclosure`: the level of new technologies whose row states none."""
         self.by, self.publish, self.dry_run, self.disclosure = by, publish, dry_run, disclosure
+        # By whose decision it is published; a command has the operator's own.
+        self.origin = Origin(PublicationKind.COMMAND, approved_by=by, publishes=publish)
         self.seen: set[bytes] = set()
         self.holders: dict[str, int | None] = {}
         self.unused_columns: set[str] = set()
@@ -107,8 +116,8 @@ class Intake:
             ]
             self._count(batch, new, changes)
             if not self.dry_run:
-                write_new([self._new(row) for row in new], [row.texts for row in new], by=self.by)
-                write_changes([change for change in changes if change.is_real], by=self.by)
+                write_new([self._new(row) for row in new], [row.texts for row in new], by=self.by, origin=self.origin)
+                write_changes([change for change in changes if change.is_real], by=self.by, origin=self.origin)
         batch.errors += [error for row in rows for error in (*row.errors, *row.notes)]
         return batch
 
@@ -206,7 +215,8 @@ def create_holder(row: ParsedRow, *, by: User | None) -> Organisation:
     )
 
 
-def parsed_batches(*, path: Path, name: str) -> Iterator[list[ParsedRow]]:
-    rows = (parse_row(source) for source in read_rows(path=path, name=name))
+def parsed_batches(*, path: Path, name: str, reading: Reading = AUTOMATIC) -> Iterator[list[ParsedRow]]:
+    found = open_rows(path=path, name=name, reading=reading)
+    rows = (parse_row(source, found.columns) for source in found.rows)
     while batch := list(islice(rows, BATCH)):
         yield batch

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.domain.confirmation import refuse_unconfirmed
 from accounts.models import Organisation, User
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from matching.domain import feedback, notifications
@@ -222,6 +223,7 @@ def introduce(
     next_step_on: date | None = None,
     nda_signed_on: date | None = None,
 ) -> Introduction:
+    refuse_unconfirmed(match_request.organisation, match_request.technology.holder)
     row = move(match_request=match_request, to=State.INTRODUCED, by=by, body=note, owner=by)
     introduction = Introduction.objects.create(
         match_request=row,
@@ -251,6 +253,8 @@ def update_introduction(
     match_request.revision += 1
     match_request.save(update_fields=["revision", "updated_at"])
     row = Introduction.objects.select_for_update().get(pk=introduction.pk)
+    if changes.get("nda_signed_on") and not row.nda_signed_on:
+        refuse_unconfirmed(match_request.organisation, match_request.technology.holder)
     for name, value in changes.items():
         setattr(row, name, value)
     row.save()

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from matching.domain.indexing import index_encoder
-from matching.enums import Audience
+from matching.enums import Audience, TechnologyState
 from matching.models import IndexRecord
 from matching.scoring.types import Rows
 
@@ -62,6 +62,30 @@ def with_lexemes(
         .values_list("technology_id", "found")
     )
     return {i: {lexeme for lexeme, has in zip(lexemes, found, strict=True) if has} for i, found in rows}
+
+
+_KNOWN = """
+SELECT EXISTS(SELECT 1 FROM matching_indexrecord r JOIN matching_technology t ON t.id = r.technology_id
+               WHERE r.{column} @@ q.query::tsquery AND r.encoder = %s AND t.state = %s)
+  FROM unnest(%s::text[]) WITH ORDINALITY AS q (query, place)
+ ORDER BY q.place
+"""
+
+
+def are_known(phrases: Sequence[Sequence[Sequence[Sequence[str]]]], *, audience: Audience) -> list[bool]:
+    """Whether one published technology has every word of a phrase where this audience may read it.
+
+    A word is had by any of its ways, a way by all of its lexemes: phrase → word → way → lexemes.
+    """
+    queries = [" & ".join(f"({_any(word)})" for word in phrase) for phrase in phrases]
+    with connection.cursor() as cursor:
+        query = _KNOWN.format(column=LEXEME_COLUMNS[audience])
+        cursor.execute(query, [index_encoder(), TechnologyState.PUBLISHED, queries])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _any(word: Sequence[Sequence[str]]) -> str:
+    return " | ".join(f"({' & '.join(map(_quoted, way))})" for way in word)
 
 
 def _quoted(lexeme: str) -> str:

@@ -1,7 +1,7 @@
 """One box, three languages: words and meaning together, over what the reader may read."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,7 @@ from matching.domain.candidates import NO_TERMS, columns_of
 from matching.domain.indexing import index_encoder
 from matching.domain.nearest import nearest_within
 from matching.domain.need_texts import why_unread
+from matching.domain.readings import other_readings
 from matching.domain.search_words import MOST_HITS, Words, by_words
 from matching.domain.spaces import current_space
 from matching.embedding import EncoderUnavailableError, get_embedder
@@ -35,17 +36,46 @@ MOST_COMPARED = 400
 LEAST_MEANING = 0.5
 LEAST_OF_BEST_MEANING = 0.4
 TITLE_BONUS = 0.15
+CLOSE, VERY_CLOSE = 0.65, 0.8
+# Found by another spelling than the one that was asked for.
+MOST_RESPELT = 20
 
 
 @dataclass(frozen=True)
 class SearchHit:
     technology_id: int
     score: float
-    found_by: Literal["words", "meaning", "both"]
+    found_by: Literal["words", "meaning", "both", "holder"]
     # What is to be highlighted: the words of the query that matched, and their notions' names in every language.
     terms: tuple[str, ...]
     # Found by meaning: the passage that met best, one that the reader may read.
     passage_id: int | None = None
+    # How close in meaning, 0..1.
+    nearness: float = 0.0
+
+    @property
+    def degree(self) -> Literal["", "some", "close", "very close"]:
+        """How close it is, for a word on the page."""
+        if not self.nearness:
+            return ""
+        return "very close" if self.nearness >= VERY_CLOSE else "close" if self.nearness >= CLOSE else "some"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query finds, best first, and what else may have been meant."""
+
+    hits: tuple[SearchHit, ...] = ()
+    # The query typed with another keyboard layout, or with other words: each finds something for this reader.
+    layouts: tuple[str, ...] = ()
+    spellings: tuple[str, ...] = ()
+    # As it was asked it has no word that is known: this was looked for instead.
+    asked_instead: str = ""
+
+    @property
+    def is_weak(self) -> bool:
+        """Nothing has the words: all are only close in meaning."""
+        return bool(self.hits) and all(hit.found_by == "meaning" for hit in self.hits)
 
 
 @dataclass(frozen=True)
@@ -61,14 +91,39 @@ NOTHING_CLOSE = Close({}, {})
 
 def search_technologies(*, query: str, audience: Audience, within: QuerySet[Technology]) -> list[SearchHit]:
     """Best first, equal scores by id; an empty query finds nothing (the page then lists all)."""
+    return list(answer(query=query, audience=audience, within=within).hits)
+
+
+def answer(*, query: str, audience: Audience, within: QuerySet[Technology]) -> Answer:
     text = normalise(query[:MAX_QUERY])
     if not text:
-        return []
+        return Answer()
     found = by_words(text, audience=audience, within=within)
-    close = _by_meaning(text, audience, within)
+    if max(found.shares.values(), default=0.0) >= 1:
+        return Answer(_hits(found, _by_meaning(text, audience, within)))
+    other = other_readings(text, audience=audience, within=within)
+    if other.is_all_unknown and other.layouts:
+        # Whatever lies near the letters of a wrong layout lies there by chance.
+        return Answer(layouts=other.layouts)
+    if other.is_all_unknown and other.spellings:
+        return _respelt(other.spellings, audience, within)
+    hits = _hits(found, _by_meaning(text, audience, within))
+    return Answer(hits, layouts=other.layouts, spellings=other.spellings)
+
+
+def _respelt(spellings: Sequence[str], audience: Audience, within: QuerySet[Technology]) -> Answer:
+    """What the likeliest spelling finds: a short list, and the others to choose from."""
+    first, *others = spellings
+    found = by_words(first, audience=audience, within=within)
+    hits = _hits(found, _by_meaning(first, audience, within))
+    short = tuple(hit for hit in hits if hit.found_by != "meaning")[:MOST_RESPELT]
+    return Answer(short, spellings=tuple(others), asked_instead=first)
+
+
+def _hits(found: Words, close: Close) -> tuple[SearchHit, ...]:
     scores = {i: round(_fused(i, found, close), 6) for i in {*found.shares, *close.values}}
     best = sorted(scores, key=lambda i: (-scores[i], i))[:MOST_HITS]
-    return [_hit(technology_id, scores[technology_id], found, close) for technology_id in best]
+    return tuple(_hit(technology_id, scores[technology_id], found, close) for technology_id in best)
 
 
 def _fused(technology_id: int, found: Words, close: Close) -> float:
@@ -86,6 +141,7 @@ def _hit(technology_id: int, score: float, found: Words, close: Close) -> Search
         "both" if by_words and by_meaning else "words" if by_words else "meaning",
         tuple(dict.fromkeys([*terms, *names])),
         close.passage_ids.get(technology_id),
+        round(close.values.get(technology_id, 0.0), 4),
     )
 
 

@@ -4,11 +4,10 @@ A word counts in full where all its lexemes are, or a notion that it names, in a
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
-from django.db import connection
 from django.db.models import QuerySet
 
 from matching.domain.candidates import rarity
@@ -32,7 +31,6 @@ LEAST_WORDS = 0.34
 FORGIVEN_SHARE = 0.5
 # The weight of a word that a tenth of the catalogue has.
 LEAST_WEIGHT = 0.2
-LEAST_LIKENESS = 0.4
 
 
 @dataclass(frozen=True)
@@ -125,7 +123,7 @@ def by_words(text: str, *, audience: Audience, within: QuerySet[Technology]) -> 
     if not is_small and len(found.shares) < min(MOST_HITS, len(ranked.shares)):
         # Most of what came first lies outside.
         found = _with_titles(_ranked(query, _ids(within)), within)
-    return found if found.shares else _with_titles(_by_similar_words(query), within)
+    return found
 
 
 def _ranked(query: Query, among: Rows | None) -> Words:
@@ -228,21 +226,6 @@ def _by_substring(text: str, within: QuerySet[Technology]) -> Words:
     return Words(dict.fromkeys(found, (text[:100],)), dict.fromkeys(found, 0.5))
 
 
-def _by_similar_words(query: Query) -> Words:
-    """Nothing matches: perhaps a slip of the pen. Titles with a word like it."""
-    long = [word.text.lower() for word in query.words if len(word.text) >= 4][:5]
-    terms: dict[int, tuple[str, ...]] = {}
-    texts = TechnologyText.objects.filter(technology__in=query.within.order_by().values("id"))
-    with connection.cursor() as cursor:
-        # What the index of titles goes by.
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, false)", [str(LEAST_LIKENESS)])
-    for word in long:
-        alike = texts.filter(title__trigram_word_similar=word)
-        for technology_id in sorted(set(alike.values_list("technology_id", flat=True)))[:MOST_HITS]:
-            terms[technology_id] = (*terms.get(technology_id, ()), word)
-    return Words(terms, {i: 0.5 * len(found) / len(query.words) for i, found in terms.items()})
-
-
 def _with_titles(found: Words, within: QuerySet[Technology]) -> Words:
     """Only those within, with the share of their words that stands in a title: read together, as each read costs."""
     if not found.shares:
@@ -259,9 +242,9 @@ def _with_titles(found: Words, within: QuerySet[Technology]) -> Words:
                 spelt[term] = [stem(name) or name.lower() for name in (term, *found.names.get(term, ()))]
         share = sum(any(name in lowered for name in spelt[term]) for term in terms) / max(1, len(terms))
         shares[technology_id] = max(share, shares.get(technology_id, 0.0))
-    return Words(
-        {i: found.terms[i] for i in found.shares if i in shares},
-        {i: share for i, share in found.shares.items() if i in shares},
-        found.names,
-        shares,
+    return replace(
+        found,
+        terms={i: found.terms[i] for i in found.shares if i in shares},
+        shares={i: share for i, share in found.shares.items() if i in shares},
+        in_title=shares,
     )

@@ -12,11 +12,12 @@ from accounts.models import User
 from kr_ru_platform.errors import LASTING, MoveNotAllowedError
 from kr_ru_platform.locks import lock_for_a_while
 from matching.domain.import_encoding import ImportFileError
-from matching.domain.import_files import estimate_rows, kind_of
+from matching.domain.import_files import estimate_rows
 from matching.domain.import_rows import RowError
 from matching.domain.intake import Batch, Intake, parsed_batches
 from matching.domain.plain_text import storable
-from matching.enums import ImportPolicy, ImportState
+from matching.domain.publication import Origin, refusal_of_import
+from matching.enums import ImportPolicy, ImportState, PublicationKind
 from matching.models import ImportRowError, TechnologyImport
 
 logger = logging.getLogger(__name__)
@@ -27,19 +28,21 @@ UNFINISHED = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.IMPORTING)
 
 
 def upload_import(*, by: User, file: Any, name: str) -> TechnologyImport:
-    kind_of(name)
     return TechnologyImport.objects.create(uploaded_by=by, file=file, name=name[:255])
 
 
 def decide_import(
-    *, technology_import: TechnologyImport, by: User, policy: ImportPolicy, publish: bool
+    *, technology_import: TechnologyImport, by: User, policy: ImportPolicy, publish: bool, reason: str = ""
 ) -> TechnologyImport:
+    """To publish at once it takes somebody else than who uploaded the file, or a programme manager's reason."""
     with transaction.atomic():
         row = _locked(technology_import.pk)
         if row.state != ImportState.CHECKED:
             raise MoveNotAllowedError
+        if publish and (refusal := refusal_of_import(uploaded_by=row.uploaded_by, by=by, reason=reason)):
+            raise MoveNotAllowedError(refusal)
         row.policy, row.publish = policy, publish
-        row.uploaded_by = by
+        row.decided_by, row.publish_reason = by, reason.strip() if publish else ""
         if policy == ImportPolicy.ALL_OR_NOTHING and row.error_count:
             row.state, row.failure_code, row.finished_at = (
                 ImportState.CANCELLED,
@@ -140,7 +143,15 @@ def _import(row: TechnologyImport) -> None:
 
 
 def _import_rows(row: TechnologyImport) -> None:
-    intake = Intake(by=row.uploaded_by, publish=row.publish)
+    intake = Intake(by=row.decided_by or row.uploaded_by, publish=row.publish)
+    intake.origin = Origin(
+        PublicationKind.IMPORT,
+        proposed_by=row.uploaded_by,
+        approved_by=row.decided_by,
+        reason=row.publish_reason,
+        technology_import=row,
+        publishes=row.publish,
+    )
     position, done = 0, row.rows_done
     for rows in parsed_batches(path=Path(row.file.path), name=row.name):
         position += len(rows)

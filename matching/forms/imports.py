@@ -10,16 +10,18 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from matching.domain.import_encoding import ImportFileError
-from matching.domain.import_files import kind_of
+from matching.domain.import_sniffing import kind_by_content
 from matching.enums import ImportPolicy
 from matching.import_messages import message_for
+
+DAMAGED = ("not_xlsx", "not_text", "unpacks_too_large")
 
 
 class ImportUploadForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         error_messages={"empty": _("The file is empty."), "required": _("Choose a file.")},
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.jsonl,.ndjson"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.jsonl,.ndjson"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -34,9 +36,13 @@ class ImportUploadForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]
         try:
-            kind_of(file.name or "")
+            kind_by_content(file, file.name or "")
         except ImportFileError as error:
-            raise ValidationError(message_for(error.code), code=error.code) from error
+            # Damage is told by the check, on the page of the import.
+            if error.code not in DAMAGED:
+                raise ValidationError(message_for(error.code), code=error.code) from error
+        finally:
+            file.seek(0)
         if (file.size or 0) > settings.IMPORT_MAX_BYTES:
             raise ValidationError(too_large_message(), code="file_too_large")
         return file
@@ -51,7 +57,16 @@ def too_large_message() -> str:
 class ImportDecisionForm(forms.Form):
     policy = forms.ChoiceField(label=_("If rows have errors"), choices=ImportPolicy.choices, widget=forms.RadioSelect)
     publish = forms.BooleanField(
-        label=_("Publish at once, without a second person's check"),
+        label=_("Publish at once"),
         required=False,
-        help_text=_("Otherwise everything new is kept as a draft."),
+        help_text=_(
+            "For somebody else than who uploaded the file: that is the second person's check. "
+            "Otherwise everything new is kept as a draft, and changes of published profiles wait for approval."
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Reason, if a programme manager publishes an own file alone"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -1,5 +1,6 @@
 """Forms of the curators' pages: facts of a technology and its text in one language."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,9 +8,10 @@ from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.identity import Candidate, find_organisation
 from accounts.models import Organisation, User
+from accounts.name_keys import whole_key
 from kr_ru_platform.languages import Language
-from matching.domain.intake import holder_key, known_holders
 from matching.domain.plain_text import has_markup
 from matching.enums import Provenance, TransferMode
 from matching.models import Technology, TechnologyText
@@ -25,14 +27,23 @@ class HolderInput(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"]["attrs"] |= {"list": f"{name}-options", "autocomplete": "off"}
-        context["options"] = [organisation.name for organisation in Organisation.objects.all()[:HOLDER_OPTIONS]]
+        context["options"] = [
+            (organisation.name if organisation.is_confirmed else picked(organisation), organisation)
+            for organisation in Organisation.objects.all()[:HOLDER_OPTIONS]
+        ]
         return context
 
 
+def picked(organisation: Organisation) -> str:
+    return f"{organisation.name} [{organisation.pk}]"
+
+
 class HolderField(forms.CharField):
-    """An organisation by its name in any language."""
+    """An organisation by a name that the centre has confirmed, or picked from the suggestions as "name [12]"."""
 
     widget = HolderInput
+    # Whose technology it is already: its name is not asked about again, even if others bear it.
+    stored: Organisation | None = None
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
@@ -44,18 +55,37 @@ class HolderField(forms.CharField):
         name = super().clean(value)
         if not name:
             return None
-        pk = known_holders({name}).get(holder_key(name))
-        if pk is None:
+        if self.stored and whole_key(name) in map(whole_key, self.stored.spelled_names):
+            return self.stored
+        if number := re.search(r"\[(\d{1,18})\]$", name, re.ASCII):
+            found = Organisation.objects.filter(pk=int(number[1])).first()
+        else:
+            identified = find_organisation(name=name)
+            found = identified.organisation
+            self._refuse_candidates(found, identified.candidates)
+        if found is None:
             raise ValidationError(
                 _("No organisation has this name. Choose one of those suggested or register it first."),
                 code="unknown_holder",
             )
-        return Organisation.objects.get(pk=pk)
+        return found
+
+    def _refuse_candidates(self, found: Organisation | None, candidates: tuple[Candidate, ...]) -> None:
+        """A name that nobody confirmed, that several bear or that is merely alike: a person points at the one meant."""
+        if found is None and candidates:
+            raise ValidationError(
+                _("This name alone does not say which organisation is meant. Choose one: %(names)s"),
+                code="not_identified",
+                params={"names": ", ".join(picked(candidate.organisation) for candidate in candidates)},
+            )
 
 
 class TechnologyForm(forms.ModelForm):
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     holder = HolderField(label=_("Holder"), required=False, help_text=_("Type a part of the name in any language."))
+    is_holder_checked = forms.BooleanField(
+        label=_("I have checked that this organisation, which is not confirmed, holds the technology."), required=False
+    )
     transfer_modes = forms.MultipleChoiceField(
         label=_("Transfer modes"),
         choices=TransferMode.choices,
@@ -90,21 +120,25 @@ class TechnologyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.stored_holder = self.fields["holder"].stored = self.instance.holder
         self.fields["owner"].queryset = User.objects.centre_staff().active()
         self.fields["revision"].initial = self.instance.revision if self.instance.pk else None
         self.fields["trl"].widget = forms.Select(choices=[("", "–"), *((level, str(level)) for level in range(1, 10))])
 
-    def clean_holder(self) -> Organisation | None:
-        """Two organisations may share a name: the one that is there stays unless another is typed."""
-        current = self.instance.holder
-        typed = holder_key(self.data.get(self.add_prefix("holder"), ""))
-        if (
-            current
-            and typed
-            and typed in {holder_key(name) for name in (current.name_ko, current.name_ru, current.name_en)}
-        ):
-            return current
-        return self.cleaned_data["holder"]
+    @property
+    def has_unconfirmed_holder(self) -> bool:
+        """An organisation that the centre has not confirmed is chosen, and was not the holder before."""
+        holder = getattr(self, "cleaned_data", {}).get("holder")
+        return bool(holder and not holder.is_confirmed and holder != self.stored_holder)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if self.has_unconfirmed_holder and not cleaned.get("is_holder_checked"):
+            self.add_error(
+                "is_holder_checked",
+                _("The centre has not confirmed this organisation: confirm it first, or tick that you have checked."),
+            )
+        return cleaned
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self._meta.fields if name in self.cleaned_data}
@@ -114,6 +148,17 @@ class MoveForm(forms.Form):
     """Carries which version the person saw who confirms the move."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        label=_("Why is it published by one person?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Recorded, and told at the profile to everybody in the centre."),
+    )
+
+    def __init__(self, *args: Any, is_alone: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_alone:
+            del self.fields["reason"]
 
 
 class PlainTextMixin:

@@ -44,10 +44,10 @@ class TechnologyQuerySet(models.QuerySet["Technology"]):
         return self.filter(state=TechnologyState.PUBLISHED)
 
     def visible_to(self, user: "User | AnonymousUser") -> "TechnologyQuerySet":
-        """The centre sees every state; everybody else what is published, and holders their own."""
+        """The centre sees every state; everybody else what is published, and confirmed holders their own."""
         if getattr(user, "is_centre_staff", False):
             return self
-        own = Q(holder__in=getattr(user, "organisation_ids", ()))
+        own = Q(holder__in=getattr(user, "confirmed_organisation_ids", ()))
         return self.filter(Q(state=TechnologyState.PUBLISHED) | own)
 
     def with_texts(self) -> "TechnologyQuerySet":

@@ -17,6 +17,8 @@ class TechnologyImport(TimeStamped):
         _("if rows have errors"), max_length=14, choices=ImportPolicy, default=ImportPolicy.GOOD_ROWS
     )
     publish = models.BooleanField(_("publish at once"), default=False)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    publish_reason = models.TextField(_("reason"), max_length=1000, blank=True)
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     created_count = models.PositiveIntegerField(default=0)

@@ -96,6 +96,8 @@ class IndexRecord(models.Model):
             GinIndex(fields=["public_lexemes"], name="index_public_lexemes_gin"),
             GinIndex(fields=["member_lexemes"], name="index_member_lexemes_gin"),
             GinIndex(fields=["full_lexemes"], name="index_full_lexemes_gin"),
+            # The newest tells whether kept answers of the search still hold.
+            models.Index(fields=["-indexed_at"], name="index_record_newest"),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.errors import NotConfirmedError
 from kr_ru_platform.errors import MoveNotAllowedError
 from kr_ru_platform.races import asked_again_if_late
 from matching import rules
@@ -181,6 +182,8 @@ def match_request_action(request: HttpRequest, pk: int, action: str) -> HttpResp
     if request.method == "POST" and form.is_valid():
         try:
             step(match_request=match_request, by=request.user, **form.cleaned_data)
+        except NotConfirmedError as error:
+            form.add_error(None, error.words)
         except MoveNotAllowedError:
             form.add_error(None, _("The request's state has changed meanwhile, so this step is no longer possible."))
         else:

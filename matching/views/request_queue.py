@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.errors import NotConfirmedError
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.revisions import reopened
 from matching import rules
@@ -97,6 +98,8 @@ def introduction_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except StaleRevisionError as error:
             newer = error.args[0]
             reopened(form, newer, request)
+        except NotConfirmedError as error:
+            form.add_error("nda_signed_on", error.words)
         else:
             messages.success(request, _("The introduction has been updated."))
             return redirect("match_request_detail", pk=introduction.match_request_id)

@@ -3,15 +3,19 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import push_url
 
 from kr_ru_platform.languages import NATIVE_NAMES
+from kr_ru_platform.web.throttling import TooManyError, throttle_action
+from kr_ru_platform.web.visitors import visitor_address
 from matching import rules
 from matching.domain import catalogue
 from matching.domain.feedback import decisions_of
+from matching.domain.holders import readable_by
+from matching.domain.kept_answers import BusyError
 from matching.domain.search import MOST_HITS
 from matching.domain.similar import similar_technologies
 from matching.enums import Audience, ReadinessLevel, TechnologyState, TransferMode
@@ -22,24 +26,62 @@ PAGE_SIZE = 20
 
 
 def technology_list(request: HttpRequest) -> HttpResponse:
-    audience = rules.search_audience_for(request.user)
-    filters = TechnologyFilter(request.GET, queryset=Technology.objects.published())
-    hits = catalogue.find(query=filters.query, audience=audience)
+    filters = TechnologyFilter(request.GET, queryset=Technology.objects.published(), user=request.user)
+    try:
+        found = _found(request, filters.query)
+    except (TooManyError, BusyError) as error:
+        return _refused(request, filters, error)
+    hits = found.hits if found else None
     filters.narrow(hits)
     page = Paginator(filters.ids(hits), PAGE_SIZE).get_page(request.GET.get("page"))
-    results = catalogue.results(list(page), hits=hits, audience=audience)
+    results = catalogue.results(list(page), hits=hits, audience=rules.search_audience_for(request.user))
     context = {
         "filters": filters,
         "facets": filters.facets(),
         "chips": filters.chips(),
         "page": page,
+        "page_address": QueryDict(filters.address().removeprefix("?")),
         "count": page.paginator.count,
         "limit": MOST_HITS if hits is not None and len(hits) >= MOST_HITS else None,
         "results": [(result, holder_name(result.technology, request.user)) for result in results],
         "hide_header_search": True,
+        **_meant(request, filters, found),
     }
     response = render(request, "matching/technology_list.html", context)
     return push_url(response, request.path + filters.address()) if request.htmx else response
+
+
+def _found(request: HttpRequest, query: str) -> catalogue.Found | None:
+    """Visitors are limited by their address: who is logged in is not, as a whole room may share one."""
+
+    def count_visitor() -> None:
+        if not request.user.is_authenticated:
+            throttle_action("search", address=visitor_address(request))
+
+    audience = rules.search_audience_for(request.user)
+    return catalogue.find(query=query, audience=audience, user=request.user, before=count_visitor)
+
+
+def _refused(request: HttpRequest, filters: TechnologyFilter, error: TooManyError | BusyError) -> HttpResponse:
+    """The page, or its part, with a sentence in place of results; the address stays, to be tried again."""
+    is_busy = isinstance(error, BusyError)
+    context = {"filters": filters, "refused": error, "is_busy": is_busy, "hide_header_search": True}
+    response = render(request, "matching/technology_list.html", context, status=503 if is_busy else 429)
+    response["Retry-After"] = str(error.seconds)
+    return response
+
+
+def _meant(request: HttpRequest, filters: TechnologyFilter, found: catalogue.Found | None) -> dict[str, Any]:
+    """What else the query may have meant, each with its address."""
+    if found is None:
+        return {}
+    named = readable_by(request.user).in_bulk(found.holders) if found.holders else {}
+    return {
+        "answer": found.answer,
+        "layouts": [(query, filters.address(query=query)) for query in found.answer.layouts],
+        "spellings": [(query, filters.address(query=query)) for query in found.answer.spellings],
+        "named": [(named[pk].name_for(request.user), named[pk]) for pk in found.holders if pk in named],
+    }
 
 
 def technology_detail(request: HttpRequest, pk: int) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.domain.confirmation import refuse_unconfirmed
 from accounts.models import Organisation, User
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from projects.domain.dates import end_of_task
@@ -118,6 +119,7 @@ def set_partners(research_task: ResearchTask, partners: Partners) -> None:
     for partner in research_task.partners.all():
         if wanted.pop((partner.organisation_id, PartnerRole(partner.role)), None) is None:
             partner.delete()
+    refuse_unconfirmed(*wanted.values())
     TaskPartner.objects.bulk_create(
         TaskPartner(research_task=research_task, organisation=organisation, role=role)
         for (_pk, role), organisation in wanted.items()

@@ -95,6 +95,11 @@ class BasePartnerFormSet(forms.BaseFormSet):
         chosen = self.partners()
         if len(set(chosen)) != len(chosen):
             raise forms.ValidationError(_("This organisation already has this role."))
+        before = {getattr(row.get("organisation"), "pk", None) for row in self.initial or ()}
+        for form in self.forms:
+            organisation = form.cleaned_data.get("organisation")
+            if organisation and not organisation.is_confirmed and organisation.pk not in before:
+                form.add_error("organisation", _("The centre has not confirmed this organisation yet: do that first."))
 
     def partners(self) -> list[tuple[Organisation, PartnerRole]]:
         """Rows whose organisation was emptied are removed."""

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 class ResearchTaskQuerySet(models.QuerySet["ResearchTask"]):
     def visible_to(self, user: "User | AnonymousUser") -> "ResearchTaskQuerySet":
-        """The centre and its evaluators see all; a partner the tasks it takes part in."""
+        """The centre and its evaluators see all; a confirmed partner the tasks it takes part in."""
         if getattr(user, "is_centre_staff", False) or getattr(user, "is_evaluator", False):
             return self
-        ids = getattr(user, "organisation_ids", ())
+        ids = getattr(user, "confirmed_organisation_ids", ())
         return self.filter(pk__in=TaskPartner.objects.filter(organisation__in=ids).values("research_task"))
 
 

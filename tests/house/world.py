@@ -5,9 +5,9 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 
 from accounts.enums import MembershipRole, MembershipState
-from accounts.models import Invitation
+from accounts.models import Invitation, NameProposal, OrganisationClaim, OrganisationNumber
 from matching.enums import DemandState, MatchRequestState, RequestEventKind, TechnologyState
-from matching.models import RequestAttachment, RequestEvent, TechnologyImport
+from matching.models import ProposedChange, RequestAttachment, RequestEvent, TechnologyImport
 from projects.enums import PartnerRole
 from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
@@ -48,7 +48,20 @@ def build_world() -> SimpleNamespace:
     world.colleague = MembershipFactory(**member)
     world.waiting = MembershipFactory(**member, state=MembershipState.PENDING)
     world.invitation = Invitation.objects.create(organisation=world.company, email=world.people["newcomer"].email)
+    _add_decisions(world)
     return world
+
+
+def _add_decisions(world: SimpleNamespace) -> None:
+    """What waits for the centre: an organisation to confirm, a new name, a dispute of the newcomer."""
+    world.claimed = OrganisationFactory(is_new=True)
+    world.inn = OrganisationNumber.objects.create(organisation=world.company, kind="ru_inn", value="7707083893")
+    world.proposal = NameProposal.objects.create(
+        organisation=world.company, old={"name_en": ""}, new={"name_en": "New"}, asked_by=world.people["sme"]
+    )
+    world.claim = OrganisationClaim.objects.create(
+        organisation=world.company, message="…", asked_by=world.people["newcomer"]
+    )
 
 
 def _add_matching(world: SimpleNamespace) -> None:
@@ -60,6 +73,7 @@ def _add_matching(world: SimpleNamespace) -> None:
     world.profile = CompanyProfileFactory(organisation=world.company)
     world.match = MatchFactory(demand=world.demand, technology=world.technology)
     world.mark = FeedbackFactory(demand=world.demand, technology=world.technology, decided_by=world.people["sme"])
+    world.change = ProposedChange.objects.create(technology=world.technology, facts={"trl": 7})
     world.technology_import = TechnologyImport.objects.create(
         uploaded_by=world.people["staff"], file=ContentFile(b"title\n", "a.csv"), name="a.csv"
     )

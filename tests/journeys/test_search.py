@@ -95,6 +95,37 @@ def test_visitor_searches_narrows_down_and_shares(page, live_server, coatings, i
     expect(page.locator("#facet-trl-7-9")).to_be_checked()
 
 
+def test_a_new_query_ranks_by_relevance_and_asks_once(page, live_server, coatings, index):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/technologies/?" in request.url else None)
+    page.goto(f"{live_server.url}/technologies/")
+    box = page.locator("#catalogue-query")
+    box.press_sequentially("покрытие")
+    box.press("Enter")
+    page.wait_for_url(re.compile(r"\?q="))
+    expect(page.locator("#catalogue-sort")).to_have_value("relevance")
+    assert len(asked) == 1
+    assert "sort=" not in page.url
+
+    page.locator("#catalogue-sort").select_option("title")
+    page.wait_for_url(re.compile(r"sort=title"))
+    assert len(asked) == 2
+
+    # Another query is another question; the button asks once too.
+    box.fill("провод")
+    page.locator("#catalogue button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "sort=" not in url)
+    expect(page.locator("#catalogue-sort")).to_have_value("relevance")
+    assert len(asked) == 3
+
+    box.fill("")
+    box.press("Enter")
+    page.wait_for_url(lambda url: "q=" not in url)
+    expect(page.locator("#catalogue-sort")).to_have_value("newest")
+    page.wait_for_timeout(300)
+    assert len(asked) == 4
+
+
 def test_visitor_opens_a_profile_and_is_told_how_to_go_on(page, live_server, coatings, index):
     ready = coatings[0]
     search(page, live_server, "코팅")

@@ -1,10 +1,13 @@
 import pytest
 from django.http import QueryDict
 
+from accounts.models import Organisation
 from matching.enums import Field, IprStatus, TransferMode
 from matching.filters import TechnologyFilter
 from matching.models import Technology
+from tests.factories.membership import create_member
 from tests.factories.technology import TechnologyFactory
+from tests.factories.user import create_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +103,8 @@ def test_facets_keep_a_chosen_value_without_results(coating):
 def test_facets_need_one_query_each(coating, laser, django_assert_num_queries):
     filters = filters_of("field=metals&mode=licence")
 
-    with django_assert_num_queries(7):
+    # And one for the names of the holders.
+    with django_assert_num_queries(9):
         filters.facets()
 
 
@@ -129,6 +133,14 @@ def test_value_given_a_hundred_times_counts_once():
         ("sort=title&field=nonsense&utm=1", "?sort=title"),
         ("sort=newest&q=a", "?q=a&sort=newest"),
         ("sort=newest", "?"),
+        # A form drawn without a query, or for another one, carries its order over: nobody chose it for this one.
+        ("sort=newest&sort_was=newest&sort_for=&q=a", "?q=a"),
+        ("sort=title&sort_was=title&sort_for=b&q=a", "?q=a"),
+        ("sort=relevance&sort_was=relevance&sort_for=a&q=", "?"),
+        # Chosen anew together with the query, or for the same one: kept.
+        ("sort=title&sort_was=newest&sort_for=&q=a", "?q=a&sort=title"),
+        ("sort=title&sort_was=title&sort_for=+a+&q=a", "?q=a&sort=title"),
+        ("sort=title&sort_was=title&sort_for=&field=metals", "?field=metals&sort=title"),
     ],
 )
 def test_address_holds_only_what_counts(address, short):
@@ -159,3 +171,31 @@ def test_sort_by_title_follows_the_readers_language():
     first.texts.create(language="ko", provenance="human", title="하하하")
 
     assert list(filters_of("sort=title").ids(None)) == [second.pk, first.pk]
+
+
+def test_holders_are_counted_under_the_other_filters(coating, laser, idea):
+    other = coating.holder
+    TechnologyFactory(holder=other, field=Field.METALS)
+    assert counts_of(filters_of("field=metals"), "holder") == {str(other.pk): 2}
+    chosen = filters_of(f"field=electronics&holder={other.pk}&holder={laser.holder_id}")
+    assert counts_of(chosen, "holder") == {str(laser.holder_id): 1, str(other.pk): 0}
+    assert [technology.pk for technology in chosen.qs] == [laser.pk]
+    assert chosen.address() == f"?field=electronics&holder={other.pk}&holder={laser.holder_id}"
+
+
+def test_a_masked_holder_is_no_choice_for_those_who_may_not_know_it(coating):
+    Organisation.objects.filter(pk=coating.holder_id).update(is_name_masked=True)
+    stranger = filters_of(f"holder={coating.holder_id}")
+    assert (counts_of(stranger, "holder"), stranger.unknown, stranger.chips()) == ({}, [str(coating.holder_id)], [])
+    assert stranger.qs.count() == 1
+
+    staff = TechnologyFilter(QueryDict(f"holder={coating.holder_id}"), queryset=stranger.queryset, user=create_staff())
+    assert counts_of(staff, "holder") == {str(coating.holder_id): 1}
+    own = create_member(organisation=coating.holder)
+    of_own = TechnologyFilter(QueryDict(""), queryset=stranger.queryset, user=own)
+    assert counts_of(of_own, "holder") == {str(coating.holder_id): 1}
+
+
+@pytest.mark.parametrize("value", ["abc", "-1", "99999999999999999999", "१", "1;2", ""])
+def test_a_holder_that_is_none_does_nothing(coating, value):
+    assert filters_of(f"holder={value}").qs.count() == 1

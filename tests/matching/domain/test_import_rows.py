@@ -1,8 +1,8 @@
 import pytest
 
-from matching.domain.import_files import SourceRow
+from matching.domain.import_headings import column_of
 from matching.domain.import_rows import RowError, parse_row
-from matching.domain.import_words import column_of
+from matching.domain.import_tables import SourceRow
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils.html import strip_tags
 
 from matching.domain import catalogue
 from matching.domain.indexing import index_technologies
-from matching.domain.search import SearchHit
+from matching.domain.kept_answers import BusyError
+from matching.domain.search import Answer, SearchHit
 from matching.enums import Audience, DisclosureLevel, Provenance, TechnologyState
 from matching.models import Passage
 from tests.factories.membership import create_member
@@ -30,7 +32,7 @@ def search_finds(monkeypatch):
     """The ranking is the engine's and tested there; here a page shows what it returned."""
 
     def prepare(*hits):
-        monkeypatch.setattr(catalogue, "search_technologies", lambda **_given: list(hits))
+        monkeypatch.setattr(catalogue, "kept_answer", lambda **_given: Answer(hits))
 
     return prepare
 
@@ -39,8 +41,8 @@ def search_finds(monkeypatch):
 def test_list_loads_in_a_fixed_number_of_queries(client, count, django_assert_num_queries):
     TechnologyFactory.create_batch(count)
 
-    # Seven facets, the count, the page's keys, its rows and their texts.
-    with django_assert_num_queries(11):
+    # Seven facets, the holders and their names, the count, the page's keys, its rows and their texts.
+    with django_assert_num_queries(13):
         response = client.get(LIST)
 
     assert len(shown(response)) == count
@@ -50,7 +52,7 @@ def test_list_loads_in_a_fixed_number_of_queries(client, count, django_assert_nu
 def test_list_with_a_query_loads_in_a_fixed_number_of_queries(client, count, search_finds, django_assert_num_queries):
     search_finds(*[SearchHit(t.pk, 1.0, "words", ("провод",)) for t in TechnologyFactory.create_batch(count)])
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(18):
         response = client.get(LIST, {"q": "провод"})
 
     assert len(shown(response)) == count
@@ -164,9 +166,9 @@ def test_list_without_a_query_needs_no_reason(client):
     assert WHY.findall(client.get(LIST).content.decode()) == []
 
 
-def test_list_quotes_the_text_in_which_the_word_stands(client, search_finds):
+def test_list_quotes_the_readers_text_and_tells_where_the_word_stands(client, search_finds):
     technology = TechnologyFactory(disclosure=DisclosureLevel.PUBLIC, text__description="Сплав железа.")
-    TechnologyTextFactory(
+    korean = TechnologyTextFactory(
         technology=technology,
         language="ko",
         provenance=Provenance.MACHINE,
@@ -176,9 +178,26 @@ def test_list_quotes_the_text_in_which_the_word_stands(client, search_finds):
     search_finds(SearchHit(technology.pk, 1.0, "words", ("сплав",)))
 
     result = client.get(LIST, {"q": "сплав"}).context["results"][0][0]
-    assert (result.text.language, result.excerpt_language) == ("ko", "ru")
-    # The summary comes before the description.
-    assert ("сплава", True) in result.excerpt
+    assert (result.text.language, result.excerpt_language, result.excerpt) == ("ko", "ko", [("요약", False)])
+    assert [(met.language, met.words) for met in result.met] == [("ru", ("сплава",))]
+
+    # Without an own summary the sentence itself is quoted.
+    korean.summary = ""
+    korean.save()
+    result = client.get(LIST, {"q": "сплав"}).context["results"][0][0]
+    assert (result.excerpt_language, ("сплава", True) in result.excerpt) == ("ru", True)
+
+
+def test_list_shows_the_readers_summary_rather_than_a_foreign_passage(client, search_finds):
+    technology = TechnologyFactory()
+    TechnologyTextFactory(
+        technology=technology, language="ko", provenance=Provenance.HUMAN, title="전선", summary="전선을 만듭니다."
+    )
+    index_technologies(technology_ids=[technology.pk])
+    foreign = Passage.objects.filter(audience=Audience.PUBLIC, language="ru").last()
+    search_finds(SearchHit(technology.pk, 1.0, "meaning", (), foreign.pk, 0.7))
+    result = client.get(LIST, {"q": "x"}).context["results"][0][0]
+    assert (result.excerpt, result.excerpt_language) == ([("전선을 만듭니다.", False)], "ko")
 
 
 @pytest.mark.parametrize(
@@ -294,3 +313,82 @@ def test_list_finds_no_word_that_the_reader_may_not_read(client):
     client.force_login(create_staff())
     content = client.get(LIST, {"q": "ниобий"}).content.decode()
     assert "<mark>Ниобий</mark> в осадке" in content
+
+
+def test_list_offers_what_another_keyboard_layout_gives(client, monkeypatch):
+    given = Answer(layouts=("레이저",))
+    monkeypatch.setattr(catalogue, "kept_answer", lambda **_given: given)
+    content = client.get(LIST, {"q": "fpdlwj", "field": "metals", "sort": "title"}).content.decode()
+    assert "찾으셨나요?" in content
+    assert 'href="?q=%EB%A0%88%EC%9D%B4%EC%A0%80&amp;field=metals"' in content
+
+
+def test_list_says_that_it_looked_for_another_spelling(client, monkeypatch):
+    hit = SearchHit(TechnologyFactory().pk, 1.0, "words", ())
+    given = Answer((hit,), spellings=("열전소자",), asked_instead="열전소재")
+    monkeypatch.setattr(catalogue, "kept_answer", lambda **_given: given)
+    content = strip_tags(client.get(LIST, {"q": "열전소제"}).content.decode())
+    assert "비슷한 철자: ‘열전소제’ 검색 결과가 없어" in content
+    assert "그 밖의 비슷한 철자:" in content
+
+
+def test_list_says_how_close_results_are_and_offers_the_form_when_nothing_has_the_words(client, search_finds):
+    first, second, third = TechnologyFactory.create_batch(3)
+    weak = [SearchHit(t.pk, n, "meaning", (), None, n) for t, n in ((first, 0.9), (second, 0.7), (third, 0.5))]
+    search_finds(*weak)
+    content = client.get(LIST, {"q": "x"}).content.decode()
+    assert reverse("demand_create") in content
+    degrees = [content.index(f'<span class="tag">{word}') for word in ("의미가 매우", "의미가 가까움", "의미가 조금")]
+    assert degrees == sorted(degrees)
+
+    search_finds(*weak, SearchHit(third.pk, 1.0, "words", ()))
+    assert 'id="only-close"' not in client.get(LIST, {"q": "x"}).content.decode()
+
+
+def test_list_finds_a_holder_and_leads_to_all_that_it_has(client, search_finds):
+    holder = OrganisationFactory(name_ko="한빛연구원", is_name_masked=False)
+    own, _other = TechnologyFactory(holder=holder), TechnologyFactory()
+    search_finds()
+    response = client.get(LIST, {"q": "한빛 연구원"})
+    assert shown(response) == [own.pk]
+    assert f'href="?holder={holder.pk}"' in response.content.decode()
+    assert shown(client.get(LIST, {"holder": holder.pk})) == [own.pk]
+
+    holder.is_name_masked = True
+    holder.save()
+    response = client.get(LIST, {"q": "한빛연구원"})
+    assert (shown(response), f"holder={holder.pk}" in response.content.decode()) == ([], False)
+
+
+@pytest.fixture
+def two_searches(settings, monkeypatch):
+    """A visitor may have two; every one has to be worked out."""
+    cache.clear()
+    settings.THROTTLING = {"search": {"address": (2, 60)}}
+
+
+def test_visitors_are_limited_by_their_address_and_told_until_when(client, two_searches):
+    statuses = [client.get(LIST, {"q": f"лазер {n}"}).status_code for n in range(3)]
+    refused = client.get(LIST, {"q": "лазер 9", "field": "metals"}, headers={"HX-Request": "true"})
+    assert (statuses, refused.status_code, int(refused["Retry-After"]) <= 60) == ([200, 200, 429], 429, True)
+    content = refused.content.decode()
+    assert 'id="results"' in content
+    assert 'href="/technologies/?q=%D0%BB%D0%B0%D0%B7%D0%B5%D1%80+9&amp;field=metals"' in content
+    # What is kept, and the list itself, are there for everybody.
+    assert client.get(LIST, {"q": "лазер 1"}).status_code == 200
+    assert client.get(LIST).status_code == 200
+
+
+def test_who_is_logged_in_is_not_limited_by_the_address(client, two_searches):
+    client.force_login(create_member())
+    assert {client.get(LIST, {"q": f"лазер {n}"}).status_code for n in range(4)} == {200}
+
+
+def test_list_says_when_too_many_visitors_search_at_once(client, monkeypatch):
+    def refuse(**_given):
+        raise BusyError
+
+    monkeypatch.setattr(catalogue, "kept_answer", refuse)
+    response = client.get(LIST, {"q": "лазер"})
+    assert (response.status_code, response["Retry-After"]) == (503, "3")
+    assert "3초 뒤에 다시 검색하세요" in response.content.decode()

@@ -2,6 +2,7 @@ import io
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.translation import ngettext
 
 from matching.import_messages import message_for
 from matching.models import Technology
@@ -12,13 +13,22 @@ GOOD = "id,title,lang\n1,Провод,ru\n2,선재,ko\n"
 BAD = GOOD + "3,Wire,xx\n"
 
 
+def bad_rows():
+    return ngettext("%(count)s row has errors.", "%(count)s rows have errors.", 1) % {"count": 1}
+
+
 @pytest.fixture
 def run(tmp_path):
     def run_with(content, *options, name="a.csv", **more):
         path = tmp_path / name
         path.write_bytes(content.encode())
         out, err = io.StringIO(), io.StringIO()
-        call_command("import_technologies", str(path), *options, stdout=out, stderr=err, **more)
+        try:
+            call_command("import_technologies", str(path), *options, stdout=out, stderr=err, **more)
+        except CommandError as error:
+            if str(error) != bad_rows():
+                raise
+            err.write(f"exit {error.returncode}: {error}")
         return out.getvalue(), err.getvalue()
 
     return run_with
@@ -32,6 +42,7 @@ def test_good_rows_come_in_and_errors_are_named(run):
     _out, err = run(BAD)
     assert stored() == {("1", "draft"), ("2", "draft")}
     assert f"4 · lang: {message_for('unknown_language')} xx" in err
+    assert err.endswith(f"exit 1: {bad_rows()}")
 
 
 def test_dry_run_changes_nothing(run):

@@ -66,7 +66,9 @@ def _initial(request: HttpRequest, match: Match | None) -> dict[str, Any]:
     demand = Demand.objects.visible_to(request.user).filter(pk=as_id(request.GET.get("demand"))).first()
     if demand is not None:
         return {"demand": demand.pk, "organisation": demand.organisation_id}
-    return {"organisation": as_id(request.GET.get("organisation"))}
+    organisation = as_id(request.GET.get("organisation"))
+    # Nothing rather than None: the form itself knows who acts for one company only.
+    return {"organisation": organisation} if organisation else {}
 
 
 def as_id(value: str | None) -> int | None:

@@ -14,8 +14,10 @@ from simple_history.models import HistoricalRecords
 from accounts.enums import Confirmation, ConfirmationGround, Country, OrganisationKind, SizeClass
 from accounts.name_keys import NameKeys
 from accounts.names import mask_name
-from accounts.validators import validate_business_number
+from accounts.validators import validate_business_number, validate_name
 from kr_ru_platform.models import Revisioned, TimeStamped
+from kr_ru_platform.words.looking_up import search_words
+from kr_ru_platform.words.names import fold_name
 
 if TYPE_CHECKING:
     from accounts.models.user import User
@@ -35,25 +37,21 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.exclude(confirmation=Confirmation.CONFIRMED)
 
     def found_by(self, text: str) -> "OrganisationQuerySet":
-        """Each word somewhere in a name of any script, in the city or in the number."""
+        """Each word somewhere in a name that it has or had, in the city or in a number, however it is written."""
         rows = self
-        for word in text.split():
-            rows = rows.filter(
-                Q(name_ko__icontains=word)
-                | Q(name_ru__icontains=word)
-                | Q(name_en__icontains=word)
-                | Q(short_name__icontains=word)
-                | Q(city__icontains=word)
-                | Q(registration_number__startswith=word)
-            )
+        for word in search_words(fold_name(text) if text.strip() else ""):
+            names = Q(name_ko__holds=word) | Q(name_ru__holds=word) | Q(name_en__holds=word) | Q(short_name__holds=word)
+            others = Q(city__holds=word) | Q(registration_number__holds=word) | Q(external_id__holds=word)
+            kept = Q(aliases__name__holds=word) | Q(numbers__value__holds=word)
+            rows = rows.filter(Q(pk__in=self.model._default_manager.filter(names | others | kept).values("pk")))
         return rows
 
 
 class Organisation(TimeStamped, Revisioned):
-    name_ko = models.CharField(_("name in Korean"), max_length=200, blank=True)
-    name_ru = models.CharField(_("name in Russian"), max_length=300, blank=True)
-    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
-    short_name = models.CharField(_("short name"), max_length=60, blank=True)
+    name_ko = models.CharField(_("name in Korean"), max_length=200, blank=True, validators=[validate_name])
+    name_ru = models.CharField(_("name in Russian"), max_length=300, blank=True, validators=[validate_name])
+    name_en = models.CharField(_("name in English"), max_length=300, blank=True, validators=[validate_name])
+    short_name = models.CharField(_("short name"), max_length=60, blank=True, validators=[validate_name])
     kind = models.CharField(_("kind"), max_length=12, choices=OrganisationKind)
     country = models.CharField(_("country"), max_length=2, choices=Country)
     city = models.CharField(_("city"), max_length=100, blank=True)

@@ -12,7 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Confirmation, Group, MembershipState
+from accounts.validators import validate_name
 from kr_ru_platform.languages import Language
+from kr_ru_platform.words.folding import fold_email
 
 # Their members work for the centre.
 CENTRE_GROUPS = frozenset({Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN})
@@ -30,7 +32,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user = self.model(email=fold_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -39,14 +41,14 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email__iexact=fold_email(username or ""))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person, known by e-mail. `is_staff` only opens the Django admin, for emergencies."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
-    full_name = models.CharField(_("name"), max_length=150, blank=True)
+    full_name = models.CharField(_("name"), max_length=150, blank=True, validators=[validate_name])
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(_("language of e-mails"), max_length=2, choices=Language, default=Language.KOREAN)
     is_active = models.BooleanField(_("active"), default=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kr_ru_platform.models import ThrottleCount
+from kr_ru_platform.words.folding import fold_email
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
@@ -23,6 +24,7 @@ LIMITS: dict[str, dict[str, tuple[int, int]]] = {
     "sign-up": {"address": (100, HOUR), "receiver": (5, DAY)},
     "password reset": {"address": (60, HOUR), "receiver": (5, HOUR)},
     "address change": {"sender": (10, DAY), "address": (60, HOUR), "receiver": (3, DAY)},
+    "verification": {"sender": (10, HOUR), "address": (100, HOUR), "receiver": (4, DAY)},
     "invitation": {"sender": (30, DAY), "organisation": (60, DAY), "address": (200, DAY), "receiver": (3, DAY)},
     "join request": {"sender": (5, DAY), "organisation": (20, DAY), "address": (100, DAY)},
     "match request": {"sender": (20, DAY), "organisation": (40, DAY), "address": (200, DAY)},
@@ -107,7 +109,7 @@ def throttle_action(action: str, **who: Any) -> None:
 
 def folded_receiver(email: str) -> str:
     """One key for all spellings that end in one mailbox: case, what follows a plus, Gmail's dots."""
-    name, _at, domain = email.strip().casefold().rpartition("@")
+    name, _at, domain = fold_email(email).rpartition("@")
     name = name.partition("+")[0] or name
     if domain in {"gmail.com", "googlemail.com"}:
         name, domain = name.replace(".", ""), "gmail.com"

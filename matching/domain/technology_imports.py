@@ -144,7 +144,7 @@ def _import_rows(row: TechnologyImport) -> None:
     for rows in parsed_batches(path=Path(row.file.path), name=row.name):
         position += len(rows)
         if position <= done:
-            intake.remember(rows)
+            intake.skip(rows)
             continue
         with transaction.atomic():
             _record(row, intake.take(rows))

@@ -227,6 +227,6 @@ def test_file_of_nothing_but_a_mark_fails_once_and_stops_no_other(content, code)
 
 
 def test_external_id_that_grows_when_it_is_made_plain_is_an_error_of_its_row():
-    row = upload("id,title,lang\n" + "\u0958" * 200 + ",Wire,en\n2,Wire,en\n")
+    row = upload("id,title,lang\n" + "\u0958" * 200 + ",Wire,en\n2,Tape,en\n")
     continue_import(import_id=row.pk)
     assert list(row.row_errors.values_list("row", "code")) == [(2, "too_long")]

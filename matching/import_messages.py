@@ -38,6 +38,7 @@ MESSAGES: dict[str, str | Promise] = {
     "file_too_large": _("The file is too large."),
     "file_lost": _("The uploaded file is no longer there. Upload it again."),
     "unexpected": _("The import stopped at an unexpected error, which has been recorded. Please tell the operator."),
+    "cancelled_midway": _("The import was cancelled while it was running. What it had written by then has stayed."),
     "rows_have_errors": _("Nothing was imported, because some rows have errors and you chose all or nothing."),
     # One row
     "too_many_cells": _("The row has more cells than the header has columns."),

@@ -61,3 +61,8 @@ class ImportDecisionForm(forms.Form):
         required=False,
         help_text=_("Otherwise everything new is kept as a draft."),
     )
+    change_holders = forms.BooleanField(
+        label=_("Give technologies to other holders, as the file says"),
+        required=False,
+        help_text=_("Each is listed below. A holder reads the protected texts of its technologies."),
+    )

@@ -6,7 +6,7 @@ from matching.models.match_request import Introduction, MatchRequest, RequestAtt
 from matching.models.scorer import ScorerSwitch, ScorerVersion
 from matching.models.scoring_run import ScoringPart, ScoringResult, ScoringRun
 from matching.models.technology import Technology, TechnologyText
-from matching.models.technology_import import ImportRowError, TechnologyImport
+from matching.models.technology_import import ImportMapping, ImportRowError, TechnologyImport
 from matching.models.text_index import EmbeddingSpace, IndexRecord, IndexState, Passage, WholeText
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Demand",
     "EmbeddingSpace",
     "Feedback",
+    "ImportMapping",
     "ImportRowError",
     "IndexRecord",
     "IndexState",

@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format messages clean browser
+.PHONY: help setup run test check format messages lock wheelhouse sbom clean browser
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -47,6 +47,20 @@ format: $(INSTALLED_FOR_TESTS) ## Put the code into its standard form
 messages: $(INSTALLED) ## Collect the texts for translation and compile the catalogues (needs gettext)
 	@$(MANAGE) makemessages --locale ko --locale ru --ignore "$(VENV)/*" --ignore ".data/*" --ignore "tests/*"
 	@$(MANAGE) compilemessages --ignore "$(VENV)/*"
+
+lock: $(INSTALLED) ## Write requirements.lock, what the image installs, from pyproject.toml and constraints.txt
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
+	@$(VENV)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+		--no-annotate --no-emit-index-url --no-emit-find-links --constraints constraints.txt --output-file requirements.lock
+
+wheelhouse: $(INSTALLED) ## Fetch every package of requirements.lock for a network without registries
+	@$(PYTHON) -m pip download --disable-pip-version-check --require-hashes --requirement requirements.lock \
+		--only-binary :all: --dest wheelhouse
+
+sbom: $(INSTALLED) ## Write sbom.json (CycloneDX): the packages of the environment with versions and licences
+	@$(PYTHON) -m venv $(VENV)/sbom
+	@$(VENV)/sbom/bin/python -m pip install --quiet --disable-pip-version-check cyclonedx-bom
+	@$(VENV)/sbom/bin/cyclonedx-py environment $(VENV) --output-reproducible --outfile sbom.json
 
 clean: ## Remove the environment and caches, but no data
 	@rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .coverage.* test-results

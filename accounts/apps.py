@@ -15,9 +15,17 @@ class AccountsConfig(AppConfig):
 
         from accounts import second_factor, session_clock
         from accounts.checks import no_demo_accounts
+        from accounts.domain import merging as own_merging
         from accounts.domain.groups import ensure_groups
+        from accounts.merging import register_merging, register_obstacles
         from kr_ru_platform.web.kept_posts import offer_after_log_in
 
+        register_merging("accounts.Membership.organisation", own_merging.prepare_memberships)
+        register_merging("accounts.Invitation.organisation", own_merging.prepare_invitations)
+        register_merging("accounts.NameProposal.organisation", own_merging.prepare_names)
+        register_merging("accounts.OrganisationClaim.organisation", own_merging.prepare_claims)
+        register_merging("accounts.OrganisationAlias.organisation", own_merging.prepare_aliases)
+        register_obstacles(own_merging.unconfirmed_would_stay)
         checks.register(no_demo_accounts, checks.Tags.database)
         post_migrate.connect(ensure_groups, sender=self, dispatch_uid="accounts.ensure_groups")
         user_logged_in.connect(session_clock.begin, dispatch_uid="accounts.session_clock")

@@ -13,6 +13,10 @@ class OwnRightsError(MoveNotAllowedError):
     """Programme managers do not take this right from themselves: another one does."""
 
 
+class LastProgrammeAdminError(MoveNotAllowedError):
+    """Nobody would be left who can give rights."""
+
+
 class OwnOrganisationError(MoveNotAllowedError):
     """Nobody confirms the organisation that they act for."""
 
@@ -27,3 +31,7 @@ class NotConfirmedError(MoveNotAllowedError):
     @property
     def words(self) -> str:
         return _("The centre has not confirmed “%(name)s” yet: confirm it on its page first.") % {"name": self.args[0]}
+
+
+class MergeObstacleError(MoveNotAllowedError):
+    """Something has to be decided before two records can become one; `args[0]` says what, in sentences."""

@@ -6,11 +6,13 @@ companies. The *core* key leaves the legal form out; it only says that names loo
 """
 
 import re
-import unicodedata
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+
+from kr_ru_platform.words.folding import fold
+from kr_ru_platform.words.names import fold_name
 
 LONGEST = 320
 CORE = "~"
@@ -57,8 +59,6 @@ LEGAL_FORMS = {
     "spa": ("spa", "s p a"),
     "jsc": ("jsc", "joint stock company"),
 }
-# One of these inside a word of the other script is a slip of the keyboard, or a trick.
-LOOK_ALIKES = str.maketrans("aceopxyhkmtb", "асеорхункмтв")
 BRACKETED = [(token, form) for form, ways in LEGAL_FORMS.items() for token in ways if token.startswith("(")]
 WORDED = sorted(
     ((token, form) for form, ways in LEGAL_FORMS.items() for token in ways if not token.startswith("(")),
@@ -81,8 +81,9 @@ def whole_key(name: str) -> str:
 
 
 def core_key(name: str) -> str:
-    core, _forms = _parts(name)
-    return (CORE + core.replace(" ", ""))[:LONGEST] if core else ""
+    """Without any legal form, also those that say little enough to be left out of searches."""
+    core = fold_name(name).replace(" ", "")
+    return (CORE + core)[:LONGEST] if any(map(str.isalnum, core)) else ""
 
 
 def core_words(name: str) -> tuple[str, ...]:
@@ -92,7 +93,7 @@ def core_words(name: str) -> tuple[str, ...]:
 
 def _parts(name: str) -> tuple[str, set[str]]:
     """A name without its legal forms, and those: they stand at either end, now and then at both."""
-    text, forms = _folded(name), set()
+    text, forms = fold(name), set()
     for token, form in BRACKETED:
         if token in text:
             text = text.replace(token, " ")
@@ -116,19 +117,8 @@ def _without_a_form(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _folded(name: str) -> str:
-    text = unicodedata.normalize("NFKC", name).casefold().replace("ё", "е")
-    text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cf", "Cc", "Mn") or sign in "\n\t")
-    text = re.sub(r"[\"'`´«»„“”‚‘’‹›〈〉《》「」『』ʼʻ]", "", text)
-    return " ".join(_in_one_script(word) for word in text.split())
-
-
-def _in_one_script(word: str) -> str:
-    return word.translate(LOOK_ALIKES) if re.search("[а-я]", word) and re.search("[a-z]", word) else word
-
-
 def _spaced(text: str) -> str:
-    return " ".join(re.sub(r"[^\w&+]|_", " ", text).split())
+    return " ".join(re.sub(r"[^\w&+]|_", " ", re.sub("['\"]", "", text)).split())
 
 
 class NameKeys(ArrayField):

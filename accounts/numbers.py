@@ -5,12 +5,12 @@ one written with full-width digits, spaces or any dash is the same number.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 
 from stdnum.ru import inn, ogrn
 
 from accounts.enums import NumberKind
+from kr_ru_platform.words.folding import fold_number
 
 # Weights of the National Tax Service's check digit for business registration numbers.
 BUSINESS_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
@@ -19,14 +19,7 @@ LONGEST = 60
 
 def compact(text: str) -> str:
     """What is left of a number when nothing but its letters and digits counts."""
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(_digit(sign) for sign in plain if sign.isalnum()).upper()[:LONGEST]
-
-
-def _digit(sign: str) -> str:
-    """Digits of every script as 0 to 9: forms and tables bring Arabic and full-width ones."""
-    value = unicodedata.decimal(sign, None)
-    return sign if value is None else str(value)
+    return fold_number(text).upper()[:LONGEST]
 
 
 def is_valid(kind: str, value: str) -> bool:

@@ -12,6 +12,15 @@ def can_assign_groups(user: Reader) -> bool:
     return getattr(user, "is_programme_admin", False)
 
 
+def can_close_account(user: Reader, person: User) -> bool:
+    """One's own; programme managers on somebody's request. What a superuser is, only a superuser takes away."""
+    if isinstance(user, AnonymousUser) or person.is_closed:
+        return False
+    if user.pk == person.pk:
+        return True
+    return user.is_programme_admin and (user.is_superuser or not person.is_superuser)
+
+
 def can_manage_members(user: Reader, organisation: Organisation) -> bool:
     return can_manage_organisations(user) or owns_organisation(user, organisation)
 
@@ -32,6 +41,11 @@ def can_dispute_organisations(user: Reader) -> bool:
     if isinstance(user, AnonymousUser) or user.is_centre_staff:
         return False
     return not user.organisation_ids
+
+
+def can_merge_organisations(user: Reader) -> bool:
+    """It cannot be undone, and is kept with its reasons; the centre's staff decide which records are the same."""
+    return can_manage_organisations(user)
 
 
 def can_see_people(user: Reader) -> bool:

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from accounts.views import claims, decisions, identity, members, my_organisation, organisations, people, session
+from accounts.views import (
+    claims,
+    closing,
+    decisions,
+    identity,
+    members,
+    merging,
+    my_organisation,
+    organisations,
+    people,
+    session,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
@@ -11,6 +22,7 @@ urlpatterns += [
     path("my/session/", session.session_state, name="session_state"),
     path("my/session/keep/", session.session_keep, name="session_keep"),
     path("my/details/", my_organisation.my_details, name="my_details"),
+    path("my/details/close/", closing.my_account_close, name="my_account_close"),
     path("my/organisation/", my_organisation.my_organisation, name="my_organisation"),
     path("my/organisation/join/", my_organisation.organisation_join, name="organisation_join"),
     path("my/organisation/<int:pk>/edit/", my_organisation.my_organisation_edit, name="my_organisation_edit"),
@@ -42,6 +54,7 @@ urlpatterns += [
 urlpatterns += [
     path("curation/people/", people.people_list, name="people_list"),
     path("curation/people/<int:pk>/", people.person_detail, name="person_detail"),
+    path("curation/people/<int:pk>/close/", closing.person_close, name="person_close"),
 ]
 
 # What the centre decides about organisations
@@ -49,6 +62,7 @@ urlpatterns += [
     path("curation/organisations/to-decide/", decisions.organisation_work, name="organisation_work"),
     path("curation/organisations/<int:pk>/confirm/", decisions.organisation_confirm, name="organisation_confirm"),
     path("curation/organisations/<int:pk>/unconfirm/", decisions.organisation_unconfirm, name="organisation_unconfirm"),
+    path("curation/organisations/<int:pk>/merge/", merging.organisation_merge, name="organisation_merge"),
     path("curation/organisations/<int:pk>/identity/", identity.organisation_identity, name="organisation_identity"),
     path("curation/identity/<slug:mark>/<int:pk>/remove/", identity.identity_mark_remove, name="identity_mark_remove"),
     path("curation/names/<int:pk>/", decisions.name_proposal, name="name_proposal"),

@@ -15,12 +15,16 @@ from django.utils.translation import gettext as _
 
 from kr_ru_platform.words.lines import many_lines, one_line
 
+# No such address exists (RFC 2606): accounts that were closed have one.
+NOBODY = ".invalid"
 # A name or a title; and the one text of many lines that a mail may carry, under the name "body".
 LINE_LENGTH, TEXT_LENGTH = 300, 20_000
 
 
 def send_text(*, template: str, email: str, context: dict[str, Any]) -> None:
     """In the active language, which is the reader's. The first line of the template is the subject."""
+    if email.lower().endswith(NOBODY):
+        return
     plain = {name: _plain(name, value) for name, value in context.items()}
     subject, _line_end, body = render_to_string(template, plain).strip().partition("\n")
     subject = f"[{_('Korea–Russia Technology Matching')}] {one_line(subject)}"

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from kr_ru_platform.admin import RevisionMixin
+from matching.domain.publication import PUBLIC_FACTS
+from matching.enums import TechnologyState
 from matching.models import (
     CompanyProfile,
     Demand,
@@ -36,9 +38,22 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+def _is_published(obj: Any) -> bool:
+    return obj is not None and obj.state == TechnologyState.PUBLISHED
+
+
 class TechnologyTextInline(admin.StackedInline):
     model = TechnologyText
     extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not _is_published(obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not _is_published(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return not _is_published(obj) and super().has_delete_permission(request, obj)
 
 
 @admin.register(Technology)
@@ -48,6 +63,11 @@ class TechnologyAdmin(RevisionMixin, SimpleHistoryAdmin):
     search_fields = ("external_id", "texts__title")
     raw_id_fields = ("holder", "owner", "submitted_by", "reviewed_by")
     inlines = (TechnologyTextInline,)
+    # Into the public leads the review by two people, also in an emergency: see matching/domain/publication.py.
+    decided_elsewhere = ("state", "published_at", "submitted_by", "reviewed_by")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return self.decided_elsewhere + (PUBLIC_FACTS + ("source_language",) if _is_published(obj) else ())
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("texts").select_related("owner")

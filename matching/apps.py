@@ -10,7 +10,12 @@ class MatchingConfig(AppConfig):
         # Models are not there yet when this module is imported.
         from django.db.models import Q
 
+        import matching.domain.closing  # noqa: F401 - listens
+        from accounts.merging import register_merging, register_obstacles
         from accounts.ties import register_tie
+        from matching.domain import organisation_merging
 
+        register_merging("matching.CompanyProfile.organisation", organisation_merging.prepare_profiles)
+        register_obstacles(organisation_merging.obstacles)
         register_tie(Q(technologies__isnull=False))
         register_tie(Q(match_requests__introduction__isnull=False))

@@ -206,3 +206,24 @@ class RunState(models.TextChoices):
 class PartStep(models.TextChoices):
     COMPARE = "compare", _("comparing")
     WRITE = "write", _("writing")
+
+
+class ChangeState(models.TextChoices):
+    """Of a change to what the public reads: it waits for a second person, or for those who wrote it."""
+
+    OPEN = "open", pgettext_lazy("change", "Waits for a second person")
+    RETURNED = "returned", pgettext_lazy("change", "Returned")
+    APPROVED = "approved", pgettext_lazy("change", "Approved")
+    DROPPED = "dropped", pgettext_lazy("change", "Dropped")
+    # The profile left the public meanwhile: the change went into its draft.
+    MERGED = "merged", pgettext_lazy("change", "Taken into the draft")
+
+
+class PublicationKind(models.TextChoices):
+    """How something came into the public."""
+
+    REVIEW = "review", pgettext_lazy("publication", "Published")
+    CHANGE = "change", pgettext_lazy("publication", "Change published")
+    IMPORT = "import", pgettext_lazy("publication", "Published at once by an import")
+    COMMAND = "command", pgettext_lazy("publication", "Published by a command of the operator")
+    SAMPLE = "sample", pgettext_lazy("publication", "Published with the sample catalogue")

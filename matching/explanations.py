@@ -10,12 +10,34 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from kr_ru_platform.words.folding import fold
 from matching.enums import Audience, Field, TransferMode
 from matching.models import Match
 from matching.scoring.marks import marked
 
 Text = str | Promise
 LISTED_TERMS = 8
+
+
+@dataclass(frozen=True)
+class MetTerm:
+    """A term as the need writes it and, where that is another word, as the technology does."""
+
+    need: str
+    offer: str = ""
+    offer_lang: str = ""
+
+    def __str__(self) -> str:
+        return self.need
+
+
+def _met(term: Mapping[str, Any]) -> MetTerm:
+    offer = term.get("offer", "")
+    return (
+        MetTerm(term["term"])
+        if not offer or fold(offer) == fold(term["term"])
+        else MetTerm(term["term"], offer, term["offer_lang"])
+    )
 
 
 @dataclass(frozen=True)
@@ -35,9 +57,9 @@ class ExplainedPart:
     is_missing: bool
 
     @property
-    def words(self) -> list[str]:
-        """What `sentence` speaks of, in the need's own words: stored text, to be shown as of its language."""
-        return [] if self.is_missing else self.evidence.get("terms", [])[:LISTED_TERMS]
+    def words(self) -> list["MetTerm"]:
+        """What `sentence` speaks of, in the words of both texts: stored text, to be shown as of its language."""
+        return [] if self.is_missing else self.evidence.get("met", [])[:LISTED_TERMS]
 
     @property
     def points_not_given(self) -> int:
@@ -120,7 +142,8 @@ def _readable(evidence: Mapping[str, Any], audience: Audience) -> dict[str, Any]
             pair if pair["offer_audience"] <= audience else {**pair, "offer_text": ""} for pair in evidence["pairs"]
         ]
     if "terms" in evidence:
-        readable["terms"] = [term["term"] for term in evidence["terms"] if term["audience"] <= audience]
+        told = [term for term in evidence["terms"] if term["audience"] <= audience]
+        readable["terms"], readable["met"] = [term["term"] for term in told], list(map(_met, told))
     return readable
 
 
@@ -151,7 +174,7 @@ def _meaning(value: float, evidence: Mapping[str, Any]) -> Text:
 def _shared_terms(value: float, evidence: Mapping[str, Any]) -> Text:
     terms = evidence.get("terms", ())
     if not terms and value > 0:
-        return _("Both texts have distinctive terms in common.")
+        return _("Both texts share only general words or parts of words.")
     if not terms:
         return _("No distinctive term occurs in both texts.")
     return ngettext_lazy("%d term occurs in both texts", "%d terms occur in both texts") % len(terms)

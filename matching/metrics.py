@@ -26,6 +26,7 @@ class Figures:
         yield from self.programs()
         yield from self.work()
         yield from self.tasks()
+        yield from self.mail()
         yield from self.disks()
 
     def programs(self) -> Iterator[Metric]:
@@ -70,6 +71,13 @@ class Figures:
         yield good
         yield attempts
         yield GaugeMetricFamily("portal_time_seconds", "The clock of the portal.", value=time.time())
+
+    def mail(self) -> Iterator[Metric]:
+        figures = state.mail_figures()
+        age = (timezone.now() - figures.oldest_at).total_seconds() if figures.oldest_at else 0.0
+        yield GaugeMetricFamily("portal_unsent_mails", "E-mails that wait to be sent.", value=figures.waiting)
+        yield GaugeMetricFamily("portal_oldest_unsent_mail_age_seconds", "Since it was written.", value=max(0.0, age))
+        yield GaugeMetricFamily("portal_failed_mails", "E-mails given up after all attempts.", value=figures.failed)
 
     def disks(self) -> Iterator[Metric]:
         free = GaugeMetricFamily("portal_disk_free_bytes", "Free on the disk of a folder.", labels=["folder"])

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from matching.views import (
+    changes,
     curation,
     demands,
     feedback,
@@ -97,6 +98,13 @@ urlpatterns += [
     path("curation/technologies/<int:pk>/history/", curation.technology_history, name="technology_history"),
 ]
 
+# Changes of what is published
+urlpatterns += [
+    path("curation/changes/", changes.change_list, name="change_list"),
+    path("curation/changes/<int:pk>/", changes.change_detail, name="change_detail"),
+    path("curation/imports/<int:pk>/changes/approve/", changes.change_approve_import, name="change_approve_import"),
+]
+
 # Scoring
 urlpatterns += [
     path("curation/scoring/", scoring_runs.scoring_run_list, name="scoring_run_list"),
@@ -134,5 +142,6 @@ urlpatterns += [
 # For operators
 urlpatterns += [
     path("curation/operations/", operations.operations, name="operations"),
+    path("curation/operations/mail/", operations.mail_try_again, name="mail_try_again"),
     path("metrics", operations.metrics_page, name="metrics"),
 ]

@@ -1,8 +1,10 @@
 """The emergency admin of research tasks; the product's own pages are elsewhere."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from kr_ru_platform.admin import RevisionMixin
+from projects.enums import OutcomeStatus
 from projects.models import (
     Agreement,
     BudgetLine,
@@ -45,6 +47,12 @@ class OutcomeAdmin(RevisionMixin, admin.ModelAdmin):
     list_display = ["research_task", "kind", "value", "currency", "status"]
     list_filter = ["kind", "status"]
     raw_id_fields = ["research_task", "reported_by", "checked_by"]
+    # What counts was verified by somebody other than who reported it, also in an emergency.
+    readonly_fields = ["status", "checked_by", "checked_at", "reported_by"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Outcome | None = None) -> bool:
+        is_verified = obj is not None and obj.status == OutcomeStatus.VERIFIED
+        return not is_verified and super().has_change_permission(request, obj)
 
 
 @admin.register(Agreement)

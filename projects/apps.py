@@ -10,7 +10,11 @@ class ProjectsConfig(AppConfig):
         # Models are not there yet when this module is imported.
         from django.db.models import Q
 
+        import projects.domain.closing  # noqa: F401 - listens
+        from accounts.merging import register_merging
         from accounts.ties import register_tie
+        from projects.domain.organisation_merging import prepare_partners
 
+        register_merging("projects.TaskPartner.organisation", prepare_partners)
         register_tie(Q(task_partnerships__isnull=False))
         register_tie(Q(agreements__isnull=False))

@@ -52,3 +52,8 @@ def can_check_outcome(user: Any, outcome: Outcome) -> bool:
 
 def is_centre(user: Any) -> bool:
     return getattr(user, "is_centre_staff", False)
+
+
+def sees_every_task(user: Any) -> bool:
+    """As `ResearchTask.objects.visible_to` has it."""
+    return bool(getattr(user, "is_centre_staff", False) or getattr(user, "is_evaluator", False))

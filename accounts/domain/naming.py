@@ -13,6 +13,7 @@ from accounts.ties import has_ties
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 
 NAMES = ("name_ko", "name_ru", "name_en", "short_name")
+MASK = "is_name_masked"
 LANGUAGES = {"name_ko": "ko", "name_ru": "ru", "name_en": "en"}
 
 
@@ -22,9 +23,16 @@ def is_name_protected(organisation: Organisation) -> bool:
 
 
 def without_protected_names(*, row: Organisation, data: dict[str, Any], by: User) -> dict[str, Any]:
-    """What a member may change at once; changed names of a protected organisation become a proposal."""
-    new = {name: data[name] for name in NAMES if name in data and data[name] != getattr(row, name)}
-    if not new or not is_name_protected(row):
+    """What one person may change at once; the rest becomes a proposal for somebody else to approve.
+
+    That are a member's new names of a protected organisation, and whoever wants it, that a masked name is shown.
+    """
+    new: dict[str, Any] = {}
+    if not by.is_centre_staff and is_name_protected(row):
+        new = {name: data[name] for name in NAMES if name in data and data[name] != getattr(row, name)}
+    if row.is_name_masked and data.get(MASK) is False:
+        new[MASK] = False
+    if not new:
         return data
     waiting = NameProposal.objects.waiting().filter(organisation=row).first()
     if waiting is None or waiting.new != new:
@@ -38,6 +46,8 @@ def without_protected_names(*, row: Organisation, data: dict[str, Any], by: User
 @transaction.atomic
 def approve_name(*, proposal: NameProposal, by: User, reason: str = "") -> Organisation:
     proposal, row = _locked(proposal)
+    if proposal.asked_by_id == by.pk:
+        raise MoveNotAllowedError
     if any(getattr(row, name) != old for name, old in proposal.old.items()):
         raise StaleRevisionError(row)
     for name, new in proposal.new.items():

@@ -8,8 +8,8 @@ from django.db.models import F, Model
 from django.db.models.functions import Greatest
 
 from accounts.domain.confirmation import known_to_centre
-from accounts.domain.naming import NAMES, keep_former_names, without_protected_names
-from accounts.enums import MembershipRole, MembershipState
+from accounts.domain.naming import MASK, NAMES, keep_former_names, without_protected_names
+from accounts.enums import MembershipRole, MembershipState, OrganisationKind
 from accounts.models import Membership, Organisation, User
 from accounts.names import LEGAL_FORM
 from kr_ru_platform.errors import StaleRevisionError
@@ -37,8 +37,10 @@ def save_organisation(
         if expected_revision is not None and row.revision != expected_revision:
             raise StaleRevisionError
         row.revision += 1
-        if not by.is_centre_staff:
-            data = without_protected_names(row=row, data=data, by=by)
+        data = without_protected_names(row=row, data=data, by=by)
+    is_unmasked = organisation is None and data.get("kind") == OrganisationKind.COMPANY and data.get(MASK) is False
+    if is_unmasked:
+        data = {**data, MASK: True}
     before = {name: getattr(row, name) for name in NAMES}
     for name, value in data.items():
         setattr(row, name, value)
@@ -46,6 +48,8 @@ def save_organisation(
     row.save()
     if organisation is not None:
         keep_former_names(row=row, before=before, by=by)
+    if is_unmasked:
+        without_protected_names(row=row, data={MASK: False}, by=by)
     return row
 
 

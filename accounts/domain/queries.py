@@ -27,7 +27,11 @@ def organisations_for_list(*, by: User, filters: dict[str, Any]) -> "QuerySet[Or
 
 
 def people_for_list(*, filters: dict[str, Any]) -> "QuerySet[User]":
-    rows = User.objects.prefetch_related("groups", "memberships__organisation").order_by("full_name", "pk")
+    rows = (
+        User.objects.filter(is_closed=False)
+        .prefetch_related("groups", "memberships__organisation")
+        .order_by("full_name", "pk")
+    )
     for word in (filters.get("q") or "").split():
         rows = rows.filter(pk__in=_people_found_by(word))
     if filters.get("group"):

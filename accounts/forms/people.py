@@ -36,3 +36,7 @@ class GroupsForm(forms.Form):
 class PeopleFilterForm(forms.Form):
     q = forms.CharField(label=_("Name, e-mail or organisation"), max_length=200, required=False)
     group = forms.ChoiceField(label=_("Rights at the centre"), choices=[("", _("All")), *Group.choices], required=False)
+
+
+class CloseAccountForm(forms.Form):
+    is_confirmed = forms.BooleanField(label=_("I have read this. The account is to be closed for good."))

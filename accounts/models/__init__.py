@@ -3,6 +3,7 @@ from accounts.models.decisions import NameProposal, OrganisationClaim
 from accounts.models.identity import OrganisationAlias, OrganisationNumber
 from accounts.models.invitation import Invitation
 from accounts.models.membership import Membership
+from accounts.models.merge import OrganisationMerge
 from accounts.models.organisation import Organisation
 from accounts.models.user import User
 
@@ -14,6 +15,7 @@ __all__ = [
     "Organisation",
     "OrganisationAlias",
     "OrganisationClaim",
+    "OrganisationMerge",
     "OrganisationNumber",
     "User",
 ]

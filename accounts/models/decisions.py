@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import DecisionState
@@ -29,6 +30,10 @@ class Decision(TimeStamped):
     @property
     def is_waiting(self) -> bool:
         return self.state == DecisionState.WAITING
+
+
+def _told(value: str | bool) -> str:
+    return value if isinstance(value, str) else (gettext("Yes") if value else gettext("No"))
 
 
 class NameProposalQuerySet(models.QuerySet["NameProposal"]):
@@ -60,13 +65,14 @@ class NameProposal(Decision):
         ]
 
     def __str__(self) -> str:
-        return " / ".join(self.new.values())
+        names = [value for value in self.new.values() if isinstance(value, str)]
+        return " / ".join(names or [str(self.organisation)])
 
     @property
     def rows(self) -> list[tuple[str, str, str]]:
         """What the name is called, the old and the new one."""
         labels = {name: str(Organisation._meta.get_field(name).verbose_name) for name in self.new}
-        return [(labels[name], self.old.get(name, ""), new) for name, new in self.new.items()]
+        return [(labels[name], _told(self.old.get(name, "")), _told(new)) for name, new in self.new.items()]
 
 
 class OrganisationClaimQuerySet(models.QuerySet["OrganisationClaim"]):

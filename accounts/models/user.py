@@ -79,6 +79,14 @@ class User(AbstractBaseUser, PermissionsMixin):
             return str(_("Closed account"))
         return self.full_name or self.email
 
+    @property
+    def name_in_history(self) -> str:
+        """Who did it can be told after the account was closed too; read `closing` along for lists."""
+        if not self.is_closed:
+            return str(self)
+        kept = getattr(self, "closing", None)
+        return f"{kept.full_name} ({self})" if kept and kept.full_name else str(self)
+
     def get_session_auth_hash(self) -> str:
         """Compared at each request, so a session ends without being found, in whatever cache it may lie."""
         whole = super().get_session_auth_hash()

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +17,7 @@ from accounts.domain.queries import linked_records, organisations_for_list
 from accounts.forms.organisations import OrganisationFilterForm, OrganisationForm
 from accounts.models import Organisation
 from accounts.views.conflicts import save_or_show_conflict
+from accounts.views.moved import found_or_moved, leads_on
 from accounts.views.my_organisation import members_context
 from kr_ru_platform.races import asked_again_if_late
 
@@ -43,10 +44,12 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+@leads_on
 def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     _only_centre(request)
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    organisation = found_or_moved(Organisation.objects.visible_to(request.user), pk)
     context = {
+        "merges": organisation.merges.select_related("merged_by"),
         "organisation": organisation,
         "sections": linked_records(organisation=organisation),
         "similar": similar_organisations(
@@ -54,7 +57,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "proposals": organisation.name_proposals.waiting(),
         "claims": organisation.claims.waiting().select_related("asked_by"),
-        "history": organisation.history.select_related("history_user")[:20],
+        "history": organisation.history.select_related("history_user__closing")[:20],
         **members_context(request, organisation),
     }
     return render(request, "accounts/organisation_detail.html", context)
@@ -79,9 +82,10 @@ def organisation_create(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 @asked_again_if_late
+@leads_on
 def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     _only_centre(request)
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    organisation = found_or_moved(Organisation.objects.visible_to(request.user), pk)
     form = OrganisationForm(request.POST or None, instance=organisation)
     context: dict[str, Any] = {
         "form": form,

@@ -49,7 +49,14 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     person = get_object_or_404(User.objects.prefetch_related("memberships__organisation"), pk=pk)
     form = GroupsForm(request.POST or None, initial={"groups": sorted(person.group_names)})
-    context = {"person": person, "form": form, "log": _log_of(person)}
+    context = {
+        "person": person,
+        "form": form,
+        "log": _log_of(person),
+        "can_close": rules.can_close_account(request.user, person),
+    }
+    if person.is_closed:
+        return render(request, "accounts/person_detail.html", context)
     if request.method == "POST" and form.is_valid():
         wanted = set(form.cleaned_data["groups"])
         if "is_confirmed" in request.POST:
@@ -84,4 +91,4 @@ def _labels(groups: set[str] | frozenset[str]) -> list[str]:
 
 def _log_of(person: User) -> list[LogEntry]:
     entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(person.pk))
-    return list(entries.select_related("user")[:20])
+    return list(entries.select_related("user__closing")[:20])

@@ -20,6 +20,8 @@ class RefusedWithoutTraceback(logging.Filter):
         status = getattr(record, "status_code", 0)
         if record.name.startswith("django.security") or 400 <= status < 500:
             record.exc_info = record.exc_text = None
+        # Its address holds what was searched for.
+        record.__dict__.pop("request", None)
         return True
 
 

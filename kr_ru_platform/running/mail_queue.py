@@ -15,7 +15,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from kr_ru_platform.models import Mail
+from kr_ru_platform.models import Mail, MailState
 from kr_ru_platform.words.lines import many_lines, one_line
 
 SUBJECT_LENGTH = 200
@@ -84,3 +84,9 @@ def message_of(mail: Mail, connection: Any) -> EmailMessage:
     elif mail.html:
         message.content_subtype = "html"
     return message
+
+
+def try_failed_again() -> int:
+    """What had failed waits once more, as if it had just been written. How many."""
+    failed = Mail.objects.filter(state=MailState.FAILED)
+    return failed.update(state=MailState.WAITING, attempts=0, due_at=timezone.now(), error="")

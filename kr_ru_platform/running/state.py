@@ -2,7 +2,9 @@
 
 import shutil
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +13,7 @@ from django.db import connection
 
 from kr_ru_platform.celery import HEARTBEAT_KEY as WORKER_KEY
 from kr_ru_platform.celery import app
+from kr_ru_platform.models import Mail, MailState
 from kr_ru_platform.running.beat import HEARTBEAT_KEY as BEAT_KEY
 
 QUEUE = "celery"
@@ -30,6 +33,25 @@ class Room:
     @property
     def is_scarce(self) -> bool:
         return self.free < LITTLE_ROOM * self.total
+
+
+@dataclass(frozen=True)
+class MailFigures:
+    waiting: int
+    oldest_at: datetime | None
+    failed: int
+    # The newest of those that failed.
+    last_failed: Sequence[Mail]
+
+
+FAILED_SHOWN = 20
+
+
+def mail_figures() -> MailFigures:
+    waiting = Mail.objects.filter(state=MailState.WAITING).order_by("created_at")
+    failed = Mail.objects.filter(state=MailState.FAILED).order_by("-pk")
+    oldest = waiting.values_list("created_at", flat=True).first()
+    return MailFigures(waiting.count(), oldest, failed.count(), list(failed[:FAILED_SHOWN]))
 
 
 def heartbeat_ages() -> dict[str, float | None]:

@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "matching",
     "projects",
     "kr_ru_platform",
-    "django.contrib.admin",
+    "kr_ru_platform.web.admin_apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,7 +1,7 @@
 """Reads for the public technology pages: what a search found and what became of a technology."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -17,6 +17,7 @@ from matching.domain.search import Answer, SearchHit
 from matching.domain.search_words import MOST_HITS
 from matching.enums import Audience
 from matching.models import MatchRequest, Passage, Technology, TechnologyText
+from matching.scoring.shared import whole_words
 from matching.scoring.text import highlight
 
 EXCERPT_CHARACTERS = 260
@@ -54,13 +55,20 @@ class Result:
     hit: SearchHit | None
     # The excerpt is the passage nearest in meaning: no word of the query stands in it.
     is_passage: bool = False
+    # Of a text in another language, where the words stand in no text of the reader's: told, but not quoted.
+    elsewhere: Pieces = field(default_factory=list)
+    elsewhere_language: str = ""
 
     @property
     def met(self) -> list[MetWords]:
-        """What is marked in title and excerpt, by language, each word once."""
+        """What is marked in title and excerpt, and where the words stand otherwise: by language, each word once."""
         found: dict[str, dict[str, str]] = {}
-        for language, pieces in ((self.text.language, self.title), (self.excerpt_language, self.excerpt)):
-            for word in (piece for piece, is_marked in pieces if is_marked):
+        for language, pieces in (
+            (self.text.language, self.title),
+            (self.excerpt_language, self.excerpt),
+            (self.elsewhere_language, self.elsewhere),
+        ):
+            for word in whole_words(pieces):
                 found.setdefault(language, {}).setdefault(word.lower(), word)
         return [MetWords(language, tuple(words.values())[:MOST_WORDS]) for language, words in found.items()]
 
@@ -156,18 +164,23 @@ def _result(
     passages: Mapping[int, Passage],
 ) -> Result:
     terms = hit.terms if hit else ()
-    shown = excerpt(highlight(text.summary, terms))
-    language = text.language
     passage = passages.get(hit.passage_id or 0) if hit else None
-    is_passage = passage is not None and passage.text not in text.title
-    if passage and is_passage:
-        shown, language = excerpt([(passage.text, False)]), passage.language
+    # Who has a text in the own language is not given a sentence of another one to read.
+    is_own = text.language == (get_language() or "ko")[:2] and bool(text.summary)
+    shown, language, is_passage = excerpt(highlight(text.summary, terms)), text.language, False
+    if passage and passage.text not in text.title and not (is_own and passage.language != text.language):
+        shown, language, is_passage = excerpt([(passage.text, False)]), passage.language, True
+    elsewhere: tuple[str, Pieces] = ("", [])
     for found_in, content in _readable(technology, text, audience) if terms else ():
         pieces = highlight(content, terms)
         if any(is_marked for _, is_marked in pieces):
-            shown, language = excerpt(pieces), found_in
+            if is_own and found_in != text.language:
+                elsewhere = found_in, excerpt(pieces)
+            else:
+                shown, language = excerpt(pieces), found_in
             break
-    return Result(technology, text, highlight(text.title, terms), shown, language, hit, is_passage)
+    title = highlight(text.title, terms)
+    return Result(technology, text, title, shown, language, hit, is_passage, elsewhere[1], elsewhere[0])
 
 
 def _readable(technology: Technology, shown: TechnologyText, audience: Audience) -> Iterable[tuple[str, str]]:

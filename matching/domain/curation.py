@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
+from matching.domain import proposals, publication
 from matching.enums import Provenance, TechnologyState
 from matching.models import Technology, TechnologyText
 
@@ -30,7 +31,8 @@ FACTS = (
 HELD_AT_ONCE = 500
 TEXT_FIELDS = ("title", "summary", "description", "advantages", "sought")
 
-# Published → published says: still true, and valid for another year.
+# Published → published says: still true, and valid for another year. Every other way into the public leads
+# through a review: see publication.py.
 ALLOWED_MOVES = {
     TechnologyState.DRAFT: (TechnologyState.IN_REVIEW, TechnologyState.ARCHIVED),
     TechnologyState.IN_REVIEW: (TechnologyState.PUBLISHED, TechnologyState.DRAFT, TechnologyState.ARCHIVED),
@@ -39,7 +41,7 @@ ALLOWED_MOVES = {
         TechnologyState.ON_HOLD,
         TechnologyState.ARCHIVED,
     ),
-    TechnologyState.ON_HOLD: (TechnologyState.PUBLISHED, TechnologyState.DRAFT, TechnologyState.ARCHIVED),
+    TechnologyState.ON_HOLD: (TechnologyState.IN_REVIEW, TechnologyState.DRAFT, TechnologyState.ARCHIVED),
     TechnologyState.ARCHIVED: (TechnologyState.DRAFT,),
 }
 
@@ -65,10 +67,23 @@ def update_technology(
 ) -> Technology:
     with transaction.atomic():
         locked = locked_technology(technology, expected_revision)
-        if _assign(locked, FACTS, data):
+        is_public = locked.state == TechnologyState.PUBLISHED
+        is_changed = _assign(locked, FACTS, _free_facts(locked, data) if is_public else data)
+        is_proposed = is_public and proposals.propose(technology=locked, by=by, facts=data)
+        if is_changed:
             _note_change_in_review(locked, by)
+        if is_changed or is_proposed:
             _save_revision(locked, by)
     return locked
+
+
+def _free_facts(technology: Technology, data: dict[str, Any]) -> dict[str, Any]:
+    """What one person may change of a published profile: what nobody outside reads, and to show less of it."""
+    free = {name: value for name, value in data.items() if name not in publication.PUBLIC_FACTS}
+    level = data.get("disclosure")
+    if level and not publication.is_more_open(technology.disclosure, level):
+        free["disclosure"] = level
+    return free
 
 
 def save_text(
@@ -79,8 +94,11 @@ def save_text(
     data: dict[str, Any],
     expected_revision: int | None = None,
 ) -> TechnologyText:
+    """Of a published profile the text becomes public when a second person has approved it."""
     with transaction.atomic():
         locked = locked_technology(technology, expected_revision)
+        if locked.state == TechnologyState.PUBLISHED:
+            return _propose_text(locked, language, by, data)
         text = locked.texts.filter(language=language).first()
         text = text or TechnologyText(technology=locked, language=language)
         if data.get("provenance") == Provenance.SOURCE:
@@ -93,26 +111,45 @@ def save_text(
     return text
 
 
+def _propose_text(technology: Technology, language: str, by: User, data: dict[str, Any]) -> TechnologyText:
+    """The text as it would be. There is one source, also among what is proposed."""
+    change = proposals.waiting_change(technology)
+    if data.get("provenance") == Provenance.SOURCE:
+        codes = {text.language for text in technology.texts.all()} | set(change.texts if change else ())
+        for code in codes - {language}:
+            other = proposals.overlaid_text(technology, code, change)
+            if other is not None and other.provenance == Provenance.SOURCE:
+                _refuse_source(other)
+    if proposals.propose(technology=technology, by=by, texts={language: data}):
+        _save_revision(technology, by)
+    text = proposals.overlaid_text(technology, language, proposals.waiting_change(technology))
+    return text or TechnologyText(technology=technology, language=language, **data)
+
+
 def move_technology(
-    *, technology: Technology, to: TechnologyState, by: User, expected_revision: int | None = None
+    *, technology: Technology, to: TechnologyState, by: User, expected_revision: int | None = None, reason: str = ""
 ) -> Technology:
+    """The reason is why one person publishes alone; without one it takes two."""
     with transaction.atomic():
         locked = locked_technology(technology, expected_revision)
-        if reason := refusal_of(technology=locked, to=to, by=by):
-            raise MoveNotAllowedError(reason)
-        now = timezone.now()
+        if refusal := refusal_of(technology=locked, to=to, by=by, reason=reason):
+            raise MoveNotAllowedError(refusal)
         if to == TechnologyState.IN_REVIEW:
             locked.submitted_by = by
         elif to == TechnologyState.PUBLISHED:
             if locked.state == TechnologyState.IN_REVIEW:
+                authors = publication.authors_of_draft(locked)
+                publication.record_review(technology=locked, authors=authors, by=by, reason=reason)
                 locked.reviewed_by = by
-            mark_published(locked, now)
+            mark_published(locked, timezone.now())
+        elif locked.state == TechnologyState.PUBLISHED:
+            proposals.take_into_draft(technology=locked, by=by)
         locked.state = to
         _save_revision(locked, by)
     return locked
 
 
-def refusal_of(*, technology: Technology, to: TechnologyState, by: User) -> str:
+def refusal_of(*, technology: Technology, to: TechnologyState, by: User, reason: str = "") -> str:
     """Why this person may not make this move now; empty when it may be made."""
     state = TechnologyState(technology.state)
     if to not in ALLOWED_MOVES[state]:
@@ -120,9 +157,17 @@ def refusal_of(*, technology: Technology, to: TechnologyState, by: User) -> str:
     if to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED) and not _can_be_read(technology):
         return _("Write the title and the summary in at least one language first.")
     is_check = state == TechnologyState.IN_REVIEW and to == TechnologyState.PUBLISHED
-    if is_check and technology.submitted_by_id == by.pk:
+    if not is_check or publication.may_decide_alone(by, reason):
+        return ""
+    if technology.submitted_by_id == by.pk:
         return _("You sent this profile for review, so another person has to check and publish it.")
-    return ""
+    return publication.refusal_of_second(authors=publication.authors_of_draft(technology), by=by)
+
+
+def must_say_why(*, technology: Technology, to: TechnologyState, by: User) -> bool:
+    """Refused for want of a second person, but this one may do it alone and say why."""
+    is_refused = bool(refusal_of(technology=technology, to=to, by=by))
+    return is_refused and not refusal_of(technology=technology, to=to, by=by, reason="-")
 
 
 def moves_for(*, technology: Technology) -> tuple[TechnologyState, ...]:
@@ -141,6 +186,7 @@ def hold_expired() -> int:
     expired = Technology.objects.published().filter(expires_on__lt=timezone.localdate())
     rows = list(expired.select_for_update(skip_locked=True).order_by("id")[:HELD_AT_ONCE])
     for technology in rows:
+        proposals.take_into_draft(technology=technology, by=None)
         technology.state = TechnologyState.ON_HOLD
         _save_revision(technology, None)
     return len(rows)
@@ -212,9 +258,13 @@ def _save_by(row: Any, by: User | None) -> None:
 def _refuse_second_source(technology: Technology, language: str) -> None:
     others = technology.texts.filter(provenance=Provenance.SOURCE).exclude(language=language)
     if other := others.first():
-        raise ValidationError(
-            {
-                "provenance": _("Only one text can be the source, and now it is the text in: %(language)s.")
-                % {"language": other.get_language_display()}
-            }
-        )
+        _refuse_source(other)
+
+
+def _refuse_source(other: TechnologyText) -> None:
+    raise ValidationError(
+        {
+            "provenance": _("Only one text can be the source, and now it is the text in: %(language)s.")
+            % {"language": other.get_language_display()}
+        }
+    )

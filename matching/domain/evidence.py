@@ -4,12 +4,13 @@ Only numbers are stored with a match. Its texts are read again with the weights 
 it was scored with; whether they have changed since is told by the revisions.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from kr_ru_platform.words.folding import detect_language
 from matching.domain.candidates import NO_TERMS, columns_of
 from matching.domain.indexing import index_encoder, need_parts
 from matching.domain.pieces import pieces, technology_parts
@@ -17,7 +18,7 @@ from matching.domain.spaces import space_of
 from matching.enums import LISTS_FOR, Audience
 from matching.models import EmbeddingSpace, IndexRecord, Match, Passage, ScoringRecord, Technology
 from matching.scoring.components import meaning_pairs
-from matching.scoring.notions import all_lexemes, surfaces
+from matching.scoring.shared import in_common, weight_of
 from matching.scoring.space import Space
 from matching.scoring.types import Need
 
@@ -107,21 +108,22 @@ def _pair(own: Passage, met: Passage, similarity: float) -> dict[str, Any]:
 
 
 def shared_words(matches: Sequence[Match]) -> dict[int, dict[str, Any]]:
-    """Match → by the code of the part: the need's own words for what both texts have, rarest first.
+    """Match → by the code of the part: the terms that both texts have, rarest first, as each of them writes them.
 
-    With each the audience that may read it in the technology: nobody learns a word that they may not read.
+    With each the audience that may read it in the technology: nobody learns a word that they may not read. Only what
+    counted when the pair was scored is told, and of that only what stands as a word in both texts.
     """
     weights = _weights_of(matches)
-    lexemes_by_technology = _lexemes_of({match.technology for match in matches}) if weights else {}
-    words_by_need: dict[Any, dict[str, str]] = {}
+    offers: dict[int, list[Readable]] = {}
     found: dict[int, dict[str, Any]] = {}
     for match in matches:
-        owner = (match.demand_id, match.profile_id)
-        if owner in weights and match.technology_id in lexemes_by_technology:
-            if owner not in words_by_need:
-                words_by_need[owner] = _words_of(match)
-            offered = lexemes_by_technology[match.technology_id]
-            terms = _shared(weights[owner], words_by_need[owner], offered)
+        owner, need = (match.demand_id, match.profile_id), match.demand or match.profile
+        if owner in weights and need is not None:
+            if match.technology_id not in offers:
+                offers[match.technology_id] = _readable(match.technology)
+            text = "\n".join(part.text for part in need_parts(need))
+            language = detect_language(text) or need.language
+            terms = _shared(text, language, weights[owner], offers[match.technology_id])
             found[match.pk] = {"shared_terms": {"terms": terms}}
     return found
 
@@ -134,35 +136,43 @@ def _weights_of(matches: Sequence[Match]) -> dict[Any, dict[str, float]]:
     return {(demand, profile): weights for demand, profile, weights in rows if weights}
 
 
-def _lexemes_of(technologies: Collection[Technology]) -> dict[int, list[set[str]]]:
-    """Technology → its lexemes for each of AUDIENCES, from its texts where the index is behind them."""
-    records = IndexRecord.objects.filter(technology__in=technologies, encoder=index_encoder())
-    rows = records.extra(  # noqa: S610 - fixed names of columns
-        select={f"in_{column}": f"tsvector_to_array({column})" for column in COLUMNS}
-    ).values_list("technology_id", "revision", *(f"in_{column}" for column in COLUMNS))
-    by_id = {technology.pk: technology for technology in technologies}
-    return {
-        pk: [set(found) for found in columns] if revision == by_id[pk].revision else _lexemes_now(by_id[pk])
-        for pk, revision, *columns in rows
-    }
+class Readable(NamedTuple):
+    """One language version of a technology, as far as an audience may read it."""
+
+    audience: Audience
+    language: str
+    text: str
 
 
-def _lexemes_now(technology: Technology) -> list[set[str]]:
-    parts = [(part.audience, all_lexemes(part.text)) for part in technology_parts(technology)]
-    return [{lexeme for audience, found in parts if audience <= level for lexeme in found} for level in AUDIENCES]
+def _readable(technology: Technology) -> list[Readable]:
+    """The texts as they are now; what everybody may read first.
+
+    A score rests on what members may read, so nothing else explains it.
+    """
+    texts: dict[tuple[Audience, str], list[str]] = {}
+    for part in technology_parts(technology):
+        if part.audience <= LISTS_FOR:
+            texts.setdefault((part.audience, part.language), []).append(part.text)
+    return [Readable(*key, "\n".join(of)) for key, of in sorted(texts.items(), key=lambda item: item[0])]
 
 
-def _words_of(match: Match) -> dict[str, str]:
-    """Lexeme → how the need writes it."""
-    need = match.demand or match.profile
-    return surfaces("\n".join(part.text for part in need_parts(need))) if need else {}
+def _shared(text: str, language: str, weights: dict[str, float], offers: list[Readable]) -> list[dict[str, Any]]:
+    """Of each term the widest audience, and there the text in the need's language before any other."""
+    told: dict[str, dict[str, Any]] = {}
+    for offer in sorted(offers, key=lambda offer: (offer.audience, offer.language != language)):
+        for shared in in_common(text, offer.text):
+            weight = weight_of(shared.key, weights)
+            if weight > 0 and shared.key not in told:
+                about = {"audience": int(offer.audience), "offer": shared.other, "offer_lang": offer.language}
+                told[shared.key] = {"term": shared.one, **about, "weight": round(weight, 4)}
+    # Words of the need that name several notions: told once, and rather by a word of the same language.
+    ordered = sorted(told.values(), key=lambda term: (term["offer_lang"] != language, -term["weight"], term["term"]))
+    once = {term["term"]: term for term in reversed(ordered)}.values()
+    apart = [term for term in once if not any(_is_told_by(term, other) for other in once)]
+    return sorted(apart, key=lambda term: (-term["weight"], term["term"]))
 
 
-def _shared(weights: dict[str, float], word_of: dict[str, str], offered: list[set[str]]) -> list[dict[str, Any]]:
-    found: dict[str, int] = {}
-    for lexeme, weight in sorted(weights.items(), key=lambda item: (-item[1], item[0])):
-        audience = next((level for level, has in zip(AUDIENCES, offered, strict=True) if lexeme in has), None)
-        if weight > 0 and audience is not None and lexeme in word_of:
-            word = word_of[lexeme]
-            found[word] = min(int(audience), found.get(word, int(audience)))
-    return [{"term": word, "audience": audience} for word, audience in found.items()]
+def _is_told_by(term: dict[str, Any], other: dict[str, Any]) -> bool:
+    """A part of a longer term, met in a text of another language than that one."""
+    is_part = term["term"] != other["term"] and term["term"] in other["term"]
+    return is_part and term["offer_lang"] != other["offer_lang"]

@@ -1,15 +1,19 @@
 """Writes imported technologies in batches, with their history."""
 
+from copy import copy
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import User
 from kr_ru_platform.languages import Language
+from matching.domain import proposals
 from matching.domain.curation import mark_published
 from matching.domain.import_deriving import derived_summary, derived_title
 from matching.domain.import_rows import ParsedRow, RowError
+from matching.domain.publication import Origin, is_more_open, record_many
 from matching.enums import Provenance, TechnologyState
 from matching.models import Technology, TechnologyText
 
@@ -44,10 +48,18 @@ class Change:
     is_changed: bool = False
     new_texts: list[TechnologyText] = field(default_factory=list)
     changed_texts: list[TechnologyText] = field(default_factory=list)
+    # Of a published technology: what waits for a second person.
+    proposed_facts: dict[str, Any] = field(default_factory=dict)
+    proposed_texts: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    @property
+    def is_proposal(self) -> bool:
+        return bool(self.proposed_facts or self.proposed_texts)
 
     @property
     def is_real(self) -> bool:
-        return not self.row.errors and bool(self.is_changed or self.new_texts or self.changed_texts)
+        is_any = self.is_changed or self.new_texts or self.changed_texts or self.is_proposal
+        return not self.row.errors and bool(is_any)
 
 
 def new_technology(row: ParsedRow, holder_id: int | None, *, owner: User | None, publish: bool) -> Technology:
@@ -66,6 +78,8 @@ def new_technology(row: ParsedRow, holder_id: int | None, *, owner: User | None,
 def change_of(technology: Technology, row: ParsedRow, holder_id: int | None, *, publish: bool) -> Change:
     change = Change(technology, row)
     facts = row.facts | ({} if holder_id is None else {"holder_id": holder_id})
+    if technology.state == TechnologyState.PUBLISHED and not publish:
+        return _proposal(change, facts)
     for name, value in facts.items():
         if getattr(technology, name) != value:
             setattr(technology, name, value)
@@ -82,6 +96,42 @@ def change_of(technology: Technology, row: ParsedRow, holder_id: int | None, *, 
         else:
             change.new_texts.append(TechnologyText(technology=technology, language=language, **values))
     return change
+
+
+def _proposal(change: Change, facts: dict[str, Any]) -> Change:
+    """The live profile stays as it is, but for a text that is to be shown to fewer."""
+    technology, row = change.technology, change.row
+    level = facts.pop("disclosure", technology.disclosure)
+    if is_more_open(technology.disclosure, level):
+        facts["disclosure"] = level
+    elif level != technology.disclosure:
+        technology.disclosure, change.is_changed = level, True
+    differing = {name: value for name, value in facts.items() if getattr(technology, name) != value}
+    stored = {text.language: text for text in technology.texts.all()}
+    _keep_one_source(change, stored)
+    texts: dict[str, dict[str, str]] = {}
+    for language, values in row.texts.items():
+        if text := stored.get(language):
+            wanted = copy(text)
+            _change_text(wanted, values, {name for code, name in row.derived if code == language})
+            changed = {name: getattr(wanted, name) for name in values if getattr(wanted, name) != getattr(text, name)}
+        else:
+            changed = dict(values)
+        if changed:
+            texts[language] = changed
+    if (differing or texts) and not _waits_already(technology, differing, texts):
+        holder = {"holder": differing.pop("holder_id")} if "holder_id" in differing else {}
+        change.proposed_facts, change.proposed_texts = differing | holder, texts
+    return change
+
+
+def _waits_already(technology: Technology, facts: dict[str, Any], texts: dict[str, dict[str, str]]) -> bool:
+    waiting = proposals.waiting_change(technology)
+    if waiting is None:
+        return False
+    known = {("holder_id" if name == "holder" else name): value for name, value in waiting.facts.items()}
+    has_facts = all(known.get(name) == value for name, value in facts.items())
+    return has_facts and all(values.items() <= waiting.texts.get(code, {}).items() for code, values in texts.items())
 
 
 def _keep_one_source(change: Change, stored: dict[str, TechnologyText]) -> None:
@@ -114,7 +164,9 @@ def _change_text(text: TechnologyText, values: dict[str, str], derived: set[str]
     return is_changed
 
 
-def write_new(technologies: list[Technology], texts: list[Texts], *, by: User | None) -> None:
+def write_new(
+    technologies: list[Technology], texts: list[Texts], *, by: User | None, origin: Origin | None = None
+) -> None:
     bulk_create_with_history(technologies, Technology, default_user=by, default_change_reason=REASON)
     rows = [
         TechnologyText(technology=technology, language=language, **values)
@@ -122,11 +174,26 @@ def write_new(technologies: list[Technology], texts: list[Texts], *, by: User | 
         for language, values in by_language.items()
     ]
     bulk_create_with_history(rows, TechnologyText, default_user=by, default_change_reason=REASON)
+    _record(technologies, origin)
 
 
-def write_changes(changes: list[Change], *, by: User | None) -> None:
+def _record(technologies: list[Technology], origin: Origin | None) -> None:
+    if origin is not None and origin.publishes:
+        public = [row for row in technologies if row.state == TechnologyState.PUBLISHED]
+        record_many(technologies=public, origin=origin)
+
+
+def write_changes(changes: list[Change], *, by: User | None, origin: Origin | None = None) -> None:
     now = timezone.now()
     for change in changes:
+        if change.is_proposal:
+            proposals.propose(
+                technology=change.technology,
+                by=by,
+                facts=change.proposed_facts,
+                texts=change.proposed_texts,
+                technology_import=origin.technology_import if origin else None,
+            )
         change.technology.revision += 1
         change.technology.updated_at = now
         for text in change.changed_texts:
@@ -141,3 +208,4 @@ def write_changes(changes: list[Change], *, by: User | None) -> None:
         bulk_update_with_history(changed, TechnologyText, TEXT_FIELDS, **said)
     if new:
         bulk_create_with_history(new, TechnologyText, **said)
+    _record(technologies, origin)

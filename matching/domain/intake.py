@@ -15,6 +15,8 @@ from matching.domain.import_holders import Holders
 from matching.domain.import_look_alikes import LookAlikes
 from matching.domain.import_rows import ParsedRow, RowError, parse_row
 from matching.domain.import_writing import Change, change_of, new_technology, write_changes, write_new
+from matching.domain.publication import Origin
+from matching.enums import PublicationKind
 from matching.models import Technology
 
 BATCH = 500
@@ -84,6 +86,8 @@ class Intake:
         """`disclosure`: the level of new technologies whose row states none."""
         self.by, self.publish, self.dry_run, self.disclosure = by, publish, dry_run, disclosure
         self.other_sheets = other_sheets
+        # By whose decision it is published; a command has the operator's own.
+        self.origin = Origin(PublicationKind.COMMAND, approved_by=by, publishes=publish)
         self.seen: set[bytes] = set()
         self.holders = Holders(by=by, dry_run=dry_run, change_holders=change_holders)
         self.look_alikes = LookAlikes()
@@ -126,8 +130,8 @@ class Intake:
             self._count(batch, new, changes)
             batch.unchanged += len(good) - len(new) - len(changes)
             if not self.dry_run:
-                write_new([self._new(row) for row in new], [row.texts for row in new], by=self.by)
-                write_changes([change for change in changes if change.is_real], by=self.by)
+                write_new([self._new(row) for row in new], [row.texts for row in new], by=self.by, origin=self.origin)
+                write_changes([change for change in changes if change.is_real], by=self.by, origin=self.origin)
         batch.errors += [error for row in rows for error in (*row.errors, *row.notes)]
         return batch
 

@@ -37,11 +37,11 @@ def state_counts(rows: QuerySet[Technology]) -> dict[str, int]:
 
 def history_of(technology: Technology) -> list[HistoryEntry]:
     """What happened, the newest first; saves that changed nothing worth telling are left out."""
-    facts = list(technology.history.select_related("history_user").order_by("-history_date", "-history_id"))
+    facts = list(technology.history.select_related("history_user__closing").order_by("-history_date", "-history_id"))
     texts_model = technology.texts.model.history.model
     texts = list(
         texts_model.objects.filter(technology_id=technology.pk)
-        .select_related("history_user")
+        .select_related("history_user__closing")
         .order_by("-history_date", "-history_id")
     )
     names = names_of([*facts, *texts], NAMED)
@@ -53,7 +53,7 @@ def history_of(technology: Technology) -> list[HistoryEntry]:
 
 def history_of_demand(demand: Demand, *, words: Words) -> list[HistoryEntry]:
     """What happened to a demand, the newest first; autosaves of a draft are not told one by one."""
-    rows = list(demand.history.select_related("history_user").order_by("-history_date", "-history_id"))
+    rows = list(demand.history.select_related("history_user__closing").order_by("-history_date", "-history_id"))
     return list(_entries(rows, names_of(rows, NAMED), words))[:HISTORY_LIMIT]
 
 
@@ -62,7 +62,7 @@ def _entries(rows: list[Any], names: Names, words: Words = NO_WORDS) -> Iterator
     for row, former in zip(rows, [*rows[1:], None], strict=True):
         entry = HistoryEntry(
             row.history_date,
-            str(row.history_user or ""),
+            row.history_user.name_in_history if row.history_user else "",
             kind_of(row),
             getattr(row, "language", ""),
             row.history_change_reason == "import",

@@ -12,7 +12,8 @@ from accounts.domain.confirmation import known_to_centre
 from accounts.models import Organisation, User
 from matching.domain.curation import year_after
 from matching.domain.match_requests import request_introduction
-from matching.enums import DemandState, Direction, IprStatus, Provenance, TechnologyState
+from matching.domain.publication import Origin, record_many
+from matching.enums import DemandState, Direction, IprStatus, Provenance, PublicationKind, TechnologyState
 from matching.models import CompanyProfile, Demand, MatchRequest, Technology, TechnologyText
 
 FOLDER = Path(__file__).resolve().parent.parent / "sample"
@@ -65,6 +66,7 @@ def load_technology(*, row: dict[str, Any], organisations: dict[str, Organisatio
         },
     )
     if is_new:
+        record_many(technologies=[technology], origin=Origin(PublicationKind.SAMPLE, approved_by=owner))
         for language in LANGUAGES:
             TechnologyText.objects.create(
                 technology=technology,
@@ -123,4 +125,5 @@ def load_demo_partner(*, organisation: Organisation) -> None:
             },
         )
         if is_new:
+            record_many(technologies=[technology], origin=Origin(PublicationKind.SAMPLE))
             TechnologyText.objects.create(technology=technology, language="ru", provenance=Provenance.SOURCE, **text)

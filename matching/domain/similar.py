@@ -16,9 +16,9 @@ from matching.embedding import EncoderUnavailableError
 from matching.enums import Audience
 from matching.models import IndexRecord, Technology
 from matching.scoring.notions import PREFIX as NOTION
-from matching.scoring.notions import all_lexemes, shipped
+from matching.scoring.notions import shipped
+from matching.scoring.shared import lexemes_of, surfaces_of, weight_of
 from matching.scoring.space import Space
-from matching.scoring.text import lexemes, words
 from matching.scoring.types import Vector
 
 SHOWN = 5
@@ -105,10 +105,12 @@ def _nearest(space: Space, middle: Vector, technology: Technology, audience: Aud
 def _with_terms(
     technology: Technology, rows: Sequence[Technology], audience: Audience
 ) -> list[tuple[int, int, dict[str, float]]]:
-    own = _lexemes(technology, audience)
-    shared = {row.pk: own & _lexemes(row, audience) for row in rows}
-    weights = rarities(set().union(*shared.values()), audience=audience) if any(shared.values()) else {}
-    return [(row.pk, row.revision, {x: weights[x] for x in shared[row.pk] if weights.get(x, 0) > 0}) for row in rows]
+    own = _keys(technology, audience)
+    shared = {row.pk: own & _keys(row, audience) for row in rows}
+    counted = {lexeme for keys in shared.values() for key in keys for lexeme in lexemes_of(key)}
+    rarity = rarities(counted, audience=audience) if counted else {}
+    weights = {key: weight_of(key, rarity) for keys in shared.values() for key in keys}
+    return [(row.pk, row.revision, {x: weights[x] for x in shared[row.pk] if weights[x] > 0}) for row in rows]
 
 
 def _readable(technology: Technology, audience: Audience) -> Iterable[tuple[str, str]]:
@@ -120,9 +122,10 @@ def _readable(technology: Technology, audience: Audience) -> Iterable[tuple[str,
             yield text.language, f"{text.description}\n{text.advantages}\n{text.sought}"
 
 
-def _lexemes(technology: Technology, audience: Audience) -> set[str]:
-    found = {lexeme for _, text in _readable(technology, audience) for lexeme in all_lexemes(text)}
-    return {lexeme for lexeme in found if is_distinctive(lexeme)}
+def _keys(technology: Technology, audience: Audience) -> set[str]:
+    """What a reader would accept as a term of both, by `scoring/shared.py`."""
+    surfaces = (surfaces_of(text) for _, text in _readable(technology, audience))
+    return {key for of in surfaces for key, surface in of.items() if surface.is_sure and is_distinctive(key)}
 
 
 def _terms(technology: Technology, weights: dict[str, float], audience: Audience) -> list[Term]:
@@ -140,11 +143,10 @@ def _terms(technology: Technology, weights: dict[str, float], audience: Audience
 
 
 def _words(technology: Technology, weights: dict[str, float], audience: Audience) -> dict[str, tuple[float, Term]]:
-    """Shared words as this technology's text writes them, by their first lexeme."""
+    """Shared words as this technology's text writes them."""
     found: dict[str, tuple[float, Term]] = {}
     for language, text in _readable(technology, audience) if weights else ():
-        for word in words(text):
-            own = lexemes(word)
-            if own and own[0] not in found and all(lexeme in weights for lexeme in own):
-                found[own[0]] = (sum(weights[lexeme] for lexeme in own) / len(own), Term(word, language))
+        for key, surface in surfaces_of(text).items():
+            if key in weights and not key.startswith(NOTION):
+                found.setdefault(key, (weights[key], Term(surface.text, language)))
     return found

@@ -1,7 +1,7 @@
 """The life of one uploaded file: check, decision, import. Each step can be taken up again."""
 
 import logging
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,8 @@ from matching.domain.import_layout import reading_of, remember, understand
 from matching.domain.import_rows import RowError
 from matching.domain.intake import Batch, Intake, parsed_batches
 from matching.domain.plain_text import storable
-from matching.enums import ImportPolicy, ImportState
+from matching.domain.publication import Origin, refusal_of_import
+from matching.enums import ImportPolicy, ImportState, PublicationKind
 from matching.models import ImportRowError, TechnologyImport
 
 logger = logging.getLogger(__name__)
@@ -44,14 +45,18 @@ def decide_import(
     by: User,
     policy: ImportPolicy,
     publish: bool,
+    reason: str = "",
     change_holders: bool = False,
 ) -> TechnologyImport:
+    """To publish at once it takes somebody else than who uploaded the file, or a programme manager's reason."""
     with transaction.atomic():
         row = _locked(technology_import.pk)
         if row.state != ImportState.CHECKED:
             raise MoveNotAllowedError
+        if publish and (refusal := refusal_of_import(uploaded_by=row.uploaded_by, by=by, reason=reason)):
+            raise MoveNotAllowedError(refusal)
         row.policy, row.publish, row.change_holders = policy, publish, change_holders
-        row.uploaded_by = by
+        row.decided_by, row.publish_reason = by, reason.strip() if publish else ""
         if policy == ImportPolicy.ALL_OR_NOTHING and row.error_count:
             row.state, row.failure_code, row.finished_at = (
                 ImportState.CANCELLED,
@@ -123,31 +128,6 @@ def work_on(*, import_id: int) -> Generator[None, None, TechnologyImport | None]
         return row
 
 
-def in_turns() -> Iterator[tuple[int, Exception | None]]:
-    """All files that wait, a batch of each at a time: small ones do not wait for large ones. Tells who ended how."""
-    running: dict[int, Generator[None, None, TechnologyImport | None]] = {}
-    left_alone: set[int] = set()
-    while True:
-        for pk in unfinished_imports():
-            if pk not in left_alone:
-                running.setdefault(pk, work_on(import_id=pk))
-        if not running:
-            return
-        for pk, steps in list(running.items()):
-            error: Exception | None = None
-            try:
-                next(steps)
-                continue
-            except StopIteration as end:
-                if end.value is None or end.value.state in UNFINISHED:
-                    left_alone.add(pk)
-            except Exception as caught:
-                error = caught
-                left_alone.add(pk)
-            del running[pk]
-            yield pk, error
-
-
 def rows_through(row: TechnologyImport) -> int:
     """How far the worker is. While all or nothing is written, the row itself cannot say it."""
     if row.state != ImportState.IMPORTING or row.policy != ImportPolicy.ALL_OR_NOTHING:
@@ -212,7 +192,16 @@ def _import(row: TechnologyImport) -> Generator[None, None, None]:
 
 
 def _import_rows(row: TechnologyImport) -> Generator[None, None, None]:
-    intake = Intake(by=row.uploaded_by, publish=row.publish, change_holders=row.change_holders)
+    by = row.decided_by or row.uploaded_by
+    intake = Intake(by=by, publish=row.publish, change_holders=row.change_holders)
+    intake.origin = Origin(
+        PublicationKind.IMPORT,
+        proposed_by=row.uploaded_by,
+        approved_by=row.decided_by,
+        reason=row.publish_reason,
+        technology_import=row,
+        publishes=row.publish,
+    )
     position, done = 0, row.rows_done
     for rows in parsed_batches(path=Path(row.file.path), name=row.name, reading=reading_of(row)):
         position += len(rows)

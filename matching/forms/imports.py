@@ -57,9 +57,18 @@ def too_large_message() -> str:
 class ImportDecisionForm(forms.Form):
     policy = forms.ChoiceField(label=_("If rows have errors"), choices=ImportPolicy.choices, widget=forms.RadioSelect)
     publish = forms.BooleanField(
-        label=_("Publish at once, without a second person's check"),
+        label=_("Publish at once"),
         required=False,
-        help_text=_("Otherwise everything new is kept as a draft."),
+        help_text=_(
+            "For somebody else than who uploaded the file: that is the second person's check. "
+            "Otherwise everything new is kept as a draft, and changes of published profiles wait for approval."
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Reason, if a programme manager publishes an own file alone"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     change_holders = forms.BooleanField(
         label=_("Give technologies to other holders, as the file says"),

@@ -148,6 +148,17 @@ class MoveForm(forms.Form):
     """Carries which version the person saw who confirms the move."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        label=_("Why is it published by one person?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Recorded, and told at the profile to everybody in the centre."),
+    )
+
+    def __init__(self, *args: Any, is_alone: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_alone:
+            del self.fields["reason"]
 
 
 class PlainTextMixin:

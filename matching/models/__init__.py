@@ -3,6 +3,7 @@ from matching.models.demand import Demand
 from matching.models.feedback import Feedback
 from matching.models.match import Match, ScoringRecord
 from matching.models.match_request import Introduction, MatchRequest, RequestAttachment, RequestEvent
+from matching.models.publication import ProposedChange, Publication
 from matching.models.scorer import ScorerSwitch, ScorerVersion
 from matching.models.scoring_run import ScoringPart, ScoringResult, ScoringRun
 from matching.models.technology import Technology, TechnologyText
@@ -22,6 +23,8 @@ __all__ = [
     "Match",
     "MatchRequest",
     "Passage",
+    "ProposedChange",
+    "Publication",
     "RequestAttachment",
     "RequestEvent",
     "ScorerSwitch",

@@ -21,6 +21,8 @@ class TechnologyImport(TimeStamped):
     # How a person wants the file to be read, and how it was understood: sheet, header row, encoding, columns.
     reading = models.JSONField(default=dict, blank=True)
     layout = models.JSONField(default=dict, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    publish_reason = models.TextField(_("reason"), max_length=1000, blank=True)
     rows_total = models.PositiveIntegerField(default=0)
     rows_done = models.PositiveIntegerField(default=0)
     created_count = models.PositiveIntegerField(default=0)

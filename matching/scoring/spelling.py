@@ -60,6 +60,9 @@ def _listed_stems() -> frozenset[str]:
 
 def is_listed(word: str) -> bool:
     """Spelt as the list of terms spells it, in whatever form: nobody's slip of the pen."""
+    if script_of(word[0]) == "ko":
+        # What is left of a Korean verb is no word: 만드 of 만드는.
+        return not listed_words()["ko"].isdisjoint((word, stem(word)))
     return stem(word) in _listed_stems()
 
 

@@ -123,6 +123,11 @@ def words(text: str) -> Iterator[str]:
         yield match.group()
 
 
+def words_in_place(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in _WORD.finditer(text):
+        yield match.group(), match.start(), match.end()
+
+
 def lexemes(word: str) -> list[str]:
     """What one word is indexed as: k: Korean syllable pairs, r: and e: stems, x: numbers and formulas.
 

@@ -24,7 +24,16 @@ from matching.forms.technologies import MoveForm, TechnologyForm, TechnologyText
 from matching.models import Technology, TechnologyText
 from matching.nudge import nudge_matching
 from matching.views.access import curators_only
-from matching.views.curation_page import Meter, conflict, move_words, page_context, technology_or_404
+from matching.views.curation_page import (
+    Meter,
+    conflict,
+    move_words,
+    page_context,
+    technology_or_404,
+    texts_with_waiting,
+    waits_words,
+    with_waiting,
+)
 
 PAGE_SIZE = 20
 SORTS = {
@@ -99,8 +108,8 @@ def _sort_labels() -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 @asked_again_if_late
 def technology_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    technology = technology_or_404(request, pk)
-    form = TechnologyForm(request.POST or None, instance=technology_or_404(request, pk))
+    technology = with_waiting(technology_or_404(request, pk))
+    form = TechnologyForm(request.POST or None, instance=with_waiting(technology_or_404(request, pk)))
     context = page_context(request, technology, "facts") | {"form": form}
     if request.method == "POST" and form.is_valid():
         try:
@@ -113,7 +122,7 @@ def technology_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except StaleRevisionError:
             return conflict(request, "technology_edit", context, technology)
         nudge_matching()
-        messages.success(request, _("The facts have been saved."))
+        messages.success(request, _("The facts have been saved.") + waits_words(technology))
         return redirect("technology_edit", pk=pk)
     return render(request, "matching/curation/technology_edit.html", context)
 
@@ -124,7 +133,7 @@ def technology_text_edit(request: HttpRequest, pk: int, language: str) -> HttpRe
     if language not in Language.values:
         raise Http404
     technology = technology_or_404(request, pk)
-    stored = {text.language: text for text in technology.texts.all()}
+    stored = texts_with_waiting(technology)
     text = stored.get(language) or TechnologyText(
         technology=technology, language=language, provenance=_first_provenance(stored)
     )
@@ -161,7 +170,7 @@ def _save_text(request: HttpRequest, technology: Technology, language: str, form
     expected = data.pop("revision")
     curation.save_text(technology=technology, language=language, by=request.user, data=data, expected_revision=expected)
     nudge_matching()
-    messages.success(request, _("The text has been saved."))
+    messages.success(request, _("The text has been saved.") + waits_words(technology))
     return redirect("technology_text_edit", pk=technology.pk, language=language)
 
 
@@ -183,12 +192,17 @@ def technology_move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
     if state not in TechnologyState.values:
         raise Http404
     technology, to = technology_or_404(request, pk), TechnologyState(state)
-    form = MoveForm(request.POST or None, initial={"revision": technology.revision})
-    reason = curation.refusal_of(technology=technology, to=to, by=request.user)
+    alone = curation.must_say_why(technology=technology, to=to, by=request.user)
+    form = MoveForm(request.POST or None, initial={"revision": technology.revision}, is_alone=alone)
+    reason = "" if alone else curation.refusal_of(technology=technology, to=to, by=request.user)
     if request.method == "POST" and not reason and form.is_valid():
         try:
             curation.move_technology(
-                technology=technology, to=to, by=request.user, expected_revision=form.cleaned_data["revision"]
+                technology=technology,
+                to=to,
+                by=request.user,
+                expected_revision=form.cleaned_data["revision"],
+                reason=form.cleaned_data.get("reason", ""),
             )
         except MoveNotAllowedError as error:
             reason = str(error)
@@ -214,5 +228,9 @@ def _stale_words(request: HttpRequest, pk: int) -> str:
 @curators_only
 def technology_history(request: HttpRequest, pk: int) -> HttpResponse:
     technology = technology_or_404(request, pk)
-    context = page_context(request, technology, "history") | {"entries": history_of(technology)}
+    publications = technology.publications.select_related("approved_by")
+    context = page_context(request, technology, "history") | {
+        "entries": history_of(technology),
+        "publications": publications,
+    }
     return render(request, "matching/curation/technology_history.html", context)

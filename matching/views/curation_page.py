@@ -11,7 +11,7 @@ from kr_ru_platform.history import Change
 from kr_ru_platform.languages import NATIVE_NAMES, Language
 from kr_ru_platform.revisions import reopened
 from kr_ru_platform.shown import NOTHING, shown_value
-from matching.domain import curation
+from matching.domain import curation, proposals
 from matching.enums import TechnologyState
 from matching.models import Technology, TechnologyText
 
@@ -57,7 +57,29 @@ def page_context(request: HttpRequest, technology: Technology, active: str) -> d
         ],
         "meter": Meter(technology),
         "moves": _moves(request, technology),
+        "waiting_change": proposals.waiting_change(technology),
+        "alone": technology.publications.filter(is_by_one_person=True).select_related("approved_by").first(),
     }
+
+
+def with_waiting(technology: Technology) -> Technology:
+    """The facts as those who edit them have left them, approved or not."""
+    return proposals.overlaid_facts(technology, proposals.waiting_change(technology))
+
+
+def texts_with_waiting(technology: Technology) -> dict[str, TechnologyText]:
+    """The same of the texts, by language."""
+    change = proposals.waiting_change(technology)
+    codes = {text.language for text in technology.texts.all()} | set(change.texts if change else ())
+    texts = {code: proposals.overlaid_text(technology, code, change) for code in codes}
+    return {code: text for code, text in texts.items() if text is not None}
+
+
+def waits_words(technology: Technology) -> str:
+    """A sentence to go on with where something now waits for a second person."""
+    if proposals.waiting_change(technology) is None:
+        return ""
+    return " " + _("Readers see it when a second person has approved it.")
 
 
 def _moves(request: HttpRequest, technology: Technology) -> list[dict[str, Any]]:
@@ -67,6 +89,7 @@ def _moves(request: HttpRequest, technology: Technology) -> list[dict[str, Any]]
             "state": to,
             "label": words[to]["label"],
             "refusal": curation.refusal_of(technology=technology, to=to, by=request.user),
+            "alone": curation.must_say_why(technology=technology, to=to, by=request.user),
         }
         for to in curation.moves_for(technology=technology)
     ]
@@ -105,7 +128,7 @@ def conflict(
             mine = _shown(form.instance, field)
             if mine != other:
                 differences.append(Change(str(field.verbose_name), other, mine))
-    latest = technology.history.select_related("history_user").first()
+    latest = technology.history.select_related("history_user__closing").first()
     context |= {"conflict": differences, "changed_by": latest.history_user, "changed_at": technology.updated_at}
     return render(request, f"matching/curation/{name}.html", context, status=409)
 

@@ -137,6 +137,7 @@ def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
     }.get(state, state)
     return {
         "technology_import": row,
+        "waiting_count": row.proposed_changes.waiting().count(),
         "form": form,
         "errors": [_in_words(error) for error in errors[:ERRORS_SHOWN]],
         "errors_total": errors.count(),
@@ -184,8 +185,8 @@ def _in_words(error: ImportRowError) -> dict[str, Any]:
 def _decide(request: HttpRequest, row: TechnologyImport, form: ImportDecisionForm) -> HttpResponse:
     try:
         domain.decide_import(technology_import=row, by=request.user, **form.cleaned_data)
-    except MoveNotAllowedError:
-        messages.error(request, _("This import has already been decided."))
+    except MoveNotAllowedError as error:
+        messages.error(request, str(error) or _("This import has already been decided."))
     nudge_imports()
     return redirect("technology_import_detail", pk=row.pk)
 

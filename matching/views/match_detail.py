@@ -48,7 +48,7 @@ def _why(request: HttpRequest, match: Match) -> dict[str, Any]:
         "row": row,
         "pairs": mark_shared(_pairs(row.parts)),
         "has_changed": met.has_changed,
-        "terms": [term for part in row.parts for term in part.evidence.get("terms", [])],
+        "terms": [term for part in row.parts for term in part.evidence.get("met", [])],
         "facts": _side_by_side(need, match.technology),
         "level": 2,
     }

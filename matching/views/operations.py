@@ -5,16 +5,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from kr_ru_platform.running import state
+from kr_ru_platform.running.mail_queue import try_failed_again
 from kr_ru_platform.running.task_records import TaskRecord, watched_records
 from matching import metrics
 from matching.domain import backlog
@@ -52,6 +55,7 @@ def operations(request: HttpRequest) -> HttpResponse:
         "unreadable": sum(backlog.unreadable_counts().values()),
         "encoder_problem": backlog.encoder_problem(),
         "tasks": [_task(record) for record in watched_records()],
+        "mail": state.mail_figures(),
         "rooms": [(ROOMS[room.code], room) for room in state.rooms()],
         "database_bytes": state.database_bytes(),
     }
@@ -73,6 +77,17 @@ def _task(record: TaskRecord) -> dict[str, Any]:
         "record": record,
         "succeeded_at": None if succeeded is None else datetime.fromtimestamp(succeeded, UTC),
     }
+
+
+@login_required
+@require_POST
+def mail_try_again(request: HttpRequest) -> HttpResponse:
+    if not can_see_operations(request.user):
+        raise PermissionDenied
+    count = try_failed_again()
+    said = ngettext("%(count)s e-mail waits to be sent again.", "%(count)s e-mails wait to be sent again.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("operations")
 
 
 @never_cache

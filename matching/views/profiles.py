@@ -3,10 +3,11 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
+from accounts.views.moved import found_or_moved, leads_on
 from kr_ru_platform.errors import StaleRevisionError
 from kr_ru_platform.revisions import reopened
 from matching.domain.profiles import save_profile
@@ -31,8 +32,9 @@ def company_profile(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@leads_on
 def company_profile_for(request: HttpRequest, pk: int) -> HttpResponse:
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    organisation = found_or_moved(Organisation.objects.visible_to(request.user), pk)
     if request.method == "POST":
         return _save(request, organisation)
     profile = _profile(organisation)

@@ -35,7 +35,10 @@ def history_of(research_task: ResearchTask) -> list[Entry]:
         ("budget", BudgetLine.history.filter(**own)),
         ("outcome", Outcome.history.filter(**own)),
     ]
-    rows = [(name, list(found.select_related("history_user").order_by("id", "history_id"))) for name, found in sources]
+    rows = [
+        (name, list(found.select_related("history_user__closing").order_by("id", "history_id")))
+        for name, found in sources
+    ]
     names = names_of([version for _name, versions in rows for version in versions], NAMED)
     entries = [entry for name, versions in rows for entry in entries_of(name, versions, names)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:HISTORY_LIMIT]
@@ -50,7 +53,7 @@ def entries_of(subject: str, versions: Iterable[Any], names: Names) -> Iterator[
             if former and kind == "changed":
                 changes = changes_between(former, version, untold=UNTOLD, names=names)
             if changes or kind != "changed":
-                by = str(version.history_user or "")
+                by = version.history_user.name_in_history if version.history_user else ""
                 yield Entry(version.history_date, by, subject, detail_of(subject, version), kind, changes)
             former = version
 

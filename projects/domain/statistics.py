@@ -62,8 +62,12 @@ class Statistics:
     tasks: list[ResearchTask]
 
 
-def collect_statistics(*, year: int | None = None) -> Statistics:
-    """Everything the page and its exports show, for one programme year or for all."""
+def collect_statistics(*, year: int | None = None, is_insider: bool = False) -> Statistics:
+    """Everything the page and its exports show, for one programme year or for all.
+
+    What a company reports is its own until somebody else has verified it: only those who read every research task
+    see it here.
+    """
     chosen = {"programme__year": year} if year else {}
     tasks = ResearchTask.objects.filter(**chosen).order_by("number")
     by_year = figures_by_year(year)
@@ -79,7 +83,7 @@ def collect_statistics(*, year: int | None = None) -> Statistics:
         by_state=shares((task.state for task in listed), TaskState),
         by_year=by_year,
         verified=verified_totals(year),
-        uncounted=uncounted_outcomes(year),
+        uncounted=uncounted_outcomes(year) if is_insider else [],
         funnel=funnel(),
         losses=losses(),
         tasks=listed,

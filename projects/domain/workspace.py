@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.domain.waiting import waiting_work
 from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, User
-from matching.enums import DemandState, ImportState, TechnologyState
+from matching.enums import ChangeState, DemandState, ImportState, TechnologyState
 from matching.models import (
     CompanyProfile,
     Demand,
@@ -19,6 +19,7 @@ from matching.models import (
     IndexState,
     Match,
     MatchRequest,
+    ProposedChange,
     Technology,
     TechnologyImport,
 )
@@ -62,8 +63,13 @@ class StaffWork:
     expiring: list[Technology]
     imports: list[TechnologyImport]
     demands: list[Demand]
+    # Published, and nobody is in charge of them, for example after an account was closed.
+    ownerless_count: int
     index: "IndexWork | None" = None
     joins: list[Membership] = field(default_factory=list)
+    # Changes of published profiles: those that this person may approve, and own ones that came back.
+    changes: list[ProposedChange] = field(default_factory=list)
+    changes_count: int = 0
     # Confirmations, changes of names and disputes that wait for the centre.
     undecided_count: int = 0
 
@@ -135,6 +141,10 @@ def staff_work(*, user: User) -> StaffWork:
     # What has expired is on hold, and waits for the same decision.
     alive = (TechnologyState.PUBLISHED, TechnologyState.ON_HOLD)
     expiring = texts.filter(state__in=alive, expires_on__lte=today + EXPIRES_SOON)
+    visible = ProposedChange.objects.visible_to(user)
+    own = visible.filter(authors=user).values("pk")
+    for_me = Q(state=ChangeState.OPEN) & ~Q(pk__in=own) | Q(state=ChangeState.RETURNED, pk__in=own)
+    changes = visible.filter(for_me)
     opened = Demand.objects.visible_to(user).open().filter(opened_at__gte=timezone.now() - LATELY)
     return StaffWork(
         today=today,
@@ -145,7 +155,10 @@ def staff_work(*, user: User) -> StaffWork:
         expiring=list(expiring.order_by("expires_on")[:SHOWN]),
         imports=list(TechnologyImport.objects.filter(state__in=UNFINISHED_IMPORTS).order_by("-pk")[:SHOWN]),
         demands=list(opened.select_related("organisation").order_by("-opened_at")[:SHOWN]),
+        ownerless_count=texts.filter(state__in=alive, owner=None).count(),
         index=index_work(),
+        changes=list(changes.prefetch_related("technology__texts", "authors").order_by("pk")[:SHOWN]),
+        changes_count=changes.count(),
         undecided_count=waiting_work().count,
         joins=list(Membership.objects.pending().select_related("user", "organisation").order_by("pk")[:SHOWN]),
     )

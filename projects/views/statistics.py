@@ -14,6 +14,7 @@ from projects.domain.statistics import Share, Statistics, collect_statistics
 from projects.enums import OutcomeStatus
 from projects.exports import to_csv, to_xlsx
 from projects.filters import chosen_year, year_choices
+from projects.rules import sees_every_task
 from projects.tables import labels_of, statistics_tables
 from projects.templatetags.research_tasks import format_figure
 
@@ -25,7 +26,7 @@ FORMATS = {
 
 def statistics(request: HttpRequest) -> HttpResponse:
     year = chosen_year(request.GET)
-    collected = collect_statistics(year=year)
+    collected = collect_statistics(year=year, is_insider=sees_every_task(request.user))
     context = {
         "statistics": collected,
         "years": year_choices(),
@@ -43,7 +44,7 @@ def statistics_export(request: HttpRequest, fmt: str) -> HttpResponse:
         raise Http404
     write, content_type = FORMATS[fmt]
     year = chosen_year(request.GET)
-    content = write(statistics_tables(collect_statistics(year=year)))
+    content = write(statistics_tables(collect_statistics(year=year, is_insider=sees_every_task(request.user))))
     response = HttpResponse(content, content_type=content_type)
     name = f"statistics-{year or 'all'}.{fmt}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -78,6 +78,8 @@ GET organisation_identity pk=company : login 403 403 403 403 403 200 200
 POST organisation_identity pk=company : login 403 403 403 403 403 200 200
 POST identity_mark_remove mark=number pk=inn : login 403 403 403 403 403 302 302
 POST identity_mark_remove mark=letter pk=inn : login 403 403 403 403 403 404 404
+GET organisation_merge pk=company : login 403 403 403 403 403 200 200
+POST organisation_merge pk=company : login 403 403 403 403 403 200 200
 GET name_proposal pk=proposal : login 403 403 403 403 403 200 200
 POST name_proposal pk=proposal : login 403 403 403 403 403 200 200
 POST name_take_back pk=proposal : login 404 302 404 404 404 403 403
@@ -87,6 +89,10 @@ GET claim_create : login 404 403 403 403 404 403 403
 POST claim_create : login 404 403 403 403 404 403 403
 POST claim_take_back pk=claim : login 302 404 404 404 404 404 404
 GET people_list : login 403 403 403 403 403 403 200
+GET my_account_close : login 200 200 200 200 200 200 200
+POST my_account_close : login 302 302 302 302 302 302 302
+GET person_close pk=person : login 403 403 403 403 403 403 200
+POST person_close pk=person : login 302 302 302 302 302 302 302
 GET person_detail pk=person : login 403 403 403 403 403 403 200
 POST organisation_create : login 403 403 403 403 403 200 200
 POST organisation_edit pk=company : login 403 403 403 403 403 200 200
@@ -158,6 +164,8 @@ POST technology_move pk=draft state=in_review : login 403 403 403 403 403 302 30
 GET technology_history pk=technology : login 403 403 403 403 403 200 200
 GET scoring_run_list : login 403 403 403 403 403 200 200
 GET operations : login 403 403 403 403 403 403 200
+POST mail_try_again : login 403 403 403 403 403 403 302
+GET mail_try_again : login 405 405 405 405 405 405 405
 GET metrics : 404 404 404 404 404 404 404 404
 GET scoring_run_start : login 403 403 403 403 403 403 200
 GET technology_import : login 403 403 403 403 403 200 200
@@ -172,6 +180,11 @@ POST technology_text_edit pk=technology language=ko : login 403 403 403 403 403 
 POST scoring_run_start : login 403 403 403 403 403 403 302
 POST technology_import : login 403 403 403 403 403 200 200
 POST technology_import_detail pk=technology_import : login 403 403 403 403 403 200 200
+# Changes of what is published
+GET change_list : login 403 403 403 403 403 200 200
+GET change_detail pk=change : login 403 403 403 403 403 200 200
+POST change_detail pk=change : login 403 403 403 403 403 200 200
+POST change_approve_import pk=technology_import : login 403 403 403 403 403 302 302
 # Versions of the scorer
 GET scorer_list : login 403 403 403 403 403 200 200
 GET scorer_detail name=v1 : login 403 403 403 403 403 200 200

@@ -20,6 +20,8 @@ NEVER_MET_BY_USERS = {
     "feedback_put_back_has_what_it_takes_back",
     "organisation_confirmation_has_a_time",
     "outcome_checked_has_a_time",
+    "proposed_change_is_one_in_waiting_per_technology",
+    "publication_by_one_person_has_a_reason",
     "scorer_version_name_is_that_of_a_version",
     "technology_published_has_a_publication_time",
 }

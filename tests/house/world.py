@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from accounts.enums import MembershipRole, MembershipState
 from accounts.models import Invitation, NameProposal, OrganisationClaim, OrganisationNumber
 from matching.enums import DemandState, MatchRequestState, RequestEventKind, TechnologyState
-from matching.models import RequestAttachment, RequestEvent, TechnologyImport
+from matching.models import ProposedChange, RequestAttachment, RequestEvent, TechnologyImport
 from projects.enums import PartnerRole
 from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
@@ -73,6 +73,7 @@ def _add_matching(world: SimpleNamespace) -> None:
     world.profile = CompanyProfileFactory(organisation=world.company)
     world.match = MatchFactory(demand=world.demand, technology=world.technology)
     world.mark = FeedbackFactory(demand=world.demand, technology=world.technology, decided_by=world.people["sme"])
+    world.change = ProposedChange.objects.create(technology=world.technology, facts={"trl": 7})
     world.technology_import = TechnologyImport.objects.create(
         uploaded_by=world.people["staff"], file=ContentFile(b"title\n", "a.csv"), name="a.csv"
     )

@@ -57,12 +57,16 @@ def follow(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("link", name=name).first.click()
 
 
-def import_technologies(page: Page, url: str, file) -> None:
+def import_technologies(page: Page, url: str, file, log_in) -> None:
+    """One person uploads the file, another publishes what is in it."""
     page.goto(f"{url}/curation/imports/")
     page.set_input_files("input[type=file]", file)
     page.locator("main form button[type=submit]").first.click()
     expect(page.get_by_role("heading", name="무엇을 할까요?")).to_be_visible(timeout=15_000)
     expect(page.get_by_text("알 수 없는 언어입니다.")).to_be_visible()
+    checked = page.url
+    log_in(create_staff())
+    page.goto(checked)
     page.get_by_label("바로 공개").check()
     press(page, "가져오기")
     expect(page.get_by_role("link", name="기술 보기")).to_be_visible(timeout=15_000)
@@ -147,7 +151,7 @@ def test_whole_path(page, live_server, log_in, real_worker, import_file, setting
     programme = ProgrammeFactory(year=2026)
 
     log_in(staff)
-    import_technologies(page, url, import_file)
+    import_technologies(page, url, import_file, log_in)
     assert Technology.objects.published().count() == 3
 
     log_in(company)

@@ -3,6 +3,7 @@ import io
 import subprocess
 import sys
 import tarfile
+from datetime import datetime
 from pathlib import Path
 
 import pyrage
@@ -12,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
 from kr_ru_platform import archive
+from kr_ru_platform.management.commands.backup import seconds_until_night
 from kr_ru_platform.running import postgres_programs
 from tests.services import clean_environment, run_manage
 
@@ -141,7 +143,7 @@ def test_folder_keeps_the_newest_backups(tmp_path: Path, data_dir: Path) -> None
     call_command("backup", str(folder), keep=2, stdout=io.StringIO())
     kept = sorted(path.name for path in folder.iterdir())
     assert (kept[:2], len(kept)) == (["notes.txt", "portal-20200102T000000.tar.gz.age"], 3)
-    with pytest.raises(CommandError, match="--keep needs a folder"):
+    with pytest.raises(CommandError, match="--keep and --every-night need a folder"):
         call_command("backup", str(tmp_path / "none"), keep=2)
 
 
@@ -160,3 +162,26 @@ def test_files_deleted_meanwhile_do_not_end_a_backup(tmp_path: Path, data_dir: P
     call_command("backup", str(file), stdout=io.StringIO())
     with tarfile.open(file) as members:
         assert members.getnames() == ["database.dump", "media/b.txt"]
+
+
+@pytest.mark.parametrize(("now", "hours"), [("02:00", 1), ("03:00", 24), ("23:30", 3.5)])
+def test_next_night_begins_at_three(now: str, hours: float) -> None:
+    moment = datetime.fromisoformat(f"2026-11-29T{now}:00+09:00")
+    assert seconds_until_night(moment) == hours * 3600
+
+
+def test_recipient_of_the_environment_is_the_default(tmp_path: Path, data_dir: Path, monkeypatch) -> None:
+    monkeypatch.setenv("BACKUP_RECIPIENT", str(pyrage.x25519.Identity.generate().to_public()))
+    (tmp_path / "backups").mkdir()
+    call_command("backup", str(tmp_path / "backups"), stdout=io.StringIO())
+    assert [path.suffix for path in (tmp_path / "backups").iterdir()] == [".age"]
+
+
+def test_broken_pipe_is_told_and_not_taken_for_a_backup(data_dir: Path, monkeypatch) -> None:
+    class Gone(io.BytesIO):
+        def write(self, data: object) -> int:
+            raise BrokenPipeError("gone")
+
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(Gone()))
+    with pytest.raises(CommandError, match="is not complete: throw away"):
+        call_command("backup", "-")

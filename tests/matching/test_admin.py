@@ -35,8 +35,27 @@ def test_machine_written_rows_cannot_be_changed(client, superuser):
     ] == [403, 403, 403]
 
 
-def test_a_change_in_the_admin_counts_a_revision(client, superuser):
+def test_what_is_published_is_not_changed_in_the_admin(client, superuser):
     technology = TechnologyFactory()
+    page = client.get(reverse("admin:matching_technology_change", args=[technology.pk]))
+    assert [*page.context["adminform"].form.fields] == ["external_id", "owner", "expires_on"]
+    formset = page.context["inline_admin_formsets"][0]
+    assert (formset.has_add_permission, formset.has_change_permission, formset.has_delete_permission) == (
+        False,
+        False,
+        False,
+    )
+
+
+def test_nothing_is_published_in_the_admin(client, superuser):
+    for state in ("draft", "in_review", "on_hold", "archived"):
+        technology = TechnologyFactory(state=state)
+        page = client.get(reverse("admin:matching_technology_change", args=[technology.pk]))
+        assert {"state", "published_at"} & set(page.context["adminform"].form.fields) == set()
+
+
+def test_a_change_in_the_admin_counts_a_revision(client, superuser):
+    technology = TechnologyFactory(state="draft")
     page = client.get(reverse("admin:matching_technology_change", args=[technology.pk]))
     form = page.context["adminform"].form
     data = {field.html_name: field.value() if field.value() is not None else "" for field in form}

@@ -46,7 +46,7 @@ def test_explanations_say_each_part_in_words() -> None:
             "The need says nothing about this, so it neither helps nor hurts.",
         ]
     assert [p.is_missing for p in parts] == [False, False, False, False, True]
-    assert [p.words for p in parts] == [[], ["CMP", "SiC"], [], [], []]
+    assert [list(map(str, p.words)) for p in parts] == [[], ["CMP", "SiC"], [], [], []]
 
 
 def test_what_a_part_did_not_give_is_told_in_points() -> None:

@@ -121,3 +121,24 @@ def test_a_name_that_nobody_confirmed_is_not_kept_as_an_alias():
     row = OrganisationFactory(name_ko="㈜삼성전자", is_new=True)
     save_organisation(by=create_staff(), organisation=row, data={"name_ko": "㈜가나"})
     assert not OrganisationAlias.objects.exists()
+
+
+def test_a_masked_name_is_shown_when_a_second_person_has_approved_it() -> None:
+    first, second = create_staff(), create_staff()
+    row = OrganisationFactory(is_name_masked=True)
+    save_organisation(by=first, organisation=row, data={"is_name_masked": False})
+    row.refresh_from_db()
+    proposal = NameProposal.objects.get(organisation=row)
+    assert (row.is_name_masked, len(proposal.rows), str(proposal)) == (True, 1, str(row))
+    with pytest.raises(MoveNotAllowedError):
+        approve_name(proposal=proposal, by=first)
+    approve_name(proposal=proposal, by=second)
+    row.refresh_from_db()
+    assert row.is_name_masked is False
+
+
+def test_a_new_company_is_masked_until_a_second_person_has_approved_its_name() -> None:
+    staff = create_staff()
+    data = {"name_ko": "새회사", "kind": "company", "country": "KR", "is_name_masked": False}
+    row = save_organisation(by=staff, data=data)
+    assert (row.is_name_masked, NameProposal.objects.get(organisation=row).new) == (True, {"is_name_masked": False})

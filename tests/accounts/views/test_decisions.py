@@ -141,3 +141,22 @@ def test_a_number_and_a_name_are_noted_once_and_checked(client, staff):
     alias = OrganisationAlias.objects.get()
     assert client.post(f"/curation/identity/name/{alias.pk}/remove/").status_code == 302
     assert not OrganisationAlias.objects.exists() and organisation.pk
+
+
+def test_two_records_become_one_and_the_old_address_leads_on(client, staff):
+    stays, goes = OrganisationFactory(name_ko="㈜한결정밀"), OrganisationFactory(name_ko="㈜한결정밀소재", is_new=True)
+    page = f"/curation/organisations/{goes.pk}/merge/"
+    assert "㈜한결정밀" in client.get(page).content.decode()
+    compared = client.get(page, {"with": stays.pk})
+    assert compared.context["suggested"] == stays
+    data = {"with": stays.pk, "stays": stays.pk, f"revision_{stays.pk}": 1, f"revision_{goes.pk}": 1}
+    assert client.post(page, data).status_code == 200, "nobody has ticked that they are the same"
+    wrong_way = client.post(page, {**data, "stays": goes.pk, "is_same": "1"})
+    assert (wrong_way.status_code, Organisation.objects.count()) == (200, 2)
+    assert client.post(page, {**data, "is_same": "1"}).url == f"/curation/organisations/{stays.pk}/"
+    for address in ("", "edit/", "merge/"):
+        moved = client.get(f"/curation/organisations/{goes.pk}/{address}")
+
+        assert (moved.status_code, moved.url) == (302, f"/curation/organisations/{stays.pk}/{address}")
+    client.force_login(UserFactory())
+    assert client.get(f"/curation/organisations/{goes.pk}/").status_code == 403

@@ -72,7 +72,8 @@ def test_row_of_another_holder_changes_nothing_unasked(dry_run):
 
 
 def test_asked_for_the_change_is_made_and_still_told():
-    TechnologyFactory(external_id="a", holder=InstituteFactory(name_ru="Первый", name_ko="", name_en=""))
+    first = InstituteFactory(name_ru="Первый", name_ko="", name_en="")
+    TechnologyFactory(external_id="a", holder=first, state="draft", published_at=None)
     batch = take({**ROW, "holder": "Второй"}, change_holders=True)
     assert [(row, code) for row, code, _value in notes(batch) if code == "holder_change"] == [(2, "holder_change")]
     assert holders() == {"a": "Второй"}

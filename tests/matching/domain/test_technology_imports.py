@@ -3,7 +3,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from kr_ru_platform.errors import MoveNotAllowedError
-from matching.domain import intake, technology_imports
+from matching.domain import import_turns, intake, technology_imports
+from matching.domain.proposals import approve_import
 from matching.domain.technology_imports import (
     cancel_import,
     continue_import,
@@ -13,7 +14,7 @@ from matching.domain.technology_imports import (
     upload_import,
 )
 from matching.enums import ImportPolicy, ImportState
-from matching.models import Technology, TechnologyImport
+from matching.models import ProposedChange, Publication, Technology, TechnologyImport, TechnologyText
 from tests.factories.user import create_staff
 
 pytestmark = pytest.mark.django_db
@@ -54,13 +55,43 @@ def test_check_counts_and_changes_nothing():
 def test_good_rows_are_imported():
     row = upload(BAD)
     continue_import(import_id=row.pk)
-    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.GOOD_ROWS, publish=True)
+    decided = {"technology_import": row, "policy": ImportPolicy.GOOD_ROWS, "publish": True}
+    with pytest.raises(MoveNotAllowedError):
+        decide_import(**decided, by=row.uploaded_by)
+    second = create_staff()
+    decide_import(**decided, by=second)
     continue_import(import_id=row.pk)
     assert counts(row) == ("done", 3, 3, 2, 0, 0, 1)
     assert set(Technology.objects.values_list("external_id", "state", "owner")) == {
-        ("1", "published", row.uploaded_by_id),
-        ("2", "published", row.uploaded_by_id),
+        ("1", "published", second.pk),
+        ("2", "published", second.pk),
     }
+    published = Publication.objects.values_list("technology__external_id", "kind", "proposed_by", "approved_by")
+    assert sorted(published) == [(i, "import", str(row.uploaded_by), second.pk) for i in ("1", "2")]
+
+
+def test_import_changes_nothing_that_is_published_by_one_person():
+    row = upload(BAD)
+    continue_import(import_id=row.pk)
+    second, third = create_staff(), create_staff()
+    decide_import(technology_import=row, by=second, policy=ImportPolicy.GOOD_ROWS, publish=True)
+    continue_import(import_id=row.pk)
+    TechnologyText.objects.filter(technology__external_id="1").update(title="Former", summary="Former")
+    before = list(TechnologyText.objects.order_by("pk").values("title", "summary", "description"))
+    again = upload(BAD)
+    continue_import(import_id=again.pk)
+    decide_import(technology_import=again, by=again.uploaded_by, policy=ImportPolicy.GOOD_ROWS, publish=False)
+    continue_import(import_id=again.pk)
+    assert list(TechnologyText.objects.order_by("pk").values("title", "summary", "description")) == before
+    change = ProposedChange.objects.get()
+    assert (change.technology.external_id, change.technology_import, list(change.authors.all())) == (
+        "1",
+        again,
+        [again.uploaded_by],
+    )
+    assert approve_import(changes=[change], by=again.uploaded_by) == (0, 1)
+    assert approve_import(changes=[change], by=third) == (1, 0)
+    assert TechnologyText.objects.get(technology__external_id="1").title != "Former"
 
 
 def test_all_or_nothing_imports_nothing_with_errors():
@@ -255,6 +286,6 @@ def test_large_file_does_not_hold_up_a_small_one(monkeypatch):
     monkeypatch.setattr(intake, "BATCH", 1)
     large = upload("id,title,lang\n" + "".join(f"{n},Wire {n},en\n" for n in range(20)))
     small = upload(GOOD)
-    ended = [pk for pk, _error in technology_imports.in_turns()]
+    ended = [pk for pk, _error in import_turns.in_turns()]
     assert ended == [small.pk, large.pk]
     assert [counts(row)[0] for row in (small, large)] == ["checked", "checked"]

@@ -83,7 +83,7 @@ def test_create_with_errors_keeps_everything_typed(client, staff):
 
 
 def test_edit_saves_the_facts_and_counts_a_revision(client, staff):
-    technology = TechnologyFactory()
+    technology = TechnologyFactory(state=State.DRAFT)
     response = client.post(url("technology_edit", technology), facts(technology, trl="8", ipc_codes="C22C 1/04"))
     assert response.status_code == 302
     technology.refresh_from_db()
@@ -102,7 +102,7 @@ def test_edit_keeps_the_holder_when_another_has_the_same_name(client, staff):
 
 
 def test_edit_of_a_stale_form_keeps_what_was_typed_and_can_be_saved_anyway(client, staff):
-    technology, other = TechnologyFactory(), create_staff(full_name="박준호")
+    technology, other = TechnologyFactory(state=State.DRAFT), create_staff(full_name="박준호")
     curation.update_technology(technology=technology, by=other, data={"trl": 3})
     typed = facts(technology, trl="9", source_url="https://example.org/typed")
 
@@ -124,6 +124,73 @@ def test_edit_of_a_stale_form_keeps_what_was_typed_and_can_be_saved_anyway(clien
     assert (technology.trl, technology.revision) == (9, 3)
 
 
+def test_edit_of_a_published_profile_waits_and_is_edited_on(client, staff):
+    technology = TechnologyFactory(trl=6)
+    response = client.post(url("technology_edit", technology), facts(technology, trl="8"), follow=True)
+    technology.refresh_from_db()
+    assert (technology.trl, technology.revision) == (6, 2)
+    assert "change_detail" not in response.content.decode()
+    assert response.context["waiting_change"].facts == {"trl": 8}
+    assert response.context["form"]["trl"].value() == 8
+
+
+def test_edit_of_a_stale_form_of_a_published_profile_is_compared_with_what_waits(client, staff):
+    technology, other = TechnologyFactory(trl=6), create_staff(full_name="박준호")
+    curation.update_technology(technology=technology, by=other, data={"trl": 3})
+    response = client.post(url("technology_edit", technology), facts(technology, trl="9"))
+    assert (response.status_code, "박준호" in response.content.decode()) == (409, True)
+    assert {(change.before, change.after) for change in response.context["conflict"]} == {("3", "9")}
+
+
+def test_text_of_a_published_profile_waits_and_the_public_page_stays(client, staff):
+    technology = TechnologyFactory(text__title="Провод")
+    client.post(url("technology_text_edit", technology, "ko"), words(technology))
+    assert not technology.texts.filter(language="ko").exists()
+    assert "비정질 선재" not in client.get(url("technology_detail", technology)).content.decode()
+    again = client.get(url("technology_text_edit", technology, "ko"))
+    assert again.context["form"]["title"].value() == "비정질 선재"
+    change = again.context["waiting_change"]
+    page = client.get(reverse("change_detail", args=[change.pk])).content.decode()
+    assert ("비정질 선재" in page, 'value="approve"' in page) == (True, False)
+    client.force_login(create_staff())
+    page = client.get(reverse("change_detail", args=[change.pk])).content.decode()
+    assert 'value="approve"' in page
+    stale = client.post(reverse("change_detail", args=[change.pk]), {"decision": "approve", "revision": 1})
+    assert stale.status_code == 409
+    client.post(reverse("change_detail", args=[change.pk]), {"decision": "approve", "revision": 2})
+    assert technology.texts.get(language="ko").title == "비정질 선재"
+    history = client.get(url("technology_history", technology)).content.decode()
+    assert reverse("change_detail", args=[change.pk]) in history
+
+
+def test_own_change_is_published_alone_by_a_manager_who_says_why(client):
+    client.force_login(create_programme_admin())
+    technology = TechnologyFactory(trl=6)
+    client.post(url("technology_edit", technology), facts(technology, trl="8"))
+    address = reverse("change_detail", args=[technology.proposed_changes.get().pk])
+    said = {"decision": "approve", "revision": 2}
+    assert client.post(address, said).status_code == 422
+    client.post(address, said | {"reason": "Kein anderer da"})
+    technology.refresh_from_db()
+    assert technology.trl == 8
+    assert "Kein anderer da" in client.get(url("technology_edit", technology)).content.decode()
+
+
+def test_change_that_waits_is_in_my_work_of_others_and_comes_back_to_its_author(client, staff):
+    technology, checker = TechnologyFactory(trl=6), create_staff()
+    client.post(url("technology_edit", technology), facts(technology, trl="8"))
+    address = reverse("change_detail", args=[technology.proposed_changes.get().pk])
+    mine = address in client.get(reverse("workspace")).content.decode()
+    client.force_login(checker)
+    theirs = address in client.get(reverse("workspace")).content.decode()
+    client.post(address, {"decision": "return", "revision": 2, "reason": "Wo gemessen?"})
+    after = address in client.get(reverse("workspace")).content.decode()
+    client.force_login(staff)
+    back = client.get(reverse("workspace")).content.decode()
+    assert (mine, theirs, after, address in back) == (False, True, False, True)
+    assert "Wo gemessen?" in client.get(address).content.decode()
+
+
 def test_edit_refuses_an_external_id_that_is_taken(client, staff):
     TechnologyFactory(external_id="taken")
     technology = TechnologyFactory()
@@ -139,7 +206,7 @@ def test_text_edit_shows_the_source_beside_a_translation(client, staff):
 
 
 def test_text_edit_adds_a_translation(client, staff):
-    technology = TechnologyFactory()
+    technology = TechnologyFactory(state=State.DRAFT)
     response = client.post(url("technology_text_edit", technology, "ko"), words(technology))
     assert response.status_code == 302
     assert technology.texts.get(language="ko").title == "비정질 선재"
@@ -158,7 +225,7 @@ def test_text_edit_refuses_markup_and_a_second_source_and_keeps_both(client, sta
 
 
 def test_text_edit_of_a_stale_form_shows_both_versions(client, staff):
-    technology = TechnologyFactory()
+    technology = TechnologyFactory(state=State.DRAFT)
     TechnologyTextFactory(technology=technology, language="ko", provenance="human", title="처음")
     curation.save_text(technology=technology, language="ko", by=create_staff(), data={"title": "남의 제목"})
     response = client.post(url("technology_text_edit", technology, "ko"), words(technology, title="내 제목"))

@@ -13,7 +13,7 @@ from matching.enums import ImportState
 from matching.import_messages import message_for
 from matching.models import Technology, TechnologyImport
 from tests.factories.membership import create_member
-from tests.factories.user import create_evaluator
+from tests.factories.user import create_evaluator, create_staff
 
 pytestmark = pytest.mark.django_db
 LIST = "/curation/imports/"
@@ -75,9 +75,13 @@ def test_import_from_upload_to_result(client, staff):
     assert not Technology.objects.exists()
 
     client.post(detail, {"policy": "good_rows", "publish": "on"})
+    assert client.get(detail).context["technology_import"].state == ImportState.CHECKED
+    second = create_staff()
+    client.force_login(second)
+    client.post(detail, {"policy": "good_rows", "publish": "on"})
     work()
     assert client.get(detail).context["technology_import"].state == ImportState.DONE
-    assert list(Technology.objects.values_list("external_id", "state", "owner")) == [("1", "published", staff.pk)]
+    assert list(Technology.objects.values_list("external_id", "state", "owner")) == [("1", "published", second.pk)]
 
 
 def test_errors_come_as_a_file_without_formulas(client, staff):
@@ -189,6 +193,7 @@ def test_real_files_come_in_through_the_browser(client, staff, name, count):
     detail = reverse("technology_import_detail", args=[row.pk])
     page = client.get(detail).content.decode()
     assert re.search(rf"{count:,}", page)
+    client.force_login(create_staff())
     client.post(detail, {"policy": "all_or_nothing", "publish": "on"})
     work()
     row.refresh_from_db()

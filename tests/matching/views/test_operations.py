@@ -3,7 +3,9 @@ import time
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from django.utils import timezone
 
+from kr_ru_platform.models import Mail, MailState
 from kr_ru_platform.running import state, task_records
 from kr_ru_platform.running.beat import HEARTBEAT_KEY as BEAT_KEY
 from matching.domain import backlog
@@ -88,3 +90,22 @@ def test_metrics_are_what_prometheus_reads(client, settings) -> None:
         "portal_disk_free_bytes",
         "portal_database_size_bytes",
     }
+
+
+def mail(state: str) -> Mail:
+    number = Mail.objects.count()
+    return Mail.objects.create(
+        receiver="kim@example.org", subject="제목", message_id=f"<{number}@x>", state=state, due_at=timezone.now()
+    )
+
+
+def test_failed_mail_is_shown_and_sent_again(page, client) -> None:
+    row = mail(MailState.FAILED)
+    mail(MailState.SENT)
+    figures = page().context["mail"]
+    assert (figures.waiting, figures.failed, list(figures.last_failed)) == (0, 1, [row])
+    answer = client.post(reverse("mail_try_again"), follow=True)
+    assert "이메일 1건을 다시 발송합니다." in answer.content.decode()
+    row.refresh_from_db()
+    assert (row.state, row.attempts, row.due_at <= timezone.now()) == (MailState.WAITING, 0, True)
+    assert answer.context["mail"].oldest_at == row.created_at

@@ -166,9 +166,9 @@ def test_list_without_a_query_needs_no_reason(client):
     assert WHY.findall(client.get(LIST).content.decode()) == []
 
 
-def test_list_quotes_the_text_in_which_the_word_stands(client, search_finds):
+def test_list_quotes_the_readers_text_and_tells_where_the_word_stands(client, search_finds):
     technology = TechnologyFactory(disclosure=DisclosureLevel.PUBLIC, text__description="Сплав железа.")
-    TechnologyTextFactory(
+    korean = TechnologyTextFactory(
         technology=technology,
         language="ko",
         provenance=Provenance.MACHINE,
@@ -178,9 +178,26 @@ def test_list_quotes_the_text_in_which_the_word_stands(client, search_finds):
     search_finds(SearchHit(technology.pk, 1.0, "words", ("сплав",)))
 
     result = client.get(LIST, {"q": "сплав"}).context["results"][0][0]
-    assert (result.text.language, result.excerpt_language) == ("ko", "ru")
-    # The summary comes before the description.
-    assert ("сплава", True) in result.excerpt
+    assert (result.text.language, result.excerpt_language, result.excerpt) == ("ko", "ko", [("요약", False)])
+    assert [(met.language, met.words) for met in result.met] == [("ru", ("сплава",))]
+
+    # Without an own summary the sentence itself is quoted.
+    korean.summary = ""
+    korean.save()
+    result = client.get(LIST, {"q": "сплав"}).context["results"][0][0]
+    assert (result.excerpt_language, ("сплава", True) in result.excerpt) == ("ru", True)
+
+
+def test_list_shows_the_readers_summary_rather_than_a_foreign_passage(client, search_finds):
+    technology = TechnologyFactory()
+    TechnologyTextFactory(
+        technology=technology, language="ko", provenance=Provenance.HUMAN, title="전선", summary="전선을 만듭니다."
+    )
+    index_technologies(technology_ids=[technology.pk])
+    foreign = Passage.objects.filter(audience=Audience.PUBLIC, language="ru").last()
+    search_finds(SearchHit(technology.pk, 1.0, "meaning", (), foreign.pk, 0.7))
+    result = client.get(LIST, {"q": "x"}).context["results"][0][0]
+    assert (result.excerpt, result.excerpt_language) == ([("전선을 만듭니다.", False)], "ko")
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def test_statistics_needs_a_fixed_number_of_queries(client, django_assert_num_qu
         task = TaskPartnerFactory(research_task__number=f"2019-{number}").research_task
         BudgetLineFactory(research_task=task)
         OutcomeFactory(research_task=task)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         client.get(reverse("statistics"))
 
 

@@ -1,0 +1,37 @@
+"""What has to be thought of in this app when two records of one organisation become one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.merging import Merge
+from accounts.models import Organisation
+from matching.models import CompanyProfile, MatchRequest
+
+PROFILE_TEXTS = ("language", "products", "capabilities", "interests", "field", "ksic_code")
+
+
+def prepare_profiles(merge: Merge) -> None:
+    """One profile stays, the other's text is kept in the record of the merge."""
+    both = {
+        row.organisation_id: row for row in CompanyProfile.objects.filter(organisation__in=[merge.stays, merge.goes])
+    }
+    if len(both) < 2:
+        return
+    loser = both[merge.stays.pk if merge.choices.get("profile") == "goes" else merge.goes.pk]
+    merge.given_way["profile"] = {name: getattr(loser, name) for name in PROFILE_TEXTS}
+    loser.delete()
+
+
+def obstacles(one: Organisation, other: Organisation) -> Iterator[str]:
+    pending = MatchRequest.objects.pending()
+    asked = set(pending.filter(organisation=one).values_list("technology_id", flat=True))
+    asked_by_both: Any = pending.filter(organisation=other, technology__in=asked).select_related("technology")
+    for row in asked_by_both:
+        yield _("Both have a pending request for “%(title)s”: close one of them first.") % {"title": row.technology}
+    for asker, holder in ((one, other), (other, one)):
+        for row in pending.filter(organisation=asker, technology__holder=holder).select_related("technology"):
+            yield _("One has a pending request for “%(title)s” of the other: close it first.") % {
+                "title": row.technology
+            }

@@ -1,0 +1,140 @@
+"""Whatever stands in public was decided by two people: who may be the second, and the record of it.
+
+A programme manager may decide alone when there is nobody else, and says why: that is recorded and told at the profile.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from matching.enums import DisclosureLevel, PublicationKind, TechnologyState
+from matching.models import ProposedChange, Publication, Technology, TechnologyImport, TechnologyText
+
+# What the public reads. Who is in charge and our own number are for the centre alone.
+PUBLIC_FACTS = (
+    "holder",
+    "country",
+    "field",
+    "ipc_codes",
+    "trl",
+    "ipr_status",
+    "transfer_modes",
+    "direction",
+    "disclosure",
+    "source_url",
+)
+PUBLIC_COLUMNS = tuple("holder_id" if name == "holder" else name for name in PUBLIC_FACTS)
+OPENNESS = (DisclosureLevel.NDA, DisclosureLevel.MEMBERS, DisclosureLevel.PUBLIC)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """By whose decision something is published without a review of each profile."""
+
+    kind: PublicationKind
+    proposed_by: User | None = None
+    approved_by: User | None = None
+    reason: str = ""
+    technology_import: TechnologyImport | None = None
+    # An import that does not publish still says which file the changes come from.
+    publishes: bool = True
+
+    @property
+    def is_by_one_person(self) -> bool:
+        return self.kind == PublicationKind.IMPORT and self.proposed_by == self.approved_by
+
+
+def refusal_of_import(*, uploaded_by: User | None, by: User, reason: str = "") -> str:
+    """Why this person may not publish all of a file at once; empty when they may."""
+    if uploaded_by is not None and uploaded_by.pk != by.pk or may_decide_alone(by, reason):
+        return ""
+    return _(
+        "You uploaded this file, so another person has to decide to publish it at once. "
+        "Without that everything new is kept as a draft."
+    )
+
+
+def is_more_open(former: str, level: str) -> bool:
+    return OPENNESS.index(DisclosureLevel(level)) > OPENNESS.index(DisclosureLevel(former))
+
+
+def refusal_of_second(*, authors: Iterable[int], by: User, reason: str = "") -> str:
+    """Why this person may not be the second; empty when they may, or decide alone with a reason."""
+    if by.pk not in set(authors) or may_decide_alone(by, reason):
+        return ""
+    return _("You wrote a part of it, so another person has to check and publish it.")
+
+
+def may_decide_alone(by: User, reason: str) -> bool:
+    return by.is_programme_admin and bool(reason.strip())
+
+
+def authors_of_draft(technology: Technology) -> set[int]:
+    """Everybody who has changed what the public will read since it was public the last time."""
+    rows = list(technology.history.order_by("history_date", "history_id"))
+    last = max((i for i, row in enumerate(rows) if row.state == TechnologyState.PUBLISHED), default=-1)
+    authors = {
+        row.history_user_id
+        for i, row in enumerate(rows)
+        if i > last and (i == 0 or _differs(rows[i - 1], row)) and row.history_user_id
+    }
+    texts = TechnologyText.history.filter(technology_id=technology.pk)
+    if last >= 0:
+        texts = texts.filter(history_date__gt=rows[last].history_date)
+    merged = ProposedChange.objects.filter(technology=technology, state="merged")
+    if last >= 0:
+        merged = merged.filter(decided_at__gte=rows[last].history_date)
+    authors |= set(texts.exclude(history_user=None).values_list("history_user", flat=True))
+    authors |= set(merged.exclude(authors=None).values_list("authors", flat=True))
+    return authors | ({technology.submitted_by_id} if technology.submitted_by_id else set())
+
+
+def _differs(former: Technology, row: Technology) -> bool:
+    return any(getattr(former, name) != getattr(row, name) for name in PUBLIC_COLUMNS)
+
+
+def record_review(*, technology: Technology, authors: set[int], by: User, reason: str) -> None:
+    record(technology, PublicationKind.REVIEW, authors=authors, by=by, reason=reason)
+
+
+def record(
+    technology: Technology,
+    kind: PublicationKind,
+    *,
+    authors: Iterable[int],
+    by: User,
+    reason: str = "",
+    change: ProposedChange | None = None,
+) -> Publication:
+    is_alone = by.pk in set(authors)
+    return Publication.objects.create(
+        technology=technology,
+        kind=kind,
+        change=change,
+        proposed_by=names_of(authors),
+        approved_by=by,
+        is_by_one_person=is_alone,
+        reason=reason.strip() if is_alone else "",
+    )
+
+
+def record_many(*, technologies: Sequence[Technology], origin: Origin) -> None:
+    """What an import or a command has published by one decision about all of it."""
+    Publication.objects.bulk_create(
+        Publication(
+            technology=technology,
+            kind=origin.kind,
+            technology_import=origin.technology_import,
+            proposed_by=str(origin.proposed_by or ""),
+            approved_by=origin.approved_by,
+            is_by_one_person=origin.is_by_one_person,
+            reason=origin.reason.strip(),
+        )
+        for technology in technologies
+    )
+
+
+def names_of(people: Iterable[int]) -> str:
+    return ", ".join(str(user) for user in User.objects.filter(pk__in=list(people)).order_by("pk"))

@@ -8,15 +8,18 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.http import HttpRequest
+from django.utils.crypto import get_random_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from accounts import factor_secrets
 from accounts.demo import DEMO_EMAILS
 from accounts.models import User
+from accounts.validators import validate_plain_email
 from kr_ru_platform.web.visitors import visitor_address
 from kr_ru_platform.words.lines import one_line
 
@@ -24,9 +27,15 @@ from kr_ru_platform.words.lines import one_line
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def clean_email(self, email: str) -> str:
         """Outside local mode nobody takes a demo address: the portal would not start again."""
+        validate_plain_email(email)
         if email.lower() in DEMO_EMAILS and not settings.DEMO_MODE:
             raise ValidationError(EmailValidator.message, code="invalid")
         return str(super().clean_email(email))
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """As slow as a new account, whose password is hashed: the time would tell who has one."""
+        make_password(get_random_string(20))
+        super().send_account_already_exists_mail(email)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Whoever has a second factor is asked for it first."""

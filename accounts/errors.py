@@ -5,6 +5,10 @@ from django.utils.translation import gettext as _
 from kr_ru_platform.errors import MoveNotAllowedError
 
 
+class InvitationEndedError(MoveNotAllowedError):
+    """It has expired or was withdrawn, or whoever invited may not do so any more."""
+
+
 class LastOwnerError(MoveNotAllowedError):
     """An organisation's account would be left without anybody who manages it."""
 

@@ -6,6 +6,7 @@ from accounts.views import (
     claims,
     closing,
     decisions,
+    email,
     identity,
     members,
     merging,
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = []
 
 # My own
 urlpatterns += [
+    path("accounts/email/", email.EmailView.as_view(), name="account_email"),
     path("my/session/", session.session_state, name="session_state"),
     path("my/session/keep/", session.session_keep, name="session_keep"),
     path("my/details/", my_organisation.my_details, name="my_details"),
@@ -31,6 +33,7 @@ urlpatterns += [
 # Members
 urlpatterns += [
     path("organisations/<int:pk>/invite/", members.invitation_create, name="invitation_create"),
+    path("invitations/<int:pk>/renew/", members.invitation_renew, name="invitation_renew"),
     path("invitations/<int:pk>/withdraw/", members.invitation_withdraw, name="invitation_withdraw"),
     re_path(
         r"^invitations/(?P<pk>[0-9]{1,18})/(?P<answer>accept|decline)/$",

@@ -1,18 +1,32 @@
 """Checks of what people type about themselves and their organisation."""
 
 import re
+import unicodedata
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import NumberKind
 from accounts.numbers import compact, is_valid, written
+from kr_ru_platform.words.lines import UNSEEN
+from kr_ru_platform.words.links import has_link
 
-# Names stand in mails to addresses that nobody has confirmed: no lines and no links of a stranger's making.
-validate_person_name = RegexValidator(
-    r"[\x00-\x1f\x7f\x85\u2028\u2029@]|://|www\.", inverse_match=True, flags=re.IGNORECASE
-)
+
+def validate_name(value: str) -> None:
+    """Names stand in mails to addresses that nobody has confirmed: no lines and no links of a stranger's making."""
+    if any(unicodedata.category(sign) in UNSEEN for sign in value):
+        raise ValidationError(_("This name has a line break or an invisible character: type it again."), code="unseen")
+    if has_link(value):
+        raise ValidationError(
+            _("A name has no web or e-mail address in it. Leave a blank after each full stop."), code="link"
+        )
+
+
+def validate_plain_email(value: str) -> None:
+    """Addresses in quotation marks are allowed by the standard, used by nobody, and hold whole sentences."""
+    if '"' in value:
+        raise ValidationError(EmailValidator.message, code="invalid")
 
 
 def normalise_business_number(value: str) -> str:

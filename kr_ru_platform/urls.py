@@ -12,13 +12,14 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
+    # Before django-allauth: some of its pages are ours.
+    path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("my/kept/", kept_views.kept_state, name="kept_state"),
     path("my/kept/back/", kept_views.kept_back, name="kept_back"),
     path("my/kept/<int:pk>/discard/", kept_views.kept_discard, name="kept_discard"),
-    path("", include("accounts.urls")),
     path("", include("matching.urls")),
     path("", include("projects.urls")),
 ]

@@ -3,12 +3,14 @@
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.domain.notices import send_notice
 from accounts.enums import MembershipRole, MembershipState
-from accounts.errors import LastOwnerError
+from accounts.errors import InvitationEndedError, LastOwnerError
 from accounts.models import Invitation, Membership, Organisation, User
+from accounts.models.invitation import end_of_a_new_one
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -57,11 +59,12 @@ def remove_membership(*, membership: Membership, by: User) -> Membership:
 
 @transaction.atomic
 def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: User) -> Invitation:
-    """Works the same whether the address has an account or not, so nobody learns which do."""
+    """Anew or again: then the old one is valid from now. The same whether the address has an account or not."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     invitation = Invitation.objects.filter(organisation=organisation, email__iexact=email).first()
     invitation = invitation or Invitation(organisation=organisation, email=email.lower())
     invitation.role, invitation.invited_by = role, by
+    invitation.expires_at, invitation.withdrawn_at, invitation.withdrawn_by = end_of_a_new_one(), None, None
     invitation.save()
     invited = User.objects.filter(email__iexact=email).first()
     send_notice(
@@ -73,6 +76,7 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
             "organisation": organisation,
             "person": by,
             "email": invitation.email,
+            "until": timezone.localdate(invitation.expires_at),
             "is_confirmed": organisation.is_confirmed,
         },
     )
@@ -81,7 +85,9 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
 
 @transaction.atomic
 def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
-    invitation = Invitation.objects.select_for_update().select_related("organisation").get(pk=invitation.pk)
+    invitation = Invitation.objects.select_for_update(of=["self"]).select_related("organisation").get(pk=invitation.pk)
+    if not Invitation.objects.valid().filter(pk=invitation.pk).exists():
+        raise InvitationEndedError
     # Who manages the account already is not made less by an older invitation.
     is_owner = _owners(invitation.organisation).filter(user=by).exists()
     membership, _is_new = Membership.objects.update_or_create(
@@ -98,14 +104,30 @@ def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
 
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
-    """The organisation takes it back, or the invited person declines."""
+    """The organisation takes it back. It stays, so that the invited person learns what happened to it."""
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    invitation.withdrawn_at, invitation.withdrawn_by = timezone.now(), by
+    invitation.save(update_fields=["withdrawn_at", "withdrawn_by", "updated_at"])
+    return invitation
+
+
+@transaction.atomic
+def decline_invitation(*, invitation: Invitation, by: User) -> Invitation:
+    """The invited person wants no more of it."""
     Invitation.objects.filter(pk=invitation.pk).delete()
     return invitation
 
 
 def invitations_for(user: User) -> "QuerySet[Invitation]":
-    """The address is verified at log-in, so whoever uses it may answer."""
-    return Invitation.objects.filter(email__iexact=user.email).select_related("organisation", "invited_by")
+    """The address is verified at log-in, so whoever uses it may answer. With those that ended, to say so."""
+    own = Invitation.objects.visible_to(user).filter(email__iexact=user.email)
+    return own.with_rights().select_related("organisation", "invited_by")
+
+
+def invitations_of(organisation: Organisation, by: User) -> "QuerySet[Invitation]":
+    """Those that wait for an answer, and those that ended without one."""
+    rows = Invitation.objects.visible_to(by).filter(organisation=organisation, withdrawn_at=None)
+    return rows.with_rights().order_by("email")
 
 
 def _owners(organisation: Organisation) -> "QuerySet[Membership]":

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Group
 from accounts.models import User
-from accounts.validators import validate_person_name
 
 
 class DetailsForm(forms.ModelForm):
@@ -20,7 +19,6 @@ class DetailsForm(forms.ModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.fields["full_name"].required = True
-        self.fields["full_name"].validators.append(validate_person_name)
 
 
 class GroupsForm(forms.Form):

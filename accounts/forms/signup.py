@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.validators import validate_person_name
+from accounts.validators import validate_name
 from kr_ru_platform.languages import Language
 
 
@@ -16,7 +16,7 @@ class SignupForm(forms.Form):
     full_name = forms.CharField(
         label=_("Name"),
         max_length=150,
-        validators=[validate_person_name],
+        validators=[validate_name],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     phone = forms.CharField(

@@ -1,22 +1,69 @@
 """An e-mail address that may join an organisation as soon as its owner logs in with it."""
 
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import MembershipRole
+from accounts.enums import MembershipRole, MembershipState
+from accounts.models.membership import Membership
 from accounts.models.organisation import Organisation
+from accounts.models.user import CENTRE_GROUPS
+from accounts.validators import validate_plain_email
 from kr_ru_platform.models import TimeStamped
+
+if TYPE_CHECKING:
+    from accounts.models.user import User
+
+
+def end_of_a_new_one() -> datetime:
+    return timezone.now() + timedelta(days=settings.INVITATION_DAYS)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "InvitationQuerySet":
+        """To whoever is invited, to the managers of the organisation's account, and to the centre."""
+        if isinstance(user, AnonymousUser):
+            return self.none()
+        if user.is_centre_staff:
+            return self
+        managed = user.memberships.filter(role=MembershipRole.OWNER, state=MembershipState.ACTIVE)
+        return self.filter(Q(email__iexact=user.email) | Q(organisation__in=managed.values("organisation")))
+
+    def with_rights(self) -> "InvitationQuerySet":
+        """`inviter_may`: whoever invited may do so still. Rights that end end the invitation, whichever way."""
+        manages = Membership.objects.active().filter(
+            user=OuterRef("invited_by"), organisation=OuterRef("organisation"), role=MembershipRole.OWNER
+        )
+        centre = self.model._meta.get_field("invited_by").related_model.objects.filter(
+            Q(groups__name__in=CENTRE_GROUPS) | Q(is_superuser=True), pk=OuterRef("invited_by")
+        )
+        may = Q(Exists(manages) | Exists(centre), invited_by__is_active=True)
+        return self.annotate(inviter_may=models.ExpressionWrapper(may, models.BooleanField()))
+
+    def valid(self) -> "InvitationQuerySet":
+        now = timezone.now()
+        return self.with_rights().filter(inviter_may=True, expires_at__gt=now, withdrawn_at=None)
 
 
 class Invitation(TimeStamped):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("e-mail address"), validators=[validate_plain_email])
     role = models.CharField(_("role"), max_length=8, choices=MembershipRole, default=MembershipRole.MEMBER)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
     )
+    expires_at = models.DateTimeField(_("valid until"), default=end_of_a_new_one)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
@@ -33,3 +80,7 @@ class Invitation(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.email} → {self.organisation}"
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()

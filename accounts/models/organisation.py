@@ -14,7 +14,7 @@ from simple_history.models import HistoricalRecords
 from accounts.enums import Confirmation, ConfirmationGround, Country, OrganisationKind, SizeClass
 from accounts.name_keys import NameKeys
 from accounts.names import mask_name
-from accounts.validators import validate_business_number
+from accounts.validators import validate_business_number, validate_name
 from kr_ru_platform.models import Revisioned, TimeStamped
 
 if TYPE_CHECKING:
@@ -50,10 +50,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
 
 class Organisation(TimeStamped, Revisioned):
-    name_ko = models.CharField(_("name in Korean"), max_length=200, blank=True)
-    name_ru = models.CharField(_("name in Russian"), max_length=300, blank=True)
-    name_en = models.CharField(_("name in English"), max_length=300, blank=True)
-    short_name = models.CharField(_("short name"), max_length=60, blank=True)
+    name_ko = models.CharField(_("name in Korean"), max_length=200, blank=True, validators=[validate_name])
+    name_ru = models.CharField(_("name in Russian"), max_length=300, blank=True, validators=[validate_name])
+    name_en = models.CharField(_("name in English"), max_length=300, blank=True, validators=[validate_name])
+    short_name = models.CharField(_("short name"), max_length=60, blank=True, validators=[validate_name])
     kind = models.CharField(_("kind"), max_length=12, choices=OrganisationKind)
     country = models.CharField(_("country"), max_length=2, choices=Country)
     city = models.CharField(_("city"), max_length=100, blank=True)

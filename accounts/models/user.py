@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Confirmation, Group, MembershipState
+from accounts.validators import validate_name
 from kr_ru_platform.languages import Language
 
 # Their members work for the centre.
@@ -46,7 +47,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person, known by e-mail. `is_staff` only opens the Django admin, for emergencies."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
-    full_name = models.CharField(_("name"), max_length=150, blank=True)
+    full_name = models.CharField(_("name"), max_length=150, blank=True, validators=[validate_name])
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(_("language of e-mails"), max_length=2, choices=Language, default=Language.KOREAN)
     is_active = models.BooleanField(_("active"), default=True)

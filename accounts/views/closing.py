@@ -1,6 +1,5 @@
 """Closing an account: one's own, or somebody's who asked the centre for it."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
@@ -16,18 +15,19 @@ from accounts.domain.closing import close_account, hindrances_of
 from accounts.errors import LastOwnerError, LastProgrammeAdminError
 from accounts.forms.people import CloseAccountForm
 from accounts.models import User
+from accounts.views.shown_again import is_posted, shown_again
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(allow_get=True)
+@shown_again(is_posted)
 def my_account_close(request: HttpRequest) -> HttpResponse:
     return _close(request, request.user)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(allow_get=True)
+@shown_again(is_posted)
 def person_close(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.can_see_people(request.user):
         raise PermissionDenied

@@ -1,6 +1,7 @@
 """Members of an organisation: confirm, decline, change the role, remove, invite."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,10 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import rules
 from accounts.domain import memberships
 from accounts.enums import MembershipRole, MembershipState
-from accounts.errors import LastOwnerError
+from accounts.errors import InvitationEndedError, LastOwnerError
 from accounts.forms.organisations import InvitationForm, RoleForm
 from accounts.models import Invitation, Membership, Organisation, User
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.web.throttling import throttle_action
+from kr_ru_platform.web.too_many import is_within_limits
+from kr_ru_platform.web.visitors import visitor_address
 
 
 @login_required
@@ -82,7 +86,7 @@ def invitation_create(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.can_manage_members(request.user, organisation):
         raise PermissionDenied
     form = InvitationForm(request.POST or None, organisation=organisation)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _may_invite(request, form, organisation):
         memberships.invite(organisation=organisation, by=request.user, **form.cleaned_data)
         messages.success(request, _("An invitation has been sent to %(email)s.") % form.cleaned_data)
         return redirect(back_to(request, organisation))
@@ -93,14 +97,46 @@ def invitation_create(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    invitation = get_object_or_404(
-        Invitation.objects.filter(organisation__in=Organisation.objects.visible_to(request.user)), pk=pk
-    )
-    if not rules.can_manage_members(request.user, invitation.organisation):
-        raise PermissionDenied
+    invitation = _managed_invitation(request, pk)
     memberships.withdraw_invitation(invitation=invitation, by=request.user)
     messages.success(request, _("The invitation has been withdrawn."))
     return redirect(back_to(request, invitation.organisation))
+
+
+@login_required
+@require_POST
+def invitation_renew(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sent once more and valid anew, in the name of whoever does this."""
+    invitation = _managed_invitation(request, pk)
+    organisation = invitation.organisation
+    role = MembershipRole(invitation.role)
+    throttle_action("invitation", address=visitor_address(request), **_senders(request, organisation, invitation.email))
+    memberships.invite(organisation=organisation, email=invitation.email, role=role, by=request.user)
+    messages.success(request, _("An invitation has been sent to %(email)s.") % {"email": invitation.email})
+    return redirect(back_to(request, organisation))
+
+
+def _senders(request: HttpRequest, organisation: Organisation, email: str) -> dict[str, Any]:
+    """Whose invitations are counted; the centre's own people send as many as their work asks for."""
+    is_centre = request.user.is_centre_staff
+    return {
+        "sender": None if is_centre else request.user.pk,
+        "organisation": None if is_centre else organisation.pk,
+        "receiver": email,
+    }
+
+
+def _may_invite(request: HttpRequest, form: InvitationForm, organisation: Organisation) -> bool:
+    senders = _senders(request, organisation, form.cleaned_data["email"])
+    return is_within_limits(request, form, "invitation", **senders)
+
+
+def _managed_invitation(request: HttpRequest, pk: int) -> Invitation:
+    rows = Invitation.objects.visible_to(request.user).select_related("organisation")
+    invitation = get_object_or_404(rows, pk=pk)
+    if not rules.can_manage_members(request.user, invitation.organisation):
+        raise PermissionDenied
+    return invitation
 
 
 @login_required
@@ -109,12 +145,20 @@ def invitation_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def invitation_answer(request: HttpRequest, pk: int, answer: str) -> HttpResponse:
     invitation = get_object_or_404(memberships.invitations_for(request.user), pk=pk)
     if answer == "accept":
-        memberships.accept_invitation(invitation=invitation, by=request.user)
-        messages.success(request, _("You now act for %(name)s.") % {"name": invitation.organisation})
+        _accept(request, invitation)
     else:
-        memberships.withdraw_invitation(invitation=invitation, by=request.user)
+        memberships.decline_invitation(invitation=invitation, by=request.user)
         messages.success(request, _("The invitation has been declined."))
     return redirect("my_organisation")
+
+
+def _accept(request: HttpRequest, invitation: Invitation) -> None:
+    try:
+        memberships.accept_invitation(invitation=invitation, by=request.user)
+    except InvitationEndedError:
+        messages.error(request, _("This invitation is no longer valid. Ask the organisation for a new one."))
+    else:
+        messages.success(request, _("You now act for %(name)s.") % {"name": invitation.organisation})
 
 
 def back_to(request: HttpRequest, organisation: Organisation) -> str:

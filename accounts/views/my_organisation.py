@@ -20,6 +20,8 @@ from accounts.models import Membership, NameProposal, Organisation, Organisation
 from accounts.validators import normalise_business_number
 from accounts.views.conflicts import save_or_show_conflict
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.web.throttling import throttle_action
+from kr_ru_platform.web.visitors import visitor_address
 
 
 @login_required
@@ -65,7 +67,7 @@ def members_context(request: HttpRequest, organisation: Organisation) -> dict[st
     return {
         "members": [row for row in rows if row.state == "active"],
         "pending_members": [row for row in rows if row.state == "pending"] if can_manage else [],
-        "invitations": list(organisation.invitations.all()) if can_manage else [],
+        "invitations": list(memberships.invitations_of(organisation, request.user)) if can_manage else [],
         "can_manage_members": can_manage,
     }
 
@@ -120,6 +122,12 @@ def organisation_join(request: HttpRequest) -> HttpResponse:
     if not rules.can_register_organisation(request.user):
         raise PermissionDenied
     organisation = get_object_or_404(choice)
+    throttle_action(
+        "join request",
+        sender=request.user.pk,
+        organisation=organisation.pk,
+        address=visitor_address(request),
+    )
     memberships.ask_to_join(organisation=organisation, by=request.user)
     messages.success(request, _("Your request has been sent. The organisation's manager or the centre confirms it."))
     return redirect("my_organisation")

@@ -1,6 +1,5 @@
 """People and their rights at the centre, for programme managers."""
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.models import LogEntry
@@ -20,6 +19,7 @@ from accounts.enums import Group
 from accounts.errors import OwnRightsError
 from accounts.forms.people import GroupsForm, PeopleFilterForm
 from accounts.models import User
+from accounts.views.shown_again import shown_again
 
 PAGE_SIZE = 25
 
@@ -42,7 +42,7 @@ def _is_change(request: HttpRequest) -> bool:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-@reauthentication_required(enabled=_is_change)
+@shown_again(_is_change)
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The first POST shows what would change, the second, with `is_confirmed`, changes it."""
     if not rules.can_assign_groups(request.user):

@@ -184,6 +184,11 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.signup.SignupForm"
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.limited.SignupForm",
+    "reset_password": "accounts.forms.limited.ResetPasswordForm",
+    "add_email": "accounts.forms.limited.AddEmailForm",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -193,11 +198,12 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "40/m/ip,5/5m/key",
     "signup": "120/m/ip",
     "reset_password": "60/m/ip",
-    "confirm_email": "1/3m/key,6/d/key",
+    "confirm_email": "6/d/key",
 }
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
 # Newest first; without any, a key made from SECRET_KEY. See accounts/factor_secrets.py.
 SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=[])
+INVITATION_DAYS = 14
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Korea-Russia Technology Matching"
 # Centre staff and administrators must have a second factor; see accounts/middleware.py.
@@ -258,6 +264,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
     },
 }
+# Static files are for the portal's own pages, as Cross-Origin-Resource-Policy says too.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

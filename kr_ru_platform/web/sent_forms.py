@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.messages import constants, get_messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from kr_ru_platform.models import SentForm
@@ -88,10 +89,15 @@ def earlier(sent: SentForm) -> SentForm | None:
 
 def has_arrived(request: HttpRequest, response: HttpResponse) -> bool:
     """The view led on and did not say that something was in the way."""
-    if response.status_code not in (302, 303):
+    if response.status_code not in (302, 303) or _asks_who_it_is(response["Location"]):
         return False
     levels = [message.level for message in getattr(get_messages(request), "_queued_messages", [])]
     return not levels or (constants.SUCCESS in levels and max(levels) < constants.WARNING)
+
+
+def _asks_who_it_is(address: str) -> bool:
+    """For the password again, or the second factor: nothing has been done yet."""
+    return address.startswith((reverse("account_reauthenticate"), reverse("mfa_reauthenticate")))
 
 
 def finish(sent: SentForm, response: HttpResponse) -> None:

@@ -23,6 +23,7 @@ LIMITS: dict[str, dict[str, tuple[int, int]]] = {
     "sign-up": {"address": (100, HOUR), "receiver": (5, DAY)},
     "password reset": {"address": (60, HOUR), "receiver": (5, HOUR)},
     "address change": {"sender": (10, DAY), "address": (60, HOUR), "receiver": (3, DAY)},
+    "verification": {"sender": (10, HOUR), "address": (100, HOUR), "receiver": (4, DAY)},
     "invitation": {"sender": (30, DAY), "organisation": (60, DAY), "address": (200, DAY), "receiver": (3, DAY)},
     "join request": {"sender": (5, DAY), "organisation": (20, DAY), "address": (100, DAY)},
     "match request": {"sender": (20, DAY), "organisation": (40, DAY), "address": (200, DAY)},

@@ -6,8 +6,8 @@ import unicodedata
 # They turn the order of what is read after them, so that an address looks like another one.
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
-# Control and format characters, halves of pairs, and what stands for no character at all.
-UNSEEN = {"Cc", "Cf", "Cs"}
+# Control and format characters, halves of pairs, line and paragraph ends.
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def one_line(text: object, limit: int | None = None) -> str:

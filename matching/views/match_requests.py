@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.errors import NotConfirmedError
 from kr_ru_platform.errors import MoveNotAllowedError
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.web.too_many import is_within_limits
 from matching import rules
 from matching.domain import match_requests as domain
 from matching.domain.feedback import decisions_of
@@ -75,6 +76,8 @@ def try_request(
     request: HttpRequest, form: RequestForm, technology: Technology, match: Match | None
 ) -> HttpResponse | None:
     """The redirect after a request was made; None with an error on the form otherwise."""
+    if not _is_within_limits(request, form, "match request", organisation=form.cleaned_data["organisation"].pk):
+        return None
     try:
         created = domain.request_introduction(technology=technology, by=request.user, match=match, **form.cleaned_data)
     except domain.TechnologyWithdrawnError:
@@ -108,11 +111,19 @@ def match_request_detail(request: HttpRequest, pk: int) -> HttpResponse:
     match_request = get_request(request, pk)
     form_class = StaffMessageForm if request.user.is_centre_staff else MessageForm
     form = form_class(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    about = {"organisation": match_request.organisation_id, "thread": match_request.pk}
+    if request.method == "POST" and form.is_valid() and _is_within_limits(request, form, "message", **about):
         domain.post_message(match_request=match_request, by=request.user, **form.cleaned_data)
         messages.success(request, _("Your message has been added."))
         return redirect("match_request_detail", pk=pk)
     return render_detail(request, match_request, form)
+
+
+def _is_within_limits(request: HttpRequest, form: Any, action: str, **who: int) -> bool:
+    """The centre's own people write as much as their work asks for."""
+    if request.user.is_centre_staff:
+        return True
+    return is_within_limits(request, form, action, sender=request.user.pk, **who)
 
 
 def get_request(request: HttpRequest, pk: int) -> MatchRequest:

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -65,6 +65,7 @@ def operations(request: HttpRequest) -> HttpResponse:
 def _program(name: str, age: float | None) -> dict[str, Any]:
     return {
         "label": PROGRAMS[name],
+        "up_label": pgettext("program", "Running"),
         "is_up": age is not None and age <= OLDEST_HEARTBEAT,
         "seen_at": None if age is None else datetime.fromtimestamp(datetime.now(UTC).timestamp() - age, UTC),
     }

@@ -60,7 +60,8 @@ GET my_organisation : login 200 200 200 200 200 200 200
 POST organisation_join : login 404 404 404 404 404 404 404
 GET my_organisation_edit pk=company : login 404 200 404 404 404 403 403
 GET invitation_create pk=company : login 404 200 404 404 404 200 200
-POST invitation_withdraw pk=invitation : login 404 302 404 404 404 302 302
+POST invitation_renew pk=invitation : login 403 302 404 404 404 302 302
+POST invitation_withdraw pk=invitation : login 403 302 404 404 404 302 302
 POST invitation_answer pk=invitation answer=accept : login 302 404 404 404 404 404 404
 POST membership_confirm pk=waiting : login 404 302 404 404 404 302 302
 POST membership_role pk=colleague : login 404 302 404 404 404 302 302

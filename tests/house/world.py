@@ -47,7 +47,9 @@ def build_world() -> SimpleNamespace:
     member = {"organisation": world.company, "role": MembershipRole.MEMBER}
     world.colleague = MembershipFactory(**member)
     world.waiting = MembershipFactory(**member, state=MembershipState.PENDING)
-    world.invitation = Invitation.objects.create(organisation=world.company, email=world.people["newcomer"].email)
+    world.invitation = Invitation.objects.create(
+        organisation=world.company, email=world.people["newcomer"].email, invited_by=world.person
+    )
     _add_decisions(world)
     return world
 

@@ -85,6 +85,8 @@ def test_invite_by_an_organisation_with_line_ends_in_its_name_sends_one_clean_su
 
 def test_accept_invitation_does_not_lower_an_owner():
     owner = MembershipFactory()
-    invitation = Invitation.objects.create(organisation=owner.organisation, email=owner.user.email)
+    invitation = Invitation.objects.create(
+        organisation=owner.organisation, email=owner.user.email, invited_by=owner.user
+    )
     memberships.accept_invitation(invitation=invitation, by=owner.user)
     assert _rows(owner.organisation) == [(owner.user.email, "owner", "active")]

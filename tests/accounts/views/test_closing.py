@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -27,6 +29,17 @@ def test_a_person_closes_their_own_account(client):
     assert ClosedAccount.objects.get().closed_by_id == person.pk
     assert not client.get(reverse("session_state")).json()["is_logged_in"]
     assert not client.login(email=person.email, password=PASSWORD)
+
+
+def test_the_form_as_a_browser_sends_it(client):
+    """With the mark of its page, by which a form does its work once."""
+    client.force_login(create_member())
+    address = reverse("my_account_close")
+    page = client.get(address).content.decode().split("<main")[1]
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
+    assert "csrfmiddlewaretoken" in hidden
+    assert shown_again(client, client.post(address, {**hidden, "is_confirmed": "on"})).url == reverse("home")
+    assert ClosedAccount.objects.exists()
 
 
 def test_a_wrong_password_closes_nothing(client):

@@ -1,5 +1,7 @@
 import pytest
+from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Invitation, Membership
 from tests.factories.membership import MembershipFactory, create_member
@@ -54,7 +56,8 @@ def test_strangers_and_ordinary_members_change_nothing(client, owner):
         reverse("membership_role", args=[owner.pk]): (404, 403),
         reverse("membership_remove", args=[owner.pk]): (404, 403),
         reverse("invitation_create", args=[owner.organisation_id]): (404, 403),
-        reverse("invitation_withdraw", args=[invitation.pk]): (404, 403),
+        reverse("invitation_withdraw", args=[invitation.pk]): (404, 404),
+        reverse("invitation_renew", args=[invitation.pk]): (404, 404),
         reverse("invitation_answer", args=[invitation.pk, "accept"]): (404, 404),
     }
     for place, user in enumerate([create_member(), colleague.user]):
@@ -62,3 +65,40 @@ def test_strangers_and_ordinary_members_change_nothing(client, owner):
         data = {"role": "owner", "email": "x@example.org"}
         assert {url: client.post(url, data).status_code for url in urls} == {u: s[place] for u, s in urls.items()}
     assert Invitation.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("ko", "만료되었습니다."), ("ru", "Срок действия приглашения истёк"), ("en", "expired on")]
+)
+def test_invited_person_is_told_that_the_invitation_expired(client, owner, language, words):
+    friend = UserFactory(email="friend@example.org")
+    invitation = Invitation.objects.create(
+        organisation=owner.organisation, email=friend.email, invited_by=owner.user, expires_at=timezone.now()
+    )
+    client.force_login(friend)
+    page = client.get(reverse("my_organisation"), headers={"accept-language": language}).content.decode()
+    assert words in page and reverse("invitation_answer", args=[invitation.pk, "accept"]) not in page
+    client.post(reverse("invitation_answer", args=[invitation.pk, "accept"]))
+    assert not Membership.objects.filter(user=friend).exists()
+    client.post(reverse("invitation_answer", args=[invitation.pk, "decline"]))
+    assert not Invitation.objects.exists()
+
+
+def test_owner_withdraws_and_the_invited_person_is_told(client, owner):
+    friend = UserFactory(email="friend@example.org")
+    invitation = Invitation.objects.create(organisation=owner.organisation, email=friend.email, invited_by=owner.user)
+    assert f"/invitations/{invitation.pk}/renew/" in client.get(reverse("my_organisation")).content.decode()
+    client.post(reverse("invitation_withdraw", args=[invitation.pk]))
+    assert friend.email not in client.get(reverse("my_organisation")).content.decode()
+    client.force_login(friend)
+    page = client.get(reverse("my_organisation"), headers={"accept-language": "en"}).content.decode()
+    assert "This invitation has been withdrawn." in page
+
+
+def test_owner_renews_what_has_expired(client, owner):
+    invitation = Invitation.objects.create(
+        organisation=owner.organisation, email="friend@example.org", expires_at=timezone.now()
+    )
+    client.post(reverse("invitation_renew", args=[invitation.pk]))
+    assert Invitation.objects.valid().get().invited_by == owner.user
+    assert [message.to for message in mail.outbox] == [["friend@example.org"]]

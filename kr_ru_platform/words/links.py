@@ -1,0 +1,79 @@
+"""Does a name lead somewhere? It stands in mails to people who never asked for one.
+
+Read as a reader or a mail program may read it: whatever dots, slashes and letters it is written with.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from publicsuffixlist import PublicSuffixList
+
+DOTS = dict.fromkeys(map(ord, "。｡․ꓸ۔܁"), ".")
+# Korean names join words with them ("5G·AI"), so only what is plainly a domain is read from them.
+MIDDLE_DOTS = dict.fromkeys(map(ord, "·‧∙⋅•・"), ".")
+SLASHES = dict.fromkeys(map(ord, "⁄∕╱⧸＼\\"), "/")
+COLONS = dict.fromkeys(map(ord, "∶ː꞉"), ":")
+# Cyrillic and Greek letters that look like Latin ones, in small letters.
+LOOK_ALIKES = str.maketrans("авекмнорстухіјѕԁһӏԛԝґοαερτυνικ", "abekmhopctyxijsdhlqwgoapptuvik")
+
+SCHEME = re.compile(r"\bh[tx]{2}ps?\b|\b[a-z][a-z0-9+-]{1,15}\s*:\s*//|//\w|\b(mailto|tel|javascript|data|tg)\s*:")
+WEB = re.compile(r"\bwww\d?\b")
+SPELT_OUT = re.compile(r"[\[({<]\s*(at|dot|точка|собака|골뱅이|점)\s*[\])}>]")
+NUMBERS = re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b")
+# What only an address has after a word with a dot in it.
+PATH = re.compile(r"[^\W_][\w-]*\.[^\W\d_][\w-]+\s*(/|:\d|\?\w+=|#\w)")
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+BLANK_BEFORE_DOT = re.compile(r"\s+\.\s*")
+# Ends that no initials and no words joined by a middle dot have: J.Kim and M.Li are people.
+PLAIN_ENDS = {"com", "net", "org", "info", "me", "co", "io", "ru", "su", "kr", "by", "kz", "uz", "cc", "tv", "ly", "gg"}
+RESERVED = {"example", "invalid", "localhost", "local", "internal", "onion", "test"}
+# Abbreviations that end in what is also a domain's end.
+LEGAL = re.compile(r"\bг\.москва\b|\b(co|pty|pte|pvt|s\.a|s\.p\.a|n\.v|b\.v|o\.o)\.(ltd|inc|llc|kg|co)\b")
+
+
+def has_link(text: str) -> bool:
+    """A web or an e-mail address, also one that is only written to be read as one."""
+    plain = _plain(text)
+    if "@" in plain or any(sign.search(plain) for sign in (SCHEME, WEB, SPELT_OUT, NUMBERS, PATH)):
+        return True
+    latin = plain.translate(LOOK_ALIKES)
+    if SCHEME.search(latin) or WEB.search(latin):
+        return True
+    forms = {plain, latin, _without_accents(plain), _without_accents(latin)}
+    joined = {form.translate(MIDDLE_DOTS) for form in forms} - forms
+    return any(_has_host(form) for form in forms) or any(_has_host(_joined(form), PLAIN_ENDS) for form in joined)
+
+
+def _plain(text: str) -> str:
+    """Small letters, one kind of dots and slashes, nothing that nobody sees."""
+    wide = unicodedata.normalize("NFKC", text.translate(DOTS | SLASHES | COLONS)).translate(DOTS | SLASHES | COLONS)
+    seen = "".join(sign for sign in wide.casefold() if unicodedata.category(sign) not in {"Cf", "Cc"})
+    return _joined(seen)
+
+
+def _joined(text: str) -> str:
+    return BLANK_BEFORE_DOT.sub(".", text)
+
+
+def _without_accents(text: str) -> str:
+    signs = unicodedata.normalize("NFKD", text)
+    return unicodedata.normalize("NFC", "".join(sign for sign in signs if unicodedata.category(sign) != "Mn"))
+
+
+def _has_host(text: str, ends: set[str] | None = None) -> bool:
+    return any(_is_host(host, ends) for host in HOST.findall(LEGAL.sub("", text)))
+
+
+def _is_host(host: str, ends: set[str] | None) -> bool:
+    *labels, end = host.split(".")
+    if all(len(label) == 1 for label in labels):
+        ends = PLAIN_ENDS
+    if end in RESERVED or ends is not None:
+        return end in RESERVED | (ends or set())
+    return len(end) > 1 and _suffixes().publicsuffix(f"name.{end}") is not None
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList(accept_unknown=False)

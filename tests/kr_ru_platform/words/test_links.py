@@ -1,0 +1,95 @@
+import pytest
+
+from kr_ru_platform.words.links import has_link
+
+LINKS = [
+    "http://win.example",
+    "HTTPS://WIN.EXAMPLE",
+    "Win http:\\\\win.example",
+    "hxxp win example",
+    "hxxps[:]//win[.]example",
+    "win.example/x",
+    "win.example",
+    "Приз: t.me/prize",
+    "t.me",
+    "Т.МЕ/приз",
+    "www.win",
+    "www win com",
+    "ＷＷＷ．ｗｉｎ．ｃｏｍ",
+    "win．com",
+    "win。com",
+    "win․com",
+    "win · com",
+    "win .com",
+    "win . com",
+    "wіn.соm",
+    "приз.рф",
+    "приз.онлайн",
+    "당첨.한국",
+    "당첨.닷컴",
+    "bit.ly",
+    "x.co/1",
+    "a@b.example",
+    "a＠b",
+    "a (at) b",
+    "win[dot]com",
+    "win(точка)ru",
+    "wín.com",
+    "w\u200bin.c\u200bom",
+    "192.168.0.1",
+    "mailto:x",
+    "tg://resolve",
+    "//win",
+    "win.unknowntld/pay",
+    "win.host:8080",
+    "win.unknown?id=3",
+    "xn--e1afmkfd.xn--p1ai",
+    "11st.co.kr",
+    "foo.kr 무료",
+]
+NAMES = [
+    "ООО «НПП «Вега»",
+    "㈜가나다.라",
+    "St. Petersburg Univ.",
+    "St.Petersburg Univ.",
+    "Ltd.",
+    "Co., Ltd.",
+    "Co.,Ltd",
+    "Hankyul Co.Ltd",
+    "A.B. Ivanov",
+    "A.B.Ivanov",
+    "А. С. Пушкин",
+    "А.С.Пушкин",
+    "주식회사 3.0",
+    "J. R. O’Neill-Ким (김하나)",
+    "МГТУ им. Н.Э. Баумана",
+    "МГТУ им.Баумана, г.Москва",
+    "ФГУП «НИИ прикладной механики» РАН",
+    "S.p.A. Ricerche",
+    "한·러혁신센터",
+    "한국전기연구원(KERI)",
+    "R&D / 연구소",
+    "Институт 1/2",
+    "No.1 Metal",
+    "АО «ЦНИИ КМ «Прометей»",
+    "ИП Иванов И.И.",
+    "삼성전자 주식회사",
+    "Ti-6Al-4V Lab",
+    "Мария Ань-Ли",
+    "24/7 Service",
+    "5G·AI 연구조합",
+    "K.U. Leuven",
+    "T.J.Kim",
+    "{{7*7}}",
+    "<b>박</b>",
+]
+
+
+@pytest.mark.parametrize("text", LINKS)
+def test_address_is_seen_however_it_is_written(text: str) -> None:
+    assert has_link(text)
+
+
+@pytest.mark.parametrize("text", NAMES)
+def test_real_name_is_no_address(text: str) -> None:
+    assert not has_link(text)

@@ -55,7 +55,7 @@ def decide_import(
             raise MoveNotAllowedError
         if publish and (refusal := refusal_of_import(uploaded_by=row.uploaded_by, by=by, reason=reason)):
             raise MoveNotAllowedError(refusal)
-        row.policy, row.publish, row.change_holders = policy, publish, change_holders
+        row.policy, row.publish, row.can_change_holders = policy, publish, change_holders
         row.decided_by, row.publish_reason = by, reason.strip() if publish else ""
         if policy == ImportPolicy.ALL_OR_NOTHING and row.error_count:
             row.state, row.failure_code, row.finished_at = (
@@ -193,7 +193,7 @@ def _import(row: TechnologyImport) -> Generator[None, None, None]:
 
 def _import_rows(row: TechnologyImport) -> Generator[None, None, None]:
     by = row.decided_by or row.uploaded_by
-    intake = Intake(by=by, publish=row.publish, change_holders=row.change_holders)
+    intake = Intake(by=by, publish=row.publish, change_holders=row.can_change_holders)
     intake.origin = Origin(
         PublicationKind.IMPORT,
         proposed_by=row.uploaded_by,

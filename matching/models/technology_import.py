@@ -17,7 +17,7 @@ class TechnologyImport(TimeStamped):
         _("if rows have errors"), max_length=14, choices=ImportPolicy, default=ImportPolicy.GOOD_ROWS
     )
     publish = models.BooleanField(_("publish at once"), default=False)
-    change_holders = models.BooleanField(_("change holders"), default=False)
+    can_change_holders = models.BooleanField(_("change holders"), default=False)
     # How a person wants the file to be read, and how it was understood: sheet, header row, encoding, columns.
     reading = models.JSONField(default=dict, blank=True)
     layout = models.JSONField(default=dict, blank=True)
@@ -55,7 +55,9 @@ class ImportMapping(TimeStamped):
         verbose_name_plural = _("columns of senders")
         constraints = [
             models.UniqueConstraint(
-                fields=["sender", "fingerprint"], name="import_mapping_is_one_per_sender_and_header"
+                fields=["sender", "fingerprint"],
+                name="import_mapping_is_one_per_sender_and_header",
+                violation_error_message=_("The columns of this header are known already."),
             )
         ]
 

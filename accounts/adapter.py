@@ -21,14 +21,16 @@ from accounts.demo import DEMO_EMAILS
 from accounts.models import User
 from accounts.validators import validate_plain_email
 from kr_ru_platform.web.visitors import visitor_address
+from kr_ru_platform.words.folding import fold_email
 from kr_ru_platform.words.lines import one_line
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def clean_email(self, email: str) -> str:
         """Outside local mode nobody takes a demo address: the portal would not start again."""
+        email = fold_email(email)
         validate_plain_email(email)
-        if email.lower() in DEMO_EMAILS and not settings.DEMO_MODE:
+        if email in DEMO_EMAILS and not settings.DEMO_MODE:
             raise ValidationError(EmailValidator.message, code="invalid")
         return str(super().clean_email(email))
 

@@ -5,6 +5,8 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.formats import number_format
 
+from kr_ru_platform.words.folding import without_case
+
 UNITS = {"조": 10**12, "억": 10**8, "천만": 10**7, "백만": 10**6, "만": 10**4, "천": 10**3}
 PART = re.compile(r"([0-9]+(?:\.[0-9]+)?)(조|억|천만|백만|만|천)?")
 
@@ -15,7 +17,7 @@ def parse_amount(text: str) -> Decimal:
     Raises ValueError for anything that cannot be read as one amount without guessing: units
     that do not fall from large to small, fractions of one won, other words.
     """
-    compact = re.sub(r"[\s,_]|원$|won$|KRW|₩", "", text.strip(), flags=re.IGNORECASE)
+    compact = re.sub(r"[\s,_]|원$|won$|krw|₩", "", without_case(text).strip())
     if not compact:
         raise ValueError("empty")
     total, position, last_unit = Decimal(0), 0, None

@@ -14,13 +14,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Country
-from accounts.models import User
+from accounts.models import Organisation, User
 from kr_ru_platform.languages import Language
+from kr_ru_platform.words.looking_up import search_words
 from matching.domain import catalogue
 from matching.domain.holders import MOST_LISTED, holders_of, readable_by
 from matching.domain.search import SearchHit
 from matching.enums import Direction, Field, IprStatus, MatchRequestState, TransferMode
-from matching.models import MatchRequest, Technology
+from matching.models import MatchRequest, Technology, TechnologyText
 
 ANYBODY = AnonymousUser()
 UNSTATED = "unstated"
@@ -277,7 +278,9 @@ class MatchRequestFilter(django_filters.FilterSet):
         fields: ClassVar[list[str]] = ["state", "owner"]
 
     def filter_words(self, queryset: QuerySet[MatchRequest], name: str, value: str) -> QuerySet[MatchRequest]:
-        titled = MatchRequest.objects.filter(technology__texts__title__icontains=value).values("pk")
-        return queryset.filter(
-            Q(organisation__name_ko__icontains=value) | Q(organisation__name_en__icontains=value) | Q(pk__in=titled)
-        )
+        named = Organisation.objects.found_by(value).values("pk")
+        titled = TechnologyText.objects.all()
+        for word in search_words(value):
+            titled = titled.filter(title__holds=word)
+        technologies = titled.values("technology_id")
+        return queryset.filter(Q(organisation__in=named) | Q(technology__in=technologies))

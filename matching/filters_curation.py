@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from kr_ru_platform.languages import Language
+from kr_ru_platform.words.looking_up import search_words
 from matching.enums import Field, TechnologyState
 from matching.models import Technology, TechnologyText
 
@@ -59,7 +60,8 @@ class TechnologyManageFilter(django_filters.FilterSet):
         return queryset.exclude(Exists(TechnologyText.objects.filter(technology=OuterRef("pk"), language=value)))
 
     def filter_words(self, queryset: QuerySet[Technology], name: str, value: str) -> QuerySet[Technology]:
-        titled = TechnologyText.objects.filter(title__icontains=value).values("technology_id")
-        holder = [f"holder__{column}__icontains" for column in ("name_ko", "name_ru", "name_en")]
-        named = Q(*[(column, value) for column in holder], _connector=Q.OR)
-        return queryset.filter(Q(pk__in=titled) | Q(external_id__icontains=value) | named)
+        named = Q(holder__in=Organisation.objects.found_by(value).values("pk"))
+        titled = TechnologyText.objects.all()
+        for word in search_words(value):
+            titled = titled.filter(title__holds=word)
+        return queryset.filter(Q(pk__in=titled.values("technology_id")) | Q(external_id__holds=value) | named)

@@ -22,6 +22,7 @@ from matching.views import (
     technologies,
     technology_create,
     technology_matches,
+    technology_merge,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = []
@@ -95,6 +96,7 @@ urlpatterns += [
         name="technology_text_edit",
     ),
     path("curation/technologies/<int:pk>/move/<str:state>/", curation.technology_move, name="technology_move"),
+    path("curation/technologies/<int:pk>/merge/", technology_merge.technology_merge, name="technology_merge"),
     path("curation/technologies/<int:pk>/history/", curation.technology_history, name="technology_history"),
 ]
 

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from kr_ru_platform.words.looking_up import search_words
 from matching.enums import Direction, Field
 from projects.enums import TaskState, TaskType
 from projects.models import Programme, ResearchTask
@@ -31,13 +32,9 @@ class ResearchTaskFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def search(self, queryset: QuerySet[ResearchTask], name: str, value: str) -> QuerySet[ResearchTask]:
-        words = value.split()[:10]
-        for word in words:
+        for word in search_words(value):
             queryset = queryset.filter(
-                Q(title_ko__icontains=word)
-                | Q(title_ru__icontains=word)
-                | Q(title_en__icontains=word)
-                | Q(number__icontains=word)
+                Q(title_ko__holds=word) | Q(title_ru__holds=word) | Q(title_en__holds=word) | Q(number__holds=word)
             )
         return queryset
 

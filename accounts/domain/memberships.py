@@ -11,6 +11,7 @@ from accounts.enums import MembershipRole, MembershipState
 from accounts.errors import InvitationEndedError, LastOwnerError
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.models.invitation import end_of_a_new_one
+from kr_ru_platform.words.folding import fold_email
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -61,8 +62,9 @@ def remove_membership(*, membership: Membership, by: User) -> Membership:
 def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: User) -> Invitation:
     """Anew or again: then the old one is valid from now. The same whether the address has an account or not."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
+    email = fold_email(email)
     invitation = Invitation.objects.filter(organisation=organisation, email__iexact=email).first()
-    invitation = invitation or Invitation(organisation=organisation, email=email.lower())
+    invitation = invitation or Invitation(organisation=organisation, email=email)
     invitation.role, invitation.invited_by = role, by
     invitation.expires_at, invitation.withdrawn_at, invitation.withdrawn_by = end_of_a_new_one(), None, None
     invitation.save()

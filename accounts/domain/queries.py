@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Organisation, User
+from kr_ru_platform.words.looking_up import search_words
 
 SHOWN = 10
 ORGANISATION_ORDERS = {
@@ -32,7 +33,7 @@ def people_for_list(*, filters: dict[str, Any]) -> "QuerySet[User]":
         .prefetch_related("groups", "memberships__organisation")
         .order_by("full_name", "pk")
     )
-    for word in (filters.get("q") or "").split():
+    for word in search_words(filters.get("q") or ""):
         rows = rows.filter(pk__in=_people_found_by(word))
     if filters.get("group"):
         rows = rows.filter(groups__name=filters["group"])
@@ -40,12 +41,9 @@ def people_for_list(*, filters: dict[str, Any]) -> "QuerySet[User]":
 
 
 def _people_found_by(word: str) -> "QuerySet[User]":
+    of_company = Organisation.objects.found_by(word).values("pk")
     return User.objects.filter(
-        Q(full_name__icontains=word)
-        | Q(email__icontains=word)
-        | Q(memberships__organisation__name_ko__icontains=word)
-        | Q(memberships__organisation__name_ru__icontains=word)
-        | Q(memberships__organisation__name_en__icontains=word)
+        Q(full_name__holds=word) | Q(email__holds=word) | Q(memberships__organisation__in=of_company)
     )
 
 

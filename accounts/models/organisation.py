@@ -16,6 +16,8 @@ from accounts.name_keys import NameKeys
 from accounts.names import mask_name
 from accounts.validators import validate_business_number, validate_name
 from kr_ru_platform.models import Revisioned, TimeStamped
+from kr_ru_platform.words.looking_up import search_words
+from kr_ru_platform.words.names import fold_name
 
 if TYPE_CHECKING:
     from accounts.models.user import User
@@ -35,17 +37,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.exclude(confirmation=Confirmation.CONFIRMED)
 
     def found_by(self, text: str) -> "OrganisationQuerySet":
-        """Each word somewhere in a name of any script, in the city or in the number."""
+        """Each word somewhere in a name that it has or had, in the city or in a number, however it is written."""
         rows = self
-        for word in text.split():
-            rows = rows.filter(
-                Q(name_ko__icontains=word)
-                | Q(name_ru__icontains=word)
-                | Q(name_en__icontains=word)
-                | Q(short_name__icontains=word)
-                | Q(city__icontains=word)
-                | Q(registration_number__startswith=word)
-            )
+        for word in search_words(fold_name(text) if text.strip() else ""):
+            names = Q(name_ko__holds=word) | Q(name_ru__holds=word) | Q(name_en__holds=word) | Q(short_name__holds=word)
+            others = Q(city__holds=word) | Q(registration_number__holds=word) | Q(external_id__holds=word)
+            kept = Q(aliases__name__holds=word) | Q(numbers__value__holds=word)
+            rows = rows.filter(Q(pk__in=self.model._default_manager.filter(names | others | kept).values("pk")))
         return rows
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kr_ru_platform.models import ThrottleCount
+from kr_ru_platform.words.folding import fold_email
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 
@@ -108,7 +109,7 @@ def throttle_action(action: str, **who: Any) -> None:
 
 def folded_receiver(email: str) -> str:
     """One key for all spellings that end in one mailbox: case, what follows a plus, Gmail's dots."""
-    name, _at, domain = email.strip().casefold().rpartition("@")
+    name, _at, domain = fold_email(email).rpartition("@")
     name = name.partition("+")[0] or name
     if domain in {"gmail.com", "googlemail.com"}:
         name, domain = name.replace(".", ""), "gmail.com"

@@ -10,6 +10,7 @@ _CYRILLIC_OF = {ord(latin): cyrillic for cyrillic, latin in _PAIRS.items()}
 _LETTERS = "a-z\u00df-\u024f\u0370-\u04ff"
 _RUN = re.compile(rf"[0-9{_LETTERS}]+(?:-[0-9{_LETTERS}]+)*")
 _PLAIN_RUN = re.compile(rf"(?<![0-9{_LETTERS}])[{_LETTERS}]+(?![0-9{_LETTERS}])")
+_BOTH = re.compile(r"[a-z][\u0400-\u04ff]|[\u0400-\u04ff][a-z]")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _DIGIT = re.compile(r"[0-9]")
@@ -19,14 +20,15 @@ MOST_LETTERS = 5
 
 def without_stray_letters(text: str) -> str:
     """Words of letters alone in one script each: "cтaль" → "сталь"."""
-    if text.isascii():
-        return text
-    return _PLAIN_RUN.sub(lambda run: _of_letters(run.group()), text)
+    return _PLAIN_RUN.sub(lambda run: _of_letters(run.group()), text) if _BOTH.search(text) else text
 
 
 def fold_words(text: str) -> str:
     """Every word of a folded text: grades joined and in one script, stray letters put right."""
-    if text.isascii() and not ("-" in text and _DIGIT.search(text)):
+    # Most texts have neither a figure nor a word of two scripts.
+    if not _DIGIT.search(text) and not _BOTH.search(text):
+        return text
+    if text.isascii() and "-" not in text:
         return text
     return _RUN.sub(lambda run: fold_word(run.group()), text)
 
@@ -40,11 +42,6 @@ def fold_word(run: str) -> str:
     """One word, with the parts that hyphens join: "ti-6al-4v" → "ti6al4v", "вт6" → "bt6", "cтaль" → "сталь"."""
     # What is long is no word; remembering it would cost more than it saves.
     return _folded(run) if len(run) <= 60 else _folded.__wrapped__(run)
-
-
-def is_grade(run: str) -> bool:
-    """Letters and digits in one word."""
-    return bool(_DIGIT.search(run)) and not run.replace("-", "").isdigit()
 
 
 def _joined(parts: list[str]) -> list[str]:

@@ -21,13 +21,14 @@ _BY_COMMAS = re.compile(r"(?<![\w.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9]|,[0-9
 _BY_POINTS = re.compile(r"(?<![\w.,])[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?![0-9]|\.[0-9])")
 _DECIMAL = re.compile(r"(?<![0-9.,])([0-9]+),([0-9]+)(?![0-9]|,[0-9])")
 _TIMES = re.compile(r"(?<=[0-9])(?: ?[×*] ?| [xх] )(?=[0-9])")
+_DIGIT = re.compile("[0-9]")
 _SIGN = re.compile(r"(?<=[0-9])\s(?=[%°])")
 _CELSIUS = re.compile(r"°\s?[cс](?![^\W_])")
 
 
 def fold_quantities(text: str) -> str:
     """0,5 → 0.5; 1 000 000 and 1,000,000 → 1000000; 10мм → 10 мм; 20 °С → 20°c; 10 × 20 → 10x20."""
-    if not any(map(str.isdigit, text)):
+    if not _DIGIT.search(text):
         return text
     text = _BY_BLANKS.sub(_joined, text)
     text = _BY_POINTS.sub(_joined, _BY_COMMAS.sub(_joined, text))

@@ -27,7 +27,7 @@ DELETED_AT_ONCE = 500
 
 
 def configured_encoder() -> str:
-    """The index that is wanted: by encoder, way of cutting texts and list of terms."""
+    """The index that is wanted: by encoder, way of cutting texts, list of terms and way of reading words."""
     return f"{encoder_name()}/{INDEX_VERSION}.{list_version()}"
 
 
@@ -38,7 +38,7 @@ def index_encoder() -> str:
 
 
 def vectors_of(encoder: str) -> str:
-    """What an index has in common with those that differ from it by nothing but the list of terms."""
+    """What an index has in common with those that differ from it by nothing but terms and words."""
     name, _, version = encoder.rpartition("/")
     return f"{name}/{version.partition('.')[0]}"
 

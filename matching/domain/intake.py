@@ -16,6 +16,7 @@ from matching.domain.import_look_alikes import LookAlikes
 from matching.domain.import_rows import ParsedRow, RowError, parse_row
 from matching.domain.import_writing import Change, change_of, new_technology, write_changes, write_new
 from matching.domain.publication import Origin
+from matching.domain.technology_merging import technologies_by_external_id
 from matching.enums import PublicationKind
 from matching.models import Technology
 
@@ -177,10 +178,7 @@ class Intake:
         batch.unchanged += sum(not change.is_real and not change.row.errors for change in changes)
 
     def _stored(self, ids: list[str]) -> dict[str, Technology]:
-        found = Technology.objects.filter(external_id__in=ids).order_by("pk").prefetch_related("texts")
-        if not self.dry_run:
-            found = found.select_for_update()
-        return {technology.external_id: technology for technology in found}
+        return technologies_by_external_id(ids, is_locked=not self.dry_run)
 
 
 def parsed_batches(*, path: Path, name: str, reading: Reading = AUTOMATIC) -> Iterator[list[ParsedRow]]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.domain.confirmation import refuse_unconfirmed
 from accounts.models import Organisation, User
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.words.typed import clean_file_name
 from matching.domain import feedback, notifications
 from matching.enums import DeclineReason, MatchRequestState, RequestEventKind, TechnologyState, Verdict
 from matching.models import (
@@ -122,7 +123,9 @@ def record_event(
         is_internal=is_internal,
     )
     for file in files:
-        RequestAttachment.objects.create(event=event, file=file, name=file.name or "", size=file.size or 0)
+        RequestAttachment.objects.create(
+            event=event, file=file, name=clean_file_name(file.name or ""), size=file.size or 0
+        )
     return event
 
 

@@ -18,7 +18,7 @@ AT_ONCE = 4
 
 def vectors_of_priors(embedder: Embedder, kind: str, texts: tuple[str, ...]) -> Vectors:
     """Rows of `embedder` for passages or whole texts, in the order of the texts."""
-    keys = {text: _key(embedder.name, kind, text) for text in texts}
+    keys = {text: _key(f"{embedder.name}|{embedder.dimension}", kind, text) for text in texts}
     known = {text: np.frombuffer(kept, dtype=np.float32) for text, key in keys.items() if (kept := cache.get(key))}
     missing = [text for text in texts if text not in known]
     encode = embedder.encode if kind == "passage" else embedder.encode_wholes

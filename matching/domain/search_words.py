@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from django.db.models import QuerySet
 
+from kr_ru_platform.words.folding import fold
 from matching.domain.candidates import rarity
 from matching.domain.postings import postings, with_lexemes
 from matching.enums import Audience
@@ -55,9 +56,7 @@ class Query:
     def prefixes(self) -> dict[str, str]:
         """The last word may still be being typed: what was typed so far begins other words, its stem too many."""
         last = self.words[-1]
-        return {
-            lexeme: lexeme if lexeme.startswith("k:") else lexeme[:2] + last.text.lower() for lexeme in last.lexemes
-        }
+        return {lexeme: lexeme if lexeme.startswith("k:") else lexeme[:2] + fold(last.text) for lexeme in last.lexemes}
 
     @cached_property
     def total(self) -> int:
@@ -236,11 +235,11 @@ def _with_titles(found: Words, within: QuerySet[Technology]) -> Words:
     spelt: dict[str, list[str]] = {}
     for technology_id, title in titles:
         terms = found.terms[technology_id]
-        lowered = title.lower()
+        folded = fold(title)
         for term in terms:
             if term not in spelt:
-                spelt[term] = [stem(name) or name.lower() for name in (term, *found.names.get(term, ()))]
-        share = sum(any(name in lowered for name in spelt[term]) for term in terms) / max(1, len(terms))
+                spelt[term] = [stem(name) or fold(name) for name in (term, *found.names.get(term, ()))]
+        share = sum(any(name in folded for name in spelt[term]) for term in terms) / max(1, len(terms))
         shares[technology_id] = max(share, shares.get(technology_id, 0.0))
     return replace(
         found,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from kr_ru_platform.fields import DateField, WonField
+from kr_ru_platform.words.looking_up import search_words
 from matching.enums import DemandState, Direction, Field, ReadinessLevel, TransferMode
 from matching.models import Demand
 
@@ -168,8 +169,6 @@ class DemandFilterForm(forms.Form):
         for name in ("organisation", "state", "field"):
             if value := self.cleaned_data.get(name):
                 demands = demands.filter(**{name: value})
-        for word in self.cleaned_data.get("q", "").split()[:8]:
-            demands = demands.filter(
-                Q(title__icontains=word) | Q(problem__icontains=word) | Q(wanted_result__icontains=word)
-            )
+        for word in search_words(self.cleaned_data.get("q", "")):
+            demands = demands.filter(Q(title__holds=word) | Q(problem__holds=word) | Q(wanted_result__holds=word))
         return demands

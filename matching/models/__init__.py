@@ -8,6 +8,7 @@ from matching.models.scorer import ScorerSwitch, ScorerVersion
 from matching.models.scoring_run import ScoringPart, ScoringResult, ScoringRun
 from matching.models.technology import Technology, TechnologyText
 from matching.models.technology_import import ImportMapping, ImportRowError, TechnologyImport
+from matching.models.technology_merge import TechnologyMerge
 from matching.models.text_index import EmbeddingSpace, IndexRecord, IndexState, Passage, WholeText
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "ScoringRun",
     "Technology",
     "TechnologyImport",
+    "TechnologyMerge",
     "TechnologyText",
     "WholeText",
 ]

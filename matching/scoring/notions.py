@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import accumulate, groupby
 from pathlib import Path
 
-from matching.scoring.text import lexemes, stem, tokenise
+from matching.scoring.text import WORD, lexemes, reading_version, stem, tokenise
 from matching.scoring.words import KOREAN_ENDINGS
 
 LANGUAGES = ("ko", "ru", "en")
@@ -30,7 +30,6 @@ JOINED = re.compile(
     r"мульти|много|мини|ультра|супер|квази|гео|опто|крио|вне|меж|внутри|micro|nano|bio|electro|hydro|thermo|photo|radio|"
     r"tele|video|aero|magneto|agro|eco|multi|mini|ultra|super|opto|cryo|geo)-?(?=.{4})"
 )
-_TOKEN = re.compile(r"[가-힣]+|[а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*|[A-Za-zÀ-ÿ0-9α-ωΑ-Ωµ]+(?:[.,+/-][A-Za-z0-9]+)*")
 _HANGUL = re.compile(r"[가-힣]")
 
 
@@ -84,7 +83,7 @@ class Finder:
         if _HANGUL.search(variant):
             self._korean.setdefault(re.sub(r"[\s·-]", "", variant).lower(), key)
             return
-        words = _TOKEN.findall(variant)
+        words = WORD.findall(variant)
         stems = tuple(base for base in map(stem, words) if base)
         # Of "technology transfer" only "transfer" would be left, and that is many things.
         says_enough = len(stems) > 1 or len(words) == 1
@@ -92,7 +91,7 @@ class Finder:
             self._phrases[stems[0]].append((stems, key))
 
     def find(self, text: str) -> list[Found]:
-        tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]
+        tokens = [(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
         return sorted({*self._by_stems(tokens), *self._by_syllables(tokens)}, key=lambda f: (f.start, f.end, f.key))
 
     def keys(self, text: str) -> list[str]:
@@ -163,8 +162,8 @@ def shipped() -> Finder:
 
 @lru_cache(maxsize=1)
 def list_version() -> str:
-    """Of the contents: what was found with another list is found again."""
-    return hashlib.sha256("\n".join(_lines()).encode()).hexdigest()[:6]
+    """Of the contents, and of the way words are read: what was found with another one is found again."""
+    return hashlib.sha256("\n".join([*_lines(), reading_version()]).encode()).hexdigest()[:6]
 
 
 def _lines() -> list[str]:
@@ -184,7 +183,7 @@ def surfaces(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     notions = shipped().find(text)
     starts = [notion.start for notion in notions]
-    for token in _TOKEN.finditer(text):
+    for token in WORD.finditer(text):
         begun = notions[bisect_left(starts, token.start()) : bisect_left(starts, token.end())]
         inside = (n for n in begun if n.end <= token.end())
         longest = max(inside, key=lambda n: n.end - n.start, default=None)

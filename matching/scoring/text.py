@@ -4,6 +4,7 @@ Words are told apart by their own script, not by the language of the text around
 Korean sentence and "EMS" in an English one are the same term.
 """
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +13,7 @@ from html import unescape
 
 import snowballstemmer
 
+from kr_ru_platform.words.folding import fold, spelled
 from matching.scoring.words import (
     ENGLISH_STOP_WORDS,
     KOREAN_ENDINGS,
@@ -36,7 +38,14 @@ _LONG_RUN = re.compile(r"(?<!\S)\S{1001,}")
 _SPACE = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 _SENTENCE_END = re.compile(r"(?<=[.!?…。])[\"»”')\]]*\s+(?=[\"«“(\[]*[^\W_a-zа-яё])|\n+|(?<=;)\s+|\s*[•▪●·]\s+")
-_WORD = re.compile(r"[가-힣]+|[а-яёА-ЯЁ]+(?:-[а-яёА-ЯЁ]+)*|[A-Za-zÀ-ÿ0-9α-ωΑ-Ωµ]+(?:[.,+/-][A-Za-z0-9]+)*")
+_MIXED = (
+    # Letters of both scripts, or Cyrillic ones and figures: 12Х18Н10Т, ВТ6, and "cталь" with a Latin c.
+    r"(?:[а-яёА-ЯЁ]+[A-Za-z0-9]|[A-Za-z0-9]+[а-яёА-ЯЁ])[A-Za-z0-9а-яёА-ЯЁ]*|"
+    r"[а-яёА-ЯЁ]{1,5}[‐‑-][0-9][A-Za-z0-9а-яёА-ЯЁ]*|[0-9]+[‐‑-][а-яёА-ЯЁ]{1,2}[0-9][A-Za-z0-9а-яёА-ЯЁ]*"
+)
+WORD = re.compile(
+    rf"[가-힣]+|{_MIXED}|[а-яёА-ЯЁ]+(?:[‐‑-][а-яёА-ЯЁ]+)*|[A-Za-zÀ-ÿ0-9α-ωΑ-Ωµ₀-₉]+(?:[.,+/‐‑-][A-Za-z0-9]+)*"
+)
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 _CYRILLIC = re.compile(r"[а-яёА-ЯЁ]")
 
@@ -47,7 +56,7 @@ def normalise(text: str) -> str:
     if "<" in text:
         text = _TAGS.sub(" ", _BREAKS.sub("\n", _BLOCKS.sub(" ", text)))
     text = _LONG_RUN.sub(_in_runs, unescape(_NO_CHARACTER.sub(" ", text)))
-    text = unicodedata.normalize("NFKC", text)
+    text = spelled(text)
     text = "".join(c if c == "\n" or unicodedata.category(c) not in _UNSEEN else " " for c in text)
     return _LINES.sub("\n", _SPACE.sub(" ", text)).strip()[:MAX_CHARACTERS]
 
@@ -87,13 +96,13 @@ def _fits(previous: str, piece: list[str], words: int) -> bool:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """The part of a word that its other forms share; empty when it says nothing by itself."""
-    word = word.lower()
+    word = fold(word)
     if _HANGUL.match(word):
         return _korean_stem(word)
-    if _CYRILLIC.match(word):
-        return "" if word in RUSSIAN_STOP_WORDS else _russian().stemWord(word.replace("ё", "е"))
     if any(map(str.isdigit, word)):
         return word
+    if _CYRILLIC.match(word):
+        return "" if word in RUSSIAN_STOP_WORDS else str(_russian().stemWord(word))
     if word in ENGLISH_STOP_WORDS or len(word) < 2:
         return ""
     return str(_english().stemWord(word))
@@ -119,12 +128,12 @@ def _korean_stem(word: str) -> str:
 
 
 def words(text: str) -> Iterator[str]:
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         yield match.group()
 
 
 def words_in_place(text: str) -> Iterator[tuple[str, int, int]]:
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         yield match.group(), match.start(), match.end()
 
 
@@ -136,16 +145,26 @@ def lexemes(word: str) -> list[str]:
     base = stem(word)[:MAX_TERM]
     if not base:
         return []
+    if any(map(str.isdigit, base)):
+        return _of_numbers(base)
     if _HANGUL.match(base):
         return [f"k:{base}"] if len(base) < 3 else [f"k:{base[i : i + 2]}" for i in range(len(base) - 1)]
     if _CYRILLIC.match(base):
         return [f"r:{base}"]
-    return [f"x:{base}"] if any(map(str.isdigit, base)) else [f"e:{base}"]
+    return [f"e:{base}"]
+
+
+def _of_numbers(base: str) -> list[str]:
+    """A grade or a formula is one lexeme; a number and its unit, and what a hyphen joins to either, are two."""
+    parts = re.split(r"[ -]+", base)
+    if len(parts) == 1:
+        return [f"x:{base}"]
+    return [lexeme for part in parts for lexeme in ([f"x:{part}"] if part.isdigit() else lexemes(part))]
 
 
 def words_with_places(text: str) -> Iterator[tuple[str, int, int]]:
     """Lexemes of whole words – a Korean word's stem, not its pairs – with where the word stands."""
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         base = stem(match.group())
         if base and (found := [f"k:{base}"] if _HANGUL.match(base) else lexemes(match.group())):
             yield found[0], match.start(), match.end()
@@ -162,7 +181,7 @@ def highlight(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
     A term of several words is marked only where they follow one another.
     """
     wanted = {tuple(map(_base, words(term))) for term in terms}
-    found = list(_WORD.finditer(text))
+    found = list(WORD.finditer(text))
     # A compound may be written without the spaces.
     singles = {"".join(bases) for bases in wanted if len(bases) == 1 or _HANGUL.match("".join(bases))}
     korean = sorted(filter(_HANGUL.match, singles), key=len, reverse=True)
@@ -198,14 +217,14 @@ def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _base(word: str) -> str:
-    return stem(word) or word.lower()
+    return stem(word) or fold(word)
 
 
 def _marks(match: re.Match[str], bases: set[str], korean: list[str], begun: tuple[str, ...]) -> list[tuple[int, int]]:
     word = match.group()
     if _HANGUL.match(word):
         return [(match.start() + at, match.start() + at + length) for at, length in _syllables(word, korean)]
-    is_marked = _base(word) in bases or word.lower().startswith(begun)
+    is_marked = _base(word) in bases or fold(word).startswith(begun)
     return [(match.start(), match.end())] if is_marked else []
 
 
@@ -235,3 +254,18 @@ def _ends(last: Sequence[str], wanted: str) -> bool:
     return bool(last) and (
         last[0] == wanted or bool(_HANGUL.match(wanted) and len(wanted) > 1 and last[0].startswith(wanted))
     )
+
+
+# Every rule of reading words shows in its lexemes; another rule is another index.
+_SAMPLE = (
+    "12Х18Н10Т ВТ-6 Ti\u20116Al\u20114V Al2O3-ZrO2 3D-печать 0,5 мм 10мм 1 000 10⁶ cтaль сталей ёлка soft\u00adware "
+    "Ｔｉ₂ 영구자석에서는 개발하였습니다 전자·기계 welding 5-axis SiO2/Al2O3 R&D İ ㈜ №5 ²"
+)
+
+
+@lru_cache(maxsize=1)
+def reading_version() -> str:
+    """Changes with the way of reading words, so that whatever was read otherwise is read again."""
+    tables = (KOREAN_ENDINGS, *map(sorted, (KOREAN_STOP_WORDS, RUSSIAN_STOP_WORDS, ENGLISH_STOP_WORDS)))
+    read = repr((tables, tokenise(normalise(_SAMPLE))))
+    return hashlib.sha256(read.encode()).hexdigest()[:6]

@@ -15,6 +15,7 @@ from accounts.errors import NotConfirmedError
 from kr_ru_platform.errors import MoveNotAllowedError
 from kr_ru_platform.races import asked_again_if_late
 from kr_ru_platform.web.too_many import is_within_limits
+from kr_ru_platform.words.typed import clean_file_name
 from matching import rules
 from matching.domain import match_requests as domain
 from matching.domain.feedback import decisions_of
@@ -65,7 +66,9 @@ def _initial(request: HttpRequest, match: Match | None) -> dict[str, Any]:
     demand = Demand.objects.visible_to(request.user).filter(pk=as_id(request.GET.get("demand"))).first()
     if demand is not None:
         return {"demand": demand.pk, "organisation": demand.organisation_id}
-    return {"organisation": as_id(request.GET.get("organisation"))}
+    organisation = as_id(request.GET.get("organisation"))
+    # Nothing rather than None: the form itself knows who acts for one company only.
+    return {"organisation": organisation} if organisation else {}
 
 
 def as_id(value: str | None) -> int | None:
@@ -220,4 +223,4 @@ def request_attachment(request: HttpRequest, pk: int) -> FileResponse:
         file = attachment.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    return FileResponse(file, as_attachment=True, filename=attachment.name)
+    return FileResponse(file, as_attachment=True, filename=clean_file_name(attachment.name))

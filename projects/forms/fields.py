@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from kr_ru_platform.formats import parse_amount
+from kr_ru_platform.words.folding import without_case
 
 LONGEST_FIGURE = 40
 
@@ -31,8 +32,8 @@ class OrganisationField(forms.CharField):
         if "\x00" in text:
             raise ValidationError(self.error_messages["unknown"], code="unknown")
         picked = re.search(r"\[(\d{1,18})\]$", text)
-        names = Q(name_ko__iexact=text) | Q(name_ru__iexact=text) | Q(name_en__iexact=text)
-        condition = Q(pk=int(picked[1])) if picked else names | Q(short_name__iexact=text)
+        names = Q(name_ko__reads=text) | Q(name_ru__reads=text) | Q(name_en__reads=text)
+        condition = Q(pk=int(picked[1])) if picked else names | Q(short_name__reads=text)
         found = list(Organisation.objects.filter(condition)[:2])
         if not found:
             raise ValidationError(self.error_messages["unknown"], code="unknown")
@@ -73,6 +74,7 @@ class FigureField(forms.CharField):
 
 
 def parse_figure(text: str) -> Decimal:
+    text = without_case(text)
     if not re.fullmatch(r"[0-9][0-9,]*\.[0-9]{1,2}", text.strip()):
         return parse_amount(text)
     try:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.revisions import reopened
+from kr_ru_platform.words.typed import clean_file_name
 from projects import rules
 from projects.domain import outcomes as domain
 from projects.domain.confirmation import ConfirmationNeededError
@@ -137,7 +138,7 @@ def outcome_file(request: HttpRequest, pk: int) -> FileResponse:
         file = outcome.evidence_file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    name = outcome.evidence_file.name.rsplit("/", 1)[-1]
+    name = clean_file_name(outcome.evidence_file.name)
     return FileResponse(file, as_attachment=True, filename=name)
 
 

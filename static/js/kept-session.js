@@ -5,7 +5,7 @@ window.portalSession = (function () {
   const body = document.body;
   const account = body.dataset.account || "";
   const dialog = document.getElementById("session-over");
-  const ending = document.getElementById("session-ending");
+  let ending = null;
   const words = (document.querySelector("[data-kept-words]") || { dataset: {} }).dataset;
   const WARN_BEFORE = 300;
   const LONGEST_TIMER = 2 ** 31 - 1;
@@ -105,13 +105,24 @@ window.portalSession = (function () {
   }
 
   function told(secondsLeft) {
-    if (!ending) return;
     const isNear = secondsLeft <= WARN_BEFORE;
-    ending.hidden = !isNear;
-    if (!isNear) return plan(secondsLeft);
+    if (!isNear) {
+      if (ending) ending.hidden = true;
+      return plan(secondsLeft);
+    }
+    warning().hidden = false;
     const minutes = Math.max(1, Math.round(secondsLeft / 60));
     ending.querySelector("[data-session-minutes]").textContent = words.minutes.replace("{minutes}", minutes);
     later(Math.min(30, secondsLeft + 1));
+  }
+
+  function warning() {
+    if (!ending) {
+      document.getElementById("messages").before(document.getElementById("session-ending-part").content.cloneNode(true));
+      ending = document.getElementById("session-ending");
+      ending.querySelector("[data-session-keep]").addEventListener("click", keepOn);
+    }
+    return ending;
   }
 
   async function keepOn() {
@@ -134,10 +145,6 @@ window.portalSession = (function () {
     if (document.querySelector("form[data-kept=on]")) show("over");
   }
 
-  if (ending) {
-    document.getElementById("messages").before(ending);
-    ending.querySelector("[data-session-keep]").addEventListener("click", keepOn);
-  }
   if (dialog) {
     dialog.querySelector("[data-session-check]").addEventListener("click", async function () {
       const answer = await check();

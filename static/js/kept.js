@@ -206,7 +206,7 @@
       if (!entry[1] || !field || !field.matches || !field.matches(TYPED_IN)) return;
       const term = document.createElement("dt");
       const text = document.createElement("dd");
-      term.textContent = field.labels && field.labels[0] ? field.labels[0].innerText : entry[0];
+      term.textContent = field.labels && field.labels[0] ? field.labels[0].firstChild.textContent.trim() : entry[0];
       text.className = "pre-line";
       text.textContent = entry[1];
       place.append(term, text);

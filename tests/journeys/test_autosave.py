@@ -8,7 +8,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.j
 
 
 @pytest.fixture
-def draft(page, live_server):
+def draft(page, live_server, log_in):
+    log_in(UserFactory())
     autosave_urls.received.clear()
     autosave_urls.answers.clear()
     page.on("dialog", lambda dialog: dialog.accept())
@@ -38,7 +39,7 @@ def test_text_that_could_not_be_saved_is_offered_again(draft):
     expect(status(draft)).to_have_attribute("data-state", "error")
     draft.reload()
     assert draft.input_value("#id_problem") == ""
-    draft.click("[data-autosave-accept]")
+    draft.click("[data-kept-accept]")
     assert draft.input_value("#id_problem") == "진동을 줄여야 한다"
     assert draft.is_checked("[name=mode][value=b]")
     expect(status(draft)).to_have_attribute("data-state", "saved")
@@ -49,9 +50,10 @@ def test_thrown_away_text_is_not_offered_a_second_time(draft):
     draft.fill("#id_problem", "버릴 글")
     expect(status(draft)).to_have_attribute("data-state", "error")
     draft.reload()
-    draft.click("[data-autosave-discard]")
+    draft.click("[data-kept-discard]")
     draft.reload()
-    expect(draft.locator("[data-autosave-restore]")).to_be_hidden()
+    draft.wait_for_load_state("networkidle")
+    assert not draft.is_visible("[data-kept-offer]")
 
 
 def test_somebody_elses_change_stops_saving_and_keeps_the_text(draft):
@@ -62,7 +64,7 @@ def test_somebody_elses_change_stops_saving_and_keeps_the_text(draft):
     draft.wait_for_timeout(2500)
     assert len(autosave_urls.received) == 1
     draft.reload()
-    draft.click("[data-autosave-accept]")
+    draft.click("[data-kept-accept]")
     assert draft.input_value("#id_problem") == "두 번째"
 
 
@@ -71,7 +73,8 @@ def test_text_of_a_form_that_arrived_is_not_offered_again(draft, live_server):
     draft.click("main button[type=submit]")
     draft.wait_for_url("**/guide/")
     draft.goto(live_server.url + "/draft/")
-    expect(draft.locator("[data-autosave-restore]")).to_be_hidden()
+    draft.wait_for_load_state("networkidle")
+    assert not draft.is_visible("[data-kept-offer]")
 
 
 def test_text_kept_on_a_shared_computer_is_offered_to_its_writer_only(page, live_server, log_in):
@@ -86,5 +89,6 @@ def test_text_kept_on_a_shared_computer_is_offered_to_its_writer_only(page, live
     for user in (other, writer):
         log_in(user)
         page.goto(live_server.url + "/draft/")
-        offered.append(page.is_visible("[data-autosave-restore]"))
+        page.wait_for_load_state("networkidle")
+        offered.append(page.is_visible("[data-kept-offer]"))
     assert offered == [False, True]

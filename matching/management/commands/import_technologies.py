@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
+from kr_ru_platform.words.folding import fold_email
 from matching.domain.import_encoding import ImportFileError
 from matching.domain.import_files import Reading, is_target, open_rows
 from matching.domain.import_rows import RowError
@@ -105,7 +106,7 @@ class Command(BaseCommand):
     def _owner(self, email: str | None) -> User | None:
         if not email:
             return None
-        owner = User.objects.filter(email__iexact=email).first()
+        owner = User.objects.filter(email__iexact=fold_email(email)).first()
         if owner is None:
             raise CommandError(_("No user has the e-mail address %(email)s.") % {"email": email})
         return owner

@@ -3,6 +3,7 @@
 A holder whose name is masked is found only by those who may read the name: the centre and its own people.
 """
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -59,7 +60,7 @@ def readable_by(user: Any) -> QuerySet[Organisation]:
 
 def named_holders(query: str, *, user: Any) -> NamedHolders:
     """Holders that this reader may know and whose name, or one of whose numbers, is what was asked for."""
-    asked, number = core_words(query), compact(query)
+    asked, number = _words(query), compact(query)
     whole, part = [], []
     for keys in _all_keys(*_state()) if asked else ():
         if (len(number) >= SHORTEST_NUMBER and number in keys.numbers) or _is_same(asked, keys.names):
@@ -73,6 +74,16 @@ def named_holders(query: str, *, user: Any) -> NamedHolders:
     return NamedHolders(tuple(whole), tuple(part) if len(part) <= MOST_NAMED else ())
 
 
+def _words(name: str) -> Words:
+    return core_words("".join(map(_without_accent, name)))
+
+
+def _without_accent(letter: str) -> str:
+    """Latin letters alone: й is another letter than и, a Korean syllable no letter with marks."""
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isascii() else letter
+
+
 def _is_same(asked: Words, names: Iterable[Words]) -> bool:
     return "".join(asked) in map("".join, names)
 
@@ -83,7 +94,7 @@ def _is_part(asked: Words, name: Words) -> bool:
 
 
 def _is_in(word: str, other: str) -> bool:
-    return word in other if "가" <= word[0] <= "힣" else len(word) > 2 and other.startswith(word)
+    return word in other if "가" <= word[0] <= "힣" else word == other or (len(word) > 2 and other.startswith(word))
 
 
 def technologies_of(holders: Iterable[int], *, most: int) -> list[int]:
@@ -126,6 +137,6 @@ def _keys_of(holder: Organisation) -> HolderKeys:
     numbers = (holder.registration_number, holder.external_id, *(number.value for number in holder.numbers.all()))
     return HolderKeys(
         holder.pk,
-        tuple(words for name in (*names, *others) if (words := core_words(name))),
+        tuple(words for name in (*names, *others) if (words := _words(name))),
         frozenset(found for number in numbers if (found := compact(number))),
     )

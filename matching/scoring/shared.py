@@ -132,7 +132,7 @@ def whole_words(pieces: Sequence[tuple[str, bool]]) -> list[str]:
         if is_marked and places:
             first, last = (max(0, bisect_right(starts, at) - 1) for at in (start, end - 1))
             word, begin, _ = places[last]
-            found.append(text[min(start, places[first][1]) : max(end, begin + len(_noun(word)[0]))])
+            found.append(text[min(start, places[first][1]) : begin + len(_noun(word)[0])])
     return found
 
 

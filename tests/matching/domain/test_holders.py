@@ -82,6 +82,13 @@ def test_a_holder_without_anything_published_is_not_named(institute):
     assert not named_holders("한빛소재연구원", user=create_staff())
 
 
+def test_small_words_of_a_name_count_when_they_stand_in_it():
+    holder = OrganisationFactory(name_ko="", name_en="Università degli Studi di Camerino", is_name_masked=False)
+    TechnologyFactory(holder=holder)
+    assert named_holders("universita di camerino", user=STRANGER).part == (holder.pk,)
+    assert not named_holders("universita da camerino", user=STRANGER)
+
+
 def test_what_many_have_in_their_names_names_nobody():
     for number in range(14):
         TechnologyFactory(holder=OrganisationFactory(name_ko=f"한국연구원{number}", is_name_masked=False))

@@ -98,4 +98,5 @@ def test_weight_of_a_korean_word_is_that_of_its_pairs():
 def test_marks_are_told_with_their_whole_words():
     pieces = [("고온용 ", False), ("열전", True), ("소재를 ", False), ("lasers", True), (" x", False)]
     assert whole_words(pieces) == ["열전소재", "lasers"]
+    assert whole_words([("열전 소재로", True), (" 만든다", False)]) == ["열전 소재"]
     assert whole_words([]) == []

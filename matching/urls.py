@@ -8,6 +8,7 @@ from matching.views import (
     demands,
     feedback,
     guide,
+    import_columns,
     imports,
     kept_back,
     match_detail,
@@ -125,6 +126,11 @@ urlpatterns += [
         "curation/imports/<int:pk>/errors.csv",
         imports.technology_import_errors,
         name="technology_import_errors",
+    ),
+    path(
+        "curation/imports/<int:pk>/columns/",
+        import_columns.technology_import_columns,
+        name="technology_import_columns",
     ),
 ]
 

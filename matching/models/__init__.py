@@ -7,7 +7,7 @@ from matching.models.publication import ProposedChange, Publication
 from matching.models.scorer import ScorerSwitch, ScorerVersion
 from matching.models.scoring_run import ScoringPart, ScoringResult, ScoringRun
 from matching.models.technology import Technology, TechnologyText
-from matching.models.technology_import import ImportRowError, TechnologyImport
+from matching.models.technology_import import ImportMapping, ImportRowError, TechnologyImport
 from matching.models.technology_merge import TechnologyMerge
 from matching.models.text_index import EmbeddingSpace, IndexRecord, IndexState, Passage, WholeText
 
@@ -16,6 +16,7 @@ __all__ = [
     "Demand",
     "EmbeddingSpace",
     "Feedback",
+    "ImportMapping",
     "ImportRowError",
     "IndexRecord",
     "IndexState",

@@ -175,6 +175,8 @@ GET technology_import : login 403 403 403 403 403 200 200
 GET technology_import_template : login 403 403 403 403 403 200 200
 GET technology_import_detail pk=technology_import : login 403 403 403 403 403 200 200
 GET technology_import_errors pk=technology_import : login 403 403 403 403 403 200 200
+GET technology_import_columns pk=technology_import : login 403 403 403 403 403 302 302
+POST technology_import_columns pk=technology_import : login 403 403 403 403 403 302 302
 POST technology_create : login 403 403 403 403 403 200 200
 POST technology_edit pk=technology : login 403 403 403 403 403 200 200
 POST technology_text_edit pk=technology language=ko : login 403 403 403 403 403 200 200

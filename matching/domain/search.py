@@ -19,6 +19,7 @@ from matching.domain.spaces import current_space
 from matching.embedding import EncoderUnavailableError, get_embedder
 from matching.enums import Audience
 from matching.models import Technology
+from matching.scoring.capitals import as_texts_write
 from matching.scoring.components import meaning
 from matching.scoring.space import Space
 from matching.scoring.text import normalise
@@ -160,7 +161,7 @@ def need_of(text: str, space: Space) -> Need | None:
     """The query as a need; none when it says nothing."""
     if sum(map(str.isalnum, text)) < 2 or why_unread(text):
         return None
-    raw = get_embedder(space.encoder.rpartition("/")[0]).encode_wholes([text])
+    raw = get_embedder(space.encoder.rpartition("/")[0]).encode_wholes([as_texts_write(text)])
     language = detect_language(text, "en")
     if raw.shape[1] != len(space.mean("need", "whole", language)):
         logger.warning("Search by words only: the encoder is another one than that of the index.")

@@ -19,6 +19,8 @@ UNSEEN = ("\u200b", "\u00ad", "\u200d", "\ufeff", "\u202e", "\u2066", "\u2060", 
 
 @given(texts)
 @example("a\u200d\u200d\ufe0f😀\u200d")
+@example("Ё\u0308")
+@example("е\u0323\u0308\u0308")
 def test_clean_and_fold_of_what_is_clean_and_folded_change_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert fold(fold(text)) == fold(text)
@@ -89,6 +91,10 @@ def test_fold_leaves_korean_words_as_they_are(text: str) -> None:
         ("1,000,000", "1 000 000", "1.000.000", "1\u202f000\u00a0000", "1000000"),
         ("10мм", "10 мм", "10-мм", "10\u00a0мм"),
         ("10MPa", "10 MPa", "10㎫"),
+        ("T-образный", "Т-образный"),
+        ("е-learning", "e-learning", "E‑Learning"),
+        ("pH-метр", "рН-метр"),
+        ("3D печать", "3Д печать", "3Dпечать", "3д печать"),
         ("220В", "220 В", "２２０В"),
         ("24V DC", "24 V DC"),
         ("500W", "500 W"),
@@ -138,6 +144,7 @@ def test_fold_reads_these_alike(same: tuple[str, ...]) -> None:
         ("хай", "хаи"),
         ("5G", "5 g"),
         ("4V", "4 v"),
+        ("30Д", "30d"),
         ("Х15В", "Х15 В"),
         ("5'6", "56"),
     ],

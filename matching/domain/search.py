@@ -161,7 +161,8 @@ def need_of(text: str, space: Space) -> Need | None:
     """The query as a need; none when it says nothing."""
     if sum(map(str.isalnum, text)) < 2 or why_unread(text):
         return None
-    raw = get_embedder(space.encoder.rpartition("/")[0]).encode_wholes([as_texts_write(text)])
+    text = as_texts_write(text)
+    raw = get_embedder(space.encoder.rpartition("/")[0]).encode_wholes([text])
     language = detect_language(text, "en")
     if raw.shape[1] != len(space.mean("need", "whole", language)):
         logger.warning("Search by words only: the encoder is another one than that of the index.")

@@ -181,6 +181,7 @@ class RequestEventKind(models.TextChoices):
 
 class ImportState(models.TextChoices):
     UPLOADED = "uploaded", _("Waiting for the check")
+    ASKING = "asking", _("Waiting for what you know about the file")
     CHECKING = "checking", _("Being checked")
     CHECKED = "checked", _("Checked: waiting for your decision")
     IMPORTING = "importing", _("Being imported")

@@ -38,6 +38,7 @@ MESSAGES: dict[str, str | Promise] = {
     "file_too_large": _("The file is too large."),
     "file_lost": _("The uploaded file is no longer there. Upload it again."),
     "unexpected": _("The import stopped at an unexpected error, which has been recorded. Please tell the operator."),
+    "cancelled_midway": _("The import was cancelled while it was running. What it had written by then has stayed."),
     "rows_have_errors": _("Nothing was imported, because some rows have errors and you chose all or nothing."),
     # One row
     "too_many_cells": _("The row has more cells than the header has columns."),
@@ -101,6 +102,16 @@ MESSAGES: dict[str, str | Promise] = {
     "unchecked_holder": _(
         "An organisation of this name has registered itself and holds nothing yet: check it, then choose it by hand."
     ),
+    "undecided_holder": _("It is not certain which organisation is meant: choose the holder by hand."),
+    "unknown_holder": _("No organisation with this number is known: choose the holder by hand."),
+    "holder_named_otherwise": _("The holder was found by its number or id; another organisation bears this name."),
+    "holder_change": _("The file names another holder. It is changed only if you ask for it."),
+    "other_holder": _("The technology with this id belongs to somebody else and was left as it is."),
+    "looks_like_id": _("The id differs from that of a known technology only in capitals or dashes."),
+    "looks_like_id_in_file": _("The id differs from that of an earlier row only in capitals or dashes."),
+    "looks_like_row": _("Looks like an earlier row of the file: the same title."),
+    "looks_like_technology": _("Looks like a technology that is there already."),
+    "other_sheets": _("This sheet has columns that we know, too, and was not read."),
     "new_holder": _("This organisation is not known yet and will be created."),
 }
 

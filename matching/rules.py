@@ -1,6 +1,7 @@
 """May this user do this? Pure predicates; what a user may see is decided by `visible_to`."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 
 from accounts.models import User
 from matching.enums import Audience
@@ -20,7 +21,7 @@ def audience_for(user: Reader, technology: Technology) -> Audience:
     has_signed = Introduction.objects.filter(
         match_request__technology=technology,
         match_request__organisation__in=user.confirmed_organisation_ids,
-        nda_signed_on__isnull=False,
+        nda_signed_on__lte=timezone.localdate(),
     ).exists()
     return Audience.NDA if has_signed else Audience.MEMBERS
 

@@ -14,7 +14,7 @@ from celery.exceptions import Ignore, SoftTimeLimitExceeded
 from celery.signals import worker_process_init
 
 from kr_ru_platform.running.task_records import note_failure
-from matching.domain import curation, scoring_runs, sweeping, technology_imports
+from matching.domain import curation, import_turns, scoring_runs, sweeping
 from matching.embedding import EncoderUnavailableError, warm_up
 from matching.nudge import (
     SWEEP_IMPORTS,
@@ -89,16 +89,15 @@ def _log_once(message: str) -> None:
 # Below the broker's visibility timeout; an import that is cut off goes on at its last batch.
 @shared_task(name=SWEEP_IMPORTS, soft_time_limit=3000, time_limit=3060)
 def sweep_imports() -> None:
-    """Check or import the files that wait; another worker's file is left alone."""
-    for import_id in technology_imports.unfinished_imports():
-        try:
-            if technology_imports.continue_import(import_id=import_id):
-                nudge_matching()
-        except SoftTimeLimitExceeded:
-            raise
-        except Exception:
+    """Check or import the files that wait, in turns; another worker's file is left alone."""
+    for import_id, error in import_turns.in_turns():
+        if isinstance(error, SoftTimeLimitExceeded):
+            raise error
+        if error is None:
+            nudge_matching()
+        else:
             # Tried again by the next sweep; meanwhile no other file waits behind this one.
-            logger.exception("Import %s was cut off.", import_id)
+            logger.error("Import %s was cut off.", import_id, exc_info=error)
 
 
 @shared_task(name="matching.hold_expired", soft_time_limit=900, time_limit=930)

@@ -8,6 +8,7 @@ from matching.views import (
     demands,
     feedback,
     guide,
+    import_columns,
     imports,
     kept_back,
     match_detail,
@@ -21,6 +22,7 @@ from matching.views import (
     technologies,
     technology_create,
     technology_matches,
+    technology_merge,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = []
@@ -94,6 +96,7 @@ urlpatterns += [
         name="technology_text_edit",
     ),
     path("curation/technologies/<int:pk>/move/<str:state>/", curation.technology_move, name="technology_move"),
+    path("curation/technologies/<int:pk>/merge/", technology_merge.technology_merge, name="technology_merge"),
     path("curation/technologies/<int:pk>/history/", curation.technology_history, name="technology_history"),
 ]
 
@@ -123,6 +126,11 @@ urlpatterns += [
         "curation/imports/<int:pk>/errors.csv",
         imports.technology_import_errors,
         name="technology_import_errors",
+    ),
+    path(
+        "curation/imports/<int:pk>/columns/",
+        import_columns.technology_import_columns,
+        name="technology_import_columns",
     ),
 ]
 

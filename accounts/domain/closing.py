@@ -19,6 +19,7 @@ from accounts.errors import LastOwnerError, LastProgrammeAdminError
 from accounts.models import ClosedAccount, Invitation, Membership, Organisation, User
 from accounts.signals import account_closing
 from kr_ru_platform.models import Mail
+from kr_ru_platform.words.folding import fold_email
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def close_account(*, user: User, by: User) -> User:
 def _remove_traces(user: User) -> None:
     """Every other place that knows the address, and every key to the account."""
     known = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
-    addresses = {address.lower() for address in (user.email, *known)}
+    addresses = {fold_email(address) for address in (user.email, *known)}
     user.memberships.all().delete()
     Invitation.objects.annotate(low=Lower("email")).filter(Q(low__in=addresses) | Q(invited_by=user)).delete()
     EmailAddress.objects.filter(user=user).delete()

@@ -25,6 +25,7 @@ from accounts.models import (
 )
 from accounts.numbers import compact
 from kr_ru_platform.errors import StaleRevisionError
+from kr_ru_platform.words.folding import fold_email
 
 LANGUAGES = {"name_ko": "ko", "name_ru": "ru", "name_en": "en"}
 # What the record that stays takes over where it says nothing itself.
@@ -151,9 +152,9 @@ def prepare_memberships(merge: Merge) -> None:
 
 def prepare_invitations(merge: Merge) -> None:
     rows = Invitation.objects.filter(organisation=merge.goes)
-    there = {email.lower() for email in merge.stays.invitations.values_list("email", flat=True)}
+    there = {fold_email(email) for email in merge.stays.invitations.values_list("email", flat=True)}
     for row in rows:
-        if not merge.goes.is_confirmed or row.email.lower() in there:
+        if not merge.goes.is_confirmed or fold_email(row.email) in there:
             row.delete()
 
 

@@ -90,6 +90,8 @@ class Line:
 
     def __init__(self) -> None:
         self.backend: Any = None
+        # Kept to the end: a backend that writes files names them by its own number, which must not come back.
+        self.former: list[Any] = []
 
     def open(self) -> None:
         if self.backend is None:
@@ -115,6 +117,7 @@ class Line:
             # A server that has hung up cannot be told good-bye.
             with suppress(Exception):
                 self.backend.close()
+            self.former.append(self.backend)
             self.backend = None
 
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import get_language
 
 from kr_ru_platform.languages import Language
+from kr_ru_platform.words.folding import fold
 from matching.domain.holders import named_holders, technologies_of
 from matching.domain.kept_answers import kept_answer
 from matching.domain.search import Answer, SearchHit
@@ -69,7 +70,7 @@ class Result:
             (self.elsewhere_language, self.elsewhere),
         ):
             for word in whole_words(pieces):
-                found.setdefault(language, {}).setdefault(word.lower(), word)
+                found.setdefault(language, {}).setdefault(fold(word), word)
         return [MetWords(language, tuple(words.values())[:MOST_WORDS]) for language, words in found.items()]
 
     @property

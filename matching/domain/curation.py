@@ -152,6 +152,8 @@ def move_technology(
 def refusal_of(*, technology: Technology, to: TechnologyState, by: User, reason: str = "") -> str:
     """Why this person may not make this move now; empty when it may be made."""
     state = TechnologyState(technology.state)
+    if hasattr(technology, "merged_as"):
+        return _("This record was merged into another one and stays in the archive.")
     if to not in ALLOWED_MOVES[state]:
         return _("This is not possible from the state “%(state)s”.") % {"state": state.label}
     if to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED) and not _can_be_read(technology):

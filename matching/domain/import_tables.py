@@ -75,7 +75,7 @@ def table_of(rows: Iterator[RawRow], reading: Reading) -> tuple[Header, Iterator
             raise ImportFileError("no_header")
         found, rest = above[0], rows
     else:
-        first = list(islice((row for row in rows if any(row.cells)), LOOKED_AT))
+        first = list(islice((row for row in rows if any(row.cells) or row.kinds or row.broken), LOOKED_AT))
         index = header_index([row.cells for row in first], reading.columns)
         found, rest = first[index], chain(first[index + 1 :], rows)
     names = _names(found.cells)

@@ -2,9 +2,10 @@
 
 import html
 import re
-import unicodedata
 
 from bs4 import BeautifulSoup
+
+from kr_ru_platform.words.folding import clean
 
 TAGS = (
     "a|abbr|article|b|big|blockquote|body|br|button|center|code|dd|div|dl|dt|em|font|footer|form|h[1-6]|"
@@ -44,7 +45,7 @@ def to_plain_text(text: str) -> str:
         text = storable(text.replace("\r\n", "\n").replace("\r", "\n"))
         text = re.sub(r"[ \t\u00a0]+", " ", text)
         text = re.sub(r" ?\n ?", "\n", re.sub(r"(?: ?\n ?){3,}", "\n\n", text))
-    return unicodedata.normalize("NFC", text).strip()
+    return clean(text).strip()
 
 
 def _without_tags(text: str) -> str:

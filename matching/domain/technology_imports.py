@@ -1,6 +1,8 @@
 """The life of one uploaded file: check, decision, import. Each step can be taken up again."""
 
 import logging
+from collections.abc import Generator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,8 @@ from accounts.models import User
 from kr_ru_platform.errors import LASTING, MoveNotAllowedError
 from kr_ru_platform.locks import lock_for_a_while
 from matching.domain.import_encoding import ImportFileError
-from matching.domain.import_files import estimate_rows
+from matching.domain.import_files import Reading, estimate_rows
+from matching.domain.import_layout import reading_of, remember, understand
 from matching.domain.import_rows import RowError
 from matching.domain.intake import Batch, Intake, parsed_batches
 from matching.domain.plain_text import storable
@@ -24,7 +27,12 @@ logger = logging.getLogger(__name__)
 LOCK_SPACE = 7201
 PROGRESS_SECONDS = 3600
 COUNTS = ("rows_done", "created_count", "updated_count", "unchanged_count", "error_count")
+ENDED = (ImportState.DONE, ImportState.FAILED, ImportState.CANCELLED)
 UNFINISHED = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.IMPORTING)
+
+
+class Cancelled(Exception):  # noqa: N818
+    """Somebody has cancelled: what is not committed yet is taken back."""
 
 
 def upload_import(*, by: User, file: Any, name: str) -> TechnologyImport:
@@ -32,7 +40,13 @@ def upload_import(*, by: User, file: Any, name: str) -> TechnologyImport:
 
 
 def decide_import(
-    *, technology_import: TechnologyImport, by: User, policy: ImportPolicy, publish: bool, reason: str = ""
+    *,
+    technology_import: TechnologyImport,
+    by: User,
+    policy: ImportPolicy,
+    publish: bool,
+    reason: str = "",
+    change_holders: bool = False,
 ) -> TechnologyImport:
     """To publish at once it takes somebody else than who uploaded the file, or a programme manager's reason."""
     with transaction.atomic():
@@ -41,7 +55,7 @@ def decide_import(
             raise MoveNotAllowedError
         if publish and (refusal := refusal_of_import(uploaded_by=row.uploaded_by, by=by, reason=reason)):
             raise MoveNotAllowedError(refusal)
-        row.policy, row.publish = policy, publish
+        row.policy, row.publish, row.can_change_holders = policy, publish, change_holders
         row.decided_by, row.publish_reason = by, reason.strip() if publish else ""
         if policy == ImportPolicy.ALL_OR_NOTHING and row.error_count:
             row.state, row.failure_code, row.finished_at = (
@@ -57,33 +71,60 @@ def decide_import(
 
 
 def cancel_import(*, technology_import: TechnologyImport, by: User) -> TechnologyImport:
+    """At any time before the end; what an import of the good rows has written by then stays."""
     with transaction.atomic():
         row = _locked(technology_import.pk)
-        if row.state not in (ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED):
+        if row.state in ENDED:
             raise MoveNotAllowedError
+        if row.state == ImportState.IMPORTING and row.rows_done:
+            row.failure_code = "cancelled_midway"
         row.state, row.finished_at = ImportState.CANCELLED, timezone.now()
         row.save()
     return row
 
 
+def set_reading(*, technology_import: TechnologyImport, by: User, reading: Reading) -> TechnologyImport:
+    """How a person says that the file is to be read; it is looked at again, and the columns are remembered."""
+    with transaction.atomic():
+        row = _locked(technology_import.pk)
+        if row.state not in (ImportState.ASKING, ImportState.CHECKED, ImportState.FAILED):
+            raise MoveNotAllowedError
+        row.reading = asdict(reading)
+        if reading.columns:
+            names = [column["name"] for column in row.layout.get("columns", ())]
+            remember(sender=row.uploaded_by or by, names=names, columns=reading.columns)
+        row.state, row.failure_code, row.failure_detail, row.finished_at = ImportState.UPLOADED, "", "", None
+        row.save()
+    return row
+
+
 def continue_import(*, import_id: int) -> TechnologyImport | None:
-    """Do what the state asks for; nothing when another worker is at it or nothing is to be done."""
+    """Do what the state asks for, to the end; nothing when another worker is at it or nothing is to be done."""
+    steps = work_on(import_id=import_id)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def work_on(*, import_id: int) -> Generator[None, None, TechnologyImport | None]:
+    """The same, resting after each batch so that others have their turn."""
     with lock_for_a_while(LOCK_SPACE, import_id) as is_mine:
         row = TechnologyImport.objects.filter(pk=import_id).first() if is_mine else None
         if row is None or row.state not in UNFINISHED:
             return None
         try:
-            if row.state == ImportState.IMPORTING:
-                _import(row)
-            else:
-                _check(row)
+            yield from _import(row) if row.state == ImportState.IMPORTING else _check(row)
+        except Cancelled:
+            pass
         except ImportFileError as error:
-            _fail(row, error.code, error.detail)
+            _fail(row, error)
         except FileNotFoundError:
-            _fail(row, "file_lost")
+            _fail(row, ImportFileError("file_lost"))
         except LASTING:
             logger.exception("Import %s failed.", import_id)
-            _fail(row, "unexpected")
+            _fail(row, ImportFileError("unexpected"))
         return row
 
 
@@ -109,41 +150,50 @@ def _progress_key(row: TechnologyImport) -> str:
     return f"import-{row.pk}-rows"
 
 
-def _fail(row: TechnologyImport, code: str, detail: str = "") -> None:
-    row.state, row.finished_at = ImportState.FAILED, timezone.now()
-    row.failure_code, row.failure_detail = code, storable(detail)[:300]
-    row.save()
+def _fail(row: TechnologyImport, error: ImportFileError) -> None:
+    place = {"row": error.row, "column": storable(error.column)[:100]}
+    detail = storable("" if error.detail == str(error.row) else error.detail)[:300]
+    row.state, row.finished_at, row.layout = ImportState.FAILED, timezone.now(), {**row.layout, "failure": place}
+    row.failure_code, row.failure_detail = error.code, detail
+    names = ("state", "finished_at", "layout", "failure_code", "failure_detail")
+    values = {name: getattr(row, name) for name in names}
+    TechnologyImport.objects.filter(pk=row.pk, state__in=UNFINISHED).update(**values, updated_at=timezone.now())
 
 
 def unfinished_imports() -> list[int]:
     return list(TechnologyImport.objects.filter(state__in=UNFINISHED).order_by("pk").values_list("pk", flat=True))
 
 
-def _check(row: TechnologyImport) -> None:
+def _check(row: TechnologyImport) -> Generator[None, None, None]:
     path = Path(row.file.path)
-    row.state = ImportState.CHECKING
     row.rows_total = estimate_rows(path=path, name=row.name)
     _start_again(row)
-    row.save()
-    intake = Intake(by=row.uploaded_by, dry_run=True)
-    for rows in parsed_batches(path=path, name=row.name):
+    reading, must_ask = understand(row)
+    _go_on(row, ImportState.ASKING if must_ask else ImportState.CHECKING)
+    if must_ask:
+        return
+    intake = Intake(by=row.uploaded_by, dry_run=True, other_sheets=row.layout.get("other_sheets", ()))
+    for rows in parsed_batches(path=path, name=row.name, reading=reading):
         if not _record(row, intake.take(rows)):
-            return
+            raise Cancelled
+        yield
     _finish(row, intake, ImportState.CHECKED)
 
 
-def _import(row: TechnologyImport) -> None:
+def _import(row: TechnologyImport) -> Generator[None, None, None]:
     if row.policy == ImportPolicy.ALL_OR_NOTHING:
-        # One transaction: a failure in the middle takes back everything.
+        # One transaction: a failure in the middle takes back everything. It cannot rest in between.
         with transaction.atomic():
             _start_again(row)
-            _import_rows(row)
+            for _step in _import_rows(row):
+                pass
     else:
-        _import_rows(row)
+        yield from _import_rows(row)
 
 
-def _import_rows(row: TechnologyImport) -> None:
-    intake = Intake(by=row.decided_by or row.uploaded_by, publish=row.publish)
+def _import_rows(row: TechnologyImport) -> Generator[None, None, None]:
+    by = row.decided_by or row.uploaded_by
+    intake = Intake(by=by, publish=row.publish, change_holders=row.can_change_holders)
     intake.origin = Origin(
         PublicationKind.IMPORT,
         proposed_by=row.uploaded_by,
@@ -153,16 +203,27 @@ def _import_rows(row: TechnologyImport) -> None:
         publishes=row.publish,
     )
     position, done = 0, row.rows_done
-    for rows in parsed_batches(path=Path(row.file.path), name=row.name):
+    for rows in parsed_batches(path=Path(row.file.path), name=row.name, reading=reading_of(row)):
         position += len(rows)
         if position <= done:
-            intake.remember(rows)
+            intake.skip(rows)
             continue
         with transaction.atomic():
-            _record(row, intake.take(rows))
+            if not _record(row, intake.take(rows)):
+                raise Cancelled
         if row.policy == ImportPolicy.ALL_OR_NOTHING:
             _tell_progress(row)
+        yield
     _finish(row, intake, ImportState.DONE)
+
+
+def _go_on(row: TechnologyImport, state: ImportState) -> None:
+    """The next state, unless somebody has cancelled meanwhile."""
+    with transaction.atomic():
+        if _locked(row.pk).state not in UNFINISHED:
+            raise Cancelled
+        row.state = state
+        row.save()
 
 
 def _record(row: TechnologyImport, batch: Batch) -> bool:
@@ -176,12 +237,17 @@ def _record(row: TechnologyImport, batch: Batch) -> bool:
     with transaction.atomic():
         _keep_errors(row, batch.errors)
         current = TechnologyImport.objects.filter(pk=row.pk, state=row.state)
+        if row.state == ImportState.IMPORTING and row.policy == ImportPolicy.ALL_OR_NOTHING:
+            # The row itself is left free, so that somebody can cancel while the one transaction lasts.
+            return current.exists()
         values = {name: getattr(row, name) for name in (*COUNTS, "rows_total")}
         return bool(current.update(**values, updated_at=timezone.now()))
 
 
 def _finish(row: TechnologyImport, intake: Intake, state: ImportState) -> None:
     with transaction.atomic():
+        if _locked(row.pk).state != row.state:
+            raise Cancelled
         _keep_errors(row, intake.notices())
         row.rows_total = row.rows_done
         row.state = state
@@ -209,4 +275,5 @@ def _start_again(row: TechnologyImport) -> None:
 
 
 def _locked(pk: int) -> TechnologyImport:
-    return TechnologyImport.objects.select_for_update().get(pk=pk)
+    # Rows with errors may be added meanwhile: they only need the key to stay.
+    return TechnologyImport.objects.select_for_update(no_key=True).get(pk=pk)

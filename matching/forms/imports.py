@@ -70,3 +70,8 @@ class ImportDecisionForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+    change_holders = forms.BooleanField(
+        label=_("Give technologies to other holders, as the file says"),
+        required=False,
+        help_text=_("Each is listed below. A holder reads the protected texts of its technologies."),
+    )

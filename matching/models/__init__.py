@@ -7,7 +7,8 @@ from matching.models.publication import ProposedChange, Publication
 from matching.models.scorer import ScorerSwitch, ScorerVersion
 from matching.models.scoring_run import ScoringPart, ScoringResult, ScoringRun
 from matching.models.technology import Technology, TechnologyText
-from matching.models.technology_import import ImportRowError, TechnologyImport
+from matching.models.technology_import import ImportMapping, ImportRowError, TechnologyImport
+from matching.models.technology_merge import TechnologyMerge
 from matching.models.text_index import EmbeddingSpace, IndexRecord, IndexState, Passage, WholeText
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Demand",
     "EmbeddingSpace",
     "Feedback",
+    "ImportMapping",
     "ImportRowError",
     "IndexRecord",
     "IndexState",
@@ -34,6 +36,7 @@ __all__ = [
     "ScoringRun",
     "Technology",
     "TechnologyImport",
+    "TechnologyMerge",
     "TechnologyText",
     "WholeText",
 ]

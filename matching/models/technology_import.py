@@ -17,6 +17,10 @@ class TechnologyImport(TimeStamped):
         _("if rows have errors"), max_length=14, choices=ImportPolicy, default=ImportPolicy.GOOD_ROWS
     )
     publish = models.BooleanField(_("publish at once"), default=False)
+    can_change_holders = models.BooleanField(_("change holders"), default=False)
+    # How a person wants the file to be read, and how it was understood: sheet, header row, encoding, columns.
+    reading = models.JSONField(default=dict, blank=True)
+    layout = models.JSONField(default=dict, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     publish_reason = models.TextField(_("reason"), max_length=1000, blank=True)
     rows_total = models.PositiveIntegerField(default=0)
@@ -36,6 +40,29 @@ class TechnologyImport(TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ImportMapping(TimeStamped):
+    """What the columns of one sender's files mean: asked once for each header."""
+
+    sender = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    # Of the names of all columns.
+    fingerprint = models.CharField(max_length=64)
+    columns = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("columns of a sender")
+        verbose_name_plural = _("columns of senders")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sender", "fingerprint"],
+                name="import_mapping_is_one_per_sender_and_header",
+                violation_error_message=_("The columns of this header are known already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sender_id} {self.fingerprint[:8]}"
 
 
 class ImportRowError(models.Model):

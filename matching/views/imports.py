@@ -31,6 +31,8 @@ FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]")
 FORM_OVERHEAD = 64 * 1024
 # Above this the connection is simply closed: nobody sends such a file by mistake.
 DRAIN_LIMIT = 2 * 1024**3
+CHANGEABLE = (ImportState.ASKING, ImportState.CHECKED, ImportState.FAILED)
+HOLDER_CODES = ("holder_change", "other_holder")
 STEPS = (ImportState.CHECKING, ImportState.CHECKED, ImportState.IMPORTING, ImportState.DONE)
 TEMPLATE_COLUMNS = (
     ("external_id", "KR-0001"),
@@ -115,6 +117,8 @@ def technology_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     form = ImportDecisionForm(
         request.POST or None, initial={"policy": row.policy or ImportPolicy.GOOD_ROWS, "publish": row.publish}
     )
+    if not row.row_errors.filter(code__in=HOLDER_CODES).exists():
+        del form.fields["change_holders"]
     if request.method == "POST":
         if "cancel" in request.POST:
             return _cancel(request, row)
@@ -127,7 +131,10 @@ def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
     errors = row.row_errors.exclude(code__in=NOTICE_CODES)
     notices = row.row_errors.filter(code__in=NOTICE_CODES)
     state, through = ImportState(row.state), domain.rows_through(row)
-    step = {ImportState.UPLOADED: ImportState.CHECKING}.get(state, state)
+    step = {
+        ImportState.UPLOADED: ImportState.CHECKING,
+        ImportState.ASKING: ImportState.CHECKING,
+    }.get(state, state)
     return {
         "technology_import": row,
         "waiting_count": row.proposed_changes.waiting().count(),
@@ -136,6 +143,11 @@ def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
         "errors_total": errors.count(),
         "notices": [_in_words(notice) for notice in notices[:ERRORS_SHOWN]],
         "failure": message_for(row.failure_code) if row.failure_code else "",
+        "failure_place": _failure_place(row),
+        "question": message_for("uncertain_encoding" if row.layout.get("possible") else "no_known_column"),
+        "reading_said": _reading_said(row.layout),
+        "can_be_read_otherwise": state in CHANGEABLE and bool(row.layout.get("columns") or row.layout.get("possible")),
+        "notices_total": notices.count(),
         "is_working": state in domain.UNFINISHED,
         "is_failed": state in (ImportState.FAILED, ImportState.CANCELLED),
         "steps": [_("Check"), _("Decision"), _("Import"), _("Result")],
@@ -143,6 +155,22 @@ def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
         "rows_through": through,
         "progress": _("%(done)s of about %(total)s rows") % {"done": f"{through:,}", "total": f"{row.rows_total:,}"},
     }
+
+
+def _failure_place(row: TechnologyImport) -> str:
+    place = row.layout.get("failure") or {}
+    said = [_("row %(row)s") % {"row": place["row"]}] if place.get("row") else []
+    return " · ".join(filter(None, (*said, place.get("column", ""), row.failure_detail)))
+
+
+def _reading_said(layout: dict[str, Any]) -> str:
+    """Where in the file the rows were found."""
+    said = [_("sheet “%(name)s”") % {"name": layout["sheet"]}] if layout.get("sheet") else []
+    if layout.get("header_row"):
+        said.append(_("names of the columns in row %(row)s") % {"row": layout["header_row"]})
+    if layout.get("encoding") and layout["encoding"] != "utf-8-sig":
+        said.append(str(layout["encoding"]).upper())
+    return " · ".join(said)
 
 
 def _in_words(error: ImportRowError) -> dict[str, Any]:

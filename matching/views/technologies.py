@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import push_url
 
@@ -20,7 +20,7 @@ from matching.domain.search import MOST_HITS
 from matching.domain.similar import similar_technologies
 from matching.enums import Audience, ReadinessLevel, TechnologyState, TransferMode
 from matching.filters import TechnologyFilter
-from matching.models import MatchRequest, Technology, TechnologyText
+from matching.models import MatchRequest, Technology, TechnologyMerge, TechnologyText
 
 PAGE_SIZE = 20
 
@@ -86,7 +86,12 @@ def _meant(request: HttpRequest, filters: TechnologyFilter, found: catalogue.Fou
 
 def technology_detail(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Technology.objects.visible_to(request.user).with_texts().select_related("owner")
-    technology = get_object_or_404(visible, pk=pk)
+    technology = visible.filter(pk=pk).first()
+    if technology is None or technology.state == TechnologyState.ARCHIVED:
+        # Merged into another one: the old address leads on, for those who may see where to.
+        if merge := TechnologyMerge.objects.filter(goes=pk, stays__in=visible).first():
+            return redirect("technology_detail", pk=merge.stays_id)
+        technology = get_object_or_404(visible, pk=pk)
     audience = rules.audience_for(request.user, technology)
     text = chosen_text(technology, request.GET.get("text", ""))
     match = request.GET.get("match", "")

@@ -155,6 +155,8 @@ GET introduction_edit pk=introduction : login 403 403 403 403 403 200 200
 POST match_request_create pk=technology : login 302 200 200 200 302 200 200
 POST introduction_edit pk=introduction : login 403 403 403 403 403 200 200
 # Curation and imports
+GET technology_merge pk=draft : login 403 403 403 403 403 200 200
+POST technology_merge pk=draft : login 403 403 403 403 403 200 200
 GET technology_manage_list : login 403 403 403 403 403 200 200
 GET technology_create : login 403 403 403 403 403 200 200
 GET technology_edit pk=technology : login 403 403 403 403 403 200 200
@@ -173,6 +175,8 @@ GET technology_import : login 403 403 403 403 403 200 200
 GET technology_import_template : login 403 403 403 403 403 200 200
 GET technology_import_detail pk=technology_import : login 403 403 403 403 403 200 200
 GET technology_import_errors pk=technology_import : login 403 403 403 403 403 200 200
+GET technology_import_columns pk=technology_import : login 403 403 403 403 403 302 302
+POST technology_import_columns pk=technology_import : login 403 403 403 403 403 302 302
 POST technology_create : login 403 403 403 403 403 200 200
 POST technology_edit pk=technology : login 403 403 403 403 403 200 200
 POST technology_text_edit pk=technology language=ko : login 403 403 403 403 403 200 200

@@ -44,6 +44,11 @@ class Command(BaseCommand):
             help="who may read the full texts of new technologies whose row does not say it (members unless given)",
         )
         parser.add_argument(
+            "--change-holders",
+            action="store_true",
+            help="let rows give technologies that are there already to another holder",
+        )
+        parser.add_argument(
             "--map",
             action="append",
             default=[],
@@ -87,7 +92,8 @@ class Command(BaseCommand):
         if not options["dry_run"]:
             # A file that turns out to be broken in the middle must not be half imported.
             deque(found.rows, maxlen=0)
-        said = {"disclosure": options["disclosure"], "publish": options["publish"]}
+        said = {name: options[name] for name in ("disclosure", "publish", "change_holders")}
+        said["other_sheets"] = found.other_sheets
         if not options["dry_run"] and options["all_or_nothing"]:
             total = self._take(path, reading, Intake(by=owner, dry_run=True, **said))
             if total.error_count:

@@ -134,7 +134,7 @@ def test_take_refuses_a_second_source():
 
 
 def test_take_gives_nothing_to_an_organisation_that_registered_itself_under_the_name():
-    create_member(organisation=InstituteFactory(name_ru="Институт"))
+    create_member(organisation=InstituteFactory(name_ru="Институт", is_new=True))
 
     batch = take(ROW)
 
@@ -166,8 +166,8 @@ def test_take_reports_the_second_of_two_equal_ids():
 def test_take_in_a_dry_run_changes_nothing():
     take(ROW)
     before = snapshot()
-    batch = take({**ROW, "trl": "9", "holder": "Другой институт"}, {**ROW, "id": "b"}, dry_run=True)
-    assert batch == Batch(rows=2, created=1, updated=1, errors=[RowError(2, "holder", "new_holder", "Другой институт")])
+    batch = take({**ROW, "trl": "9"}, {**ROW, "id": "b", "title": "Лента", "holder": "Другой институт"}, dry_run=True)
+    assert batch == Batch(rows=2, created=1, updated=1, errors=[RowError(3, "holder", "new_holder", "Другой институт")])
     assert snapshot() == before
     assert not Organisation.objects.filter(name_ru="Другой институт").exists()
 
@@ -191,7 +191,7 @@ def test_real_files_come_in_whole_and_again_change_nothing(name, count):
         for rows in parsed_batches(path=LOAD / name, name=name):
             batch = intake.take(rows)
             total.add(batch)
-            total.errors += [error for error in batch.errors if error.code != "new_holder"]
+            total.errors += [error for error in batch.errors if error.code not in ("new_holder", "looks_like_row")]
         return total
 
     assert whole() == Batch(rows=count, created=count)

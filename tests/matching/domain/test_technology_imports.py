@@ -3,7 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from kr_ru_platform.errors import MoveNotAllowedError
-from matching.domain import intake, technology_imports
+from matching.domain import import_turns, intake, technology_imports
 from matching.domain.proposals import approve_import
 from matching.domain.technology_imports import (
     cancel_import,
@@ -258,6 +258,34 @@ def test_file_of_nothing_but_a_mark_fails_once_and_stops_no_other(content, code)
 
 
 def test_external_id_that_grows_when_it_is_made_plain_is_an_error_of_its_row():
-    row = upload("id,title,lang\n" + "\u0958" * 200 + ",Wire,en\n2,Wire,en\n")
+    row = upload("id,title,lang\n" + "\u0958" * 200 + ",Wire,en\n2,Tape,en\n")
     continue_import(import_id=row.pk)
     assert list(row.row_errors.values_list("row", "code")) == [(2, "too_long")]
+
+
+@pytest.mark.parametrize(("policy", "kept"), [(ImportPolicy.GOOD_ROWS, 1), (ImportPolicy.ALL_OR_NOTHING, 0)])
+def test_running_import_can_be_cancelled(monkeypatch, policy, kept):
+    monkeypatch.setattr(intake, "BATCH", 1)
+    row = upload(GOOD)
+    continue_import(import_id=row.pk)
+    decide_import(technology_import=row, by=row.uploaded_by, policy=policy, publish=False)
+    take, taken = intake.Intake.take, []
+
+    def cancelling(self, rows):
+        taken.append(rows)
+        if len(taken) == 2:
+            TechnologyImport.objects.filter(pk=row.pk).update(state=ImportState.CANCELLED)
+        return take(self, rows)
+
+    monkeypatch.setattr(intake.Intake, "take", cancelling)
+    continue_import(import_id=row.pk)
+    assert Technology.objects.count() == kept
+
+
+def test_large_file_does_not_hold_up_a_small_one(monkeypatch):
+    monkeypatch.setattr(intake, "BATCH", 1)
+    large = upload("id,title,lang\n" + "".join(f"{n},Wire {n},en\n" for n in range(20)))
+    small = upload(GOOD)
+    ended = [pk for pk, _error in import_turns.in_turns()]
+    assert ended == [small.pk, large.pk]
+    assert [counts(row)[0] for row in (small, large)] == ["checked", "checked"]

@@ -85,7 +85,7 @@ def test_import_from_upload_to_result(client, staff):
 
 
 def test_errors_come_as_a_file_without_formulas(client, staff):
-    content = "id,title,lang,trl\n1,Wire,en,=1+1\n2,Wire,en,\uff1d1\n".encode()
+    content = "id,title,lang,trl\n1,Wire,en,=1+1\n2,Tape,en,\uff1d1\n".encode()
     _response, row = upload(client, content)
     work()
     response = client.get(reverse("technology_import_errors", args=[row.pk]))

@@ -1,0 +1,49 @@
+"""Nobody reads texts by hand: what is compared is folded in kr_ru_platform/words/, for everybody alike."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HOME = "kr_ru_platform/words/"
+BY_HAND = re.compile(
+    r"\.casefold\(\)|\.lower\(\)|unicodedata\.normalize|\bNFK?[CD]\b|__i(?:contains|exact|startswith)\b|\[[^\]]*[‐‑‒–—−]{2}"
+)
+# Where case is part of a format, or an address is compared with one that was folded when it came in.
+ALLOWED = {
+    "accounts/adapter.py": "addresses, folded when they came in",
+    "accounts/domain/memberships.py": "addresses, folded before they are compared",
+    "accounts/forms/organisations.py": "addresses, folded by their form field",
+    "accounts/models/user.py": "addresses, folded before they are compared",
+    "accounts/models/invitation.py": "addresses, folded when they came in",
+    "accounts/views/email.py": "addresses, folded by their form field",
+    "kr_ru_platform/mail.py": "the end of an address",
+    "kr_ru_platform/web/kept_files.py": "endings of files",
+    "kr_ru_platform/web/kept_posts.py": "names of form fields",
+    "matching/domain/import_scripts.py": "letters are counted to guess an encoding",
+    "matching/domain/import_sniffing.py": "endings of files",
+    "matching/domain/intake.py": "compared with what the database made small",
+    "matching/domain/search_words.py": "one letter in a title, in its own script",
+    "matching/domain/kept_answers.py": "a key of what was answered, never compared with a name",
+    "matching/domain/readings.py": "spellings are compared letter by letter",
+    "matching/scoring/keyboard.py": "keys of a keyboard",
+    "matching/scoring/shared.py": "letter by letter, so that places in the text stay",
+    "matching/scoring/spelling.py": "spellings are compared letter by letter",
+    "kr_ru_platform/embedded/local_mode.py": "names of hosts and switches, before anything else is imported",
+    "kr_ru_platform/uploads.py": "endings of files",
+    "matching/management/commands/import_technologies.py": "addresses, folded before they are compared",
+    "matching/scoring/notions.py": "letter by letter, so that places in the text stay",
+    "matching/scoring/text.py": "the classes of hyphens within a word; read by fold",
+}
+
+
+def test_texts_are_folded_in_one_place() -> None:
+    found = {}
+    for app in ("accounts", "kr_ru_platform", "matching", "projects"):
+        for path in sorted((ROOT / app).rglob("*.py")):
+            name = path.relative_to(ROOT).as_posix()
+            if name.startswith(HOME) or "/migrations/" in name or name in ALLOWED:
+                continue
+            lines = [line.strip() for line in path.read_text("utf-8").splitlines() if BY_HAND.search(line)]
+            if lines:
+                found[name] = lines
+    assert found == {}

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("matching", "0016_how_files_are_read"),
+        ("matching", "0017_when_an_agreement_ends"),
     ]
 
     operations = [

@@ -28,7 +28,8 @@ from matching.scoring.weights import FORMULAS
 
 logger = logging.getLogger(__name__)
 
-MAX_QUERY = 1_000
+# As long as the box lets one type. Much longer ones, sent past the box, cost seconds of the computer each.
+MAX_QUERY = 200
 # What is close to a few words was set with this formula, and stays so whatever matches are scored by.
 CLOSENESS = FORMULAS["v2"]
 # What lies nearest by a scan, which knows only the best passage of each, is then compared exactly.

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from django.db.models import QuerySet
 
+from kr_ru_platform.words.capitals import as_texts_write
 from kr_ru_platform.words.folding import detect_language
 from matching.domain.candidates import NO_TERMS, columns_of
 from matching.domain.indexing import index_encoder
@@ -19,7 +20,6 @@ from matching.domain.spaces import current_space
 from matching.embedding import EncoderUnavailableError, get_embedder
 from matching.enums import Audience
 from matching.models import Technology
-from matching.scoring.capitals import as_texts_write
 from matching.scoring.components import meaning
 from matching.scoring.space import Space
 from matching.scoring.text import normalise

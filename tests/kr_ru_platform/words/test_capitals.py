@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.scoring.capitals import as_texts_write
+from kr_ru_platform.words.capitals import as_texts_write
 
 
 @pytest.mark.parametrize(

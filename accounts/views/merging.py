@@ -43,7 +43,10 @@ def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
         errors = _merge(request, one, other)
         if not errors:
             return redirect("organisation_detail", pk=_stays(request, one, other)[0].pk)
-    return render(request, "accounts/organisation_merge.html", _comparison(one, other) | {"errors": errors})
+    context = _comparison(one, other) | {"errors": errors}
+    if errors:
+        context |= _answered(request, one, other)
+    return render(request, "accounts/organisation_merge.html", context)
 
 
 def _other(visible: "QuerySet[Organisation]", one: Organisation, key: str) -> Organisation | None:
@@ -87,6 +90,16 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
     return []
 
 
+def _answered(request: HttpRequest, one: Organisation, other: Organisation) -> dict[str, Any]:
+    """What was chosen before the error; that both are the same is asked anew each time."""
+    stays, goes = _stays(request, one, other)
+    return {
+        "suggested": stays,
+        "profile_of": goes if request.POST.get("profile") == str(goes.pk) else stays,
+        "keeps_names": "keep_names" in request.POST,
+    }
+
+
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
@@ -100,6 +113,7 @@ def _comparison(one: Organisation, other: Organisation) -> dict[str, Any]:
         "one": one,
         "other": other,
         "suggested": suggested,
+        "profile_of": suggested,
         "facts": [
             (Organisation._meta.get_field(name).verbose_name, _shown(one, name), _shown(other, name)) for name in SHOWN
         ],

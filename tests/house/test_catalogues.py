@@ -62,3 +62,9 @@ def test_compiled_catalogue_is_the_written_one(language) -> None:
 def test_messages_are_found_in_code_and_templates() -> None:
     found = {key for _place, key, _plural in messages()}
     assert {"Log in", "Technologies", "step of a company\x04Request", "people\x04Members"} <= found
+
+
+def test_korean_speaks_as_the_portal_does() -> None:
+    """Instructions end in -세요, never in -십시오; the reader is 귀사, 귀 기관 or 회원님, never 당신."""
+    written = [text for entry in catalogue("ko") for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert [text for text in written if re.search("십시오|십시요|당신", text)] == []

@@ -1,7 +1,6 @@
 """May this user do this? Pure predicates; what a user may see is decided by `visible_to`."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.utils import timezone
 
 from accounts.models import User
 from matching.enums import Audience
@@ -18,12 +17,10 @@ def audience_for(user: Reader, technology: Technology) -> Audience:
         return Audience.CENTRE
     if technology.holder_id in user.confirmed_organisation_ids:
         return Audience.NDA
-    has_signed = Introduction.objects.filter(
-        match_request__technology=technology,
-        match_request__organisation__in=user.confirmed_organisation_ids,
-        nda_signed_on__lte=timezone.localdate(),
-    ).exists()
-    return Audience.NDA if has_signed else Audience.MEMBERS
+    signed = Introduction.objects.with_agreement().filter(
+        match_request__technology=technology, match_request__organisation__in=user.confirmed_organisation_ids
+    )
+    return Audience.NDA if signed.exists() else Audience.MEMBERS
 
 
 def search_audience_for(user: Reader) -> Audience:

@@ -185,15 +185,15 @@ def tasks_table(statistics: Statistics) -> Table:
         Column(_("Field")),
         Column(_("Direction")),
         Column(_("State"), is_short=True),
-        Column(_("Planned (won)"), "won"),
+        *([Column(_("Planned (won)"), "won")] if statistics.tells_amounts else []),
         Column(_("Remark")),
     ]
-    rows = [task_row(task) for task in statistics.tasks]
+    rows = [task_row(task, statistics.tells_amounts) for task in statistics.tasks]
     languages = [task.title_language for task in statistics.tasks]
     return Table("tasks", _("Research tasks"), columns, rows, languages)
 
 
-def task_row(task: Any) -> list[Value]:
+def task_row(task: Any, tells_amounts: bool) -> list[Value]:
     """Company names as the public sees them, whoever asks: the page is made to be passed on."""
     return [
         task.number,
@@ -203,7 +203,7 @@ def task_row(task: Any) -> list[Value]:
         str(task.get_field_display()),
         str(task.get_direction_display()),
         str(task.get_state_display()),
-        task.planned_krw,
+        *([task.planned_krw] if tells_amounts else []),
         remark(task),
     ]
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from accounts.domain.notices import send_notice
+from accounts.domain.notices import send_notice, tell_person
 from accounts.enums import MembershipRole, MembershipState
 from accounts.errors import InvitationEndedError, LastOwnerError
 from accounts.models import Invitation, Membership, Organisation, User
@@ -52,8 +52,7 @@ def remove_membership(*, membership: Membership, by: User) -> Membership:
     membership = _locked(membership)
     _keep_an_owner(membership, by)
     if membership.user_id != by.pk:
-        name = "join_declined" if membership.state == MembershipState.PENDING else "membership_removed"
-        _notice(name, membership.user, organisation=membership.organisation, person=by)
+        _tell_removed(membership, by)
     membership.delete()
     return membership
 
@@ -152,6 +151,15 @@ def _keep_an_owner(membership: Membership, by: User) -> None:
         return
     if not _owners(membership.organisation).exclude(pk=membership.pk).exists():
         raise LastOwnerError
+
+
+def _tell_removed(membership: Membership, by: User) -> None:
+    """Who never belonged to the organisation learns neither its masked name nor who acts for it."""
+    if membership.state == MembershipState.PENDING:
+        name = membership.organisation.public_name
+        tell_person("join_declined", membership.user, organisation=name)
+    else:
+        _notice("membership_removed", membership.user, organisation=membership.organisation, person=by)
 
 
 def _notice(name: str, to: User, *, organisation: Organisation, person: User) -> None:

@@ -33,6 +33,13 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def confirmed(self) -> "OrganisationQuerySet":
         return self.filter(confirmation=Confirmation.CONFIRMED)
 
+    def named_for(self, user: Any) -> "OrganisationQuerySet":
+        """Those whose real name this reader may know, as `Organisation.name_for` has it."""
+        if getattr(user, "is_centre_staff", False):
+            return self
+        own = Q(pk__in=getattr(user, "organisation_ids", ()))
+        return self.filter(Q(confirmation=Confirmation.CONFIRMED, is_name_masked=False) | own)
+
     def unconfirmed(self) -> "OrganisationQuerySet":
         return self.exclude(confirmation=Confirmation.CONFIRMED)
 

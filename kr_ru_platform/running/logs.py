@@ -1,7 +1,11 @@
 """What the logs say: one line or one JSON object an event, with the number of the request it belongs to."""
 
+import copy
 import logging
+import traceback
 from contextvars import ContextVar
+
+from kr_ru_platform.running.faults import KEY, without_values
 
 # Of the request that is being answered; empty outside of one.
 request_id: ContextVar[str] = ContextVar("request_id", default="")
@@ -23,6 +27,31 @@ class RefusedWithoutTraceback(logging.Filter):
         # Its address holds what was searched for.
         record.__dict__.pop("request", None)
         return True
+
+
+class Console(logging.StreamHandler):
+    """Tells where a fault happened; what somebody typed or stored, and keys in addresses, stay out of the log."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        # A copy: others, such as the error report, take what they need from the record itself.
+        told = copy.copy(record)
+        told.msg, told.args = KEY.sub(r"\1…", record.getMessage()), ()
+        if record.exc_info and record.exc_info[1] is not None:
+            told.exc_info, told.exc_text = None, told_traceback(record.exc_info[1])
+        return super().format(told)
+
+
+def told_traceback(error: BaseException) -> str:
+    parts: list[str] = []
+    seen: set[int] = set()
+    following: BaseException | None = error
+    while following is not None and id(following) not in seen:
+        seen.add(id(following))
+        frames = "".join(traceback.format_tb(following.__traceback__))
+        kind = f"{type(following).__module__}.{type(following).__qualname__}".removeprefix("builtins.")
+        parts.append(f"Traceback (most recent call last):\n{frames}{kind}: {without_values(str(following))}")
+        following = following.__cause__ or (None if following.__suppress_context__ else following.__context__)
+    return "\n\nwhich led to:\n\n".join(reversed(parts))
 
 
 class OneLine(logging.Formatter):

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kr_ru_platform.models import Mail, MailState
+from kr_ru_platform.running.faults import ADDRESS
 from kr_ru_platform.running.mail_queue import message_of
 from kr_ru_platform.words.lines import one_line
 
@@ -74,7 +75,7 @@ def deliver(mail_id: int, line: "Line") -> bool:
             mail.state, mail.sent_at, mail.error = MailState.SENT, timezone.now(), ""
             mail.save(update_fields=["state", "sent_at", "error"])
     except Undelivered as failure:
-        logger.warning("Mail %s was not taken: %s", mail_id, failure)
+        logger.warning("Mail %s was not taken: %s", mail_id, ADDRESS.sub("…", str(failure)))
         _record_failure(mail_id, failure)
         line.close()
         return False

@@ -302,7 +302,7 @@ LOGGING = {
     },
     "handlers": {
         "console": {
-            "class": "logging.StreamHandler",
+            "class": "kr_ru_platform.running.logs.Console",
             "formatter": LOG_FORMAT,
             "filters": ["request_id", "refused"],
         }

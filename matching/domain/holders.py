@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from accounts.models import Organisation, OrganisationAlias, OrganisationNumber
 from accounts.name_keys import core_words
@@ -51,11 +51,8 @@ class HolderCount(NamedTuple):
 
 
 def readable_by(user: Any) -> QuerySet[Organisation]:
-    """Holders whose name this reader may see."""
-    if getattr(user, "is_centre_staff", False):
-        return Organisation.objects.all()
-    own = getattr(user, "organisation_ids", ())
-    return Organisation.objects.filter(Q(is_name_masked=False) | Q(pk__in=own))
+    """Holders whose name this reader may see: neither masked nor unconfirmed ones, except to insiders."""
+    return Organisation.objects.named_for(user)
 
 
 def named_holders(query: str, *, user: Any) -> NamedHolders:

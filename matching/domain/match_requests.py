@@ -225,6 +225,7 @@ def introduce(
     next_step: str = "",
     next_step_on: date | None = None,
     nda_signed_on: date | None = None,
+    nda_ends_on: date | None = None,
 ) -> Introduction:
     refuse_unconfirmed(match_request.organisation, match_request.technology.holder)
     row = move(match_request=match_request, to=State.INTRODUCED, by=by, body=note, owner=by)
@@ -237,6 +238,7 @@ def introduce(
         next_step=next_step,
         next_step_on=next_step_on,
         nda_signed_on=nda_signed_on,
+        nda_ends_on=nda_ends_on,
     )
     notifications.request_moved(row, body=note)
     return introduction

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from kr_ru_platform.errors import LASTING, MoveNotAllowedError
 from kr_ru_platform.locks import lock_for_a_while
+from kr_ru_platform.running.locks import IMPORTS
 from matching.domain.import_encoding import ImportFileError
 from matching.domain.import_files import Reading, estimate_rows
 from matching.domain.import_layout import reading_of, remember, understand
@@ -24,7 +25,6 @@ from matching.enums import ImportPolicy, ImportState, PublicationKind
 from matching.models import ImportRowError, TechnologyImport
 
 logger = logging.getLogger(__name__)
-LOCK_SPACE = 7201
 PROGRESS_SECONDS = 3600
 COUNTS = ("rows_done", "created_count", "updated_count", "unchanged_count", "error_count")
 ENDED = (ImportState.DONE, ImportState.FAILED, ImportState.CANCELLED)
@@ -110,7 +110,7 @@ def continue_import(*, import_id: int) -> TechnologyImport | None:
 
 def work_on(*, import_id: int) -> Generator[None, None, TechnologyImport | None]:
     """The same, resting after each batch so that others have their turn."""
-    with lock_for_a_while(LOCK_SPACE, import_id) as is_mine:
+    with lock_for_a_while(IMPORTS, import_id) as is_mine:
         row = TechnologyImport.objects.filter(pk=import_id).first() if is_mine else None
         if row is None or row.state not in UNFINISHED:
             return None

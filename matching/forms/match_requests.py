@@ -107,13 +107,22 @@ class DueDateForm(forms.Form):
 class IntroductionForm(forms.ModelForm):
     class Meta:
         model = Introduction
-        fields = ["introduced_on", "holder_contact", "note", "next_step", "next_step_on", "nda_signed_on"]
-        field_classes = dict.fromkeys(("introduced_on", "next_step_on", "nda_signed_on"), DateField)
+        fields = [
+            "introduced_on",
+            "holder_contact",
+            "note",
+            "next_step",
+            "next_step_on",
+            "nda_signed_on",
+            "nda_ends_on",
+        ]
+        field_classes = dict.fromkeys(("introduced_on", "next_step_on", "nda_signed_on", "nda_ends_on"), DateField)
         widgets = {"note": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
             "holder_contact": _("Person or department at the holder."),
             "next_step": _("The company sees this together with its date."),
             "nda_signed_on": _("From this day the company may read the profile's protected part."),
+            "nda_ends_on": _("The last day on which it may. Leave it empty if the agreement has no end."),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -123,6 +132,8 @@ class IntroductionForm(forms.ModelForm):
         for name in ("introduced_on", "nda_signed_on"):
             if cleaned.get(name) and cleaned[name] > timezone.localdate():
                 self.add_error(name, _("This date is in the future."))
+        if cleaned.get("nda_ends_on") and "nda_signed_on" in cleaned and not cleaned["nda_signed_on"]:
+            self.add_error("nda_signed_on", _("Give the day on which the agreement was signed."))
         return cleaned
 
 

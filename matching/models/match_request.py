@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -134,6 +135,14 @@ class RequestAttachment(models.Model):
         return self.name
 
 
+class IntroductionQuerySet(models.QuerySet["Introduction"]):
+    def with_agreement(self) -> "IntroductionQuerySet":
+        """Whose non-disclosure agreement is signed and has not ended: its last day still counts."""
+        today = timezone.localdate()
+        in_force = Q(nda_ends_on=None) | Q(nda_ends_on__gte=today)
+        return self.filter(in_force, nda_signed_on__lte=today)
+
+
 class Introduction(TimeStamped):
     """The centre has brought the parties together."""
 
@@ -147,11 +156,25 @@ class Introduction(TimeStamped):
     next_step = models.CharField(_("next step"), max_length=200, blank=True)
     next_step_on = models.DateField(_("date of the next step"), null=True, blank=True)
     nda_signed_on = models.DateField(_("non-disclosure agreement signed on"), null=True, blank=True)
+    nda_ends_on = models.DateField(_("non-disclosure agreement ends on"), null=True, blank=True)
+
+    objects = IntroductionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("introduction")
         verbose_name_plural = _("introductions")
         ordering = ["-introduced_on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(nda_ends_on=None) | Q(nda_ends_on__gte=F("nda_signed_on")),
+                name="introduction_agreement_ends_after_it_is_signed",
+                violation_error_message=_("The agreement ends before it is signed."),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.match_request)
+
+    @property
+    def has_ended_agreement(self) -> bool:
+        return self.nda_ends_on is not None and self.nda_ends_on < timezone.localdate()

@@ -60,6 +60,8 @@ class Statistics:
     funnel: list[Share]
     losses: list[Share]
     tasks: list[ResearchTask]
+    # What one company's work costs is for those who read every research task; sums are for everybody.
+    tells_amounts: bool = False
 
 
 def collect_statistics(*, year: int | None = None, is_insider: bool = False) -> Statistics:
@@ -87,6 +89,7 @@ def collect_statistics(*, year: int | None = None, is_insider: bool = False) -> 
         funnel=funnel(),
         losses=losses(),
         tasks=listed,
+        tells_amounts=is_insider,
     )
 
 

@@ -52,7 +52,10 @@ def templates_of_mails() -> set[str]:
 
 def organisation_named(name: str) -> Organisation:
     return MembershipFactory(
-        organisation__name_ko=name[:200], organisation__name_ru=name, organisation__name_en=name
+        organisation__name_ko=name[:200],
+        organisation__name_ru=name,
+        organisation__name_en=name,
+        organisation__is_name_masked=False,
     ).organisation
 
 

@@ -90,3 +90,11 @@ def test_accept_invitation_does_not_lower_an_owner():
     )
     memberships.accept_invitation(invitation=invitation, by=owner.user)
     assert _rows(owner.organisation) == [(owner.user.email, "owner", "active")]
+
+
+def test_who_is_declined_learns_neither_a_masked_name_nor_who_declined():
+    owner = MembershipFactory(organisation__name_ko="㈜동해기술", user__full_name="Manager")
+    asked = MembershipFactory(organisation=owner.organisation, state=MembershipState.PENDING)
+    memberships.remove_membership(membership=asked, by=owner.user)
+    told = mail.outbox[0].subject + mail.outbox[0].body
+    assert ("동해기술" in told, "Manager" in told, "㈜동***술" in told) == (False, False, True)

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from pythonjsonlogger.json import JsonFormatter
 
-from kr_ru_platform.running.logs import AddRequestId, OneLine, RefusedWithoutTraceback, request_id
+from kr_ru_platform.running.logs import AddRequestId, Console, OneLine, RefusedWithoutTraceback, request_id
 
 
 def record(message: str, *, name: str = "portal", **more: Any) -> LogRecord:
@@ -59,3 +59,23 @@ def test_json_is_one_object_a_line() -> None:
         "request_id": "-",
         "levelname": "ERROR",
     }
+
+
+def test_console_tells_where_and_not_what() -> None:
+    """In both formats; the record itself stays whole for others."""
+    word = "".join(["ty", "ped"])
+    try:
+        try:
+            raise KeyError(word)
+        except KeyError as error:
+            raise ValueError(f"bad\nDETAIL: {word}") from error
+    except ValueError:
+        args = (f"/accounts/password/reset/key/{word}/",)
+        made = logging.getLogger("x").makeRecord("x", logging.ERROR, __file__, 1, "At %s", args, sys.exc_info())
+    for formatter in (OneLine("%(message)s"), JsonFormatter("%(message)s", json_ensure_ascii=False)):
+        console = Console()
+        console.setFormatter(formatter)
+        told = console.format(made)
+        parts = ("At /accounts/password/reset/key/…/", "KeyError: …", "which led to", "ValueError: bad", "test_logs")
+        assert ([part for part in parts if part not in told], word in told) == ([], False)
+    assert (made.args, made.exc_text) == (args, None)

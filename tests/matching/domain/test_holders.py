@@ -67,6 +67,17 @@ def test_what_is_no_name_names_nobody(institute, query):
     assert not named_holders(query, user=STRANGER)
 
 
+def test_a_holder_that_nobody_has_confirmed_is_found_only_by_those_who_may_know_it(institute):
+    """Its name is masked on pages, whatever it chose itself."""
+    institute.confirmation = "unconfirmed"
+    institute.save()
+    technologies = Technology.objects.published()
+    for reader, is_found in [(STRANGER, False), (create_member(), False), (create_staff(), True)]:
+        assert bool(named_holders("HRM", user=reader)) == is_found
+        assert bool(holders_of(technologies, user=reader)) == is_found
+        assert bool(holders_of(technologies, user=reader, chosen=[institute.pk])) == is_found
+
+
 def test_a_masked_holder_is_found_only_by_those_who_may_know_it(institute):
     institute.is_name_masked = True
     institute.save()

@@ -3,7 +3,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from kr_ru_platform.errors import MoveNotAllowedError
-from matching.domain import import_turns, intake, technology_imports
+from kr_ru_platform.running.locks import IMPORTS
+from matching.domain import import_turns, intake
 from matching.domain.proposals import approve_import
 from matching.domain.technology_imports import (
     cancel_import,
@@ -197,7 +198,7 @@ def test_two_workers_do_not_work_on_one_import():
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [technology_imports.LOCK_SPACE, row.pk])
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [IMPORTS, row.pk])
         assert continue_import(import_id=row.pk) is None
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock_all()")

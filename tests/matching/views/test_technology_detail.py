@@ -1,5 +1,7 @@
 """The page of one technology: what each reader may read of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +34,16 @@ def give_agreement(technology):
         nda_signed_on=timezone.localdate(),
     )
     return request.requested_by
+
+
+@pytest.mark.parametrize(("days", "is_read"), [(None, True), (1, True), (0, True), (-1, False)])
+def test_protected_part_is_read_until_the_last_day_of_the_agreement(client, days, is_read):
+    technology = TechnologyFactory(disclosure=DisclosureLevel.NDA, text__description="Protected recipe.")
+    client.force_login(give_agreement(technology))
+    today = timezone.localdate()
+    ends_on = None if days is None else today + timedelta(days=days)
+    Introduction.objects.update(nda_signed_on=today - timedelta(days=9), nda_ends_on=ends_on)
+    assert ("Protected recipe." in client.get(detail(technology)).content.decode()) == is_read
 
 
 @pytest.mark.parametrize(

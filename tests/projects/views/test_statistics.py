@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from tests.factories.budget_line import BudgetLineFactory
 from tests.factories.match_request import MatchRequestFactory
+from tests.factories.membership import create_member
 from tests.factories.network import AgreementFactory, CooperationEventFactory
 from tests.factories.outcome import OutcomeFactory
 from tests.factories.research_task import ResearchTaskFactory, TaskPartnerFactory
@@ -34,6 +35,34 @@ def test_statistics_masks_company_names_for_everybody(client):
         assert "㈜비***사" in html
 
 
+@pytest.mark.parametrize("fmt", ["", "csv", "xlsx"])
+def test_statistics_tell_what_one_task_costs_only_to_who_reads_every_task(client, fmt):
+    """Sums are for everybody; two tasks, so that no sum is one company's amount."""
+    programme = ResearchTaskFactory(number="2019-09").programme
+    for number, government in [("2019-01", 111_222_333), ("2019-02", 222_333_444)]:
+        task = ResearchTaskFactory(number=number, programme=programme)
+        BudgetLineFactory(research_task=task, government_krw=government, company_cash_krw=0, company_in_kind_krw=0)
+
+    def told():
+        if not fmt:
+            content = client.get(reverse("statistics")).context["tables"]["tasks"]
+            return [row.value for row in content.cells[0]]
+        content = client.get(reverse("statistics_export", args=[fmt])).content
+        if fmt == "csv":
+            return next(row for row in csv.reader(io.StringIO(content.decode("utf-8-sig"))) if row[:1] == ["2019-01"])
+        sheet = load_workbook(io.BytesIO(content)).worksheets[-1]
+        return [cell.value for cell in sheet[2]]
+
+    def is_told():
+        return "111222333" in [str(value) for value in told()]
+
+    assert not is_told()
+    client.force_login(create_member())
+    assert not is_told()
+    client.force_login(create_programme_admin())
+    assert is_told()
+
+
 def test_statistics_export_csv_masks_and_holds_every_table(client):
     masked_task()
     response = client.get(reverse("statistics_export", args=["csv"]))
@@ -43,7 +72,7 @@ def test_statistics_export_csv_masks_and_holds_every_table(client):
     page = client.get(reverse("statistics"))
     titles = {table.title for table in page.context["tables"].values()}
     assert titles <= {row[0] for row in rows if len(row) == 1}
-    assert ["2019-01", "㈜비***사"] in [[row[0], row[2]] for row in rows if len(row) == 9]
+    assert ["2019-01", "㈜비***사"] in [[row[0], row[2]] for row in rows if len(row) == 8]
 
 
 def test_statistics_export_xlsx_masks_and_has_one_sheet_per_table(client):

@@ -103,7 +103,7 @@ def _around(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpRes
 def _token_of(request: HttpRequest, response: HttpResponse) -> FormToken | None:
     """Also where a middleware further in has answered before any view was reached: the second factor, for one."""
     if hasattr(request, "form_token"):
-        return request.form_token  # type: ignore[no-any-return]
+        return request.form_token
     if request.method != "POST" or response.status_code not in (302, 303):
         return None
     try:

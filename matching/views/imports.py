@@ -91,7 +91,7 @@ def _drain(request: HttpRequest) -> None:
     request._post, request._files = type(request.GET)(), type(request.GET)()  # type: ignore[attr-defined]
 
 
-technology_import.keeps_its_form = True
+technology_import.keeps_its_form = True  # type: ignore[attr-defined]
 
 
 @csrf_protect

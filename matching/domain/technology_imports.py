@@ -53,7 +53,7 @@ def decide_import(
         row = _locked(technology_import.pk)
         if row.state != ImportState.CHECKED:
             raise MoveNotAllowedError
-        if publish and (refusal := refusal_of_import(uploaded_by=row.uploaded_by, by=by, reason=reason)):
+        if publish and (refusal := refusal_of_import(authors=row.authors, by=by, reason=reason)):
             raise MoveNotAllowedError(refusal)
         row.policy, row.publish, row.can_change_holders = policy, publish, change_holders
         row.decided_by, row.publish_reason = by, reason.strip() if publish else ""
@@ -89,7 +89,7 @@ def set_reading(*, technology_import: TechnologyImport, by: User, reading: Readi
         row = _locked(technology_import.pk)
         if row.state not in (ImportState.ASKING, ImportState.CHECKED, ImportState.FAILED):
             raise MoveNotAllowedError
-        row.reading = asdict(reading)
+        row.reading, row.reading_by = asdict(reading), by
         if reading.columns:
             names = [column["name"] for column in row.layout.get("columns", ())]
             remember(sender=row.uploaded_by or by, names=names, columns=reading.columns)
@@ -196,7 +196,7 @@ def _import_rows(row: TechnologyImport) -> Generator[None, None, None]:
     intake = Intake(by=by, publish=row.publish, change_holders=row.can_change_holders)
     intake.origin = Origin(
         PublicationKind.IMPORT,
-        proposed_by=row.uploaded_by,
+        proposed_by=row.authors,
         approved_by=row.decided_by,
         reason=row.publish_reason,
         technology_import=row,

@@ -57,9 +57,9 @@ def _add_kept(world: Any) -> None:
     actor = UserFactory(full_name="", is_active=False, is_closed=True)
     world.closed = ClosedAccount.objects.create(user=actor, full_name="x", closed_by=world.people["admin"])
     world.people["closed"] = actor
-    kinds = (RequestEventKind.OWNER, RequestEventKind.MESSAGE)
-    for kind in kinds:
-        RequestEvent.objects.create(match_request=world.match_request, kind=kind, actor=actor, body="x")
+    about = {"match_request": world.match_request, "actor": actor, "body": "x"}
+    RequestEvent.objects.create(kind=RequestEventKind.MESSAGE, **about)
+    world.owner_event = RequestEvent.objects.create(kind=RequestEventKind.OWNER, **about)
     type(world.demand).history.filter(id=world.demand.pk).update(history_user=actor)
     world.alias = OrganisationAlias.objects.create(organisation=world.company, name="x")
     world.kept_post = KeptPost.objects.create(

@@ -26,6 +26,8 @@ SECRETS: list[tuple[str, str, set[str], Any]] = [
     ("match_request", "MatchRequest.message", COMPANY, None),
     ("declined", "MatchRequest.decline_note", COMPANY, None),
     ("event", "RequestEvent.body", COMPANY, None),
+    # Who is in charge is told by the account, so that one that was closed is not named.
+    ("owner_event", "RequestEvent.body", set(), None),
     ("attachment", "RequestAttachment.name", COMPANY, None),
     *[("introduction", f"Introduction.{name}", COMPANY, None) for name in ("holder_contact", "note", "next_step")],
     ("mark", "Feedback.text", COMPANY, None),

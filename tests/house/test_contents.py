@@ -33,6 +33,7 @@ IN_ANOTHER_STATE = {
     "technology_import content",
     "technology_import file name",
     "declined MatchRequest.decline_note",
+    "owner_event RequestEvent.body",
     "claim OrganisationClaim.reason",
     "kept_post KeptPost.fields",
     "proposal NameProposal.reason",

@@ -15,6 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from kr_ru_platform.models import KeptPost
 from kr_ru_platform.web import kept_files
 from kr_ru_platform.web.form_tokens import ATTEMPT_FIELD, FIELD, FormToken
+from kr_ru_platform.web.row_keys import as_id
 
 KEPT_FOR = timedelta(days=1)
 SESSION_KEY = "kept_posts"
@@ -70,10 +71,10 @@ def mine(account: int) -> Any:
 
 
 def asked_for(request: HttpRequest, account: int) -> KeptPost | None:
-    key = request.GET.get("kept", "")
-    if not account or not key.isdecimal() or len(key) > 17:
+    key = as_id(request.GET.get("kept"))
+    if not account or not key:
         return None
-    return mine(account).filter(pk=int(key), path=request.path[:300]).first()
+    return mine(account).filter(pk=key, path=request.path[:300]).first()
 
 
 def offer(request: HttpRequest, account: int) -> None:

@@ -72,6 +72,7 @@ MEMBERS = (
     ("Contents/header.xml", "word_processor"),
 )
 HTML = re.compile(r"<!doctype\s+html|<(?:html|head|meta|body|table|tr|td|div|script|style)[\s>]", re.IGNORECASE)
+LETTER = re.compile(r"[A-Za-z][A-Za-z-]*:\s")
 MHTML = re.compile(r"^mime-version\s*:|^content-type\s*:\s*(?:multipart|text/html)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -109,7 +110,8 @@ def kind_by_content(file: IO[bytes], name: str) -> str:
 def _kind_of_markup(head: bytes) -> str:
     encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     text = head.decode(encoding, "ignore").lstrip("\ufeff \t\r\n\x00")
-    if MHTML.match(text):
+    # A saved web page is a letter: its first lines say so, after who saved it and when.
+    if LETTER.match(text) and MHTML.search(text[:2000]):
         return "is_html"
     if not text.startswith("<"):
         return ""

@@ -17,6 +17,7 @@ from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.history import Change
 from kr_ru_platform.languages import Language
 from kr_ru_platform.shown import shown_value
+from kr_ru_platform.web.row_keys import as_id
 from matching.domain import proposals
 from matching.domain.publication import may_decide_alone
 from matching.enums import ChangeState
@@ -24,7 +25,6 @@ from matching.forms.changes import DecisionForm
 from matching.models import ProposedChange, Technology, TechnologyText
 from matching.nudge import nudge_matching
 from matching.views.access import curators_only
-from matching.views.match_requests import as_id
 
 PAGE_SIZE = 20
 DONE = {

@@ -12,11 +12,11 @@ from accounts.errors import MergeObstacleError
 from kr_ru_platform.errors import StaleRevisionError
 from kr_ru_platform.languages import NATIVE_NAMES
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.web.row_keys import as_id
 from matching.domain import technology_merging as domain
 from matching.models import Technology
 from matching.views.access import curators_only
 from matching.views.curation_page import technology_or_404
-from matching.views.match_requests import as_id
 
 
 @curators_only

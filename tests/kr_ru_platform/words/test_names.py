@@ -62,6 +62,10 @@ def test_a_name_is_folded_once_and_never_to_nothing(name: str) -> None:
         ("재단법인 한국연구원", "(재)한국 연구원", "한국연구원"),
         ("Cтaльпром", "Стальпром"),
         ("О'Нил", "О’Нил"),
+        ("株式會社 한빛", "한빛株式会社", "한빛㈜"),
+        ("П.А.О. Сталь", "Сталь П. А. О.", "ПАО «Сталь»"),
+        ("Muster G.m.b.H.", "Muster GmbH"),
+        ("ООО'Вымпел'", "ООО ’Вымпел’", "ООО «Вымпел»"),
     ],
 )
 def test_these_are_one_organisation(same: tuple[str, ...]) -> None:

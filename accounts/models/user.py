@@ -122,15 +122,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         return Group.EVALUATOR in self.group_names
 
     @cached_property
+    def _organisations_acted_for(self) -> dict[int, str]:
+        """Each with its state of confirmation by the centre; by confirmed memberships only."""
+        active = self.memberships.filter(state=MembershipState.ACTIVE)
+        return dict(active.values_list("organisation_id", "organisation__confirmation"))
+
+    @property
     def organisation_ids(self) -> frozenset[int]:
         """Organisations this person acts for (confirmed memberships only)."""
-        active = self.memberships.filter(state=MembershipState.ACTIVE)
-        return frozenset(active.values_list("organisation_id", flat=True))
+        return frozenset(self._organisations_acted_for)
 
-    @cached_property
+    @property
     def confirmed_organisation_ids(self) -> frozenset[int]:
         """Those of them that the centre has confirmed: what is confidential opens to these only."""
-        confirmed = self.memberships.filter(
-            state=MembershipState.ACTIVE, organisation__confirmation=Confirmation.CONFIRMED
-        )
-        return frozenset(confirmed.values_list("organisation_id", flat=True))
+        acted_for = self._organisations_acted_for.items()
+        return frozenset(pk for pk, state in acted_for if state == Confirmation.CONFIRMED)

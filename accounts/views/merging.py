@@ -20,6 +20,7 @@ from accounts.models import Organisation
 from accounts.views.moved import found_or_moved, leads_on
 from kr_ru_platform.errors import StaleRevisionError
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.web.row_keys import as_id
 
 PROFILE = "matching.CompanyProfile.organisation"
 SHOWN = ("name_ko", "name_en", "name_ru", "kind", "country", "city", "registration_number", "external_id")
@@ -47,9 +48,7 @@ def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _other(visible: "QuerySet[Organisation]", one: Organisation, key: str) -> Organisation | None:
-    if not (key.isascii() and key.isdecimal() and len(key) < 18):
-        return None
-    return visible.filter(pk=key).exclude(pk=one.pk).first()
+    return visible.filter(pk=as_id(key)).exclude(pk=one.pk).first()
 
 
 def _choice(one: Organisation, visible: "QuerySet[Organisation]", text: str) -> dict[str, Any]:
@@ -69,13 +68,13 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
     if "is_same" not in request.POST or "stays" not in request.POST:
         return [_("Choose which one stays, and tick that both are the same organisation.")]
     stays, goes = _stays(request, one, other)
-    seen = [request.POST.get(f"revision_{row.pk}", "") for row in (stays, goes)]
+    seen = [as_id(request.POST.get(f"revision_{row.pk}")) or -1 for row in (stays, goes)]
     try:
         merging.merge_organisations(
             stays=stays,
             goes=goes,
             by=request.user,
-            revisions=(_number(seen[0]), _number(seen[1])),
+            revisions=(seen[0], seen[1]),
             keep_names="keep_names" in request.POST,
             choices={"profile": "goes" if request.POST.get("profile") == str(goes.pk) else "stays"},
         )
@@ -85,10 +84,6 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
         return list(error.args[0])
     messages.success(request, _("The two are one organisation now. The old address leads here."))
     return []
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
 
 
 def _comparison(one: Organisation, other: Organisation) -> dict[str, Any]:

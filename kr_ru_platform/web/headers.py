@@ -8,7 +8,6 @@ from kr_ru_platform.htmx import GetResponse
 UNUSED = [
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
@@ -28,7 +27,6 @@ UNUSED = [
     "screen-wake-lock",
     "serial",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 ]
 HEADERS = {

@@ -50,7 +50,8 @@ class KeepingMiddleware:
         if token and not getattr(request, "form_has_arrived", False) and response.status_code in (302, 303):
             response = _kept_for_later(request, token, response)
         after = account_of(request)
-        if before and before != after and request.path == reverse("account_logout"):
+        if before and not after:
+            # Logged out or closed the account. A session that is over is nobody's before this begins.
             # js/kept.js clears what it kept for this person and takes the cookie away.
             response.set_cookie(
                 ENDED_COOKIE, account_key(before), max_age=86400, samesite="Lax", secure=request.is_secure()

@@ -117,6 +117,15 @@ def drop_posted(request: HttpRequest, account: int) -> None:
             kept.drop()
 
 
+def forget_account(account: int) -> None:
+    folder = f"{FOLDER}/{account}"
+    if not default_storage.exists(folder):
+        return
+    for name in default_storage.listdir(folder)[1]:
+        default_storage.delete(f"{folder}/{name}")
+    default_storage.delete(folder)
+
+
 def forget_old() -> None:
     if not default_storage.exists(FOLDER):
         return

@@ -7,6 +7,7 @@ nobody else. It needs no script in the browser.
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
@@ -14,6 +15,7 @@ from django.utils.datastructures import MultiValueDict
 from kr_ru_platform.models import KeptPost
 from kr_ru_platform.web import kept_files
 from kr_ru_platform.web.form_tokens import ATTEMPT_FIELD, FIELD, FormToken
+from kr_ru_platform.web.row_keys import as_id
 
 KEPT_FOR = timedelta(days=1)
 SESSION_KEY = "kept_posts"
@@ -26,7 +28,7 @@ NOT_TYPED = {FIELD, ATTEMPT_FIELD, "send_again", kept_files.DROP_FIELD}
 
 def keep(request: HttpRequest, token: FormToken) -> KeptPost | None:
     """None where nothing was typed, or more than a form can hold."""
-    if not token.account:
+    if not token.account or not _can_log_in(token.account):
         return None
     fields = [
         [name, value]
@@ -43,6 +45,11 @@ def keep(request: HttpRequest, token: FormToken) -> KeptPost | None:
     of_one = KeptPost.objects.filter(account=token.account).order_by("-id")
     KeptPost.objects.filter(pk__in=list(of_one.values_list("pk", flat=True)[ROWS_OF_ONE:])).delete()
     return kept
+
+
+def _can_log_in(account: int) -> bool:
+    """A page that was open when the account was closed keeps nothing for it: nobody could ever fetch it."""
+    return get_user_model().objects.filter(pk=account, is_active=True).exists()
 
 
 def _files(request: HttpRequest, account: int) -> list[kept_files.KeptFile]:
@@ -64,10 +71,10 @@ def mine(account: int) -> Any:
 
 
 def asked_for(request: HttpRequest, account: int) -> KeptPost | None:
-    key = request.GET.get("kept", "")
-    if not account or not key.isdecimal() or len(key) > 17:
+    key = as_id(request.GET.get("kept"))
+    if not account or not key:
         return None
-    return mine(account).filter(pk=int(key), path=request.path[:300]).first()
+    return mine(account).filter(pk=key, path=request.path[:300]).first()
 
 
 def offer(request: HttpRequest, account: int) -> None:

@@ -96,9 +96,14 @@ def find(*, query: str, audience: Audience, user: Any, before: Callable[[], None
     """Among published technologies; None without a query. Visitors may be refused: see `kept_answer`."""
     if not query:
         return None
-    named = named_holders(query, user=user)
     is_visitor = audience == Audience.PUBLIC
     answer = kept_answer(query=query, audience=audience, is_visitor=is_visitor, before=before)
+    return with_holders(answer, query=query, user=user)
+
+
+def with_holders(answer: Answer, *, query: str, user: Any) -> Found:
+    """What was found by text, and the technologies of the organisations that the query names."""
+    named = named_holders(query, user=user)
     by_text = {hit.technology_id: hit for hit in answer.hits}
     first = [by_text.get(pk) or _held(pk, 1.0) for pk in technologies_of(named.whole, most=MOST_HITS)]
     also = [_held(pk, 0.5) for pk in technologies_of(named.part, most=MOST_HITS) if pk not in by_text]

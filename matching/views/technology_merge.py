@@ -12,11 +12,11 @@ from accounts.errors import MergeObstacleError
 from kr_ru_platform.errors import StaleRevisionError
 from kr_ru_platform.languages import NATIVE_NAMES
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.web.row_keys import as_id
 from matching.domain import technology_merging as domain
 from matching.models import Technology
 from matching.views.access import curators_only
 from matching.views.curation_page import technology_or_404
-from matching.views.match_requests import as_id
 
 
 @curators_only
@@ -29,7 +29,7 @@ def technology_merge(request: HttpRequest, pk: int) -> HttpResponse:
     other = others.filter(pk=as_id(typed.get("with"))).first()
     if other is None:
         text = typed.get("q", "").replace("\x00", "").strip()[:200]
-        found = others.filter(texts__title__icontains=text or one.title).distinct()[:20] if text or one.title else []
+        found = others.filter(texts__title__holds=text or one.title).distinct()[:20] if text or one.title else []
         context = {"technology": one, "q": text, "found": found}
         return render(request, "matching/curation/technology_merge_choose.html", context)
     errors: list[str] = []

@@ -9,11 +9,16 @@ from django.utils.translation import trans_real
 from tests.house.messages import ROOT, messages
 
 LANGUAGES = ["ko", "ru"]
+NUMBER_OF_FORMS = re.compile(r"nplurals=(\d+)")
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|(?<!\{)\{(\w+)\}|%[sd]")
 
 
 def catalogue(language: str) -> polib.POFile:
     return polib.pofile(str(ROOT / "locale" / language / "LC_MESSAGES" / "django.po"))
+
+
+def key_of(entry: polib.POEntry) -> str:
+    return f"{entry.msgctxt}\x04{entry.msgid}" if entry.msgctxt else entry.msgid
 
 
 def placeholders(text: str) -> set[str]:
@@ -24,7 +29,9 @@ def placeholders(text: str) -> set[str]:
 def test_no_entry_is_untranslated_or_fuzzy(language) -> None:
     po = catalogue(language)
     unsure = [entry.msgid for entry in [*po.untranslated_entries(), *po.fuzzy_entries()]]
-    half = [entry.msgid for entry in po if entry.msgid_plural and not all(entry.msgstr_plural.values())]
+    forms = int(NUMBER_OF_FORMS.findall(po.metadata["Plural-Forms"])[0])
+    filled = [(entry.msgid, sum(map(bool, entry.msgstr_plural.values()))) for entry in po if entry.msgid_plural]
+    half = [msgid for msgid, count in filled if count != forms]
     assert (unsure, half) == ([], [])
 
 
@@ -39,6 +46,12 @@ def test_every_string_of_the_code_is_in_a_catalogue(language) -> None:
         if key not in (plural if has_plural else known) and not (not has_plural and key in plural)
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_entry_is_a_string_of_the_code(language) -> None:
+    used = {key for _place, key, _has_plural in messages()}
+    assert [entry.msgid for entry in catalogue(language) if key_of(entry) not in used] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -40,7 +40,7 @@ def test_what_somebody_typed_cannot_begin_a_line() -> None:
 
 
 def test_what_somebody_typed_gives_a_terminal_no_orders() -> None:
-    made = record("/a\x1b[2J\x00\x85\u2028\u202eb")
+    made = record("/a\x1b[2J\x00\x85\u2028\u202eb", status_code=404)
     assert formatted(made, OneLine("%(message)s")) == r"/a\x1b[2J\x00\x85\u2028\u202eb"
 
 

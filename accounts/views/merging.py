@@ -44,7 +44,10 @@ def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
         errors = _merge(request, one, other)
         if not errors:
             return redirect("organisation_detail", pk=_stays(request, one, other)[0].pk)
-    return render(request, "accounts/organisation_merge.html", _comparison(one, other) | {"errors": errors})
+    context = _comparison(one, other) | {"errors": errors}
+    if errors:
+        context |= _answered(request, one, other)
+    return render(request, "accounts/organisation_merge.html", context)
 
 
 def _other(visible: "QuerySet[Organisation]", one: Organisation, key: str) -> Organisation | None:
@@ -86,6 +89,16 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
     return []
 
 
+def _answered(request: HttpRequest, one: Organisation, other: Organisation) -> dict[str, Any]:
+    """What was chosen before the error; that both are the same is asked anew each time."""
+    stays, goes = _stays(request, one, other)
+    return {
+        "suggested": stays,
+        "profile_of": goes if request.POST.get("profile") == str(goes.pk) else stays,
+        "keeps_names": "keep_names" in request.POST,
+    }
+
+
 def _comparison(one: Organisation, other: Organisation) -> dict[str, Any]:
     one.refresh_from_db()
     other.refresh_from_db()
@@ -95,6 +108,7 @@ def _comparison(one: Organisation, other: Organisation) -> dict[str, Any]:
         "one": one,
         "other": other,
         "suggested": suggested,
+        "profile_of": suggested,
         "facts": [
             (Organisation._meta.get_field(name).verbose_name, _shown(one, name), _shown(other, name)) for name in SHOWN
         ],

@@ -1,4 +1,4 @@
-"""Names of organisations and people: who is meant, apart from the legal form and the marks around the name."""
+"""Names of organisations: who is meant, apart from the legal form and the marks around the name."""
 
 import re
 
@@ -117,12 +117,6 @@ def _without_a_form(text: str) -> tuple[str, str] | None:
     if (ended := _END.search(tail)) and (rest := text[: len(text) - len(tail) + ended.start()].strip()):
         return rest, _WAYS[ended.group(1) or ended.group(2)]
     return None
-
-
-def fold_person(name: str) -> str:
-    """A person's name to compare: initials stay, marks and the blanks between syllables do not."""
-    text = fold(name)
-    return _plain(fold(_plain(text))) or text
 
 
 def _plain(text: str) -> str:

@@ -164,14 +164,6 @@ def _of_numbers(base: str) -> list[str]:
     return [lexeme for part in parts for lexeme in ([f"x:{part}"] if part.isdigit() else lexemes(part))]
 
 
-def words_with_places(text: str) -> Iterator[tuple[str, int, int]]:
-    """Lexemes of whole words – a Korean word's stem, not its pairs – with where the word stands."""
-    for match in WORD.finditer(text):
-        base = stem(match.group())
-        if base and (found := [f"k:{base}"] if _HANGUL.match(base) else lexemes(match.group())):
-            yield found[0], match.start(), match.end()
-
-
 def tokenise(text: str) -> list[str]:
     """Distinct lexemes of a text in the order they appear."""
     return list(dict.fromkeys(lexeme for word in words(text) for lexeme in lexemes(word)))

@@ -1,9 +1,11 @@
 """Korean and Russian are complete: no string is missing, unsure or without its placeholders."""
 
 import re
+from pathlib import Path
 
 import polib
 import pytest
+from django.apps import apps
 from django.utils.translation import trans_real
 
 from tests.house.messages import ROOT, messages
@@ -19,6 +21,15 @@ def catalogue(language: str) -> polib.POFile:
 
 def key_of(entry: polib.POEntry) -> str:
     return f"{entry.msgctxt}\x04{entry.msgid}" if entry.msgctxt else entry.msgid
+
+
+def strings_of_libraries(language: str) -> set[str]:
+    found: set[str] = set()
+    for app in apps.get_app_configs():
+        path = Path(app.path, "locale", language, "LC_MESSAGES", "django.mo")
+        if path.exists():
+            found |= {key_of(entry) for entry in polib.mofile(str(path))}
+    return found
 
 
 def placeholders(text: str) -> set[str]:
@@ -50,7 +61,8 @@ def test_every_string_of_the_code_is_in_a_catalogue(language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_entry_is_a_string_of_the_code(language) -> None:
-    used = {key for _place, key, _has_plural in messages()}
+    """Or one of a library, said here in the portal's own words."""
+    used = {key for _place, key, _has_plural in messages()} | strings_of_libraries(language)
     assert [entry.msgid for entry in catalogue(language) if key_of(entry) not in used] == []
 
 
@@ -75,3 +87,9 @@ def test_compiled_catalogue_is_the_written_one(language) -> None:
 def test_messages_are_found_in_code_and_templates() -> None:
     found = {key for _place, key, _plural in messages()}
     assert {"Log in", "Technologies", "step of a company\x04Request", "people\x04Members"} <= found
+
+
+def test_korean_speaks_as_the_portal_does() -> None:
+    """Instructions end in -세요, never in -십시오; the reader is 귀사, 귀 기관 or 회원님, never 당신."""
+    written = [text for entry in catalogue("ko") for text in (entry.msgstr, *entry.msgstr_plural.values())]
+    assert [text for text in written if re.search("십시오|십시요|당신", text)] == []

@@ -16,10 +16,8 @@ from django.views.decorators.http import require_safe
 from kr_ru_platform.celery import HEARTBEAT_KEY
 from kr_ru_platform.celery import app as celery_app
 from kr_ru_platform.running.beat import HEARTBEAT_KEY as BEAT_KEY
+from kr_ru_platform.running.state import IMPATIENT, OLDEST_HEARTBEAT
 from kr_ru_platform.running.task_records import watched_records
-
-OLDEST_HEARTBEAT = 30
-IMPATIENT = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 
 
 def check_database() -> dict[str, object]:

@@ -7,18 +7,18 @@ from django.utils import timezone
 
 from kr_ru_platform.locks import lock_for_a_while
 from kr_ru_platform.models import LastingCacheRow, Mail, MailState
+from kr_ru_platform.running.locks import SENDING_MAIL
 from kr_ru_platform.running.mail_sending import send_waiting
 from kr_ru_platform.web import kept_files, kept_posts, sent_forms
 from kr_ru_platform.web.throttling import delete_old_counts as delete_counts
 
-MAIL_LOCK = 20_190_501
 DAYS_TO_KEEP_MAIL = 90
 
 
 @shared_task(soft_time_limit=240, time_limit=300)
 def send_queued_mail() -> None:
     """One sweep at a time: a slow mail server keeps one process of the worker busy, not all of them."""
-    with lock_for_a_while(MAIL_LOCK) as is_mine:
+    with lock_for_a_while(SENDING_MAIL) as is_mine:
         if is_mine:
             send_waiting()
 

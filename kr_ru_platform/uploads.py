@@ -72,17 +72,19 @@ class OneFileInput(KeepsFiles, forms.FileInput):
     pass
 
 
-class AttachmentField(forms.FileField):
-    """One file that has been checked."""
-
+class KeptFileField(forms.FileField):
     widget = OneFileInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"help_text": HELP_TEXT, **kwargs})
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """What was chosen, so that the form can name it when it is shown again."""
         return data or initial
+
+
+class AttachmentField(KeptFileField):
+    """One file that has been checked."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"help_text": HELP_TEXT, **kwargs})
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         file = super().clean(data, initial)

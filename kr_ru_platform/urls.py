@@ -18,6 +18,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("my/kept/", kept_views.kept_state, name="kept_state"),
+    path("my/kept/put/", kept_views.kept_put, name="kept_put"),
     path("my/kept/back/", kept_views.kept_back, name="kept_back"),
     path("my/kept/<int:pk>/discard/", kept_views.kept_discard, name="kept_discard"),
     path("", include("matching.urls")),

@@ -19,6 +19,7 @@ from accounts.errors import LastOwnerError, LastProgrammeAdminError
 from accounts.models import ClosedAccount, Invitation, Membership, Organisation, User
 from accounts.signals import account_closing
 from kr_ru_platform.models import Mail
+from kr_ru_platform.web.kept_account import forget_account
 from kr_ru_platform.words.folding import fold_email
 
 
@@ -83,6 +84,7 @@ def _remove_traces(user: User) -> None:
     Authenticator.objects.filter(user=user).delete()
     Mail.objects.annotate(low=Lower("receiver")).filter(low__in=addresses).delete()
     LogEntry.objects.filter(**_in_log(user)).update(object_repr=f"#{user.pk}")
+    forget_account(user.pk)
     end_sessions(user=user, by=user)
     # A session keeps the address with which it was begun.
     for row in Session.objects.filter(expire_date__gte=timezone.now()).iterator():

@@ -7,9 +7,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.domain.naming import MASK, without_protected_names
 from accounts.domain.notices import tell_person
 from accounts.domain.organisations import similar_organisations
-from accounts.enums import AliasKind, DecisionState, MembershipRole, MembershipState, NumberKind
+from accounts.enums import AliasKind, DecisionState, MembershipRole, MembershipState, NumberKind, OrganisationKind
 from accounts.errors import MergeObstacleError
 from accounts.merging import Merge, counts_of, move_rows, obstacles_between
 from accounts.models import (
@@ -98,9 +99,13 @@ def _take_over(stays: Organisation, goes: Organisation, *, by: User, keep_names:
         _note_number(stays, goes, by)
         for name in FILLED:
             setattr(stays, name, getattr(stays, name) or getattr(goes, name))
+    is_company_shown = _is_company_shown(stays, goes)
+    stays.is_name_masked = stays.is_name_masked or is_company_shown
     stays.revision += 1
     stays._history_user = by  # type: ignore[attr-defined]
     stays.save()
+    if is_company_shown:
+        without_protected_names(row=stays, data={MASK: False}, by=by)
     if keep_names and stays.is_confirmed:
         own = set(stays.spelled_names)
         for field, language in LANGUAGES.items():
@@ -110,6 +115,12 @@ def _take_over(stays: Organisation, goes: Organisation, *, by: User, keep_names:
                     name=name,
                     defaults={"language": language, "kind": AliasKind.ALIAS, "confirmed_by": by},
                 )
+
+
+def _is_company_shown(stays: Organisation, goes: Organisation) -> bool:
+    """A company whose name is masked would be shown under that of a record which never was masked: it takes two."""
+    is_hidden = goes.kind == OrganisationKind.COMPANY and goes.is_name_masked
+    return is_hidden and stays.kind != OrganisationKind.COMPANY and not stays.is_name_masked
 
 
 def _note_id(stays: Organisation, external_id: str, by: User) -> None:

@@ -38,7 +38,11 @@ def save_organisation(
             raise StaleRevisionError
         row.revision += 1
         data = without_protected_names(row=row, data=data, by=by)
-    is_unmasked = organisation is None and data.get("kind") == OrganisationKind.COMPANY and data.get(MASK) is False
+    # A new company, or what was entered as an institute and becomes a company: its name is shown when two want it.
+    is_new_company = data.get("kind") == OrganisationKind.COMPANY and (
+        organisation is None or row.kind != OrganisationKind.COMPANY
+    )
+    is_unmasked = is_new_company and data.get(MASK, row.is_name_masked) is False
     if is_unmasked:
         data = {**data, MASK: True}
     before = {name: getattr(row, name) for name in NAMES}

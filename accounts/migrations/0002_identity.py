@@ -11,7 +11,7 @@ from django.utils import timezone
 def know_those_that_are_there(apps, schema_editor):
     """Keys for the names of all; whoever the centre entered itself, and nobody registered, is known to it."""
     Organisation = apps.get_model("accounts", "Organisation")
-    for row in Organisation.objects.all():
+    for row in Organisation.objects.iterator():
         keys = accounts.name_keys.name_keys(row.name_ko, row.name_ru, row.name_en)
         Organisation.objects.filter(pk=row.pk).update(name_keys=keys)
     entered = ~models.Q(external_id="") | models.Q(memberships__isnull=True)

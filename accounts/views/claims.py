@@ -15,6 +15,7 @@ from accounts.models import NameProposal, Organisation, OrganisationClaim
 from accounts.views.my_organisation import pointed_at
 from kr_ru_platform.errors import MoveNotAllowedError
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.web.row_keys import as_id
 
 
 @login_required
@@ -25,8 +26,8 @@ def claim_create(request: HttpRequest) -> HttpResponse:
     if not rules.can_dispute_organisations(request.user):
         raise PermissionDenied
     waiting = typed.get("membership", "")
-    if waiting.isascii() and waiting.isdecimal() and len(waiting) < 18:
-        choice = Organisation.objects.filter(memberships__pk=waiting, memberships__user=request.user)
+    if membership := as_id(waiting):
+        choice = Organisation.objects.filter(memberships__pk=membership, memberships__user=request.user)
     else:
         choice = pointed_at(typed)
     organisation = get_object_or_404(choice)

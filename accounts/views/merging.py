@@ -20,6 +20,7 @@ from accounts.models import Organisation
 from accounts.views.moved import found_or_moved, leads_on
 from kr_ru_platform.errors import StaleRevisionError
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.web.row_keys import as_id
 
 PROFILE = "matching.CompanyProfile.organisation"
 SHOWN = ("name_ko", "name_en", "name_ru", "kind", "country", "city", "registration_number", "external_id")
@@ -43,13 +44,14 @@ def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
         errors = _merge(request, one, other)
         if not errors:
             return redirect("organisation_detail", pk=_stays(request, one, other)[0].pk)
-    return render(request, "accounts/organisation_merge.html", _comparison(one, other) | {"errors": errors})
+    context = _comparison(one, other) | {"errors": errors}
+    if errors:
+        context |= _answered(request, one, other)
+    return render(request, "accounts/organisation_merge.html", context)
 
 
 def _other(visible: "QuerySet[Organisation]", one: Organisation, key: str) -> Organisation | None:
-    if not (key.isascii() and key.isdecimal() and len(key) < 18):
-        return None
-    return visible.filter(pk=key).exclude(pk=one.pk).first()
+    return visible.filter(pk=as_id(key)).exclude(pk=one.pk).first()
 
 
 def _choice(one: Organisation, visible: "QuerySet[Organisation]", text: str) -> dict[str, Any]:
@@ -69,13 +71,13 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
     if "is_same" not in request.POST or "stays" not in request.POST:
         return [_("Choose which one stays, and tick that both are the same organisation.")]
     stays, goes = _stays(request, one, other)
-    seen = [request.POST.get(f"revision_{row.pk}", "") for row in (stays, goes)]
+    seen = [as_id(request.POST.get(f"revision_{row.pk}")) or -1 for row in (stays, goes)]
     try:
         merging.merge_organisations(
             stays=stays,
             goes=goes,
             by=request.user,
-            revisions=(_number(seen[0]), _number(seen[1])),
+            revisions=(seen[0], seen[1]),
             keep_names="keep_names" in request.POST,
             choices={"profile": "goes" if request.POST.get("profile") == str(goes.pk) else "stays"},
         )
@@ -87,8 +89,14 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
     return []
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else -1
+def _answered(request: HttpRequest, one: Organisation, other: Organisation) -> dict[str, Any]:
+    """What was chosen before the error; that both are the same is asked anew each time."""
+    stays, goes = _stays(request, one, other)
+    return {
+        "suggested": stays,
+        "profile_of": goes if request.POST.get("profile") == str(goes.pk) else stays,
+        "keeps_names": "keep_names" in request.POST,
+    }
 
 
 def _comparison(one: Organisation, other: Organisation) -> dict[str, Any]:
@@ -100,6 +108,7 @@ def _comparison(one: Organisation, other: Organisation) -> dict[str, Any]:
         "one": one,
         "other": other,
         "suggested": suggested,
+        "profile_of": suggested,
         "facts": [
             (Organisation._meta.get_field(name).verbose_name, _shown(one, name), _shown(other, name)) for name in SHOWN
         ],

@@ -20,6 +20,7 @@ from accounts.models import Membership, NameProposal, Organisation, Organisation
 from accounts.validators import normalise_business_number
 from accounts.views.conflicts import save_or_show_conflict
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.web.row_keys import as_id
 from kr_ru_platform.web.throttling import throttle_action
 from kr_ru_platform.web.visitors import visitor_address
 
@@ -105,10 +106,10 @@ def _known_by_name(request: HttpRequest) -> list[Organisation]:
 def pointed_at(typed: QueryDict) -> "QuerySet[Organisation]":
     """A company by its number, which only insiders know; by its key one whose name is public."""
     number = normalise_business_number(typed.get("registration_number", "").replace("\x00", ""))
-    key = typed.get("organisation", "")
+    key = as_id(typed.get("organisation"))
     if number:
         choice = Organisation.objects.filter(registration_number=number)
-    elif key.isascii() and key.isdecimal() and len(key) < 18:
+    elif key:
         choice = Organisation.objects.confirmed().filter(pk=key, is_name_masked=False)
     else:
         raise Http404

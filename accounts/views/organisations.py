@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rules
+from accounts.domain.organisation_history import history_of_organisation
 from accounts.domain.organisations import save_organisation, similar_organisations
 from accounts.domain.queries import linked_records, organisations_for_list
 from accounts.forms.organisations import OrganisationFilterForm, OrganisationForm
@@ -57,7 +58,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "proposals": organisation.name_proposals.waiting(),
         "claims": organisation.claims.waiting().select_related("asked_by"),
-        "history": organisation.history.select_related("history_user__closing")[:20],
+        "history": history_of_organisation(organisation),
         **members_context(request, organisation),
     }
     return render(request, "accounts/organisation_detail.html", context)

@@ -2,6 +2,7 @@
 
 import copy
 import logging
+import re
 import traceback
 from contextvars import ContextVar
 
@@ -54,9 +55,13 @@ def told_traceback(error: BaseException) -> str:
     return "\n\nwhich led to:\n\n".join(reversed(parts))
 
 
+# Line ends of every kind, what a terminal takes as an order, and what turns the order of reading.
+UNSEEN = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
 class OneLine(logging.Formatter):
     """What somebody typed into an address cannot begin a line of its own; a traceback still may."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - the name is logging's
-        record.message = record.message.replace("\r", "\\r").replace("\n", "\\n")
+        record.message = UNSEEN.sub(lambda sign: sign[0].encode("unicode_escape").decode(), record.message)
         return super().formatMessage(record)

@@ -18,6 +18,8 @@ from kr_ru_platform.running.beat import HEARTBEAT_KEY as BEAT_KEY
 
 QUEUE = "celery"
 IMPATIENT = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+# Seconds after which whoever has not said that it lives is taken to be down.
+OLDEST_HEARTBEAT = 30
 # Below this share of free space somebody has to act before the disk is full.
 LITTLE_ROOM = 0.1
 

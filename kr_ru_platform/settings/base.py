@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from kr_ru_platform.addresses import cache_address
 from kr_ru_platform.languages import NATIVE_NAMES
 from kr_ru_platform.running.faults import without_contents
+from kr_ru_platform.settings.logs import logging_as
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -280,37 +281,8 @@ EMBEDDER = env("EMBEDDER", default="use+e5")
 SCORING_LANES = env.int("SCORING_LANES", default=2)
 PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:" + (env("PORT", default="") or "8000"))
 
-# "line" for people, "json" for programs that collect logs.
 LOG_FORMAT = env("LOG_FORMAT", default="line")
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {
-        "request_id": {"()": "kr_ru_platform.running.logs.AddRequestId"},
-        "refused": {"()": "kr_ru_platform.running.logs.RefusedWithoutTraceback"},
-    },
-    "formatters": {
-        "line": {
-            "()": "kr_ru_platform.running.logs.OneLine",
-            "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
-        },
-        "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
-            "format": "%(asctime)s %(levelname)s %(name)s %(request_id)s %(message)s",
-            "json_ensure_ascii": False,
-        },
-    },
-    "handlers": {
-        "console": {
-            "class": "kr_ru_platform.running.logs.Console",
-            "formatter": LOG_FORMAT,
-            "filters": ["request_id", "refused"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # Django's own handlers would write everything a second time.
-    "loggers": {name: {"handlers": [], "propagate": True, "level": "INFO"} for name in ("django", "django.server")},
-}
+LOGGING = logging_as(LOG_FORMAT)
 
 # Where registration numbers of organisations are looked up: see accounts/registry.py.
 ORGANISATION_REGISTRY = env("ORGANISATION_REGISTRY", default="accounts.registry.NotConnected")

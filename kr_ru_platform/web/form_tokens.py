@@ -10,7 +10,16 @@ FIELD = "form_token"
 # Which sending of a form it is; written by js/kept.js.
 ATTEMPT_FIELD = "form_attempt"
 # What the frame itself adds to forms: no part of what a person typed.
-OWN_FIELDS = {FIELD, ATTEMPT_FIELD, "csrfmiddlewaretoken", "send_again", "kept_file", "drop_file", "draft_token"}
+OWN_FIELDS = {
+    FIELD,
+    ATTEMPT_FIELD,
+    "csrfmiddlewaretoken",
+    "send_again",
+    "kept_file",
+    "drop_file",
+    "kept_post",
+    "draft_token",
+}
 KEY_LENGTH = 20
 
 

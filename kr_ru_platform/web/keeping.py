@@ -5,13 +5,17 @@ A form takes part by its {% csrf_token %}; nothing has to be done for a new one.
 """
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http.request import RawPostDataException, UnreadablePostError
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.models import SentForm
@@ -22,6 +26,8 @@ from kr_ru_platform.web.throttling import TooManyError
 from kr_ru_platform.web.too_many import too_many
 
 ENDED_COOKIE = "kept_ended"
+# In the address that a log-in leads to: it was only pressed, nothing was typed.
+PRESSED = "pressed"
 View = Callable[..., HttpResponse]
 
 
@@ -39,7 +45,7 @@ class KeepingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         before = account_of(request)
         response = self.get_response(request)
-        token = getattr(request, "form_token", None)
+        token = _token_of(request, response)
         if (
             before
             and request.method == "POST"
@@ -47,38 +53,93 @@ class KeepingMiddleware:
             and sent_forms.has_arrived(request, response)
         ):
             kept_files.drop_posted(request, before)
-        if token and not getattr(request, "form_has_arrived", False) and response.status_code in (302, 303):
+        if token and not getattr(request, "form_has_arrived", False) and not _shows_it_again(request, response):
             response = _kept_for_later(request, token, response)
         after = account_of(request)
-        if before and before != after and request.path == reverse("account_logout"):
+        if before and not after:
+            # Logged out or closed the account. A session that is over is nobody's before this begins.
             # js/kept.js clears what it kept for this person and takes the cookie away.
             response.set_cookie(
                 ENDED_COOKIE, account_key(before), max_age=86400, samesite="Lax", secure=request.is_secure()
             )
-        if after and request.method == "GET" and "kept" in request.GET:
-            return _with_kept_text(request, after, response)
+        if after and request.method == "GET" and request.GET.keys() & {"kept", PRESSED}:
+            return _page_above(request) if response.status_code == 405 else _with_kept_text(request, after, response)
         return response
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         """The view itself runs in here: what it writes and the note that the form has come are one transaction."""
-        if not takes_part(request, view):
-            return None
-        account, token = account_of(request), posted_token(request)
-        request.form_token = token  # type: ignore[attr-defined]
-        if not account:
-            return None
-        if token and token.account not in (0, account):
-            return _of_somebody_else(request, token)
-        kept_files.put_back(request, account)
-        kept_files.let_files_be_kept(request, account)
-        if token is None:
-            return None
-        if "X-Autosave" in request.headers:
-            return _autosave_of_a_sent_form(request, account, token)
+        return _around(request, view, args, kwargs) if takes_part(request, view) else None
+
+
+def takes_part_inside(view: View) -> View:
+    """For a view that looks at its body before it lets it be read: the part of it that works on the form."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = _around(request, view, args, kwargs) if request.method == "POST" else None
+        return view(request, *args, **kwargs) if answer is None else answer
+
+    return guarded
+
+
+def _around(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
+    account, token = account_of(request), posted_token(request)
+    request.form_token = token  # type: ignore[attr-defined]
+    if not account:
+        return None
+    if token and token.account not in (0, account):
+        return _of_somebody_else(request, token)
+    kept_files.put_back(request, account)
+    kept_files.let_files_be_kept(request, account)
+    if token is None:
+        return None
+    if "X-Autosave" in request.headers:
+        return _autosave_of_a_sent_form(request, account, token)
+    try:
+        return _once(request, token, account, lambda: view(request, *args, **kwargs))
+    except TooManyError as error:
+        return too_many(request, error)
+
+
+def _token_of(request: HttpRequest, response: HttpResponse) -> FormToken | None:
+    """Also where a middleware further in has answered before any view was reached: the second factor, for one."""
+    if hasattr(request, "form_token"):
+        return request.form_token
+    if request.method != "POST" or response.status_code not in (302, 303):
+        return None
+    try:
+        view = resolve(request.path_info).func
+        # What looks at its body itself may be as large as an import: a file is kept up to the size of an attachment.
+        is_small = int(request.META.get("CONTENT_LENGTH") or 0) <= settings.ATTACHMENT_MAX_BYTES
+        has_part = takes_part(request, view) or (is_small and getattr(view, "keeps_its_form", False))
+        return posted_token(request) if has_part else None
+    except (Resolver404, RawPostDataException, UnreadablePostError, ValueError):
+        return None
+
+
+def _shows_it_again(request: HttpRequest, response: HttpResponse) -> bool:
+    """A page with the form as it was typed; else (led elsewhere, refused, broken) what was typed would be gone."""
+    if response.status_code in (302, 303):
+        return False
+    if response.status_code < 400 or "X-Autosave" in request.headers or request.headers.get("HX-Request"):
+        return True
+    if getattr(response, "streaming", False) or not response.get("Content-Type", "").startswith("text/html"):
+        return True
+    return filling.has_form_for(response.content.decode(), request.POST)
+
+
+def _page_above(request: HttpRequest) -> HttpResponse:
+    """An address that is only sent to: a log-in has led there. The nearest page above it, where one presses again."""
+    path = request.path.rstrip("/")
+    while path := path.rpartition("/")[0]:
         try:
-            return _once(request, token, account, lambda: view(request, *args, **kwargs))
-        except TooManyError as error:
-            return too_many(request, error)
+            resolve(f"{path}/")
+        except Resolver404:
+            continue
+        break
+    messages.info(request, _("You are logged in. What you pressed before has not been done: please press it again."))
+    query = f"?{urlencode({'kept': request.GET['kept']})}" if "kept" in request.GET else ""
+    return HttpResponseRedirect(f"{path}/{query}")
 
 
 def _once(request: HttpRequest, token: FormToken, account: int, answer: Callable[[], HttpResponse]) -> HttpResponse:
@@ -105,7 +166,7 @@ def _once(request: HttpRequest, token: FormToken, account: int, answer: Callable
 
 def _forget_what_was_kept(request: HttpRequest, account: int) -> None:
     request.form_has_arrived = True  # type: ignore[attr-defined]
-    kept_posts.forget(request, account, path=request.path[:300])
+    kept_posts.forget_arrived(request, account)
 
 
 def _ask(request: HttpRequest, sent: SentForm, account: int) -> HttpResponse:
@@ -142,18 +203,22 @@ def _of_somebody_else(request: HttpRequest, token: FormToken) -> HttpResponse:
 
 def _kept_for_later(request: HttpRequest, token: FormToken, response: HttpResponse) -> HttpResponse:
     """The view led elsewhere without having done what was asked: to the log-in page, most of all."""
-    kept = kept_posts.keep(request, token)
-    if kept is None:
+    try:
+        with transaction.atomic():
+            kept = kept_posts.keep(request, token)
+    except DatabaseError:
+        # What broke the answer breaks this, too; the browser still has it.
         return response
-    if account := account_of(request):
-        if account == token.account:
-            kept_posts.offer(request, account)
+    account = account_of(request)
+    if kept and account == token.account:
+        (kept_posts.offer_at_once if response.status_code >= 500 else kept_posts.offer)(request, account)
+    address, _question, query = response.get("Location", "").partition("?")
+    if account or address != reverse("account_login") or "next=" not in query:
         return response
-    address, _question, query = response["Location"].partition("?")
-    if address == reverse("account_login") and "next=" in query:
-        changed = QueryDict(query, mutable=True)
-        changed["next"] = kept_posts.address_of(kept)
-        response["Location"] = f"{address}?{changed.urlencode(safe='/')}"
+    changed = QueryDict(query, mutable=True)
+    changed["next"] = kept_posts.address_of(kept) if kept else f"{request.path}?{PRESSED}=1"
+    response["Location"] = f"{address}?{changed.urlencode(safe='/')}"
+    if kept:
         messages.info(request, _("What you typed is kept. Log in again and it stands in the form."))
     return response
 

@@ -22,6 +22,8 @@ from kr_ru_platform.uploads import check_attachment
 FOLDER = "kept"
 SALT = "kept-file"
 FIELD, DROP_FIELD = "kept_file", "drop_file"
+# Tables that are imported and never attached.
+IMPORTED = (".tsv", ".xlsm", ".jsonl", ".ndjson")
 KEPT_FOR = timedelta(days=1)
 # So many of the largest files wait for one person at the same time.
 LARGEST_FILES = 10
@@ -61,7 +63,10 @@ def keep(upload: Any, *, account: int, field: str, is_one_of_many: bool = False)
     folder = f"{FOLDER}/{account}"
     try:
         upload.seek(0)
-        check_attachment(upload)
+        if PurePath(upload.name or "").suffix.lower() not in IMPORTED:
+            check_attachment(upload)
+        elif upload.size > settings.ATTACHMENT_MAX_BYTES:
+            return None
     except (ValidationError, ValueError, OSError):
         return None
     if _waiting(folder) + (upload.size or 0) > LARGEST_FILES * settings.ATTACHMENT_MAX_BYTES:
@@ -115,6 +120,15 @@ def drop_posted(request: HttpRequest, account: int) -> None:
     for token in request.POST.getlist(FIELD):
         if kept := find(token, account=account):
             kept.drop()
+
+
+def forget_account(account: int) -> None:
+    folder = f"{FOLDER}/{account}"
+    if not default_storage.exists(folder):
+        return
+    for name in default_storage.listdir(folder)[1]:
+        default_storage.delete(f"{folder}/{name}")
+    default_storage.delete(folder)
 
 
 def forget_old() -> None:

@@ -30,6 +30,19 @@ def kept_state(request: HttpRequest) -> JsonResponse:
 
 
 @login_required
+@require_POST
+def kept_put(request: HttpRequest) -> JsonResponse:
+    """A form with chosen files before a change of language; see js/kept-language.js."""
+    token, account = posted_token(request), account_of(request)
+    kept = kept_posts.keep(request, token, path=request.POST.get("kept_page", "")) if token else None
+    if token is None or kept is None or kept.account != account:
+        return JsonResponse({}, status=422)
+    request.form_has_arrived = True  # type: ignore[attr-defined]
+    kept_posts.offer(request, account)
+    return JsonResponse({"kept": kept.pk})
+
+
+@login_required
 @never_cache
 @require_safe
 def kept_back(request: HttpRequest) -> HttpResponse:

@@ -50,7 +50,7 @@ def digest_of(request: HttpRequest) -> str:
 def claim(request: HttpRequest, token: FormToken, account: int) -> tuple[SentForm, Again]:
     """Inside the transaction of the work itself: who comes at the same time waits here for its end."""
     digest = digest_of(request)
-    attempt = request.POST.get(ATTEMPT_FIELD, "")[:40]
+    attempt = request.POST.get(ATTEMPT_FIELD, "").replace("\x00", "")[:40]
     about = {"account": account, "path": request.path[:300], "digest": digest, "attempt": attempt}
     sent, is_first = SentForm.objects.get_or_create(token=token.key, defaults=about)
     if is_first:
@@ -101,12 +101,16 @@ def _asks_who_it_is(address: str) -> bool:
 
 
 def finish(sent: SentForm, response: HttpResponse) -> None:
+    """The row may be gone: closing an account takes its rows along, that of the closing itself too."""
     sent.address = response["Location"][:500]
-    sent.save(update_fields=["address"])
+    # It counts from its end: who presses again while it is still being worked on need not be asked either.
+    SentForm.objects.filter(pk=sent.pk).update(address=sent.address, created_at=timezone.now())
 
 
 def arrived_attempts(account: int, attempts: list[str]) -> list[str]:
-    rows = SentForm.objects.filter(account=account, attempt__in=[attempt for attempt in attempts if attempt])
+    rows = SentForm.objects.filter(
+        account=account, attempt__in=[attempt for attempt in attempts if attempt and "\x00" not in attempt]
+    )
     return list(rows.exclude(address="").values_list("attempt", flat=True))
 
 

@@ -1,6 +1,8 @@
 """How often somebody may do something. Counted in the database: a limit holds when the cache is down."""
 
+import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -32,6 +34,13 @@ LIMITS: dict[str, dict[str, tuple[int, int]]] = {
 }
 # Everything together that strangers have the portal write to one address.
 MAIL_TO_RECEIVER = (12, DAY)
+
+# The domains of one mailbox → signs of the name that make no difference there, and what they are read as.
+PROVIDERS: dict[tuple[str, ...], tuple[str, str]] = {
+    ("gmail.com", "googlemail.com"): (r"\.", ""),
+    ("yandex.ru", "ya.ru", "yandex.com", "yandex.by", "yandex.kz", "yandex.ua", "narod.ru"): (r"\.-", "-"),
+    ("proton.me", "protonmail.com", "protonmail.ch", "pm.me"): (r"\._-", ""),
+}
 
 COUNT = """
 INSERT INTO kr_ru_platform_throttlecount AS row (scope, key, count, ends_at)
@@ -108,11 +117,15 @@ def throttle_action(action: str, **who: Any) -> None:
 
 
 def folded_receiver(email: str) -> str:
-    """One key for all spellings that end in one mailbox: case, what follows a plus, Gmail's dots."""
+    """One key for all spellings that end in one mailbox: case, what follows a plus, a domain in letters or in code,
+    signs that a large provider passes over, the several domains that it has for one mailbox."""
     name, _at, domain = fold_email(email).rpartition("@")
     name = name.partition("+")[0] or name
-    if domain in {"gmail.com", "googlemail.com"}:
-        name, domain = name.replace(".", ""), "gmail.com"
+    with suppress(UnicodeError):
+        domain = domain.encode("idna").decode()
+    for known, (passed_over, one_sign) in PROVIDERS.items():
+        if domain in known:
+            name, domain = re.sub(f"[{passed_over}]", one_sign, name), known[0]
     return f"{name}@{domain}"
 
 

@@ -62,6 +62,7 @@ _LONE_JAMO = {
 _PLAIN = re.compile("[ -~А-яЁё가-힣]*")
 # Where the stress of a Russian word lies.
 _STRESS = re.compile("(?<=[\u0430-\u045f])[\u0300\u0301]")
+_YO = re.compile("ё[\u0300-\u036f]*|е[\u0300-\u036f]+")
 _OTHER_DIGITS = re.compile(r"[^\D0-9]")
 
 
@@ -70,7 +71,7 @@ def without_case(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text.lower().replace("`", "'").replace("ё", "е")
     text = spelled(text).translate(_COMPARED)
-    text = _OTHER_DIGITS.sub(_digit, text).casefold().replace("i\u0307", "i").replace("ё", "е")
+    text = _YO.sub(_without_dots, _OTHER_DIGITS.sub(_digit, text).casefold().replace("i\u0307", "i"))
     text = _STRESS.sub("", text)
     return unicodedata.normalize("NFKC", text).translate(_LONE_JAMO).translate(_COMPARED)
 
@@ -81,6 +82,11 @@ def spelled(text: str) -> str:
     text = _FRACTION.sub(" ", _POWER.sub(lambda power: "^" + power.group(), text))
     # Between words a hyphen is a hyphen, whatever it was typed with.
     return unicodedata.normalize("NFKC", _HYPHEN.sub("-", text.translate(_SPACING_MARKS)))
+
+
+def _without_dots(match: re.Match[str]) -> str:
+    """Also of dots over dots, which would become ё again."""
+    return match.group().replace("ё", "е").replace("\u0308", "")
 
 
 def _digit(match: re.Match[str]) -> str:

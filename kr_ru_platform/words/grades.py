@@ -11,6 +11,7 @@ _LETTERS = "a-z\u00df-\u024f\u0370-\u04ff"
 _RUN = re.compile(rf"[0-9{_LETTERS}]+(?:-[0-9{_LETTERS}]+)*")
 _PLAIN_RUN = re.compile(rf"(?<![0-9{_LETTERS}])[{_LETTERS}]+(?![0-9{_LETTERS}])")
 _BOTH = re.compile(r"[a-z][\u0400-\u04ff]|[\u0400-\u04ff][a-z]")
+_BOTH_BY_HYPHEN = re.compile(r"[a-z]-[\u0400-\u04ff]|[\u0400-\u04ff]-[a-z]")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _DIGIT = re.compile(r"[0-9]")
@@ -26,7 +27,7 @@ def without_stray_letters(text: str) -> str:
 def fold_words(text: str) -> str:
     """Every word of a folded text: grades joined and in one script, stray letters put right."""
     # Most texts have neither a figure nor a word of two scripts.
-    if not _DIGIT.search(text) and not _BOTH.search(text):
+    if not _DIGIT.search(text) and not _BOTH.search(text) and not _BOTH_BY_HYPHEN.search(text):
         return text
     if text.isascii() and "-" not in text:
         return text
@@ -35,7 +36,23 @@ def fold_words(text: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _folded(run: str) -> str:
-    return "-".join(_in_one_script(part) for part in _joined(run.split("-")))
+    parts = _joined(run.split("-"))
+    if len(parts) > 1 and len(parts[0]) <= 2 and parts[0].isalpha():
+        parts[0] = _in_the_script_of(parts[0], parts[1])
+    return "-".join(map(_in_one_script, parts))
+
+
+def _in_the_script_of(part: str, following: str) -> str:
+    """Letters that both scripts have are of the word that a hyphen joins them to: "T-образный", "е-learning"."""
+    if (
+        len(following) < 3
+        or _DIGIT.search(following)
+        or bool(_LATIN.search(following)) == bool(_CYRILLIC.search(following))
+    ):
+        return part
+    if _LATIN.search(following):
+        return part.translate(LOOK_ALIKES) if all(ord(letter) in LOOK_ALIKES for letter in part) else part
+    return part.translate(_CYRILLIC_OF) if all(ord(letter) in _CYRILLIC_OF for letter in part) else part
 
 
 def fold_word(run: str) -> str:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from kr_ru_platform.words.characters import clean_line
+
 # They turn the order of what is read after them, so that an address looks like another one.
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
@@ -12,8 +14,8 @@ UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 def one_line(text: object, limit: int | None = None) -> str:
     """Without line ends and signs that nobody sees; what is longer ends in “…”."""
-    words = " ".join(str(text).split())
-    seen = "".join(sign for sign in words if unicodedata.category(sign) not in UNSEEN)
+    # A line of a mail is stricter than what is stored: of signs that only join or shape others none is left.
+    seen = "".join(sign for sign in clean_line(str(text)) if unicodedata.category(sign) not in UNSEEN)
     line = " ".join(seen.split())
     return shortened(line, limit) if limit else line
 

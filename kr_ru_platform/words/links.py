@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
-DOTS = dict.fromkeys(map(ord, "。｡․ꓸ۔܁"), ".")
+DOTS = dict.fromkeys(map(ord, "。｡․ꓸ۔܁܂։꘎٠۰𐩐𝅭"), ".")
 # Korean names join words with them ("5G·AI"), so only what is plainly a domain is read from them.
-MIDDLE_DOTS = dict.fromkeys(map(ord, "·‧∙⋅•・"), ".")
+MIDDLE_DOTS = dict.fromkeys(map(ord, "·‧∙⋅•・·ᐧ᛫⸱⸳ꞏ"), ".")
 SLASHES = dict.fromkeys(map(ord, "⁄∕╱⧸＼\\"), "/")
 COLONS = dict.fromkeys(map(ord, "∶ː꞉"), ":")
 # Cyrillic and Greek letters that look like Latin ones, in small letters.
@@ -24,6 +24,11 @@ NUMBERS = re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b")
 # What only an address has after a word with a dot in it.
 PATH = re.compile(r"[^\W_][\w-]*\.[^\W\d_][\w-]+\s*(/|:\d|\?\w+=|#\w)")
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+# "evil[.]com" and "evil(.)com" are read as addresses; so is what is spelt out with an end that only they have.
+BRACKETED_DOT = re.compile(r"\s*[\[({<]\s*\.\s*[\])}>]\s*")
+DOT_IN_WORDS = re.compile(r"\w\s+(dot|точка|점|닷)\s+(com|net|org|info|ru|su|kr|io|me|ком|ру|рф|нет|орг|컴|넷|한국)\b")
+# Whatever stands before it, in whichever letters: circled, squared, of a script nobody reads here.
+PLAIN_END = re.compile(r"[^\s.]{2,}\.(com|net|org|info|ru|su|kr|рф|ком)\b")
 BLANK_BEFORE_DOT = re.compile(r"\s+\.\s*")
 # Ends that no initials and no words joined by a middle dot have: J.Kim and M.Li are people.
 PLAIN_ENDS = {"com", "net", "org", "info", "me", "co", "io", "ru", "su", "kr", "by", "kz", "uz", "cc", "tv", "ly", "gg"}
@@ -32,10 +37,13 @@ RESERVED = {"example", "invalid", "localhost", "local", "internal", "onion", "te
 LEGAL = re.compile(r"\bг\.москва\b|\b(co|pty|pte|pvt|s\.a|s\.p\.a|n\.v|b\.v|o\.o)\.(ltd|inc|llc|kg|co)\b")
 
 
+SIGNS = (SCHEME, WEB, SPELT_OUT, DOT_IN_WORDS, NUMBERS, PATH, PLAIN_END)
+
+
 def has_link(text: str) -> bool:
     """A web or an e-mail address, also one that is only written to be read as one."""
     plain = _plain(text)
-    if "@" in plain or any(sign.search(plain) for sign in (SCHEME, WEB, SPELT_OUT, NUMBERS, PATH)):
+    if "@" in plain or any(sign.search(plain) for sign in SIGNS):
         return True
     latin = plain.translate(LOOK_ALIKES)
     if SCHEME.search(latin) or WEB.search(latin):
@@ -53,7 +61,7 @@ def _plain(text: str) -> str:
 
 
 def _joined(text: str) -> str:
-    return BLANK_BEFORE_DOT.sub(".", text)
+    return BLANK_BEFORE_DOT.sub(".", BRACKETED_DOT.sub(".", text))
 
 
 def _without_accents(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Names of organisations and people: who is meant, apart from the legal form and the marks around the name."""
+"""Names of organisations: who is meant, apart from the legal form and the marks around the name."""
 
 import re
 
@@ -9,8 +9,8 @@ from kr_ru_platform.words.folding import fold
 _SCIENCE = "федеральное государственное {} учреждение науки"
 _SCHOOL = "федеральное государственное {} образовательное учреждение высшего {}образования"
 LEGAL_FORMS = {
-    "주식회사": ("(주)", "(株)", "주식회사"),
-    "유한회사": ("(유)", "(有)", "유한회사"),
+    "주식회사": ("(주)", "(株)", "주식회사", "株式會社", "株式会社"),
+    "유한회사": ("(유)", "(有)", "유한회사", "有限會社", "有限会社"),
     "유한책임회사": ("(유한책임)", "유한책임회사"),
     "합자회사": ("(합)", "(합자)", "합자회사"),
     "합명회사": ("(합명)", "합명회사"),
@@ -65,18 +65,22 @@ _ONE = "|".join(sorted(_BRACKETS, key=len, reverse=True))
 # Also with the half of the brackets that a hurried hand leaves.
 _BRACKETED = re.compile(rf"[(\[{{〔] ?({_ONE}) ?[)\]}}〕]|^ ?({_ONE}) ?[)\]〕](?=.)|(?<=.)[(\[〔] ?({_ONE}) ?$")
 _WAYS = {way: form for form, ways in LEGAL_FORMS.items() for way in ways if way[0] != "("}
-_KOREAN = "|".join(sorted((way for way in _WAYS if "가" <= way[0] <= "힣"), key=len, reverse=True))
-_OTHERS = sorted((way for way in _WAYS if not "가" <= way[0] <= "힣"), key=len, reverse=True)
+# Written without a blank before or behind: in Hangul and in Chinese characters.
+_GLUED = {way for way in _WAYS if "가" <= way[0] <= "힣" or "一" <= way[0] <= "鿿"}
+_KOREAN = "|".join(sorted(_GLUED, key=len, reverse=True))
+_OTHERS = sorted(_WAYS.keys() - _GLUED, key=len, reverse=True)
 _BEGINNING = re.compile(
     rf"({_KOREAN})(?=[\w ]) ?|({'|'.join(way for way in _OTHERS if _WAYS[way] not in _ONLY_BEHIND)}) "
 )
 _END = re.compile(rf"(?<=\w) ?({_KOREAN})$| ({'|'.join(_OTHERS)})$")
 LONGEST_FORM = 120
 # "S.A." and "B.V." are one word each; the initials of "Ким А. О." are two.
-_DOTTED = re.compile(r"(?<!\w)(s\. ?p\. ?a|s\. ?r\. ?l|l\. ?l\. ?c|o\. ?o\. ?o|о\. ?о\. ?о|s\. ?a|b\. ?v|n\. ?v)\b\.?")
+_INITIALS = "ооо пао зао оао нао тоо ooo spa srl llc gmbh pjsc ojsc cjsc jsc sa bv nv".split()
+_DOTTED = re.compile(r"(?<!\w)(" + "|".join(r"\. ?".join(form) for form in _INITIALS) + r")\b\.?")
 _MARKS = re.compile(r"[^\w&+]+|_+")
 _AND = re.compile(r" ?& ?")
-_APOSTROPHES = re.compile(r"(?<=\w)'(?=\w)")
+# Inside a word; one of a pair around a word is a quotation mark.
+_APOSTROPHES = re.compile(r"(?<=\w)'(?=\w)(?![^']*'(?!\w))")
 _BETWEEN_SYLLABLES = re.compile(r"(?<=[가-힣]) (?=[가-힣])")
 
 
@@ -113,12 +117,6 @@ def _without_a_form(text: str) -> tuple[str, str] | None:
     if (ended := _END.search(tail)) and (rest := text[: len(text) - len(tail) + ended.start()].strip()):
         return rest, _WAYS[ended.group(1) or ended.group(2)]
     return None
-
-
-def fold_person(name: str) -> str:
-    """A person's name to compare: initials stay, marks and the blanks between syllables do not."""
-    text = fold(name)
-    return _plain(fold(_plain(text))) or text
 
 
 def _plain(text: str) -> str:

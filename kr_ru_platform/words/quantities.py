@@ -7,21 +7,29 @@ UNITS = """
     mbar ml μl kj mj kn ev kev mev gev rpm ppm ppb min sec db dbm mah wh kva kcal mol mmol
     нм мкм мм см дм км мм2 см2 м2 км2 мм3 см3 м3 мг кг мкг кв квт мвт гвт вт гц кгц мгц ггц па кпа мпа гпа бар мл мкл
     дж кдж мдж кн эв кэв мэв мин сек час тыс млн млрд руб шт
+    ma μa nf μf pf ω kω mω gb tb ма мка ом ком мом мкф нф пф гб тб мб об
 """.split()
+# One letter is a unit behind a figure of some length: 220V, 500Вт; but 5G, 3D and the 4V of an alloy are names.
+_ONE_LETTER = "[vwв]"
 _LETTERS = "a-z\u00df-\u024f\u0370-\u04ff"
 # Words behind a number, not the letters of a steel: 10метров, but 30хгса.
 _WORD = "[а-я]{0,20}[оеиыэяйьъщзж][а-я]{0,20}"
+_NAMES = "|".join(sorted(UNITS, key=len, reverse=True))
 _UNIT = re.compile(
     rf"(?<![0-9{_LETTERS}.])(?<![{_LETTERS}]-)([0-9]+(?:\.[0-9]+)?)"
-    rf"(?:-?({'|'.join(sorted(UNITS, key=len, reverse=True))})|(?=[а-я]{{3}})({_WORD}))(?![0-9{_LETTERS}])"
+    rf"(?:-?({_NAMES}|(?<=[0-9][0-9]){_ONE_LETTER})|(?=[а-я]{{3}})({_WORD}))(?![0-9{_LETTERS}])"
 )
 _YEAR = re.compile(rf"(?<![0-9{_LETTERS}.])((?:19|20)[0-9]{{2}})г(?![0-9{_LETTERS}])")
+_BY_APOSTROPHES = re.compile(r"(?<![\w.,'])[1-9][0-9]{0,2}(?:'[0-9]{3})+(?![0-9']|,[0-9])")
 _BY_BLANKS = re.compile(r"(?<![\w.,+-])[1-9][0-9]{0,2}(?: [0-9]{3})+(?![0-9])")
 _BY_COMMAS = re.compile(r"(?<![\w.,])[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9]|,[0-9])")
 _BY_POINTS = re.compile(r"(?<![\w.,])[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,}(?![0-9]|\.[0-9])")
 _DECIMAL = re.compile(r"(?<![0-9.,])([0-9]+),([0-9]+)(?![0-9]|,[0-9])")
 _TIMES = re.compile(r"(?<=[0-9])(?: ?[×*] ?| [xх] )(?=[0-9])")
 _DIGIT = re.compile("[0-9]")
+_NUMBER = re.compile(r"(?<![^\W_])no\.? ?(?=[0-9])")
+# 3D as Russians may type it, and with the word behind it.
+_DIMENSIONS = re.compile(rf"(?<![0-9{_LETTERS}.])([2-6])(?:д(?![0-9{_LETTERS}])|[dд](?=[а-я]{{4}}))(?=([а-я]?))")
 _SIGN = re.compile(r"(?<=[0-9])\s(?=[%°])")
 _CELSIUS = re.compile(r"°\s?[cс](?![^\W_])")
 
@@ -30,12 +38,13 @@ def fold_quantities(text: str) -> str:
     """0,5 → 0.5; 1 000 000 and 1,000,000 → 1000000; 10мм → 10 мм; 20 °С → 20°c; 10 × 20 → 10x20."""
     if not _DIGIT.search(text):
         return text
-    text = _BY_BLANKS.sub(_joined, text)
+    text = _BY_APOSTROPHES.sub(_joined, _BY_BLANKS.sub(_joined, _NUMBER.sub("no ", text)))
     text = _BY_POINTS.sub(_joined, _BY_COMMAS.sub(_joined, text))
+    text = _DIMENSIONS.sub(lambda found: f"{found[1]}d" + (" " if found[2] else ""), text)
     text = _TIMES.sub("x", _DECIMAL.sub(r"\1.\2", text))
     text = _YEAR.sub(r"\1 г", _UNIT.sub(r"\1 \2\3", text))
     return _CELSIUS.sub("°c", _SIGN.sub("", text))
 
 
 def _joined(match: re.Match[str]) -> str:
-    return re.sub(r"[ ,.]", "", match.group())
+    return re.sub(r"[ ,.']", "", match.group())

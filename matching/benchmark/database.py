@@ -11,7 +11,7 @@ import psycopg2
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-LOCK = 7_201_010
+from kr_ru_platform.running.locks import BENCHMARKING
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def own_database(description: dict[str, Any], *, keep: bool) -> Iterator[bool]:
     name = f"{real}_benchmark"
     wanted = json.dumps(description, sort_keys=True)
     with _server() as server:
-        if not _answer(server, "SELECT pg_try_advisory_lock(%s)", LOCK):
+        if not _answer(server, "SELECT pg_try_advisory_lock(%s)", BENCHMARKING):
             raise CommandError("Another benchmark is running on this server.")
         is_there = _answer(server, _COMMENT, name) == wanted
         if is_there:

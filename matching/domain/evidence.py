@@ -23,9 +23,6 @@ from matching.scoring.space import Space
 from matching.scoring.types import Need
 
 LONGEST_EVIDENCE = 600
-# A score rests on what members may read, so nothing else explains it.
-COLUMNS = ("public_lexemes", "member_lexemes")
-AUDIENCES = (Audience.PUBLIC, LISTS_FOR)
 
 
 @dataclass(frozen=True)

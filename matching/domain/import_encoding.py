@@ -15,7 +15,7 @@ from matching.domain.import_scripts import plausibility
 CHUNK = 1 << 20
 OLD = ("cp949", "cp1251", "koi8-r", "cp866", "gbk", "shift_jis", "euc_jp", "big5", "cp1252")
 # What a person may choose when the file does not tell it.
-CHOICES = ("utf-8-sig", "utf-16", *OLD)
+CHOICES = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", *OLD)
 # From here on the letters leave no doubt; below the other number they say nothing.
 SURE, POSSIBLE, AHEAD = 0.45, 0.2, 0.15
 MARKS = (
@@ -24,6 +24,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+MORE_ZEROS = 4
 IN_UTF8 = re.compile("[\u0400-\u04ff\uac00-\ud7a3]")
 SAMPLE_LINES, SAMPLE_WIDTH = 4, 160
 
@@ -99,7 +100,8 @@ def _without_mark(path: Path, head: bytes) -> EncodingGuess:
     """UTF-16 without its mark: every other byte of English letters and of line ends is zero."""
     for encoding, start in (("utf-16-le", 1), ("utf-16-be", 0)):
         zeros, others = head[start::2].count(0), head[1 - start :: 2].count(0)
-        if zeros and not others and decodes(path, encoding):
+        # Some Korean syllables have a zero in the other place.
+        if zeros > MORE_ZEROS * others and decodes(path, encoding):
             return EncodingGuess(encoding, is_sure=False, possible=(encoding,))
     raise ImportFileError("not_text")
 

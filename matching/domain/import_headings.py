@@ -12,7 +12,8 @@ Column = tuple[str, str]
 TEXT_COLUMNS = ("title", "summary", "description", "advantages", "sought", "provenance")
 # Words are compared without blanks, underscores, case, numbering and remarks in brackets.
 HEADERS = {
-    "external_id": """id external_id identifier technology_id reference ref_no code 외부id 외부아이디 관리번호
+    "external_id": """id external_id identifier technology_id reference ref_no ref.no ref.№
+        technology_code code 외부id 외부아이디 관리번호
         식별자 식별번호 기술번호 기술코드 기술id 관리코드 기술관리번호 идентификатор код шифр учётный_номер
         номер_технологии код_технологии""",
     "language": "lang language source_language 언어 원문언어 язык язык_оригинала",
@@ -22,7 +23,9 @@ HEADERS = {
         наименование_технологии название_технологии наименование_разработки название_разработки разработка
         технология тема название_проекта наименование_проекта наименование_продукции наименование_решения
         название_изобретения наименование_ниокр""",
-    "summary": """summary abstract teaser short_description brief_description overview 요약 개요 기술개요
+    "summary": """summary abstract teaser short_description brief_description overview
+        short_summary brief_summary executive_summary short_abstract
+        요약 개요 기술개요
         기술요약 초록 요약문 기술의개요 간략설명 한줄소개 기술소개 аннотация краткое_описание реферат
         краткая_аннотация кратко краткая_характеристика резюме краткое_содержание краткое_описание_технологии
         краткое_описание_разработки""",
@@ -38,7 +41,9 @@ HEADERS = {
         что_требуется_от_партнёра запрос_к_партнёру ожидания_от_партнёра""",
     "provenance": "provenance origin_of_the_text 텍스트출처 번역구분 происхождение_текста",
     "holder": """holder owner organisation organization institute institution company developer rights_holder
-        provider 보유기관 기관 기관명 보유자 개발기관 기술보유기관 기술보유자 보유기관명 기관이름 소속기관
+        provider organisation_name organization_name institution_name institute_name company_name holder_name
+        name_of_organisation name_of_organization name_of_institution name_of_company patent_holder applicant
+        보유기관 기관 기관명 보유자 개발기관 기술보유기관 기술보유자 보유기관명 기관이름 소속기관
         소속 연구기관 개발사 보유기업 기업명 회사명 업체명 권리자 특허권자 출원인 공급기관 제안기관 주관기관
         기술제공기관 правообладатель организация разработчик организация-разработчик
         организация-правообладатель наименование_организации название_организации держатель_технологии
@@ -54,14 +59,18 @@ HEADERS = {
     "field": """field technology_field 분야 기술분야 기술분류 기술영역 область область_техники отрасль
         область_технологии технологическая_область""",
     "ipc_codes": "ipc ipc_codes ipc_code 특허분류 ipc분류 ipc코드 мпк индекс_мпк код_мпк",
-    "trl": """trl technology_readiness_level readiness_level readiness 기술성숙도 기술준비도 기술성숙도_trl
+    "trl": """trl technology_readiness_level readiness_level readiness trl_level
+        development_stage stage_of_development maturity
+        기술성숙도 기술준비도 기술성숙도_trl
         성숙도 준비도 기술수준 기술완성도 완성도 개발단계 기술단계 trl단계 기술준비수준 기술개발단계 угт
         стадия_готовности степень_готовности готовность уровень_готовности уровень_готовности_технологии
         стадия_разработки уровень_технологической_готовности стадия""",
-    "ipr_status": """ipr ipr_status ip_status patent patents 지식재산권 지재권 특허상태 지식재산
+    "ipr_status": """ipr ipr_status ip_status patent patents ip_protection
+        intellectual_property patent_status ip ip_rights
+        지식재산권 지재권 특허상태 지식재산
         지식재산권현황 지재권현황 특허현황 특허 지식재산권상태 권리현황 патент патенты
         интеллектуальная_собственность правовая_охрана охранные_документы рид патентная_защита статус_рид
-        наличие_патента патентный_статус""",
+        наличие_патента наличие_патентов патентный_статус""",
     "transfer_modes": """transfer_modes transfer_mode modes cooperation_type cooperation_form 이전방식
         협력방식 이전유형 협력유형 희망협력유형 협력형태 희망협력방식 기술이전방식 거래유형 이전형태
         협력희망유형 форма_сотрудничества формы_сотрудничества вид_сотрудничества форма_передачи
@@ -79,6 +88,14 @@ LANGUAGES = {
 }
 # Counting within one file: says nothing about the technology.
 COUNTERS = "연번 순번 번호 no № n п/п №п/п nп/п n/n number # 일련번호 순서 порядковый_номер"
+# Words of forms that leave a heading's meaning as it is.
+FILLERS = frozenset(
+    """
+    полное полный полностью точное официальное предлагаемой предлагаемого предлагаемая данной технологии
+    технологического разработки разработку проекта продукта решения инновации инновационной научной научно-технической
+    해당 신청 제안 대상 보유 공급 본 기술의 이전 the of proposed offered full our technology
+    """.split()
+)
 NUMBERING = re.compile(r"^[\s*※★•·\-\[(<【]*(?:\d{1,2}\s*[.)\]]|[①-⑳]|[ivx]{1,4}[.)])?\s*|[\s*※★:：.]+$")
 REMARK = re.compile(r"\s*[(\[<【].*$", re.DOTALL)
 SUFFIX = re.compile(
@@ -103,10 +120,19 @@ def column_of(header: str) -> Column:
     for form in dict.fromkeys((header, NUMBERING.sub("", header))):
         if found := _by_name(form) or _by_language(form):
             return found
+    if found := _by_name(_without_fillers(header)):
+        return found
     # A remark in brackets after a name that we know, or the same name in two languages: "TRL (1-9)", "기술명 / Title".
     parts = [REMARK.sub("", part) for part in re.split(r"[/\n|]", header)]
-    found_in = {column for part in parts if part.strip() and (column := _by_name(NUMBERING.sub("", part)))}
+    parts = [NUMBERING.sub("", part) for part in parts if part.strip()]
+    found_in = {column for part in parts if (column := _by_name(part) or _by_name(_without_fillers(part)))}
     return found_in.pop() if len(found_in) == 1 else ("", "")
+
+
+def _without_fillers(header: str) -> str:
+    """ "Полное наименование предлагаемой разработки" → "наименование"; what says who may read it stays."""
+    words = NUMBERING.sub("", REMARK.sub("", without_case(header))).split()
+    return " ".join(word for word in words if word not in FILLERS)
 
 
 def rank_of(header: str) -> int:

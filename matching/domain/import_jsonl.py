@@ -30,9 +30,24 @@ def read_jsonl(path: Path, encoding: str) -> Iterator[SourceRow]:
             yield _row(number, text)
 
 
+class _DoubleNameError(Exception):
+    """One of two values would be lost."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if found.setdefault(name, value) != value:
+            raise _DoubleNameError("double_header")
+    return found
+
+
 def _row(number: int, line: str) -> SourceRow:
     try:
-        data = json.loads(line)
+        # Numbers stay as they are written: 1e5 is no id, and 10.50 no 10.5.
+        data = json.loads(line, object_pairs_hook=_object, parse_float=str, parse_constant=str)
+    except _DoubleNameError as error:
+        return SourceRow(number, {}, str(error))
     except (ValueError, RecursionError):
         return SourceRow(number, {}, "not_json")
     if not isinstance(data, dict):
@@ -41,7 +56,10 @@ def _row(number: int, line: str) -> SourceRow:
     kinds: dict[str, str] = {}
     try:
         for path, value in _leaves(data, ()):
-            _take(values, kinds, _heading(path), value)
+            heading = _heading(path)
+            # A holder's name in several languages is one holder, not all of them in a row.
+            if not (values.get(heading) and column_of(heading)[0] == "holder" and any(map(language_of, path))):
+                _take(values, kinds, heading, value)
     except RecursionError:
         return SourceRow(number, {}, "not_json")
     return SourceRow(number, values, "", kinds)

@@ -11,9 +11,6 @@ from matching.domain.import_headings import guessed_column
 from matching.domain.plain_text import storable
 from matching.models import ImportMapping, TechnologyImport
 
-# What a person can mend by saying how the file is to be read.
-MENDABLE = ("no_header", "no_known_column", "double_header", "no_rows", "too_many_columns", "no_such_sheet")
-
 
 def reading_of(row: TechnologyImport) -> Reading:
     said = row.reading or {}

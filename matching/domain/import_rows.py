@@ -17,7 +17,6 @@ from matching.enums import Provenance
 TITLE_LIMIT, SUMMARY_LIMIT, SUMMARY_MAX, ID_LIMIT, HOLDER_LIMIT = 300, 400, 1000, 200, 200
 # Order in which a row with several languages and no stated source is taken to have been written.
 SOURCE_ORDER = (Language.RUSSIAN, Language.ENGLISH, Language.KOREAN)
-HOLDER_COLUMNS = ("holder", "holder_number", "holder_id")
 VALUE_SHOWN = 300
 # No organisation is called that; usually a column has been taken for another.
 SENTENCE = re.compile(r"[가-힣]다\.$|(?:\S+\s+){12,}\S+[.!?]$")

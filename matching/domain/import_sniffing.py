@@ -44,6 +44,8 @@ REFUSED_ENDINGS = {
 }
 # An XLSX of 100 MB unpacks to some hundreds of megabytes; a bomb to far more.
 MAX_UNPACKED = 400 * 1024 * 1024
+# Sheets of real tables, even of empty rows, unpack to some tens of times their size; one endless cell to a thousand.
+MAX_TIMES, CERTAINLY_SMALL = 300, 32 * 1024 * 1024
 HEAD = 8192
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BEGINNINGS = (
@@ -70,6 +72,7 @@ MEMBERS = (
     ("Contents/header.xml", "word_processor"),
 )
 HTML = re.compile(r"<!doctype\s+html|<(?:html|head|meta|body|table|tr|td|div|script|style)[\s>]", re.IGNORECASE)
+LETTER = re.compile(r"[A-Za-z][A-Za-z-]*:\s")
 MHTML = re.compile(r"^mime-version\s*:|^content-type\s*:\s*(?:multipart|text/html)", re.IGNORECASE | re.MULTILINE)
 
 
@@ -107,7 +110,8 @@ def kind_by_content(file: IO[bytes], name: str) -> str:
 def _kind_of_markup(head: bytes) -> str:
     encoding = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     text = head.decode(encoding, "ignore").lstrip("\ufeff \t\r\n\x00")
-    if MHTML.match(text):
+    # A saved web page is a letter: its first lines say so, after who saved it and when.
+    if LETTER.match(text) and MHTML.search(text[:2000]):
         return "is_html"
     if not text.startswith("<"):
         return ""
@@ -140,12 +144,13 @@ def _kind_of_archive(file: IO[bytes], *, is_named_xlsx: bool) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
+            packed = sum(member.compress_size for member in archive.infolist())
             names = set(archive.namelist())
             is_locked = any(member.flag_bits & 1 for member in archive.infolist())
             mimetype = archive.read("mimetype")[:100] if "mimetype" in names and not is_locked else b""
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
         raise ImportFileError("not_xlsx" if is_named_xlsx else "not_text") from error
-    if unpacked > MAX_UNPACKED:
+    if unpacked > min(MAX_UNPACKED, max(CERTAINLY_SMALL, packed * MAX_TIMES)):
         raise ImportFileError("unpacks_too_large")
     if is_locked:
         raise ImportFileError("encrypted")

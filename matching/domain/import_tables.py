@@ -78,8 +78,10 @@ def table_of(rows: Iterator[RawRow], reading: Reading) -> tuple[Header, Iterator
         first = list(islice((row for row in rows if any(row.cells) or row.kinds or row.broken), LOOKED_AT))
         index = header_index([row.cells for row in first], reading.columns)
         found, rest = first[index], chain(first[index + 1 :], rows)
-    names = _names(found.cells)
     below = next(rest, None)
+    if below is not None and (both := _under_groups(found.cells, below.cells)):
+        return Header(below.number, _names(both)), rest
+    names = _names(found.cells)
     if below is None:
         return Header(found.number, names), iter(())
     if joined := _joined(names, below.cells):
@@ -141,6 +143,15 @@ def letters(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def _under_groups(above: list[str], below: list[str]) -> list[str]:
+    """Two rows of header: under the name of a group stand the names of its columns, at least two that we know."""
+    above = above + [""] * (len(below) - len(above))
+    cells = ["" if cell == above[i] else cell for i, cell in enumerate(below)]
+    if _count_known(cells, {}) < 2 or not all(len(c) <= HEADER_LIMIT and any(map(str.isalpha, c)) for c in cells if c):
+        return []
+    return [cell or name for cell, name in zip(cells + [""] * (len(above) - len(cells)), above, strict=True)]
 
 
 def _joined(names: list[str], below: list[str]) -> list[str]:

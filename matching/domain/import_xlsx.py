@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
-import openpyxl
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from matching.domain.import_encoding import ImportFileError
@@ -42,13 +42,20 @@ class _Parser(WorkSheetParser):
         return cell
 
 
+class _Reader(ExcelReader):
+    def read_chartsheet(self, sheet: Any, rel: Any) -> None:
+        """A sheet that is a chart has no rows, and openpyxl stumbles over it when only reading."""
+
+
 class Book:
     """An open workbook, of which one sheet is read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self.book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            reader = _Reader(path, read_only=True, data_only=True, keep_links=False)
+            reader.read()
+            self.book = reader.wb
         except Exception as error:  # openpyxl lets through whatever its parsers raise on a damaged file
             raise ImportFileError("not_xlsx") from error
         if not self.book.worksheets:

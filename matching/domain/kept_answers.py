@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db.models import Max
 
 from kr_ru_platform.locks import lock_for_a_while, one_of_locks
+from kr_ru_platform.running.locks import SEARCH_LANES, SEARCH_QUESTIONS, SEARCH_SEATS
 from matching.domain.indexing import index_encoder
 from matching.domain.search import Answer, SearchHit, answer
 from matching.enums import Audience
@@ -27,8 +28,6 @@ VERSION = 1
 # Each place holds one answer of at most some 40 kB, so that the cache cannot be filled by asking.
 PLACES = 400
 SECONDS = 600
-# Numbers of the same length as other locks have, but in spaces of their own: a question, a lane, a seat.
-QUESTION, LANE, SEAT = 7_201_301, 7_201_302, 7_201_303
 # Worked out at once for visitors, and how many of them may be answered or waiting: half of the web server's threads.
 LANES, SEATS = 2, 4
 PATIENCE = 1.5
@@ -53,7 +52,7 @@ def kept_answer(*, query: str, audience: Audience, is_visitor: bool, before: Cal
     before()
     if not is_visitor:
         return _in_turn(key, query, audience, lanes=None, patience=PATIENCE_OF_MEMBERS)
-    with one_of_locks(SEAT, SEATS) as has_seat:
+    with one_of_locks(SEARCH_SEATS, SEATS) as has_seat:
         if not has_seat:
             raise BusyError
         return _in_turn(key, query, audience, lanes=LANES, patience=PATIENCE)
@@ -65,13 +64,13 @@ def _in_turn(key: str, query: str, audience: Audience, *, lanes: int | None, pat
     while True:
         if kept := _kept(key):
             return kept
-        with lock_for_a_while(QUESTION, _number(key)) as is_first:
+        with lock_for_a_while(SEARCH_QUESTIONS, _number(key)) as is_first:
             if is_first:
                 if kept := _kept(key):
                     return kept
                 if lanes is None:
                     return _worked_out(key, query, audience)
-                with one_of_locks(LANE, lanes) as has_lane:
+                with one_of_locks(SEARCH_LANES, lanes) as has_lane:
                     if has_lane:
                         return _worked_out(key, query, audience)
         if time.monotonic() > until:

@@ -1,7 +1,7 @@
 """A match request from the first message to the introduction. The one writer of its tables."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,6 +13,7 @@ from accounts.models import Organisation, User
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.words.typed import clean_file_name
 from matching.domain import feedback, notifications
+from matching.domain.due_dates import due_date
 from matching.enums import DeclineReason, MatchRequestState, RequestEventKind, TechnologyState, Verdict
 from matching.models import (
     Demand,
@@ -31,9 +32,6 @@ MOVES: dict[str, frozenset[str]] = {
     State.QUESTION: frozenset({State.IN_REVIEW, State.ACCEPTED, State.DECLINED, State.WITHDRAWN}),
     State.ACCEPTED: frozenset({State.INTRODUCED, State.DECLINED, State.WITHDRAWN}),
 }
-# Working days until the next answer is due, by the state that was entered: the centre's own
-# promise, except for a question, where it is the company's time to reply.
-DAYS_TO_ANSWER = {State.SUBMITTED: 5, State.IN_REVIEW: 5, State.QUESTION: 10, State.ACCEPTED: 10}
 
 
 class TechnologyWithdrawnError(Exception):
@@ -46,19 +44,6 @@ class AlreadyRequestedError(Exception):
 
 class OwnTechnologyError(Exception):
     """A holder asks to be introduced to itself."""
-
-
-def add_working_days(start: date, days: int) -> date:
-    """The date that many Mondays-to-Fridays after `start` (public holidays are not counted)."""
-    current = start
-    while days:
-        current += timedelta(days=1)
-        days -= current.weekday() < 5
-    return current
-
-
-def due_date(state: str) -> date:
-    return add_working_days(timezone.localdate(), DAYS_TO_ANSWER.get(State(state), 0))
 
 
 @transaction.atomic

@@ -68,8 +68,9 @@ def propose(
     change.facts, change.texts = after
     change.state, change.decided_by, change.decided_at, change.reason = ChangeState.OPEN, None, None, ""
     change.save()
-    if by is not None:
-        change.authors.add(by)
+    # Whoever lets a file in has proposed what is in it; so have those who uploaded it and said how to read it.
+    of_file = technology_import.authors if technology_import else []
+    change.authors.add(*([by] if by else []), *of_file)
     return True
 
 

@@ -34,7 +34,7 @@ class Origin:
     """By whose decision something is published without a review of each profile."""
 
     kind: PublicationKind
-    proposed_by: User | None = None
+    proposed_by: Sequence[User] = ()
     approved_by: User | None = None
     reason: str = ""
     technology_import: TechnologyImport | None = None
@@ -43,15 +43,15 @@ class Origin:
 
     @property
     def is_by_one_person(self) -> bool:
-        return self.kind == PublicationKind.IMPORT and self.proposed_by == self.approved_by
+        return self.kind == PublicationKind.IMPORT and self.approved_by in self.proposed_by
 
 
-def refusal_of_import(*, uploaded_by: User | None, by: User, reason: str = "") -> str:
+def refusal_of_import(*, authors: Sequence[User], by: User, reason: str = "") -> str:
     """Why this person may not publish all of a file at once; empty when they may."""
-    if uploaded_by is not None and uploaded_by.pk != by.pk or may_decide_alone(by, reason):
+    if authors and by not in authors or may_decide_alone(by, reason):
         return ""
     return _(
-        "You uploaded this file, so another person has to decide to publish it at once. "
+        "You uploaded this file or said how it is to be read, so another person has to decide to publish it at once. "
         "Without that everything new is kept as a draft."
     )
 
@@ -127,7 +127,7 @@ def record_many(*, technologies: Sequence[Technology], origin: Origin) -> None:
             technology=technology,
             kind=origin.kind,
             technology_import=origin.technology_import,
-            proposed_by=str(origin.proposed_by or ""),
+            proposed_by=", ".join(map(str, origin.proposed_by)),
             approved_by=origin.approved_by,
             is_by_one_person=origin.is_by_one_person,
             reason=origin.reason.strip(),

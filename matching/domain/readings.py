@@ -58,7 +58,10 @@ def other_readings(text: str, *, audience: Audience, within: QuerySet[Technology
         if layouts := _layouts(text, audience):
             return Readings(layouts=layouts, is_all_unknown=is_all_unknown)
         misspelt = [word for word in unknown if not is_listed(word)][:MOST_LOOKED_AT]
-        return Readings(spellings=_spellings(text, misspelt, audience, within), is_all_unknown=is_all_unknown)
+        spellings = _spellings(text, misspelt, audience, within)
+        # With a word that stays unknown, the rest of the query would be answered by chance.
+        is_whole = not spellings or all(_known([[word] for word in words_of(spellings[0])], audience))
+        return Readings(spellings=spellings, is_all_unknown=is_all_unknown and is_whole)
     return Readings()
 
 

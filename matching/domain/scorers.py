@@ -10,10 +10,9 @@ from django.db import transaction
 from accounts.models import User
 from kr_ru_platform.errors import StaleRevisionError
 from kr_ru_platform.locks import wait_for_lock
+from kr_ru_platform.running.locks import SWITCHING_SCORERS
 from matching.models import ScorerSwitch, ScorerVersion
 from matching.scoring.weights import CURRENT, SCORERS, Scorer
-
-SWITCH_LOCK = 7_201_200
 
 
 def active_scorer() -> Scorer:
@@ -47,7 +46,7 @@ def all_scorers() -> dict[str, Scorer]:
 @transaction.atomic
 def propose_scorer(*, formula: str, weights: Mapping[str, float], figures: Mapping[str, Any]) -> ScorerVersion:
     """A version that a person may switch to; nothing changes before."""
-    wait_for_lock(SWITCH_LOCK)
+    wait_for_lock(SWITCHING_SCORERS)
     names = ScorerVersion.objects.filter(formula=formula, name__startswith=f"{formula}.").values_list("name", flat=True)
     number = max((int(name.rpartition(".")[2]) for name in names), default=0) + 1
     return ScorerVersion.objects.create(
@@ -61,7 +60,7 @@ def switch_scorer(*, to: str, by: User, expected: str | None = None) -> Scorer:
 
     `expected` is the one that was in force when the person decided.
     """
-    wait_for_lock(SWITCH_LOCK)
+    wait_for_lock(SWITCHING_SCORERS)
     scorer, active = scorer_named(to), active_scorer()
     if scorer is None:
         raise LookupError(to)

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from kr_ru_platform.locks import take_lock
+from kr_ru_platform.running.locks import SCORING_LANES
 from matching.domain.bulk_needs import vocabulary_of
 from matching.domain.indexing import index_encoder
 from matching.domain.match_lists import note_technologies
@@ -42,7 +43,6 @@ SILENCE = timedelta(seconds=60)
 LANES = settings.SCORING_LANES
 # Whoever finds no part free looks again after so many seconds.
 PAUSE = 0.1
-LANE = 7_201_100
 
 
 def start_run(*, by: User | None = None, records: Sequence[int] | None = None, anew: bool = False) -> ScoringRun | None:
@@ -208,7 +208,7 @@ def _workers_wanted(done: ScoringPart) -> int:
 
 def _take_part(run: ScoringRun) -> ScoringPart | None:
     """The next one that no other worker has in hand. Writing begins when everything has been compared."""
-    if not any(take_lock(LANE + number) for number in range(LANES)):
+    if not any(take_lock(SCORING_LANES + number) for number in range(LANES)):
         return None
     waiting = run.parts.filter(done_at=None)
     step = PartStep.COMPARE if waiting.filter(step=PartStep.COMPARE).exists() else PartStep.WRITE
@@ -221,7 +221,7 @@ def is_forsaken() -> bool:
     if run is None or run.started_at > since or run.parts.filter(done_at__gt=since).exists():
         return False
     with connection.cursor() as cursor:
-        cursor.execute(_LANES_HELD, [LANE, LANE + LANES - 1])
+        cursor.execute(_LANES_HELD, [SCORING_LANES, SCORING_LANES + LANES - 1])
         return not cursor.fetchone()[0]
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from django.db.models import QuerySet
 
+from kr_ru_platform.words.capitals import as_texts_write
 from kr_ru_platform.words.folding import detect_language
 from matching.domain.candidates import NO_TERMS, columns_of
 from matching.domain.indexing import index_encoder
@@ -27,7 +28,8 @@ from matching.scoring.weights import FORMULAS
 
 logger = logging.getLogger(__name__)
 
-MAX_QUERY = 1_000
+# As long as the box lets one type. Much longer ones, sent past the box, cost seconds of the computer each.
+MAX_QUERY = 200
 # What is close to a few words was set with this formula, and stays so whatever matches are scored by.
 CLOSENESS = FORMULAS["v2"]
 # What lies nearest by a scan, which knows only the best passage of each, is then compared exactly.
@@ -160,6 +162,7 @@ def need_of(text: str, space: Space) -> Need | None:
     """The query as a need; none when it says nothing."""
     if sum(map(str.isalnum, text)) < 2 or why_unread(text):
         return None
+    text = as_texts_write(text)
     raw = get_embedder(space.encoder.rpartition("/")[0]).encode_wholes([text])
     language = detect_language(text, "en")
     if raw.shape[1] != len(space.mean("need", "whole", language)):

@@ -16,6 +16,7 @@ from matching.domain.postings import postings, with_lexemes
 from matching.enums import Audience
 from matching.models import Technology, TechnologyText
 from matching.scoring.notions import PREFIX, shipped
+from matching.scoring.shared import is_general, meant
 from matching.scoring.text import lexemes, stem, words
 from matching.scoring.types import Rows, Values
 
@@ -32,6 +33,8 @@ LEAST_WORDS = 0.34
 FORGIVEN_SHARE = 0.5
 # The weight of a word that a tenth of the catalogue has.
 LEAST_WEIGHT = 0.2
+# Of a word that says little by itself, beside others: "элемент" of "топливный элемент".
+GENERAL_WEIGHT = 0.5
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,7 @@ def _ranked(query: Query, among: Rows | None) -> Words:
     shares = _forgiving(lists.shares(query))
     counts = [lists.count(word, shares[:, i]) for i, word in enumerate(query.words)]
     weights = np.array([LEAST_WEIGHT + rarity(count, query.total) if count else 1.0 for count in counts])
+    weights *= [GENERAL_WEIGHT if is_general(word.text) else 1.0 for word in query.words]
     if lists.frequent:
         lists = _checked(query, lists, shares @ weights)
         shares = _forgiving(lists.shares(query))
@@ -140,7 +144,7 @@ def _ranked(query: Query, among: Rows | None) -> Words:
 
 def words_of(text: str) -> list[Word]:
     """Each word once, with the notions of all the places where it stands."""
-    notions = shipped().find(text)
+    notions = meant(text, shipped().find(text))
     spelt: dict[str, Word] = {}
     for word, start, end in _placed(text):
         of_word = tuple(dict.fromkeys(lexemes(word)))

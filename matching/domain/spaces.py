@@ -9,6 +9,7 @@ import numpy as np
 from django.db import connection, transaction
 
 from kr_ru_platform.locks import wait_for_lock
+from kr_ru_platform.running.locks import MAKING_A_SPACE
 from matching.domain.prior_vectors import vectors_of_priors
 from matching.embedding import Embedder, get_embedder
 from matching.enums import LISTS_FOR
@@ -22,7 +23,6 @@ from matching.scoring.types import Vector, Vectors
 GROWTH = 1.5
 ENOUGH_TEXTS = 20
 SAMPLE = 20_000
-SPACE_LOCK = 7_201_001
 
 
 def current_space(encoder: str) -> Space:
@@ -47,7 +47,7 @@ def _load(encoder: str, version: str) -> Space:
 @transaction.atomic
 def refresh_space(*, encoder: str) -> EmbeddingSpace:
     """The space for the catalogue as it is now; unchanged unless the catalogue has changed much."""
-    wait_for_lock(SPACE_LOCK)
+    wait_for_lock(MAKING_A_SPACE)
     newest = EmbeddingSpace.objects.filter(encoder=encoder).order_by("-id").first()
     # Counting is cheap, averaging reads every vector.
     if newest and not _has_grown(newest.counts, {name: count for name, count, _ in _groups(encoder, "NULL")}):

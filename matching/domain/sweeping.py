@@ -7,6 +7,7 @@ from django.db import transaction
 
 from kr_ru_platform.errors import LASTING
 from kr_ru_platform.locks import lock_for_a_while, take_lock
+from kr_ru_platform.running.locks import COMPARING_TECHNOLOGIES, SWEEPING_TECHNOLOGIES
 from matching.domain import changed_technologies, indexing, matchmaking, reindexing, scoring_runs
 from matching.domain.indexing import configured_encoder, index_encoder
 from matching.domain.spaces import refresh_space
@@ -24,8 +25,6 @@ MANY_NEEDS = 30
 NEEDS = ("demand", "profile")
 SECONDS = 5.0
 # One worker indexes the catalogue and the others stay free for needs.
-TECHNOLOGY_LANE = 7_201_002
-COMPARING_LANE = 7_201_003
 
 
 def sweep_needs() -> bool:
@@ -147,7 +146,7 @@ def _keep_up(encoder: str) -> bool:
 @transaction.atomic
 def _read_unpublished(encoder: str) -> bool:
     """Last of all: whoever writes a technology is told when another's draft says the same."""
-    if not take_lock(TECHNOLOGY_LANE):
+    if not take_lock(SWEEPING_TECHNOLOGIES):
         return False
     ids = indexing.unpublished(encoder=encoder, at_most=TECHNOLOGIES_AT_ONCE)
     return bool(_indexed("technology", ids, encoder))
@@ -158,7 +157,7 @@ def _compare_next() -> bool:
     if scoring_runs.running_run() is not None:
         return False
     # Not for a transaction but for the session: the lists are written in several.
-    with lock_for_a_while(COMPARING_LANE) as may_compare:
+    with lock_for_a_while(COMPARING_TECHNOLOGIES) as may_compare:
         ids = list(matchmaking.unscored_technologies().order_by("id").values_list("id", flat=True)[:MANY_UNSCORED])
         if not ids or not may_compare:
             return False
@@ -184,7 +183,7 @@ def _build(encoder: str) -> bool:
 @transaction.atomic
 def _index_next(owner: str, encoder: str) -> list[int] | None:
     """What was indexed of the next batch; None when another worker is at it."""
-    if not take_lock(TECHNOLOGY_LANE):
+    if not take_lock(SWEEPING_TECHNOLOGIES):
         return None
     stale = indexing.stale(owner=owner, encoder=encoder).select_for_update(skip_locked=True, of=("self",))
     return _indexed(owner, list(stale.values_list(f"{owner}_id", flat=True)[:TECHNOLOGIES_AT_ONCE]), encoder)

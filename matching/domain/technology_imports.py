@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from kr_ru_platform.errors import LASTING, MoveNotAllowedError
 from kr_ru_platform.locks import lock_for_a_while
+from kr_ru_platform.running.locks import IMPORTS
 from matching.domain.import_encoding import ImportFileError
 from matching.domain.import_files import Reading, estimate_rows
 from matching.domain.import_layout import reading_of, remember, understand
@@ -24,7 +25,6 @@ from matching.enums import ImportPolicy, ImportState, PublicationKind
 from matching.models import ImportRowError, TechnologyImport
 
 logger = logging.getLogger(__name__)
-LOCK_SPACE = 7201
 PROGRESS_SECONDS = 3600
 COUNTS = ("rows_done", "created_count", "updated_count", "unchanged_count", "error_count")
 ENDED = (ImportState.DONE, ImportState.FAILED, ImportState.CANCELLED)
@@ -53,7 +53,7 @@ def decide_import(
         row = _locked(technology_import.pk)
         if row.state != ImportState.CHECKED:
             raise MoveNotAllowedError
-        if publish and (refusal := refusal_of_import(uploaded_by=row.uploaded_by, by=by, reason=reason)):
+        if publish and (refusal := refusal_of_import(authors=row.authors, by=by, reason=reason)):
             raise MoveNotAllowedError(refusal)
         row.policy, row.publish, row.can_change_holders = policy, publish, change_holders
         row.decided_by, row.publish_reason = by, reason.strip() if publish else ""
@@ -89,7 +89,7 @@ def set_reading(*, technology_import: TechnologyImport, by: User, reading: Readi
         row = _locked(technology_import.pk)
         if row.state not in (ImportState.ASKING, ImportState.CHECKED, ImportState.FAILED):
             raise MoveNotAllowedError
-        row.reading = asdict(reading)
+        row.reading, row.reading_by = asdict(reading), by
         if reading.columns:
             names = [column["name"] for column in row.layout.get("columns", ())]
             remember(sender=row.uploaded_by or by, names=names, columns=reading.columns)
@@ -110,7 +110,7 @@ def continue_import(*, import_id: int) -> TechnologyImport | None:
 
 def work_on(*, import_id: int) -> Generator[None, None, TechnologyImport | None]:
     """The same, resting after each batch so that others have their turn."""
-    with lock_for_a_while(LOCK_SPACE, import_id) as is_mine:
+    with lock_for_a_while(IMPORTS, import_id) as is_mine:
         row = TechnologyImport.objects.filter(pk=import_id).first() if is_mine else None
         if row is None or row.state not in UNFINISHED:
             return None
@@ -196,7 +196,7 @@ def _import_rows(row: TechnologyImport) -> Generator[None, None, None]:
     intake = Intake(by=by, publish=row.publish, change_holders=row.can_change_holders)
     intake.origin = Origin(
         PublicationKind.IMPORT,
-        proposed_by=row.uploaded_by,
+        proposed_by=row.authors,
         approved_by=row.decided_by,
         reason=row.publish_reason,
         technology_import=row,

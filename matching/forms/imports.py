@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from kr_ru_platform.uploads import KeptFileField, OneFileInput
 from matching.domain.import_encoding import ImportFileError
 from matching.domain.import_sniffing import kind_by_content
 from matching.enums import ImportPolicy
@@ -18,10 +19,10 @@ DAMAGED = ("not_xlsx", "not_text", "unpacks_too_large")
 
 
 class ImportUploadForm(forms.Form):
-    file = forms.FileField(
+    file = KeptFileField(
         label=_("File"),
         error_messages={"empty": _("The file is empty."), "required": _("Choose a file.")},
-        widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.jsonl,.ndjson"}),
+        widget=OneFileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.xlsm,.jsonl,.ndjson"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

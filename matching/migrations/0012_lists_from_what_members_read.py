@@ -15,7 +15,7 @@ def compare_by_what_members_read(apps, schema_editor):
     kept_back = Technology.objects.filter(disclosure="nda")
     records = IndexRecord.objects.filter(technology__in=kept_back.values("pk"))
     lexemes = records.extra(select={"words": "tsvector_to_array(member_lexemes)"}).values_list("pk", "words")
-    for pk, words in list(lexemes):
+    for pk, words in lexemes.iterator(chunk_size=500):
         IndexRecord.objects.filter(pk=pk).update(term_ids=sorted({term_id(word) for word in words}))
     if not kept_back.exists():
         return

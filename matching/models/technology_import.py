@@ -1,11 +1,16 @@
 """One uploaded file of technologies: dry run, decision, progress, errors by row and column."""
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kr_ru_platform.models import TimeStamped
 from matching.enums import ImportPolicy, ImportState
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class TechnologyImport(TimeStamped):
@@ -21,6 +26,8 @@ class TechnologyImport(TimeStamped):
     # How a person wants the file to be read, and how it was understood: sheet, header row, encoding, columns.
     reading = models.JSONField(default=dict, blank=True)
     layout = models.JSONField(default=dict, blank=True)
+    # Who said what its columns mean has written a part of what it brings.
+    reading_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     publish_reason = models.TextField(_("reason"), max_length=1000, blank=True)
     rows_total = models.PositiveIntegerField(default=0)
@@ -40,6 +47,10 @@ class TechnologyImport(TimeStamped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def authors(self) -> "list[User]":
+        return [user for user in (self.uploaded_by, self.reading_by) if user is not None]
 
 
 class ImportMapping(TimeStamped):

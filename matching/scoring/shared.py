@@ -199,6 +199,25 @@ def _told_as(notion: Found, written: str) -> str:
     return next((variant for variant in variants if _are_forms(found, _words_of(variant))), "")
 
 
+def meant(text: str, found: Sequence[Found]) -> list[Found]:
+    """Of several notions with one stem those whose word stands there: "гибкий" is flexible, not the bending (гибка)."""
+    by_place: dict[tuple[int, int], list[Found]] = {}
+    for notion in found:
+        by_place.setdefault((notion.start, notion.end), []).append(notion)
+    kept: list[Found] = []
+    for (start, end), notions in by_place.items():
+        written = _words_of(text[start:end])
+        spelt = [notion for notion in notions if _spells(notion, written)]
+        kept += spelt or notions
+    return kept
+
+
+def _spells(notion: Found, written: Sequence[str]) -> bool:
+    if not written or script_of(written[0][0]) != "ru":
+        return True
+    return any(_are_forms(written, _words_of(of)) for of in shipped().by_key[notion.key].terms["ru"])
+
+
 def _words_left_out(variant: str, following: Sequence[str]) -> int:
     """Of a term that ends in a word that is not counted, such as "system": whether it stands there too."""
     words = [word for word, _, _ in words_in_place(variant)]

@@ -41,6 +41,8 @@ _SENTENCE_END = re.compile(r"(?<=[.!?…。])[\"»”')\]]*\s+(?=[\"«“(\[]*[^
 _MIXED = (
     # Letters of both scripts, or Cyrillic ones and figures: 12Х18Н10Т, ВТ6, and "cталь" with a Latin c.
     r"(?:[а-яёА-ЯЁ]+[A-Za-z0-9]|[A-Za-z0-9]+[а-яёА-ЯЁ])[A-Za-z0-9а-яёА-ЯЁ]*|"
+    # One letter that both scripts have belongs to what a hyphen joins it to: "T-образный", "е-learning".
+    r"(?:[aceopxyABCEHKMOPTXY]|[pр][HН])[‐‑-][а-яёА-ЯЁ]{3,}|[асеорхуАВСЕНКМОРТХУ][‐‑-][A-Za-z]{3,}|"
     r"[а-яёА-ЯЁ]{1,5}[‐‑-][0-9][A-Za-z0-9а-яёА-ЯЁ]*|[0-9]+[‐‑-][а-яёА-ЯЁ]{1,2}[0-9][A-Za-z0-9а-яёА-ЯЁ]*"
 )
 WORD = re.compile(
@@ -102,7 +104,7 @@ def stem(word: str) -> str:
     if any(map(str.isdigit, word)):
         return word
     if _CYRILLIC.match(word):
-        return "" if word in RUSSIAN_STOP_WORDS else str(_russian().stemWord(word))
+        return "" if word in RUSSIAN_STOP_WORDS or len(word) < 2 else str(_russian().stemWord(word))
     if word in ENGLISH_STOP_WORDS or len(word) < 2:
         return ""
     return str(_english().stemWord(word))
@@ -160,14 +162,6 @@ def _of_numbers(base: str) -> list[str]:
     if len(parts) == 1:
         return [f"x:{base}"]
     return [lexeme for part in parts for lexeme in ([f"x:{part}"] if part.isdigit() else lexemes(part))]
-
-
-def words_with_places(text: str) -> Iterator[tuple[str, int, int]]:
-    """Lexemes of whole words – a Korean word's stem, not its pairs – with where the word stands."""
-    for match in WORD.finditer(text):
-        base = stem(match.group())
-        if base and (found := [f"k:{base}"] if _HANGUL.match(base) else lexemes(match.group())):
-            yield found[0], match.start(), match.end()
 
 
 def tokenise(text: str) -> list[str]:
@@ -259,7 +253,8 @@ def _ends(last: Sequence[str], wanted: str) -> bool:
 # Every rule of reading words shows in its lexemes; another rule is another index.
 _SAMPLE = (
     "12Х18Н10Т ВТ-6 Ti\u20116Al\u20114V Al2O3-ZrO2 3D-печать 0,5 мм 10мм 1 000 10⁶ cтaль сталей ёлка soft\u00adware "
-    "Ｔｉ₂ 영구자석에서는 개발하였습니다 전자·기계 welding 5-axis SiO2/Al2O3 R&D İ ㈜ №5 ²"
+    "Ｔｉ₂ 영구자석에서는 개발하였습니다 전자·기계 welding 5-axis SiO2/Al2O3 R&D İ ㈜ №5 ² "
+    "T-образный е-learning 3Дпечать 220В в"
 )
 
 

@@ -1,11 +1,13 @@
 """Changes to published profiles that wait for a second person: the list, one beside the live text, the decision."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +17,7 @@ from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.history import Change
 from kr_ru_platform.languages import Language
 from kr_ru_platform.shown import shown_value
+from kr_ru_platform.web.row_keys import as_id
 from matching.domain import proposals
 from matching.domain.publication import may_decide_alone
 from matching.enums import ChangeState
@@ -22,7 +25,6 @@ from matching.forms.changes import DecisionForm
 from matching.models import ProposedChange, Technology, TechnologyText
 from matching.nudge import nudge_matching
 from matching.views.access import curators_only
-from matching.views.match_requests import as_id
 
 PAGE_SIZE = 20
 DONE = {
@@ -41,8 +43,9 @@ def change_list(request: HttpRequest) -> HttpResponse:
         waiting = waiting.filter(technology_import=of_import)
     page = Paginator(waiting, PAGE_SIZE).get_page(request.GET.get("page"))
     mine = set(waiting.filter(authors=request.user).values_list("pk", flat=True))
-    may_approve = waiting.for_second_person(request.user).count() if of_import else 0
-    context = {"page": page, "mine": mine, "of_import": of_import, "may_approve": may_approve}
+    may_approve = list(waiting.for_second_person(request.user)) if of_import else []
+    context = {"page": page, "mine": mine, "of_import": of_import, "may_approve": len(may_approve)}
+    context["seen"] = _as_seen(may_approve)
     return render(request, "matching/curation/change_list.html", context)
 
 
@@ -51,12 +54,21 @@ def _waiting(request: HttpRequest) -> Any:
     return rows.select_related("technology").prefetch_related("technology__texts", "authors").order_by("id")
 
 
+def _as_seen(changes: list[ProposedChange]) -> str:
+    """Which changes a list showed, and how they stood then."""
+    rows = ",".join(f"{change.pk}:{change.technology.revision}" for change in changes)
+    return sha256(rows.encode()).hexdigest()
+
+
 @curators_only
 @require_POST
 def change_approve_import(request: HttpRequest, pk: int) -> HttpResponse:
-    """All changes of one file that this person did not write."""
-    changes = _waiting(request).for_second_person(request.user).filter(technology_import=pk)
-    done, left = proposals.approve_import(changes=list(changes), by=request.user)
+    """All changes of one file that this person did not write, as the list showed them."""
+    changes = list(_waiting(request).for_second_person(request.user).filter(technology_import=pk))
+    if request.POST.get("seen") != _as_seen(changes):
+        messages.warning(request, _("Somebody changed some of these meanwhile. Look at them again before you decide."))
+        return redirect(f"{reverse('change_list')}?import={pk}")
+    done, left = proposals.approve_import(changes=changes, by=request.user)
     nudge_matching()
     messages.success(request, _("Published: %(done)d. Left: %(left)d.") % {"done": done, "left": left})
     return redirect("change_list")

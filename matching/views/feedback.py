@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kr_ru_platform.web.row_keys import as_id
 from matching import rules
 from matching.domain.feedback import mark_not_relevant, put_back
 from matching.forms.feedback import NotRelevantForm
 from matching.models import CompanyProfile, Demand, Feedback, Match
-from matching.views.match_requests import as_id
 
 
 @login_required

@@ -22,6 +22,8 @@ CHANGEABLE = (ImportState.ASKING, ImportState.CHECKED, ImportState.FAILED)
 def technology_import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(TechnologyImport, pk=pk)
     if row.state not in CHANGEABLE:
+        if request.method == "POST":
+            messages.error(request, _("This import has already been decided."))
         return redirect("technology_import_detail", pk=row.pk)
     form = ImportReadingForm(request.POST or None, layout=row.layout)
     if request.method == "POST" and form.is_valid():

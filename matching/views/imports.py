@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kr_ru_platform.errors import MoveNotAllowedError
+from kr_ru_platform.web.keeping import takes_part_inside
 from matching.domain import technology_imports as domain
 from matching.domain.intake import NOTICE_CODES
 from matching.enums import ImportPolicy, ImportState
@@ -90,7 +91,11 @@ def _drain(request: HttpRequest) -> None:
     request._post, request._files = type(request.GET)(), type(request.GET)()  # type: ignore[attr-defined]
 
 
+technology_import.keeps_its_form = True  # type: ignore[attr-defined]
+
+
 @csrf_protect
+@takes_part_inside
 def _upload(request: HttpRequest) -> HttpResponse:
     form = ImportUploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST":

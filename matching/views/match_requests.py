@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.errors import NotConfirmedError
 from kr_ru_platform.errors import MoveNotAllowedError
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.web.row_keys import as_id
 from kr_ru_platform.web.too_many import is_within_limits
 from kr_ru_platform.words.typed import clean_file_name
 from matching import rules
@@ -69,10 +70,6 @@ def _initial(request: HttpRequest, match: Match | None) -> dict[str, Any]:
     organisation = as_id(request.GET.get("organisation"))
     # Nothing rather than None: the form itself knows who acts for one company only.
     return {"organisation": organisation} if organisation else {}
-
-
-def as_id(value: str | None) -> int | None:
-    return int(value) if value and value.isdecimal() and len(value) < 18 else None
 
 
 def try_request(

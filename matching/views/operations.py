@@ -23,7 +23,6 @@ from matching import metrics
 from matching.domain import backlog
 from matching.rules import can_see_operations
 
-OLDEST_HEARTBEAT = 30
 WORK = {
     "technology_index": _("Technologies to be indexed"),
     "demand_index": _("Demands to be indexed"),
@@ -66,7 +65,7 @@ def _program(name: str, age: float | None) -> dict[str, Any]:
     return {
         "label": PROGRAMS[name],
         "up_label": pgettext("program", "Running"),
-        "is_up": age is not None and age <= OLDEST_HEARTBEAT,
+        "is_up": age is not None and age <= state.OLDEST_HEARTBEAT,
         "seen_at": None if age is None else datetime.fromtimestamp(datetime.now(UTC).timestamp() - age, UTC),
     }
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.languages import Language
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.web.row_keys import as_id
 from matching.domain import curation
 from matching.domain.look_alikes import LookAlike, look_alikes
 from matching.forms.technologies import TechnologyCreateForm
@@ -60,7 +61,7 @@ def _not_yet_seen(request: HttpRequest) -> list[LookAlike]:
 
 
 def _seen(request: HttpRequest) -> set[int]:
-    return {int(pk) for pk in request.POST.getlist("seen") if pk.isdecimal() and len(pk) < 18}
+    return {pk for pk in map(as_id, request.POST.getlist("seen")) if pk is not None}
 
 
 def _shown(request: HttpRequest, alike: list[LookAlike]) -> dict[str, Any]:

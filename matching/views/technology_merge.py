@@ -1,5 +1,6 @@
 """Two records of one technology: compare their texts, say which stays, and make them one."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,11 @@ from accounts.errors import MergeObstacleError
 from kr_ru_platform.errors import StaleRevisionError
 from kr_ru_platform.languages import NATIVE_NAMES
 from kr_ru_platform.races import asked_again_if_late
+from kr_ru_platform.web.row_keys import as_id
 from matching.domain import technology_merging as domain
 from matching.models import Technology
 from matching.views.access import curators_only
 from matching.views.curation_page import technology_or_404
-from matching.views.match_requests import as_id
 
 
 @curators_only
@@ -29,7 +30,7 @@ def technology_merge(request: HttpRequest, pk: int) -> HttpResponse:
     other = others.filter(pk=as_id(typed.get("with"))).first()
     if other is None:
         text = typed.get("q", "").replace("\x00", "").strip()[:200]
-        found = others.filter(texts__title__icontains=text or one.title).distinct()[:20] if text or one.title else []
+        found = others.filter(texts__title__holds=text or one.title).distinct()[:20] if text or one.title else []
         context = {"technology": one, "q": text, "found": found}
         return render(request, "matching/curation/technology_merge_choose.html", context)
     errors: list[str] = []
@@ -38,7 +39,8 @@ def technology_merge(request: HttpRequest, pk: int) -> HttpResponse:
         errors = _merge(request, stays, goes)
         if not errors:
             return redirect("technology_edit", pk=stays.pk)
-    return render(request, "matching/curation/technology_merge.html", _comparison(one, other) | {"errors": errors})
+    context = _comparison(one, other, request.POST) | {"errors": errors}
+    return render(request, "matching/curation/technology_merge.html", context)
 
 
 def _merge(request: HttpRequest, stays: Technology, goes: Technology) -> list[str]:
@@ -58,15 +60,26 @@ def _merge(request: HttpRequest, stays: Technology, goes: Technology) -> list[st
     return []
 
 
-def _comparison(one: Technology, other: Technology) -> dict[str, Any]:
+def _comparison(one: Technology, other: Technology, answers: Mapping[str, str]) -> dict[str, Any]:
+    """Both side by side, with what was chosen before an error; that both are the same is asked anew each time."""
     texts = [(row, {text.language: text for text in row.texts.all()}) for row in (one, other)]
     return {
         "one": one,
         "other": other,
+        "stays": other if answers.get("stays") == str(other.pk) else one,
         "obstacles": domain.obstacles_to(one, other),
         "languages": [
-            {"code": code, "name": name, "texts": [(row, found.get(code)) for row, found in texts]}
+            {
+                "code": code,
+                "name": name,
+                "texts": [(row, found.get(code)) for row, found in texts],
+                "chosen": _chosen(answers.get(f"text_{code}"), [row for row, found in texts if code in found]),
+            }
             for code, name in NATIVE_NAMES
             if any(code in found for _row, found in texts)
         ],
     }
+
+
+def _chosen(answer: str | None, rows: list[Technology]) -> Technology:
+    return next((row for row in rows if str(row.pk) == answer), rows[0])

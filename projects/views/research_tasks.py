@@ -16,6 +16,7 @@ from accounts.models import Organisation
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.races import asked_again_if_late
 from kr_ru_platform.revisions import reopened
+from kr_ru_platform.web.row_keys import as_id
 from matching.models import Introduction
 from projects import rules
 from projects.domain import kickoff
@@ -118,15 +119,12 @@ def research_task_create(request: HttpRequest) -> HttpResponse:
 
 
 def chosen_introduction(request: HttpRequest) -> Introduction | None:
-    wanted = request.GET.get("introduction", "")
-    if not wanted:
+    if not request.GET.get("introduction"):
         return None
-    if not wanted.isdecimal() or len(wanted) > 18:
-        raise Http404
     introductions = Introduction.objects.select_related(
         "match_request__technology__holder", "match_request__demand", "match_request__organisation"
     ).prefetch_related("match_request__technology__texts", "research_tasks")
-    return get_object_or_404(introductions, pk=int(wanted))
+    return get_object_or_404(introductions, pk=as_id(request.GET["introduction"]))
 
 
 def is_saving(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ window.portalSession = (function () {
   let ending = null;
   const words = (document.querySelector("[data-kept-words]") || { dataset: {} }).dataset;
   const WARN_BEFORE = 300;
+  const LATEST = 20000;
   const LONGEST_TIMER = 2 ** 31 - 1;
   let typedAt = 0;
   let timer = null;
@@ -17,7 +18,13 @@ window.portalSession = (function () {
     if (live) live.textContent = text || "";
   }
 
+  // A server that does not answer is told of, too, instead of waiting for it without a word.
   function asked(url, options) {
+    const late = new Promise((resolve, reject) => setTimeout(() => reject(new Error("late")), LATEST));
+    return Promise.race([ask(url, options), late]);
+  }
+
+  function ask(url, options) {
     const given = options || {};
     const headers = Object.assign({ Accept: "application/json" }, given.headers);
     return fetch(url, Object.assign({ credentials: "same-origin", cache: "no-store" }, given, { headers: headers })).then(function (response) {
@@ -55,7 +62,16 @@ window.portalSession = (function () {
     if (state === "offline") return tellOffline();
     if (!dialog) return;
     dialog.querySelector("[data-session-other]").hidden = state !== "other";
-    if (!dialog.open) dialog.showModal();
+    if (isOpen()) return;
+    if (dialog.showModal) return dialog.showModal();
+    // A browser that knows no dialogs shows it in its place.
+    dialog.setAttribute("open", "");
+    dialog.scrollIntoView({ block: "center" });
+    dialog.querySelector("[data-session-log-in]").focus();
+  }
+
+  function isOpen() {
+    return dialog.hasAttribute("open");
   }
 
   function tellOffline() {
@@ -70,10 +86,11 @@ window.portalSession = (function () {
   }
 
   async function goOn() {
-    if (!dialog || !dialog.open) return;
+    if (!dialog || !isOpen()) return;
     const answer = await check();
     if (answer.state !== "ok") return answer.state === "offline" ? undefined : show(answer.state);
-    dialog.close();
+    if (dialog.close) dialog.close();
+    else dialog.removeAttribute("open");
     say(words.back);
     document.dispatchEvent(new CustomEvent("portal:resumed"));
     plan(0);

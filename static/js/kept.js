@@ -6,13 +6,17 @@
   "use strict";
   const store = window.portalKept;
   const session = window.portalSession;
+  const language = window.portalLanguage;
   if (!store.account) return;
   const PAUSE = 300;
+  const MOST_OFFERS = 5;
   const TYPED_IN = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=submit], [type=button], [type=search])";
   const NOT_TYPED = ["csrfmiddlewaretoken", "form_token", "form_attempt", "draft_token", "kept_file", "drop_file", "send_again", "kept_post"];
   const REVISIONS = /(^|-)(expected_)?revision$/;
   const waiting = new Map();
   const states = new WeakMap();
+  const drafts = new WeakMap();
+  let pressed = null;
 
   function isPost(form) {
     return (form.getAttribute("method") || "").toLowerCase() === "post";
@@ -21,7 +25,7 @@
   function takesPart(form) {
     if (!isPost(form) || form.dataset.kept === "off" || form.querySelector("[type=password]")) return false;
     if (new URL(form.action, location.href).pathname.startsWith("/accounts/")) return false;
-    return form.querySelector("textarea") !== null || form.querySelectorAll(TYPED_IN).length >= 3;
+    return form.querySelector("textarea, [type=file]") !== null || form.querySelectorAll(TYPED_IN).length >= 3;
   }
 
   function nameOf(form) {
@@ -47,15 +51,24 @@
     return JSON.stringify(some) === JSON.stringify(others);
   }
 
+  function random() {
+    return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  }
+
+  // Each opened form writes under a name of its own, so that it never replaces what is still offered.
+  function keyOf(form) {
+    if (!drafts.has(form)) drafts.set(form, random());
+    return store.keyOf(nameOf(form), drafts.get(form));
+  }
+
   function keep(form, attempt) {
     clearTimeout(waiting.get(form));
     waiting.delete(form);
-    store.write(store.keyOf(nameOf(form)), {
-      at: Date.now(),
-      entries: entriesOf(form),
-      revision: revisionOf(form),
-      sent: attempt || null,
-    });
+    const entry = { at: Date.now(), entries: entriesOf(form), revision: revisionOf(form), sent: attempt || null };
+    const isKept = store.write(keyOf(form), entry);
+    const said = form.querySelector("[data-kept-nowhere]");
+    if (isKept && said) said.remove();
+    if (!isKept && !said) form.prepend(document.getElementById("kept-nowhere").content.cloneNode(true));
   }
 
   function keepAllWaiting() {
@@ -75,20 +88,24 @@
   document.addEventListener("visibilitychange", function () {
     if (document.visibilityState === "hidden") keepAllWaiting();
   });
-  document.addEventListener("portal:moves", (event) => store.remove(store.keyOf(nameOf(event.target))));
+  document.addEventListener("portal:moves", (event) => store.remove(keyOf(event.target)));
   document.addEventListener("portal:saved", function (event) {
-    clearTimeout(waiting.get(event.target));
-    waiting.delete(event.target);
-    store.remove(store.keyOf(nameOf(event.target)));
+    // What was typed while it was being saved is not saved yet.
+    if (waiting.has(event.target)) return;
+    store.remove(keyOf(event.target));
   });
   document.addEventListener("portal:unsaved", (event) => keep(event.target));
+
+  // Older browsers do not tell which button sent the form.
+  document.addEventListener("click", (event) => (pressed = event.target.closest("button, input[type=submit]")), true);
+  document.addEventListener("keydown", () => (pressed = null), true);
 
   // --- sending: only when the same person is still logged in, so that the page is not lost
   document.addEventListener(
     "submit",
     function (event) {
       const form = event.target;
-      if (form.matches(".language-switch")) return changeLanguage(form);
+      if (form.matches(".language-switch")) return changeLanguage(form, event);
       if (!takesPart(form) || event.defaultPrevented) return;
       const state = states.get(form) || {};
       states.set(form, state);
@@ -100,7 +117,8 @@
       event.stopImmediatePropagation();
       if (state.isAsking) return;
       state.isAsking = true;
-      send(form, event.submitter, state);
+      const submitter = event.submitter || (pressed && pressed.form === form && pressed.type === "submit" ? pressed : null);
+      send(form, submitter, state).catch(() => go(form, submitter, state));
     },
     true,
   );
@@ -113,8 +131,15 @@
     const attempt = note(form);
     rememberToken(form);
     keep(form, attempt);
+    go(form, submitter, state);
+  }
+
+  function go(form, submitter, state) {
+    state.isAsking = false;
     state.mayGo = true;
-    form.requestSubmit(submitter && submitter.form === form ? submitter : undefined);
+    const button = submitter && submitter.form === form ? submitter : null;
+    if (form.requestSubmit) form.requestSubmit(button || undefined);
+    else (button || form.querySelector("[type=submit], button:not([type])")).click();
     state.mayGo = false;
   }
 
@@ -126,7 +151,7 @@
       field.name = "form_attempt";
       form.append(field);
     }
-    field.value = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+    field.value = random();
     return field.value;
   }
 
@@ -145,55 +170,76 @@
     });
   }
 
-  function changeLanguage(form) {
-    const forms = Array.from(document.querySelectorAll("form[data-kept=on]")).filter((kept) => waiting.has(kept) || store.read(store.keyOf(nameOf(kept))));
-    forms.forEach(function (kept) {
+  function changeLanguage(form, event) {
+    const forms = Array.from(document.querySelectorAll("form[data-kept=on]"));
+    const typed = forms.filter((kept) => waiting.has(kept) || store.read(keyOf(kept)) || language.hasFiles(kept));
+    typed.forEach(function (kept) {
       keep(kept);
       // Nothing is lost: the browser need not ask.
       kept.dispatchEvent(new CustomEvent("portal:kept", { bubbles: true }));
     });
-    if (form.elements.next && document.body.dataset.answer === "GET") form.elements.next.value = location.pathname + location.search;
-    sessionStorage.setItem("kept-bring-back", location.pathname);
+    language.change(form, event, typed, typed.map(keyOf));
   }
 
   // --- offering
   async function look(root) {
+    await store.ready;
+    await store.refresh();
     const attempts = [];
     store.mine((key, entry) => entry.sent && attempts.push(entry.sent));
     if (attempts.length) {
       const answer = await session.check(attempts.slice(-50));
-      store.mine((key, entry) => answer.arrived.includes(entry.sent) && store.remove(key));
+      const arrived = [];
+      store.mine((key, entry) => answer.arrived.includes(entry.sent) && arrived.push([key, entry]));
+      arrived.forEach(([key, entry]) => forget(key, entry));
     }
     root.querySelectorAll("form").forEach(function (form) {
       if (!takesPart(form)) return;
       form.dataset.kept = "on";
       offer(form);
     });
-    sessionStorage.removeItem("kept-bring-back");
+    language.remember(null);
+  }
+
+  // Copies of it in other windows have arrived with it.
+  function forget(key, arrived) {
+    store.of(key.split(":").slice(2).join(":").split("#")[0]).forEach(function (kept) {
+      if (kept.key === key || isSame(kept.entry.entries, arrived.entries)) store.remove(kept.key);
+    });
   }
 
   function offer(form) {
-    const key = store.keyOf(nameOf(form));
-    const kept = store.read(key);
     form.querySelectorAll("[data-kept-offer]").forEach((old) => old.remove());
-    if (!kept || waiting.has(form) || isSame(kept.entries, entriesOf(form))) return;
-    if (sessionStorage.getItem("kept-bring-back") === location.pathname) {
-      bringBack(form, kept.entries);
-      return form.prepend(document.getElementById("kept-note").content.cloneNode(true));
+    let others = store.of(nameOf(form)).filter((kept) => !drafts.has(form) || kept.key !== keyOf(form));
+    const standing = others.find((kept) => isSame(kept.entry.entries, entriesOf(form)));
+    const asked = standing ? null : others.find((kept) => language.remembered().includes(kept.key));
+    if (asked) {
+      bringBack(form, asked.entry.entries);
+      form.prepend(document.getElementById("kept-note").content.cloneNode(true));
     }
+    const mine = standing || asked;
+    if (mine && !drafts.has(form)) drafts.set(form, mine.key.slice(mine.key.lastIndexOf("#") + 1));
+    others = others.filter((kept) => kept !== mine && !isSame(kept.entry.entries, entriesOf(form)));
+    others.slice(0, MOST_OFFERS).reverse().forEach((kept) => offerOne(form, kept));
+  }
+
+  function offerOne(form, kept) {
     form.prepend(document.getElementById("kept-offer").content.cloneNode(true));
     const box = form.querySelector("[data-kept-offer]");
     const time = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Seoul" };
-    box.querySelector("[data-kept-time]").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang, time);
-    box.querySelector("[data-kept-newer]").hidden = kept.revision === revisionOf(form);
-    list(box.querySelector("[data-kept-list]"), form, kept.entries);
+    box.querySelector("[data-kept-time]").textContent = new Date(kept.entry.at).toLocaleString(document.documentElement.lang, time);
+    box.querySelector("[data-kept-newer]").hidden = kept.entry.revision === revisionOf(form);
+    list(box.querySelector("[data-kept-list]"), form, kept.entry.entries);
     box.querySelector("[data-kept-accept]").addEventListener("click", function () {
-      bringBack(form, kept.entries);
-      box.remove();
+      // What was typed meanwhile is offered in its place.
+      if (waiting.has(form)) keep(form);
+      drafts.set(form, kept.key.slice(kept.key.lastIndexOf("#") + 1));
+      bringBack(form, kept.entry.entries);
+      offer(form);
       form.dispatchEvent(new Event("input", { bubbles: true }));
     });
     box.querySelector("[data-kept-discard]").addEventListener("click", function () {
-      store.remove(key);
+      store.remove(kept.key);
       box.remove();
     });
     const folded = form.closest("details:not([open])");
@@ -232,8 +278,17 @@
     });
   }
 
+  // On a shared computer Back leads into pages of whoever was there before, and browsers fill in what that person typed.
+  function leaveNothingOfOthers() {
+    const state = history.state || {};
+    const isOfAnother = state.keptAccount && state.keptAccount !== store.account;
+    if (isOfAnother) document.querySelectorAll("form").forEach((form) => form.reset());
+    history.replaceState(Object.assign({}, state, { keptAccount: store.account }, isOfAnother ? { keptTokens: {} } : {}), "");
+  }
+
   // After the browser has put back what it remembers by itself.
   window.addEventListener("pageshow", function () {
+    leaveNothingOfOthers();
     bringTokensBack();
     look(document);
   });

@@ -55,6 +55,17 @@ def test_rows_in_clear_are_encrypted_by_the_migration(secret):
     assert Authenticator.objects.get(type="recovery_codes").wrap().validate_code("12345678")
 
 
+def test_an_older_release_finds_secrets_in_clear_again(secret):
+    user = UserFactory()
+    clear = [{"secret": secret}, {"migrated_codes": ["12345678"]}]
+    Authenticator.objects.create(user=user, type="totp", data=clear[0])
+    Authenticator.objects.create(user=user, type="recovery_codes", data=clear[1])
+    migration = import_module("accounts.migrations.0004_encrypt_second_factors")
+    migration.encrypt(apps, None)
+    migration.write_in_clear(apps, None)
+    assert list(Authenticator.objects.order_by("pk").values_list("data", flat=True)) == clear
+
+
 def test_keys_are_rotated(secret, settings, capsys):
     TOTP.activate(UserFactory(), secret)
     # From the portal's own key to one of its own, then to a newer one, then the old ones are forgotten.

@@ -1,11 +1,14 @@
 """What every text of our models may tell to whom. A new field is not finished before it has its line here."""
 
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 STAFF = {"staff", "admin"}
-COMPANY = {"sme", *STAFF}
-TASK = {"sme", "partner", "evaluator", *STAFF}
+COMPANY = {"sme", "member", *STAFF}
+TASK = {"sme", "member", "partner", "evaluator", *STAFF}
+# The company's real name: who works with it, and who was invited.
+NAMED = {"newcomer", *TASK}
 
 # Row of the world, "Model.field", the roles that may read it, and what is stored around the word.
 SECRETS: list[tuple[str, str, set[str], Any]] = [
@@ -23,6 +26,8 @@ SECRETS: list[tuple[str, str, set[str], Any]] = [
     ("match_request", "MatchRequest.message", COMPANY, None),
     ("declined", "MatchRequest.decline_note", COMPANY, None),
     ("event", "RequestEvent.body", COMPANY, None),
+    # Who is in charge is told by the account, so that one that was closed is not named.
+    ("owner_event", "RequestEvent.body", set(), None),
     ("attachment", "RequestAttachment.name", COMPANY, None),
     *[("introduction", f"Introduction.{name}", COMPANY, None) for name in ("holder_contact", "note", "next_step")],
     ("mark", "Feedback.text", COMPANY, None),
@@ -33,9 +38,24 @@ SECRETS: list[tuple[str, str, set[str], Any]] = [
     ("outcome", "Outcome.evidence", TASK, None),
     ("outcome", "Outcome.status_note", TASK, None),
     *[("research_task", f"ResearchTask.{name}", TASK, None) for name in ("stop_reason", "evidence")],
+    # Whoever meets a person reads the name; the newcomer was invited by that one.
     ("person", "User.phone", {"sme", *STAFF}, None),
+    ("person", "User.email", {"sme", "member", *STAFF}, None),
+    ("person", "User.full_name", {"newcomer", "member", *TASK}, None),
+    *[("member_person", f"User.{name}", {"member", "sme", *STAFF}, None) for name in ("email", "full_name")],
+    ("member_person", "User.phone", {"member", *STAFF}, None),
+    ("closed", "ClosedAccount.full_name", COMPANY, None),
+    *[("company", f"Organisation.name_{code}", NAMED, None) for code in ("ko", "ru", "en")],
+    *[("company", f"Organisation.{name}", COMPANY, None) for name in ("short_name", "city", "website", "external_id")],
+    ("company", "Organisation.registration_number", COMPANY, None),
+    ("alias", "OrganisationAlias.name", STAFF, None),
+    ("inn", "OrganisationNumber.value", STAFF, None),
+    ("kept_post", "KeptPost.fields", {"sme"}, lambda word: [["message", word]]),
     ("claim", "OrganisationClaim.message", {"newcomer", *STAFF}, None),
     ("proposal", "NameProposal.reason", COMPANY, None),
+    ("proposal", "NameProposal.new", COMPANY, lambda word: {"name_en": word}),
+    ("proposal", "NameProposal.old", COMPANY, lambda word: {"name_en": word}),
+    ("claim", "OrganisationClaim.reason", {"newcomer", *STAFF}, None),
     ("company", "Organisation.confirmation_note", STAFF, None),
 ]
 
@@ -45,50 +65,64 @@ OPEN = {
     "CooperationEvent": {
         *("code", "name_ko", "name_ru", "name_en", "city_ko", "city_ru", "city_en", "note_ko", "note_ru", "note_en")
     },
-    "Organisation": {
-        *("name_ko", "name_ru", "name_en", "short_name", "city", "registration_number", "website", "external_id")
-    },
-    "OrganisationAlias": {"name"},
     "Programme": {"code", "name_ko", "name_ru", "name_en"},
     "ResearchTask": {"number", "title_ko", "title_ru", "title_en", "summary"},
     "ScorerVersion": {"name", "formula"},
     "Technology": {"external_id", "source_url"},
-    "User": {"email", "full_name"},
 }
-# On no page as such, or only in the hands of those who wrote it; each kept and shown by code with its own tests.
+# Not looked for as words: each with why, or with the test that looks at it.
+CODE = "a code, a number or a key of programs, not a text that somebody wrote"
+CONTENTS = "tests/house/test_contents.py::test_no_file_is_read_by_whoever_must_not"
+MAILS = "tests/house/test_contents.py::test_mails_tell_each_what_may_be_known"
+MAILS = "tests/house/test_contents.py::test_mails_tell_each_what_may_be_known"
+ADMIN = "tests/house/test_admin_contents.py::test_the_admin_shows_no_keys_and_no_texts_of_mails"
 ELSEWHERE = {
-    "ClosedAccount": {"full_name"},
-    "CompanyProfile": {"ksic_code"},
-    "Demand": {"external_id", "preferences"},
-    "EmbeddingSpace": {"encoder", "version", "counts"},
-    "Feedback": {"reason", "scorer_version", "components"},
-    "ImportRowError": {"column", "code"},
-    "IndexRecord": {"encoder", "text_hash"},
-    "IndexState": {"encoder", "building", "dimensions", "problem"},
-    "Invitation": {"email"},
-    "KeptPost": {"token", "path", "fields"},
-    "LastingCacheRow": {"cache_key", "value"},
-    "Mail": {"receiver", "sender", "subject", "body", "html", "headers", "message_id", "error"},
-    "Match": {"components", "scorer_version"},
-    "MatchRequest": {"scorer_version_when_requested"},
-    "Membership": {"position"},
-    "NameProposal": {"old", "new"},
-    "OrganisationClaim": {"reason"},
-    "OrganisationMerge": {"old_name", "old_values", "moved"},
-    "OrganisationNumber": {"value"},
-    "Outcome": {"evidence_file"},
-    "Passage": {"text"},
-    "ProposedChange": {"facts", "before"},
-    "RequestAttachment": {"file"},
-    "ScorerVersion": {"weights", "figures"},
-    "ScoringRecord": {"scorer_version", "term_weights"},
-    "ScoringRun": {"encoder", "scorer_version", "fingerprint", "vocabulary"},
-    "SentForm": {"token", "attempt", "path", "digest", "address"},
-    "TechnologyImport": {"file", "failure_code"},
-    "ThrottleCount": {"scope", "key"},
-    "User": {"password"},
-    "WholeText": {"text_hash"},
+    "CompanyProfile": {"ksic_code": CODE},
+    "Demand": {
+        "external_id": CODE,
+        "preferences": CODE,
+    },
+    "EmbeddingSpace": dict.fromkeys(("encoder", "version", "counts"), CODE),
+    "Feedback": dict.fromkeys(("reason", "scorer_version", "components"), CODE),
+    "ImportMapping": dict.fromkeys(("fingerprint", "columns"), CODE),
+    "ImportRowError": dict.fromkeys(("column", "code"), CODE),
+    "IndexRecord": dict.fromkeys(("encoder", "text_hash"), CODE),
+    "IndexState": dict.fromkeys(("encoder", "building", "dimensions", "problem"), CODE),
+    "Invitation": {"email": "tests/accounts/views/test_members.py"},
+    "LastingCacheRow": dict.fromkeys(("cache_key", "value"), "tests/kr_ru_platform/test_cache.py"),
+    "Mail": {
+        **dict.fromkeys(("body", "html"), ADMIN),
+        **dict.fromkeys(("receiver", "subject"), MAILS),
+        **dict.fromkeys(("sender", "headers", "message_id"), CODE),
+        "error": "tests/matching/views/test_operations.py",
+    },
+    "Match": dict.fromkeys(("components", "scorer_version"), CODE),
+    "MatchRequest": {"scorer_version_when_requested": CODE},
+    "Membership": {"position": "tests/accounts/views/test_members.py"},
+    "OrganisationMerge": dict.fromkeys(("old_name", "old_values", "moved"), "tests/accounts/test_merging.py"),
+    "Outcome": {"evidence_file": CONTENTS},
+    "Passage": {"text": "tests/matching/views/test_technologies.py"},
+    "ProposedChange": dict.fromkeys(("facts", "before"), CODE),
+    "RequestAttachment": {"file": CONTENTS},
+    "ScorerVersion": dict.fromkeys(("weights", "figures"), CODE),
+    "ScoringRecord": dict.fromkeys(("scorer_version", "term_weights"), CODE),
+    "ScoringRun": dict.fromkeys(("encoder", "scorer_version", "fingerprint", "vocabulary"), CODE),
+    "KeptPost": dict.fromkeys(("token", "path"), "tests/kr_ru_platform/web/test_kept_posts.py"),
+    "SentForm": dict.fromkeys(
+        ("token", "attempt", "path", "digest", "address"), "tests/kr_ru_platform/web/test_sent_forms.py"
+    ),
+    "TechnologyImport": {"file": CONTENTS} | dict.fromkeys(("failure_code", "layout", "reading"), CODE),
+    "ThrottleCount": dict.fromkeys(("scope", "key"), "tests/kr_ru_platform/web/test_throttling.py"),
+    "User": {"password": ADMIN},
+    "WholeText": {"text_hash": CODE},
 }
+# Every column that the exports have, so that a new one is decided about and not only added.
+EXPORTED = {
+    **dict.fromkeys(("type", "field", "state", "funnel", "losses"), 2),
+    **{"budget": 8, "verified": 5, "uncounted": 5, "tasks": 8},
+}
+# Amounts of one company's work, however they are written.
+AMOUNTS = {"government_krw": 123_456_701, "company_cash_krw": 23_456_702, "spent_krw": 3_456_703}
 
 
 def plant(world: SimpleNamespace) -> dict[str, tuple[str, set[str]]]:
@@ -99,4 +133,17 @@ def plant(world: SimpleNamespace) -> dict[str, tuple[str, set[str]]]:
         row = getattr(world, name)
         type(row).objects.filter(pk=row.pk).update(**{column: around(word) if around else word})
         words[word] = (f"{name} {field}", readers)
+    return words | plant_amounts(world)
+
+
+def plant_amounts(world: SimpleNamespace) -> dict[str, tuple[str, set[str]]]:
+    """With total and value, which nobody but a task's people may read."""
+    line, total = world.budget_line, sum(AMOUNTS.values()) - AMOUNTS["spent_krw"]
+    amounts = {**AMOUNTS, "total_krw": total}
+    type(line).objects.filter(pk=line.pk).update(company_in_kind_krw=0, **amounts)
+    type(world.outcome).objects.filter(pk=world.outcome.pk).update(value=Decimal(987_601), currency="USD")
+    words = {}
+    for name, amount in {**amounts, "outcome": 987_601}.items():
+        for written in [str(amount), *(f"{amount:,}".replace(",", mark) for mark in (",", "\xa0", " "))]:
+            words[written] = (f"amount {name} as {written}", TASK)
     return words

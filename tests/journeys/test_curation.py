@@ -2,6 +2,7 @@ import pytest
 from playwright.sync_api import expect
 
 from matching.domain.look_alikes import look_alikes
+from matching.enums import TechnologyState
 from matching.models import Technology, TechnologyImport
 from tests.factories.technology import TechnologyFactory
 from tests.factories.user import create_staff
@@ -10,7 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_two_curators_edit_at_once_and_nothing_typed_is_lost(page, context, live_server, log_in):
-    technology = TechnologyFactory(trl=9)
+    technology = TechnologyFactory(trl=9, state=TechnologyState.DRAFT)
     log_in(create_staff())
     address = f"{live_server.url}/curation/technologies/{technology.pk}/edit/"
     first, second = page, context.new_page()

@@ -102,10 +102,10 @@ def introduce(page: Page, url: str) -> None:
     follow(page, "수락")
     page.locator("#id_body").fill("보유기관에 연락하겠습니다.")
     press(page, "신청 수락")
-    follow(page, "연결 기록")
+    follow(page, "연결 등록")
     page.locator("#id_introduced_on").fill("2026-11-20")
     page.locator("#id_holder_contact").fill("Отдел внешних связей")
-    press(page, "연결 기록")
+    press(page, "연결 등록")
     follow(page, "과제로 등록")
 
 
@@ -173,7 +173,7 @@ def test_whole_path(page, live_server, log_in, real_worker, import_file, setting
     log_in(manager)
     page.goto(f"{url}/outcomes/{Outcome.objects.get().pk}/verify/")
     page.locator("main form button[type=submit]").click()
-    expect(page.get_by_text("수치를 확인하였습니다.")).to_be_visible()
+    expect(page.get_by_text("수치를 검증하였습니다.")).to_be_visible()
 
     page.context.clear_cookies()
     page.goto(f"{url}/statistics/?year=2026")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kr_ru_platform import tasks
 from kr_ru_platform.models import LastingCacheRow, Mail, MailState
+from kr_ru_platform.running.locks import SENDING_MAIL
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def test_second_sweep_leaves_mail_to_the_first() -> None:
     other = connections["default"].copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [tasks.MAIL_LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [SENDING_MAIL])
         tasks.send_queued_mail()
         assert mail.outbox == []
     finally:

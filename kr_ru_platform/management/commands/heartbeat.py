@@ -2,8 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kr_ru_platform.health import OLDEST_HEARTBEAT
-from kr_ru_platform.running.state import heartbeat_ages
+from kr_ru_platform.running.state import OLDEST_HEARTBEAT, heartbeat_ages
 
 
 class Command(BaseCommand):

@@ -2,6 +2,8 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +14,9 @@ from accounts.enums import MembershipRole
 from accounts.errors import LastOwnerError, LastProgrammeAdminError
 from accounts.models import ClosedAccount, Invitation, Membership, User
 from kr_ru_platform.mail import send_text
-from kr_ru_platform.models import Mail
+from kr_ru_platform.models import KeptPost, Mail, SentForm
+from kr_ru_platform.web import kept_files
+from kr_ru_platform.web.form_tokens import new_token
 from matching.enums import MatchRequestState, RequestEventKind
 from matching.models import RequestEvent
 from tests.factories.demand import DemandFactory
@@ -144,3 +148,23 @@ def test_nobody_writes_to_a_closed_account(person):
     closed = close_account(user=person, by=person)
     send_text(template="accounts/email/invitation.txt", email=closed.email, context={"link": ""})
     assert not Mail.objects.exists()
+
+
+def test_what_is_kept_of_the_persons_forms_goes_too_and_nobody_elses(person, django_capture_on_commit_callbacks):
+    other = UserFactory()
+    for account in (person.pk, other.pk):
+        KeptPost.objects.create(token=f"kept-{account}", account=account, path="/x/", fields=[["message", NAME]])
+        SentForm.objects.create(token=f"sent-{account}", account=account, path="/x/", digest="0", address="/y/")
+        kept_files.keep(SimpleUploadedFile("plan.txt", b"plan"), account=account, field="files")
+    with django_capture_on_commit_callbacks(execute=True):
+        close_account(user=person, by=person)
+    folders = default_storage.listdir(kept_files.FOLDER)[0]
+    assert [row.account for row in (*KeptPost.objects.all(), *SentForm.objects.all())] == [other.pk, other.pk]
+    assert (str(person.pk) in folders, str(other.pk) in folders) == (False, True)
+
+
+def test_a_page_that_was_open_when_the_account_was_closed_keeps_nothing_for_it(person, client):
+    token = new_token(person.pk)
+    close_account(user=person, by=person)
+    client.post("/demands/new/", {"form_token": token, "problem": "a text that nobody could ever fetch"})
+    assert not KeptPost.objects.exists()

@@ -151,3 +151,13 @@ def test_records_that_were_merged_one_into_the_other_all_lead_to_the_last():
         (first.pk, third.pk),
         (second.pk, third.pk),
     }
+
+
+@pytest.mark.parametrize(("kind", "is_masked", "asked"), [("institute", True, 1), ("company", False, 0)])
+def test_name_of_a_masked_company_is_not_shown_by_merging_it_alone(kind, is_masked, asked):
+    stays = OrganisationFactory(kind=kind, is_name_masked=False)
+    goes = OrganisationFactory(kind="company", is_name_masked=True)
+    row = merge_organisations(stays=stays, goes=goes, by=create_staff())
+    row.refresh_from_db()
+    proposed = NameProposal.objects.waiting().filter(organisation=row, new={"is_name_masked": False})
+    assert (row.is_name_masked, proposed.count()) == (is_masked, asked)

@@ -142,3 +142,11 @@ def test_a_new_company_is_masked_until_a_second_person_has_approved_its_name() -
     data = {"name_ko": "새회사", "kind": "company", "country": "KR", "is_name_masked": False}
     row = save_organisation(by=staff, data=data)
     assert (row.is_name_masked, NameProposal.objects.get(organisation=row).new) == (True, {"is_name_masked": False})
+
+
+@pytest.mark.parametrize("data", [{"kind": "company"}, {"kind": "company", "is_name_masked": False}])
+def test_what_becomes_a_company_is_masked_until_a_second_person_has_approved_its_name(data: dict[str, object]) -> None:
+    """Entered as an institute, whose name everybody may read, and called a company afterwards."""
+    row = InstituteFactory(is_name_masked=False)
+    row = save_organisation(by=create_staff(), organisation=row, data=data)
+    assert (row.is_name_masked, NameProposal.objects.get(organisation=row).new) == (True, {"is_name_masked": False})

@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import ClosedAccount
+from kr_ru_platform.web.form_tokens import account_key
+from kr_ru_platform.web.keeping import ENDED_COOKIE
 from tests.factories.membership import MembershipFactory, create_member
 from tests.factories.user import PASSWORD, UserFactory, create_programme_admin
 
@@ -26,6 +28,8 @@ def test_a_person_closes_their_own_account(client):
     assert not ClosedAccount.objects.exists()
     answer = shown_again(client, answer)
     assert answer.url == reverse("home")
+    # The browser throws away what it kept of the person's forms.
+    assert client.cookies[ENDED_COOKIE].value == account_key(person.pk)
     assert ClosedAccount.objects.get().closed_by_id == person.pk
     assert not client.get(reverse("session_state")).json()["is_logged_in"]
     assert not client.login(email=person.email, password=PASSWORD)

@@ -160,3 +160,23 @@ def test_two_records_become_one_and_the_old_address_leads_on(client, staff):
         assert (moved.status_code, moved.url) == (302, f"/curation/organisations/{stays.pk}/{address}")
     client.force_login(UserFactory())
     assert client.get(f"/curation/organisations/{goes.pk}/").status_code == 403
+
+
+def test_what_was_chosen_before_an_error_of_a_merge_is_chosen_still(client, staff):
+    one, other = OrganisationFactory(name_ko="㈜한결정밀"), OrganisationFactory(name_ko="㈜한결정밀소재")
+    page = f"/curation/organisations/{one.pk}/merge/"
+    revisions = {f"revision_{one.pk}": 1, f"revision_{other.pk}": 1}
+    answer = client.post(page, {"with": other.pk, "stays": other.pk, "profile": one.pk, **revisions})
+    assert answer.context["suggested"] == other, "nobody merges the wrong way because a tick was missing"
+    assert (answer.context["profile_of"], answer.context["keeps_names"]) == (one, False)
+
+
+def test_history_of_an_organisation_says_what_was_changed(client, staff):
+    organisation = register_organisation(by=UserFactory(), data=COMPANY)
+    page = f"/curation/organisations/{organisation.pk}/"
+    client.post(f"{page}confirm/", {"revision": organisation.revision, "ground": "document", "note": "등록증 7호"})
+    confirmed, created = client.get(page).context["history"]
+    assert (confirmed.by, created.kind, created.changes) == (staff.full_name, "created", [])
+    told = {(change.before, change.after) for change in confirmed.changes}
+    assert told >= {("–", "등록증 7호")}
+    assert len(told) == 3, "whether it is confirmed, on what ground, by which document"

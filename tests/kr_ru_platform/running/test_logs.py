@@ -39,6 +39,11 @@ def test_what_somebody_typed_cannot_begin_a_line() -> None:
     assert formatted(made, OneLine("%(message)s")) == r"/a\r\n2026-01-01 INFO forged"
 
 
+def test_what_somebody_typed_gives_a_terminal_no_orders() -> None:
+    made = record("/a\x1b[2J\x00\x85\u2028\u202eb", status_code=404)
+    assert formatted(made, OneLine("%(message)s")) == r"/a\x1b[2J\x00\x85\u2028\u202eb"
+
+
 def test_request_id_is_in_every_line_of_its_request() -> None:
     token = request_id.set("abc-12345")
     assert formatted(record("x", status_code=400), OneLine("%(request_id)s")) == "abc-12345"

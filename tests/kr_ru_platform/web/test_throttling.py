@@ -133,3 +133,22 @@ def test_two_limits_are_taken_in_one_order() -> None:
         seen: list = []
         throttle_all([Limit("b", "1", 5, 60), Limit("a", "2", 5, 60)])
     assert [row["scope"] for row in seen if isinstance(row, dict)] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("lee@пример.рф", "lee@xn--e1afmkfd.xn--p1ai"),
+        ("lee@straße.example", "lee@strasse.example"),
+        ("a.b@yandex.ru", "A-B+x@ya.ru"),
+        ("a.b@proton.me", "ab@pm.me"),
+        ("a.b@googlemail.com", "ab@gmail.com"),
+    ],
+)
+def test_folded_receiver_knows_other_spellings_of_one_mailbox(one: str, other: str) -> None:
+    assert folded_receiver(one) == folded_receiver(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("a.b@mail.ru", "ab@mail.ru"), ("a-b@gmail.com", "ab@gmail.com")])
+def test_folded_receiver_keeps_two_mailboxes_apart(one: str, other: str) -> None:
+    assert folded_receiver(one) != folded_receiver(other)

@@ -19,6 +19,8 @@ UNSEEN = ("\u200b", "\u00ad", "\u200d", "\ufeff", "\u202e", "\u2066", "\u2060", 
 
 @given(texts)
 @example("a\u200d\u200d\ufe0f😀\u200d")
+@example("Ё\u0308")
+@example("е\u0323\u0308\u0308")
 def test_clean_and_fold_of_what_is_clean_and_folded_change_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert fold(fold(text)) == fold(text)
@@ -89,6 +91,18 @@ def test_fold_leaves_korean_words_as_they_are(text: str) -> None:
         ("1,000,000", "1 000 000", "1.000.000", "1\u202f000\u00a0000", "1000000"),
         ("10мм", "10 мм", "10-мм", "10\u00a0мм"),
         ("10MPa", "10 MPa", "10㎫"),
+        ("T-образный", "Т-образный"),
+        ("е-learning", "e-learning", "E‑Learning"),
+        ("pH-метр", "рН-метр"),
+        ("3D печать", "3Д печать", "3Dпечать", "3д печать"),
+        ("220В", "220 В", "２２０В"),
+        ("24V DC", "24 V DC"),
+        ("500W", "500 W"),
+        ("20мА", "20 мА"),
+        ("100Ω", "100 Ω", "100Ω"),
+        ("64ГБ", "64 ГБ"),
+        ("1'000'000", "1’000’000", "1,000,000"),
+        ("№5", "No. 5", "No 5"),
         ("20 °C", "20℃", "20°С", "20 ºC"),
         ("50%", "50 %", "５０％"),
         ("10 × 20", "10x20", "10х20", "10*20"),
@@ -129,6 +143,10 @@ def test_fold_reads_these_alike(same: tuple[str, ...]) -> None:
         ("А-1-1", "А-11"),
         ("хай", "хаи"),
         ("5G", "5 g"),
+        ("4V", "4 v"),
+        ("30Д", "30d"),
+        ("Х15В", "Х15 В"),
+        ("5'6", "56"),
     ],
 )
 def test_fold_tells_these_apart(different: tuple[str, str]) -> None:

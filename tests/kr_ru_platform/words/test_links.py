@@ -3,6 +3,18 @@ import pytest
 from kr_ru_platform.words.links import has_link
 
 LINKS = [
+    "evil[.]com",
+    "evil ( . ) ru",
+    "evil dot com",
+    "выигрыш точка ру",
+    "당첨 점 컴",
+    "🅴🆅🅸🅻.com",
+    "«evil».ru",
+    "evil\u0589com",
+    "evil\ua60ecom",
+    "evil\u0660com",
+    "evil\u2e31com",
+    "evil\u16ebcom",
     "http://win.example",
     "HTTPS://WIN.EXAMPLE",
     "Win http:\\\\win.example",

@@ -65,12 +65,12 @@ def test_jsonl_keeps_bad_lines_as_broken_rows(tmp_path):
     ]
 
 
-def bomb():
+def bomb(unpacked=MAX_UNPACKED):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "")
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
-            for _ in range(MAX_UNPACKED // (1 << 24) + 1):
+            for _ in range(unpacked // (1 << 24) + 1):
                 sheet.write(b"0" * (1 << 24))
     return target.getvalue()
 
@@ -122,3 +122,14 @@ def test_estimate_counts_lines(tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes(b"a\n1\n2\n")
     assert estimate_rows(path=path, name="a.csv") == 3
+
+
+def test_workbook_of_one_endless_cell_is_not_opened(tmp_path):
+    """Below the limit for all that it holds, but no table packs so well."""
+    with pytest.raises(ImportFileError, match="unpacks_too_large"):
+        read(tmp_path, "a.xlsx", bomb(100 * 1024 * 1024))
+
+
+def test_workbook_of_many_empty_rows_is_opened(tmp_path):
+    rows = [["제목", "언어"], ["초전도 선재 기술", "ko"], *[[""] * 8 for _ in range(20_000)]]
+    assert [row.number for row in read(tmp_path, "a.xlsx", xlsx(*rows))] == [2]

@@ -7,8 +7,9 @@ from django.core.cache import cache
 from django.db import connections
 
 from kr_ru_platform.locks import one_of_locks
+from kr_ru_platform.running.locks import SEARCH_LANES, SEARCH_SEATS
 from matching.domain import kept_answers
-from matching.domain.kept_answers import LANE, LANES, SEAT, SEATS, BusyError, kept_answer
+from matching.domain.kept_answers import LANES, SEATS, BusyError, kept_answer
 from matching.domain.search import Answer, SearchHit
 from matching.enums import Audience
 from tests.factories.technology import TechnologyFactory
@@ -77,7 +78,7 @@ def test_without_a_cache_everything_is_worked_out(worked_out, settings):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize(("space", "count"), [(SEAT, SEATS), (LANE, LANES)])
+@pytest.mark.parametrize(("space", "count"), [(SEARCH_SEATS, SEATS), (SEARCH_LANES, LANES)])
 def test_visitors_wait_shortly_and_members_are_served(worked_out, monkeypatch, space, count):
     monkeypatch.setattr(kept_answers, "PATIENCE", 0.2)
     taken, may_go = threading.Barrier(count + 1), threading.Event()

@@ -21,18 +21,6 @@ pytestmark = pytest.mark.django_db
 State = MatchRequestState
 
 
-@pytest.mark.parametrize(
-    ("start", "days", "end"),
-    [
-        (date(2026, 11, 20), 1, date(2026, 11, 23)),  # Friday → Monday
-        (date(2026, 11, 21), 5, date(2026, 11, 27)),  # Saturday → Friday
-        (date(2026, 11, 23), 0, date(2026, 11, 23)),
-    ],
-)
-def test_add_working_days_skips_weekends(start, days, end):
-    assert domain.add_working_days(start, days) == end
-
-
 def test_request_introduction_writes_request_event_and_mails():
     staff, member = create_staff(), create_member()
     technology = TechnologyFactory(owner=staff)

@@ -72,6 +72,11 @@ def levels():
         ("a.csv", "<html><body><table><tr><td>기술명</td></tr></table>", "is_html"),
         ("a.xls", "\ufeff <TABLE><tr><td>기술명</td></tr></TABLE>", "is_html"),
         ("a.xls", "MIME-Version: 1.0\r\nContent-Type: multipart/related", "is_html"),
+        (
+            "a.csv",
+            "From: <Saved by Blink>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related",
+            "is_html",
+        ),
         ("a.csv", '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "is_xml"),
         ("a.xlsx", zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "open_document"),
         ("a.csv", zipped(word__document_dot_xml="<w/>"), "word_processor"),
@@ -303,3 +308,72 @@ def test_columns_can_be_named_on_the_command_line(read):
     content = "가나,다라\n비정질 리본,얇은 띠이다.\n"
     assert read("a.csv", content, "--map", "가나=title", "--map", "다라=summary")[:3] == (1, 1, [])
     assert TechnologyText.objects.values_list("title", "summary").get() == ("비정질 리본", "얇은 띠이다.")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_names_of_columns_under_names_of_groups_that_are_known_too(read, name):
+    above = ["관리번호", "기술 내용", "", "", "보유기관", "TRL"]
+    rows = [above, ["", "기술명", "기술개요", "상세설명", "", ""], FIRST, SECOND]
+    content = xlsx(*rows, prepare=lambda book: book.active.merge_cells("B1:D1")) if name == "a.xlsx" else csv(*rows)
+    assert read(name, content)[:3] == (2, 2, [])
+    assert levels() == {"A-1": 6, "A-2": 5}
+    titles = TechnologyText.objects.order_by("title").values_list("title", "description")
+    assert list(titles) == [(FIRST[1], FIRST[3]), (SECOND[1], SECOND[3])]
+
+
+def test_sheet_that_is_a_chart_is_passed_over(read):
+    content = xlsx(HEADER, FIRST, prepare=lambda book: book.create_chartsheet("그림", 0))
+    assert read("a.xlsx", content)[:3] == (1, 1, [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("separator", [",", "\t"])
+def test_utf_16_without_its_mark_is_read_once_somebody_says_so(read, encoding, separator):
+    content = csv(HEADER, FIRST, SECOND, separator=separator).encode(encoding)
+    assert read("a.csv", content)[2] == [(0, "", "uncertain_encoding")]
+    assert read("a.csv", content, "--encoding", encoding)[:3] == (2, 2, [])
+
+
+def test_name_that_stands_twice_in_an_object_loses_neither_value(read):
+    lines = (
+        '{"id": "J-1", "title": "첫째 기술", "title": "둘째 기술"}\n{"id": "J-2", "title": "기술 하나", "id": "J-2"}\n'
+    )
+    assert read("a.jsonl", lines)[:3] == (2, 1, [(1, "", "double_header")])
+
+
+def test_numbers_of_objects_stay_as_written(read):
+    lines = '{"id": 1e5, "title": "첫째 기술", "trl": 6.0}\n{"id": 1234567890123, "title": "둘째 기술", "trl": NaN}\n'
+    assert read("a.jsonl", lines)[:3] == (2, 1, [(1, "id", "id_rounded")])
+    assert levels() == {"1234567890123": None}
+
+
+def test_name_of_a_holder_in_two_languages_is_one_holder(read):
+    line = {"id": "J-1", "title": "첫째 기술", "holder": {"name": {"ru": "НИИ «Пример»", "en": "Example Institute"}}}
+    read("a.jsonl", json.dumps(line, ensure_ascii=False))
+    assert [technology.holder.name for technology in Technology.objects.all()] == ["НИИ «Пример»"]
+
+
+def test_headings_of_forms_with_their_small_words(read):
+    headings = [
+        "Шифр разработки",
+        "Полное наименование предлагаемой разработки (до 200 знаков)",
+        "Краткое описание проекта",
+    ]
+    headings += [
+        "Организация-разработчик (полностью)",
+        "Наличие патентов (да/нет)",
+        "Уровень готовности технологии (1-9)",
+    ]
+    row = ["Р-1", "Лазерная наплавка", "Восстановление лопаток.", "НПО «Пример»", "да", "УГТ 7"]
+    assert read("a.csv", csv(headings, row, separator=";"))[:3] == (1, 1, [])
+    headings = [
+        "Ref. No.",
+        "Title of the Technology",
+        "Short summary",
+        "Organisation name",
+        "IP protection",
+        "TRL level",
+    ]
+    row = ["E-1", "Laser cladding", "It repairs blades.", "Example Institute", "yes", "TRL 6"]
+    assert read("a.csv", csv(headings, row))[:3] == (1, 1, [])
+    assert levels() == {"Р-1": 7, "E-1": 6}

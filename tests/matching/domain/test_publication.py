@@ -217,10 +217,10 @@ def test_one_change_waits_per_technology() -> None:
 def test_file_is_published_at_once_by_somebody_else_or_for_a_reason() -> None:
     uploader, other, manager = create_staff(), create_staff(), create_programme_admin()
     refusal = publication.refusal_of_import
-    assert refusal(uploaded_by=uploader, by=uploader)
-    assert refusal(uploaded_by=uploader, by=uploader, reason="I am sure.")
-    assert refusal(uploaded_by=manager, by=manager)
-    assert (refusal(uploaded_by=uploader, by=other), refusal(uploaded_by=manager, by=manager, reason="Alone.")) == (
+    assert refusal(authors=[uploader], by=uploader)
+    assert refusal(authors=[uploader], by=uploader, reason="I am sure.")
+    assert refusal(authors=[manager], by=manager)
+    assert (refusal(authors=[uploader], by=other), refusal(authors=[manager], by=manager, reason="Alone.")) == (
         "",
         "",
     )

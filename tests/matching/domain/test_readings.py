@@ -103,6 +103,19 @@ def test_one_wrong_word_of_several_is_offered_and_the_rest_is_found(catalogue):
     assert catalogue["laser"] in [hit.technology_id for hit in found.hits]
 
 
+def test_a_query_with_a_word_that_stays_unknown_is_not_answered_by_another_word(catalogue):
+    """ "Beautiful lazer": what has lasers is offered, not shown as what was asked for."""
+    found = ask("красивый лазр")
+    assert (found.asked_instead, found.spellings[:1]) == ("", ("красивый лазер",))
+    assert [hit for hit in found.hits if hit.found_by != "meaning"] == []
+
+
+def test_capitals_and_look_alike_letters_find_the_same(catalogue):
+    for typed in (("лазер для резки", "ЛАЗЕР ДЛЯ РЕЗКИ", "Лазер Для Резки"), ("quartz glass", "QUARTZ GLАSS")):
+        found = [[(hit.technology_id, hit.score, hit.found_by) for hit in ask(query).hits] for query in typed]
+        assert found == [found[0]] * len(typed)
+
+
 def test_a_word_that_is_spelt_right_brings_nothing_like_it(catalogue):
     """Nothing here is about electrolytes: letters in common with electronic courses are no answer."""
     found = ask("твёрдый электролит")

@@ -134,3 +134,11 @@ def test_search_stays_within(catalogue: dict[str, Technology]) -> None:
     within = Technology.objects.filter(id=catalogue["laser"].id)
     hits = search_technologies(query="сорбент лазер", audience=Audience.PUBLIC, within=within)
     assert [hit.technology_id for hit in hits] == [catalogue["laser"].id]
+
+
+def test_a_query_is_read_as_far_as_the_box_lets_one_type(catalogue: dict[str, Technology]) -> None:
+    """Longer ones cost seconds each, and anybody may ask."""
+    filler = "ж" * 250
+    assert (
+        search_technologies(query=f"{filler} сорбент", audience=Audience.PUBLIC, within=Technology.objects.all()) == []
+    )

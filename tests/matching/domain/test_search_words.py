@@ -59,3 +59,9 @@ def test_a_word_has_the_notions_of_the_places_where_it_stands() -> None:
     assert [word.text for word in words] == ["흡착제", "zz"]
     assert words[0].notions and words[1] == Word("zz", ("e:zz",))
     assert all(notion.startswith("n:") for notion in words[0].notions)
+
+
+def test_of_notions_with_one_stem_the_one_whose_word_stands_there_counts() -> None:
+    """Bending (гибка) and flexible (гибкий) share a stem; letters alone are no words."""
+    assert {word.text: word.notions for word in words_of("гибкий т. е.")} == {"гибкий": ("n:flexible",)}
+    assert "n:bending" in words_of("гибка")[0].notions

@@ -3,18 +3,22 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from kr_ru_platform.errors import MoveNotAllowedError
-from matching.domain import import_turns, intake, technology_imports
+from kr_ru_platform.running.locks import IMPORTS
+from matching.domain import import_turns, intake
+from matching.domain.import_files import Reading
 from matching.domain.proposals import approve_import
 from matching.domain.technology_imports import (
     cancel_import,
     continue_import,
     decide_import,
     rows_through,
+    set_reading,
     unfinished_imports,
     upload_import,
 )
 from matching.enums import ImportPolicy, ImportState
 from matching.models import ProposedChange, Publication, Technology, TechnologyImport, TechnologyText
+from tests.factories.technology import TechnologyFactory
 from tests.factories.user import create_staff
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +96,46 @@ def test_import_changes_nothing_that_is_published_by_one_person():
     assert approve_import(changes=[change], by=again.uploaded_by) == (0, 1)
     assert approve_import(changes=[change], by=third) == (1, 0)
     assert TechnologyText.objects.get(technology__external_id="1").title != "Former"
+
+
+def test_whoever_says_what_columns_mean_does_not_publish_what_comes_of_it_alone():
+    """The protected text read as the summary would be public by one person's decision."""
+    row = upload("id,lang,title,short,core,level\n7,ru,Провод,Кратко,СЕКРЕТ ядра,nda\n")
+    continue_import(import_id=row.pk)
+    second, third = create_staff(), create_staff()
+    columns = {"id": "external_id", "lang": "language", "title": "title", "core": "summary", "level": "disclosure"}
+    set_reading(technology_import=row, by=second, reading=Reading(columns=columns))
+    continue_import(import_id=row.pk)
+    for one in (row.uploaded_by, second):
+        with pytest.raises(MoveNotAllowedError, match=r"\w"):
+            decide_import(technology_import=row, by=one, policy=ImportPolicy.GOOD_ROWS, publish=True, reason="mine")
+    decide_import(technology_import=row, by=third, policy=ImportPolicy.GOOD_ROWS, publish=True)
+    continue_import(import_id=row.pk)
+    record = Publication.objects.get()
+    assert (record.proposed_by, record.approved_by, record.is_by_one_person) == (
+        f"{row.uploaded_by}, {second}",
+        third,
+        False,
+    )
+
+
+def test_what_a_file_proposes_is_proposed_by_all_who_had_a_hand_in_it():
+    TechnologyFactory(external_id="1")
+    row = upload(GOOD)
+    continue_import(import_id=row.pk)
+    reader, decider, other = create_staff(), create_staff(), create_staff()
+    set_reading(technology_import=row, by=reader, reading=Reading())
+    continue_import(import_id=row.pk)
+    decide_import(technology_import=row, by=decider, policy=ImportPolicy.GOOD_ROWS, publish=False)
+    continue_import(import_id=row.pk)
+    change = ProposedChange.objects.get()
+    assert set(change.authors.all()) == {row.uploaded_by, reader, decider}
+    assert [approve_import(changes=[change], by=one) for one in (row.uploaded_by, reader, decider, other)] == [
+        (0, 1),
+        (0, 1),
+        (0, 1),
+        (1, 0),
+    ]
 
 
 def test_all_or_nothing_imports_nothing_with_errors():
@@ -197,7 +241,7 @@ def test_two_workers_do_not_work_on_one_import():
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [technology_imports.LOCK_SPACE, row.pk])
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [IMPORTS, row.pk])
         assert continue_import(import_id=row.pk) is None
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock_all()")

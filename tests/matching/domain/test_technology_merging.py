@@ -107,7 +107,8 @@ def test_old_address_leads_on_only_for_those_who_may_see_where_to(client):
     assert client.get(page, {"q": "провод"}).status_code == 200
     assert client.get(page, {"with": stays.pk}).status_code == 200
     data = {"with": stays.pk, "stays": stays.pk, f"revision_{stays.pk}": 1, f"revision_{goes.pk}": 1}
-    assert client.post(page, data).status_code == 200
+    unticked = client.post(page, data)
+    assert (unticked.status_code, unticked.context["stays"]) == (200, stays), "the choice is chosen still"
     assert client.post(page, {**data, "is_same": "1"}).status_code == 302
 
     old = f"/technologies/{goes.pk}/"

@@ -32,6 +32,16 @@ def test_each_role_sees_what_waits_for_it(client):
     assert _sections(client, create_evaluator()) == {"evaluation"}
 
 
+def test_member_learns_that_the_organisation_is_not_confirmed_yet(client):
+    confirmed, waiting = MembershipFactory(), MembershipFactory(organisation__confirmation="unconfirmed")
+    shown = []
+    for member in (confirmed, waiting):
+        client.force_login(member.user)
+        notice = f'id="organisation-{member.organisation.pk}-not-confirmed"'
+        shown.append(notice in client.get("/workspace/").content.decode())
+    assert shown == [False, True]
+
+
 def test_visitor_is_asked_to_log_in(client):
     response = client.get("/workspace/")
     assert (response.status_code, response.url) == (302, "/accounts/login/?next=/workspace/")

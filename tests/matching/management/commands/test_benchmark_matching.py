@@ -10,8 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from kr_ru_platform.running.locks import BENCHMARKING
 from matching.benchmark import peers, table
-from matching.benchmark.database import LOCK, own_database
+from matching.benchmark.database import own_database
 from matching.models import Demand, EmbeddingSpace, IndexRecord, Match, Technology
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
@@ -151,7 +152,7 @@ def test_a_kept_load_is_used_again_only_where_it_is_the_same() -> None:
 def test_two_benchmarks_at_once_are_refused() -> None:
     other = psycopg2.connect(**connection.get_connection_params())
     with other, other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_advisory_lock(%s)", [BENCHMARKING])
         with pytest.raises(CommandError, match="running"), own_database({}, keep=False):
             raise AssertionError("two at once")
     other.close()

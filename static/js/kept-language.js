@@ -1,0 +1,63 @@
+// A change of language in the middle of a form: the text stands in it again, and chosen files wait on the server.
+window.portalLanguage = (function () {
+  "use strict";
+  const BRING_BACK = "kept-bring-back";
+
+  // Which texts stand in their forms again at once.
+  function remember(keys) {
+    try {
+      if (keys) sessionStorage.setItem(BRING_BACK, JSON.stringify(keys));
+      else sessionStorage.removeItem(BRING_BACK);
+    } catch (error) {
+      // Then they are offered.
+    }
+  }
+
+  function remembered() {
+    try {
+      return JSON.parse(sessionStorage.getItem(BRING_BACK)) || [];
+    } catch (error) {
+      return [];
+    }
+  }
+
+  function hasFiles(form) {
+    return Array.from(form.querySelectorAll("[type=file]")).some((field) => field.files && field.files.length);
+  }
+
+  async function keepOnServer(form) {
+    const data = new FormData(form);
+    data.append("kept_page", new URL(form.getAttribute("action") || location.pathname, location.href).pathname);
+    const answer = await fetch(document.body.dataset.keptPutUrl, { method: "POST", body: data, credentials: "same-origin" });
+    if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+    return (await answer.json()).kept;
+  }
+
+  function go(form, button) {
+    if (form.requestSubmit) form.requestSubmit(button);
+    else button.click();
+  }
+
+  function change(form, event, typed, keys) {
+    if (form.elements.next && document.body.dataset.answer === "GET") form.elements.next.value = location.pathname + location.search;
+    remember(keys);
+    const withFiles = form.dataset.ready ? null : typed.find(hasFiles);
+    if (!withFiles) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const button = event.submitter || document.activeElement;
+    const leave = function () {
+      form.dataset.ready = "1";
+      go(form, button);
+    };
+    keepOnServer(withFiles).then(function (kept) {
+      const address = new URL(location.href);
+      address.searchParams.set("kept", kept);
+      form.elements.next.value = address.pathname + address.search;
+      document.body.dataset.answer = "KEPT";
+      leave();
+    }, leave);
+  }
+
+  return { remember: remember, remembered: remembered, hasFiles: hasFiles, change: change };
+})();

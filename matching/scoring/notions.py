@@ -30,6 +30,7 @@ JOINED = re.compile(
     r"мульти|много|мини|ультра|супер|квази|гео|опто|крио|вне|меж|внутри|micro|nano|bio|electro|hydro|thermo|photo|radio|"
     r"tele|video|aero|magneto|agro|eco|multi|mini|ultra|super|opto|cryo|geo)-?(?=.{4})"
 )
+BEYOND = frozenset("ультра супер ultra super".split())
 _HANGUL = re.compile(r"[가-힣]")
 
 
@@ -105,13 +106,18 @@ class Finder:
             for stems, key in self._phrases.get(base, ()):
                 if tuple(bases[i : i + len(stems)]) == stems:
                     yield Found(key, start, words[i + len(stems) - 1][1])
-            if joined := JOINED.match(word):
+            if (joined := JOINED.match(word)) and not self._is_another(joined.group().lower(), base):
                 rest = (stem(word[joined.end() :]),)
                 yield from (
                     Found(key, start + joined.end(), end)
                     for stems, key in self._phrases.get(rest[0], ())
                     if stems == rest
                 )
+
+    def _is_another(self, before: str, base: str) -> bool:
+        """What the list knows itself: a microrobot is a robot still, but nothing ultralight is a light."""
+        is_listed = any(stems == (base,) for stems, _ in self._phrases.get(base, ()))
+        return is_listed and before.rstrip("-") in BEYOND
 
     def _by_syllables(self, tokens: Sequence[tuple[int, int, str]]) -> Iterator[Found]:
         if not any(_HANGUL.match(word) for _, _, word in tokens):
@@ -129,7 +135,7 @@ class Finder:
                 key = self._korean.get(letters[at:end]) if end <= len(letters) else None
                 start, stop = words[at]
                 # Only what begins with its word goes on in the next: 초임계유체 온도 is not about 체온.
-                is_across = end > stop and at > start
+                is_across = end > stop and bool(key) and (at > start or _is_torn(end, words[end - 1], letters))
                 is_free = end > held or (at, end) == (start, stop)
                 before = at - start if is_free else 0
                 if key and not is_across and _is_word(before, length, letters[end:stop], at in begun and is_free):
@@ -141,6 +147,12 @@ class Finder:
 def _ends(tokens: Sequence[tuple[int, int, str]]) -> list[int]:
     """Where each word ends when all stand together without spaces."""
     return list(accumulate(len(word) for _, _, word in tokens))
+
+
+def _is_torn(end: int, word: tuple[int, int], letters: str) -> bool:
+    """One syllable off the beginning of the next word: 발전 소재 is about no 발전소."""
+    start, stop = word
+    return end - start == 1 and end < stop and letters[end:stop] not in KOREAN_ENDINGS
 
 
 def _is_word(before: int, length: int, tail: str, is_begun: bool) -> bool:

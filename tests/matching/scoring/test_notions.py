@@ -96,3 +96,21 @@ def test_lexemes_of_notions_stand_beside_those_of_words() -> None:
 def test_a_text_is_quoted_by_its_notions_and_without_particles() -> None:
     found = surfaces("용접이 어려운 뿌리를 CMP로")
     assert (found["n:welding"], found["k:용접"], found["k:뿌리"], found["e:cmp"]) == ("용접", "용접", "뿌리", "CMP")
+
+
+def test_a_term_takes_no_single_syllable_off_the_next_word() -> None:
+    """발전소 is a power plant, 열전 발전 소재 a material; compounds written apart are still found."""
+    assert "power plant" not in shipped().keys("열전 발전 소재가 필요합니다")
+    assert "power plant" in shipped().keys("수소 발전소에서") and "power plant" in shipped().keys("발전 소에서")
+    assert "surface treatment" in shipped().keys("표면 처리기술")
+
+
+def test_a_listed_word_is_not_told_as_a_part_of_it() -> None:
+    assert {"lighting device", "luminaire"}.isdisjoint(shipped().keys("ultralight drone"))
+    assert "robot" in shipped().keys("микроробот")
+
+
+def test_what_only_goes_together_is_no_one_notion() -> None:
+    """A finger is no wrist, watching no camera, detecting no sensor."""
+    pairs = (("손가락", "wrist"), ("손가락", "запястье"), ("CCTV", "наблюдение"), ("센서", "Детектирование аномалий"))
+    assert [pair for pair in pairs if {*shipped().keys(pair[0])} & {*shipped().keys(pair[1])}] == []

@@ -10,10 +10,9 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from kr_ru_platform.words.formulas import runs_as_formula
 from projects.tables import Table, Value
 
-# A text that begins like this would be run as a formula by a spreadsheet program.
-FORMULA = re.compile(r"^\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r]")
 BOM = "\ufeff"
 WIDEST = 60
 
@@ -22,7 +21,7 @@ def safe(value: Value) -> Value:
     if not isinstance(value, str):
         return value
     text = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{text}" if FORMULA.match(text) else text
+    return f"'{text}" if runs_as_formula(text) else text
 
 
 def to_csv(tables: list[Table]) -> bytes:

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
 from allauth.core import context
+from django.db import IntegrityError, transaction
 
 from kr_ru_platform.web.too_many import is_within_limits
 
@@ -24,6 +25,15 @@ class Limited:
 
 class SignupForm(Limited, allauth_forms.SignupForm):  # type: ignore[misc]
     action = "sign-up"
+
+    def try_save(self, request: Any) -> Any:
+        """The whole account or none; where somebody opened it since the form looked, as if it had seen it."""
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return super().try_save(request)
 
 
 class ResetPasswordForm(Limited, allauth_forms.ResetPasswordForm):  # type: ignore[misc]

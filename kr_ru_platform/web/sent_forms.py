@@ -52,7 +52,7 @@ def claim(request: HttpRequest, token: FormToken, account: int) -> tuple[SentFor
     digest = digest_of(request)
     attempt = request.POST.get(ATTEMPT_FIELD, "").replace("\x00", "")[:40]
     about = {"account": account, "path": request.path[:300], "digest": digest, "attempt": attempt}
-    sent, is_first = SentForm.objects.get_or_create(token=token.key, defaults=about)
+    sent, is_first = _held(token, about)
     if is_first:
         return sent, Again.FIRST if "send_again" in request.POST else _same_text(request, sent)
     if digest == sent.digest and sent.created_at > timezone.now() - SAME_PRESS:
@@ -68,6 +68,17 @@ def claim(request: HttpRequest, token: FormToken, account: int) -> tuple[SentFor
     if digest == sent.digest:
         _also_arrived(sent, attempt)
     return sent, Again.ASK
+
+
+def _held(token: FormToken, about: dict[str, Any]) -> tuple[SentForm, bool]:
+    """The one row of this form, which nobody else takes away until the work is done."""
+    while True:
+        sent, is_first = SentForm.objects.get_or_create(token=token.key, defaults=about)
+        if is_first:
+            return sent, True
+        # Gone when somebody else has just replaced it by a later text: then that one is looked at.
+        if held := SentForm.objects.select_for_update().filter(pk=sent.pk).first():
+            return held, False
 
 
 def _also_arrived(sent: SentForm, attempt: str) -> None:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kr_ru_platform.errors import MoveNotAllowedError
 from kr_ru_platform.web.keeping import takes_part_inside
+from kr_ru_platform.words.formulas import runs_as_formula
 from matching.domain import technology_imports as domain
 from matching.domain.intake import NOTICE_CODES
 from matching.enums import ImportPolicy, ImportState
@@ -26,8 +26,6 @@ from matching.nudge import nudge_imports
 from matching.views.access import curators_only
 
 PAGE_SIZE, ERRORS_SHOWN = 20, 100
-# Spreadsheet programs pass over spaces before a formula; U+FF1D and its like count as the plain signs.
-FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]")
 # What a multipart form adds around the file itself.
 FORM_OVERHEAD = 64 * 1024
 # Above this the connection is simply closed: nobody sends such a file by mistake.
@@ -224,7 +222,7 @@ def _csv(name: str, lines: list[list[Any]]) -> HttpResponse:
     target = io.StringIO()
     writer = csv.writer(target)
     for line in lines:
-        writer.writerow([f"'{cell}" if FORMULA.match(str(cell)) else cell for cell in line])
+        writer.writerow([f"'{cell}" if runs_as_formula(str(cell)) else cell for cell in line])
     response = HttpResponse(target.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -8,14 +8,15 @@ from django.db import connection
 from django.test import Client
 
 from accounts.enums import MembershipState
-from accounts.models import Invitation, Organisation, OrganisationNumber
+from accounts.models import Invitation, Organisation, OrganisationNumber, User
 from matching.models import Feedback, Technology
 from projects.models import ResearchTask
 from tests.factories.match import MatchFactory
 from tests.factories.membership import MembershipFactory, create_member
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.programme import ProgrammeFactory
-from tests.factories.user import UserFactory, create_staff
+from tests.factories.user import PASSWORD, UserFactory, create_staff
+from tests.kr_ru_platform.web.forms import filled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,7 +27,8 @@ def at_once(users, address, data=None):
     def post(user):
         try:
             client = Client()
-            client.force_login(user)
+            if user is not None:
+                client.force_login(user)
             barrier.wait()
             return client.post(address, data or {}).status_code
         finally:
@@ -40,6 +42,15 @@ def test_one_number_registered_at_once_is_registered_once():
     data = {"country": "KR", "kind": "company", "registration_number": "1248100998", "name_ko": "㈜한결"}
     assert at_once([UserFactory() for _ in range(3)], "/my/organisation/", data) == [200, 200, 302]
     assert Organisation.objects.count() == 1
+
+
+def test_one_address_signed_up_at_once_is_one_account():
+    """The second answer is the first one's: it tells nobody that there is an account."""
+    form = {"email": "new@person.example.org", "password1": PASSWORD, "password2": PASSWORD, "full_name": "박하나"}
+    assert at_once([None] * 4, "/accounts/signup/", form | {"phone": "", "has_consented": "on"}) == [302] * 4
+    assert list(User.objects.values_list("email", "full_name", "emailaddress__email")) == [
+        ("new@person.example.org", "박하나", "new@person.example.org")
+    ]
 
 
 def test_one_number_registered_and_noted_at_once_is_of_one_organisation():
@@ -93,8 +104,9 @@ def test_one_request_to_join_declined_at_once_is_declined_once():
 
 def test_one_invitation_accepted_twice_at_once_is_accepted_once():
     person = UserFactory()
-    organisation = MembershipFactory().organisation
-    invitation = Invitation.objects.create(organisation=organisation, email=person.email)
+    owner = MembershipFactory()
+    organisation = owner.organisation
+    invitation = Invitation.objects.create(organisation=organisation, email=person.email, invited_by=owner.user)
     assert at_once([person, person], f"/invitations/{invitation.pk}/accept/") == [302, 404]
     assert organisation.memberships.count() == 2
 
@@ -106,3 +118,25 @@ def test_one_match_judged_at_once_is_judged_once():
     mark = Feedback.objects.get()
     assert at_once(colleagues, f"/feedback/{mark.pk}/put-back/") == [302, 302, 302]
     assert Feedback.objects.count() == 2
+
+
+def test_one_form_sent_at_once_with_other_contents_is_no_error():
+    """The row that remembers the form is replaced by each of them in its turn."""
+    member = create_member()
+    client = Client()
+    client.force_login(member)
+    form = filled(client.get("/company/"), "products", products="방열 코팅")
+    assert client.post("/company/", form).status_code == 302
+    barrier = Barrier(6)
+
+    def post(number):
+        try:
+            client = Client()
+            client.force_login(member)
+            barrier.wait()
+            return client.post("/company/", form | {"another": str(number)}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as threads:
+        assert set(threads.map(post, range(6))) == {302}

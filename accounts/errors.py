@@ -1,5 +1,6 @@
 """Refusals of this app's domain functions."""
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.errors import MoveNotAllowedError
@@ -35,6 +36,10 @@ class NotConfirmedError(MoveNotAllowedError):
     @property
     def words(self) -> str:
         return _("The centre has not confirmed “%(name)s” yet: confirm it on its page first.") % {"name": self.args[0]}
+
+
+class NumberTakenError(IntegrityError):
+    """Another organisation has this number, in the other of the two tables where numbers stand."""
 
 
 class MergeObstacleError(MoveNotAllowedError):

@@ -47,7 +47,7 @@ def can_edit_outcome(user: Any, outcome: Outcome) -> bool:
 
 def can_check_outcome(user: Any, outcome: Outcome) -> bool:
     """Programme managers only, and never one's own figure."""
-    return getattr(user, "is_programme_admin", False) and outcome.reported_by_id != user.pk
+    return getattr(user, "is_programme_admin", False) and not outcome.is_figure_of(user)
 
 
 def is_centre(user: Any) -> bool:

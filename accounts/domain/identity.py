@@ -143,16 +143,19 @@ def _identify(clue: Clue, known: _Known) -> Identified:
     if by_id:
         return _certain(next(iter(by_id)), FoundBy.EXTERNAL_ID, clue, known)
     by_number = {pk for kind, value in _numbers(clue) for pk in known.by_number.get((kind, value), ())}
+    if len(fitting := {pk for pk in by_number if _is_sure(clue, known.rows[pk])}) == 1:
+        # The same digits, given by somebody whom nobody has confirmed or of another country's register, spoil nothing.
+        return _certain(fitting.pop(), FoundBy.NUMBER, clue, known)
     if len(by_number) > 1:
         return Identified(candidates=_candidates(by_number, Why.AMBIGUOUS, known))
     for pk in by_number:
         row = known.rows[pk]
-        if not row.is_confirmed:
-            return Identified(candidates=(Candidate(row, Why.UNCONFIRMED),))
-        if _is_elsewhere(clue, row):
-            return Identified(candidates=(Candidate(row, Why.OTHER_COUNTRY),))
-        return _certain(pk, FoundBy.NUMBER, clue, known)
+        return Identified(candidates=(Candidate(row, Why.OTHER_COUNTRY if row.is_confirmed else Why.UNCONFIRMED),))
     return _by_name(clue, known)
+
+
+def _is_sure(clue: Clue, row: Organisation) -> bool:
+    return row.is_confirmed and not _is_elsewhere(clue, row)
 
 
 def _certain(pk: int, found_by: FoundBy, clue: Clue, known: _Known) -> Identified:

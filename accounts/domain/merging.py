@@ -7,6 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.domain.identity_marks import hold_number
 from accounts.domain.naming import MASK, without_protected_names
 from accounts.domain.notices import tell_person
 from accounts.domain.organisations import similar_organisations
@@ -138,6 +139,7 @@ def _note_number(stays: Organisation, goes: Organisation, by: User) -> None:
     if not stays.registration_number:
         stays.registration_number = goes.registration_number
         return
+    hold_number(goes.registration_number)
     OrganisationNumber.objects.get_or_create(
         kind=NumberKind.KR_BUSINESS,
         value=compact(goes.registration_number),

@@ -8,8 +8,10 @@ from django.db.models import F, Model
 from django.db.models.functions import Greatest
 
 from accounts.domain.confirmation import known_to_centre
+from accounts.domain.identity_marks import hold_number, with_business_number
 from accounts.domain.naming import MASK, NAMES, keep_former_names, without_protected_names
 from accounts.enums import MembershipRole, MembershipState, OrganisationKind
+from accounts.errors import NumberTakenError
 from accounts.models import Membership, Organisation, User
 from accounts.names import LEGAL_FORM
 from kr_ru_platform.errors import StaleRevisionError
@@ -38,6 +40,7 @@ def save_organisation(
             raise StaleRevisionError
         row.revision += 1
         data = without_protected_names(row=row, data=data, by=by)
+    _refuse_taken_number(row, data.get("registration_number", ""))
     # A new company, or what was entered as an institute and becomes a company: its name is shown when two want it.
     is_new_company = data.get("kind") == OrganisationKind.COMPANY and (
         organisation is None or row.kind != OrganisationKind.COMPANY
@@ -86,6 +89,14 @@ def similar_organisations(
     if except_for is not None and except_for.pk:
         rows = rows.exclude(pk=except_for.pk)
     return list(rows.order_by(F("likeness").desc(), "pk")[:limit])
+
+
+def _refuse_taken_number(row: Organisation, number: str) -> None:
+    """The form has looked; this looks again, at what somebody else stores at the same moment."""
+    if number and number != row.registration_number:
+        hold_number(number)
+        if with_business_number(number).exclude(pk=row.pk).exists():
+            raise NumberTakenError
 
 
 def _core(name: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.identity_marks import with_business_number
 from accounts.enums import Confirmation, Country, MembershipRole, OrganisationKind
 from accounts.models import Invitation, Membership, Organisation
 from accounts.validators import normalise_business_number
@@ -46,6 +47,13 @@ class OrganisationForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["expected_revision"].initial = self.instance.revision if self.instance.pk else None
+
+    def clean_registration_number(self) -> str:
+        """One that another organisation registered with, or is known to the centre by."""
+        number: str = self.cleaned_data["registration_number"]
+        if number and with_business_number(number).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("This business registration number is already registered."), code="unique")
+        return number
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

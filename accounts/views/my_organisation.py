@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import rules
 from accounts.domain import memberships, people
+from accounts.domain.identity_marks import with_business_number
 from accounts.domain.organisations import register_organisation, similar_organisations
 from accounts.forms.organisations import OwnOrganisationForm, RegisterForm
 from accounts.forms.people import DetailsForm
@@ -108,7 +109,7 @@ def pointed_at(typed: QueryDict) -> "QuerySet[Organisation]":
     number = normalise_business_number(typed.get("registration_number", "").replace("\x00", ""))
     key = as_id(typed.get("organisation"))
     if number:
-        choice = Organisation.objects.filter(registration_number=number)
+        choice = with_business_number(number)
     elif key:
         choice = Organisation.objects.confirmed().filter(pk=key, is_name_masked=False)
     else:

@@ -13,8 +13,9 @@ BENCHMARKING = 7_201_010
 SCORING_LANES = 7_201_100
 SWITCHING_SCORERS = 7_201_200
 
-# Spaces; the second number is an import's, a place's, or made of the question.
+# Spaces; the second number is an import's, a place's, or made of the question or of a registration number.
 IMPORTS = 7201
 SEARCH_QUESTIONS = 7_201_301
 SEARCH_LANES = 7_201_302
 SEARCH_SEATS = 7_201_303
+REGISTRATION_NUMBERS = 7_201_304

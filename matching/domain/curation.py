@@ -223,7 +223,7 @@ def completeness(technology: Technology) -> list[tuple[str, bool]]:
 
 
 def _can_be_read(technology: Technology) -> bool:
-    return technology.texts.exclude(title="").exclude(summary="").exists()
+    return any(text.title and text.summary for text in technology.texts.all())
 
 
 def _assign(row: Any, names: tuple[str, ...], data: dict[str, Any]) -> bool:

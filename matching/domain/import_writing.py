@@ -13,11 +13,10 @@ from matching.domain import proposals
 from matching.domain.curation import mark_published
 from matching.domain.import_deriving import derived_summary, derived_title
 from matching.domain.import_rows import ParsedRow, RowError
-from matching.domain.publication import Origin, is_more_open, record_many
+from matching.domain.publication import Origin, is_more_open, reason_of, record_many
 from matching.enums import Provenance, TechnologyState
 from matching.models import Technology, TechnologyText
 
-REASON = "import"
 TECHNOLOGY_FIELDS = (
     "holder",
     "country",
@@ -167,13 +166,14 @@ def _change_text(text: TechnologyText, values: dict[str, str], derived: set[str]
 def write_new(
     technologies: list[Technology], texts: list[Texts], *, by: User | None, origin: Origin | None = None
 ) -> None:
-    bulk_create_with_history(technologies, Technology, default_user=by, default_change_reason=REASON)
+    said = {"default_user": by, "default_change_reason": reason_of(origin)}
+    bulk_create_with_history(technologies, Technology, **said)
     rows = [
         TechnologyText(technology=technology, language=language, **values)
         for technology, by_language in zip(technologies, texts, strict=True)
         for language, values in by_language.items()
     ]
-    bulk_create_with_history(rows, TechnologyText, default_user=by, default_change_reason=REASON)
+    bulk_create_with_history(rows, TechnologyText, **said)
     _record(technologies, origin)
 
 
@@ -201,7 +201,7 @@ def write_changes(changes: list[Change], *, by: User | None, origin: Origin | No
     new = [text for change in changes for text in change.new_texts]
     changed = [text for change in changes for text in change.changed_texts]
     technologies = [change.technology for change in changes]
-    said = {"default_user": by, "default_change_reason": REASON}
+    said = {"default_user": by, "default_change_reason": reason_of(origin)}
     if technologies:
         bulk_update_with_history(technologies, Technology, TECHNOLOGY_FIELDS, **said)
     if changed:

@@ -5,6 +5,7 @@ A programme manager may decide alone when there is nobody else, and says why: th
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,8 @@ PUBLIC_FACTS = (
     "source_url",
 )
 PUBLIC_COLUMNS = tuple("holder_id" if name == "holder" else name for name in PUBLIC_FACTS)
+# The reason that histories give for a row that comes from a file, with the key of its import where it has one.
+FROM_FILE = "import"
 OPENNESS = (DisclosureLevel.NDA, DisclosureLevel.MEMBERS, DisclosureLevel.PUBLIC)
 
 
@@ -87,8 +90,27 @@ def authors_of_draft(technology: Technology) -> set[int]:
     if last >= 0:
         merged = merged.filter(decided_at__gte=rows[last].history_date)
     authors |= set(texts.exclude(history_user=None).values_list("history_user", flat=True))
+    authors |= _authors_of_files([*rows[last + 1 :], *texts])
     authors |= set(merged.exclude(authors=None).values_list("authors", flat=True))
     return authors | ({technology.submitted_by_id} if technology.submitted_by_id else set())
+
+
+def reason_of(origin: Origin | None) -> str:
+    """What histories say of rows that come from a file: from which."""
+    source = origin.technology_import if origin else None
+    return f"{FROM_FILE} {source.pk}" if source else FROM_FILE
+
+
+def is_from_file(row: Any) -> bool:
+    return (row.history_change_reason or "").partition(" ")[0] == FROM_FILE
+
+
+def _authors_of_files(rows: Iterable[Any]) -> set[int]:
+    """Who uploaded a file wrote what stands in it, whoever pressed “import”."""
+    said = {row.history_change_reason.partition(" ")[2] for row in rows if is_from_file(row)}
+    keys = [int(key) for key in said if key.isdigit()]
+    imports = TechnologyImport.objects.filter(pk__in=keys) if keys else ()
+    return {user.pk for row in imports for user in row.authors}
 
 
 def _differs(former: Technology, row: Technology) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 
 from accounts.models import Organisation, User
 from kr_ru_platform.history import NO_WORDS, Change, Names, Words, changes_between, kind_of, names_of
+from matching.domain.publication import is_from_file
 from matching.enums import TechnologyState
 from matching.models import Demand, Technology
 
@@ -65,7 +66,7 @@ def _entries(rows: list[Any], names: Names, words: Words = NO_WORDS) -> Iterator
             row.history_user.name_in_history if row.history_user else "",
             kind_of(row),
             getattr(row, "language", ""),
-            row.history_change_reason == "import",
+            is_from_file(row),
         )
         if former is not None:
             entry.changes = changes_between(former, row, untold=UNTOLD, names=names, words=words)

@@ -13,6 +13,7 @@ from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from projects.domain.confirmation import ConfirmationNeededError, Question
 from projects.enums import MONEY_KINDS, Currency, OutcomeKind, OutcomeStatus
 from projects.models import Outcome, ResearchTask
+from projects.models.outcome import SAME_CLAIM
 
 # Rough rates to see whether a figure is possible at all; never used to convert what is shown.
 ROUGH_KRW = {
@@ -24,7 +25,6 @@ ROUGH_KRW = {
 }
 PLAUSIBLE_TIMES_BUDGET = 100
 PLAUSIBLE_COUNTS = {OutcomeKind.JOBS: 1000, OutcomeKind.PATENTS: 100, OutcomeKind.PAPERS: 100}
-SAME_CLAIM = ("kind", "value", "currency", "country", "period_start", "period_end")
 FIELDS = frozenset({"kind", "value", "currency", "country", "period_start", "period_end", "evidence", "evidence_file"})
 
 
@@ -98,7 +98,7 @@ def check(outcome: Outcome, to: OutcomeStatus, by: User, note: str, expected_rev
     locked = lock(outcome)
     if expected_revision is not None and locked.revision != expected_revision:
         raise StaleRevisionError(locked)
-    if locked.status == to or locked.reported_by_id == by.pk:
+    if locked.status == to or locked.is_figure_of(by):
         raise MoveNotAllowedError(f"{locked.status} → {to}")
     locked.status = to
     locked.checked_by, locked.checked_at = by, timezone.now()

@@ -1,5 +1,7 @@
 """Measured effects with their evidence. Only verified ones count in statistics."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +12,9 @@ from accounts.enums import Country
 from kr_ru_platform.models import Revisioned, TimeStamped
 from projects.enums import MONEY_KINDS, Currency, OutcomeKind, OutcomeStatus
 from projects.models.research_task import ResearchTask
+
+# What makes a claim the same claim.
+SAME_CLAIM = ("kind", "value", "currency", "country", "period_start", "period_end")
 
 
 class OutcomeQuerySet(models.QuerySet["Outcome"]):
@@ -79,6 +84,13 @@ class Outcome(TimeStamped, Revisioned):
                 violation_error_message=_("Say what is disputed."),
             ),
         ]
+
+    def is_figure_of(self, user: Any) -> bool:
+        """Also of whoever claimed the same before a colleague put its evidence in better words."""
+        if user.pk is None or self.reported_by_id == user.pk:
+            return user.pk is not None
+        same = {name: getattr(self, name) for name in SAME_CLAIM}
+        return self.history.filter(reported_by=user.pk, **same).exists()
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.value} {self.currency}"

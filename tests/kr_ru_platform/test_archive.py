@@ -121,7 +121,9 @@ def test_backup_that_was_cut_off_changes_nothing(tmp_path: Path, data_dir: Path,
     assert list(data_dir.glob(f"{archive.UNFINISHED}*")) == []
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive at all", gzip.compress(b"")])
+@pytest.mark.parametrize(
+    "content", [b"", b"no archive at all", gzip.compress(b"", mtime=0)], ids=["nothing", "text", "empty"]
+)
 def test_what_is_no_backup_is_told_in_a_sentence(data_dir: Path, content: bytes) -> None:
     with pytest.raises(archive.ArchiveError, match="no back-up of the portal|damaged or was cut off"):
         archive.load(file=io.BytesIO(content), identity="")

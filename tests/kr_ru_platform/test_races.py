@@ -8,11 +8,12 @@ from django.db import connection
 from django.test import Client
 
 from accounts.enums import MembershipState
-from accounts.models import Invitation, Organisation
+from accounts.models import Invitation, Organisation, OrganisationNumber
 from matching.models import Feedback, Technology
 from projects.models import ResearchTask
 from tests.factories.match import MatchFactory
 from tests.factories.membership import MembershipFactory, create_member
+from tests.factories.organisation import OrganisationFactory
 from tests.factories.programme import ProgrammeFactory
 from tests.factories.user import UserFactory, create_staff
 
@@ -39,6 +40,34 @@ def test_one_number_registered_at_once_is_registered_once():
     data = {"country": "KR", "kind": "company", "registration_number": "1248100998", "name_ko": "㈜한결"}
     assert at_once([UserFactory() for _ in range(3)], "/my/organisation/", data) == [200, 200, 302]
     assert Organisation.objects.count() == 1
+
+
+def test_one_number_registered_and_noted_at_once_is_of_one_organisation():
+    """It stands in two tables, so no constraint of one of them decides."""
+    barrier, number = Barrier(2), {"registration_number": "1248100998"}
+    company = OrganisationFactory()
+    asked = [
+        (UserFactory(), "/my/organisation/", {"country": "KR", "kind": "company", "name_ko": "㈜한결", **number}),
+        (
+            create_staff(),
+            f"/curation/organisations/{company.pk}/identity/",
+            {"mark": "number", "kind": "kr_business", "value": "1248100998"},
+        ),
+    ]
+
+    def post(who, address, data):
+        try:
+            client = Client()
+            client.force_login(who)
+            barrier.wait()
+            return client.post(address, data).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(lambda one: post(*one), asked)) == [200, 302]
+    own = Organisation.objects.filter(registration_number="124-81-00998").count()
+    assert own + OrganisationNumber.objects.filter(value="1248100998").count() == 1
 
 
 def test_one_external_id_given_at_once_is_given_once():

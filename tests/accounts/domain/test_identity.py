@@ -121,3 +121,12 @@ def test_find_organisations_asks_as_often_for_many_as_for_one(count, django_asse
         *((row, FoundBy.NAME) for row in rows),
         *((row, FoundBy.EXTERNAL_ID) for row in rows),
     ]
+
+
+def test_digits_that_a_stranger_registers_do_not_hide_whose_number_they_are():
+    """A Korean and a Russian number may have the same digits; whom nobody has confirmed spoils nothing."""
+    institute = InstituteFactory()
+    institute.numbers.create(kind="ru_inn", value="7700020051")
+    OrganisationFactory(is_new=True, registration_number="770-00-20051")
+    found = find_organisation(numbers=["7700020051"])
+    assert (found.organisation, found.found_by) == (institute, FoundBy.NUMBER)

@@ -4,10 +4,12 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.domain.identity_marks import add_alias, add_number, remove_mark
+from accounts.domain.organisations import register_organisation
 from accounts.enums import NumberKind
-from accounts.models import OrganisationAlias, OrganisationNumber
+from accounts.errors import NumberTakenError
+from accounts.models import Organisation, OrganisationAlias, OrganisationNumber
 from tests.factories.organisation import InstituteFactory, OrganisationFactory
-from tests.factories.user import create_staff
+from tests.factories.user import UserFactory, create_staff
 
 pytestmark = pytest.mark.django_db
 NUMBER = "1248100998"
@@ -24,6 +26,16 @@ def test_add_number_refuses_one_that_a_company_registered_with() -> None:
     with pytest.raises(ValidationError):
         add_number(organisation=OrganisationFactory(), by=create_staff(), kind=NumberKind.KR_BUSINESS, value=NUMBER)
     assert not OrganisationNumber.objects.exists()
+
+
+def test_nobody_registers_with_a_number_that_the_centre_has_noted_of_another_organisation() -> None:
+    """Also where the form has looked a moment too early."""
+    known = OrganisationFactory()
+    add_number(organisation=known, by=create_staff(), kind=NumberKind.KR_BUSINESS, value=NUMBER)
+    data = {"country": "KR", "kind": "company", "name_ko": "㈜한결", "registration_number": "124-81-00998"}
+    with pytest.raises(NumberTakenError):
+        register_organisation(by=UserFactory(), data=data)
+    assert list(Organisation.objects.all()) == [known]
 
 
 def test_add_number_refuses_one_that_another_organisation_has() -> None:

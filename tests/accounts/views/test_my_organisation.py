@@ -53,6 +53,20 @@ def test_register_with_bad_input_names_the_field_and_keeps_what_was_typed(client
     assert not Organisation.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "typed", ["1248100998", "１２４－８１－００９９８", "124–81–00998", " 124 81 00998 ", "124\u00ad81\u200b00998"]
+)
+def test_register_a_further_number_of_another_organisation_offers_to_ask(client, newcomer, typed):
+    organisation = OrganisationFactory()
+    organisation.numbers.create(kind="kr_business", value="1248100998")
+    response = client.post(URL, {**FORM, "registration_number": typed})
+    assert response.context["form"].taken_number == "124-81-00998"
+    client.post("/my/organisation/join/", {"registration_number": typed})
+    assert list(Membership.objects.values_list("organisation", "user", "state")) == [
+        (organisation.pk, newcomer.pk, "pending")
+    ]
+
+
 def test_register_a_known_number_offers_to_ask(client, newcomer):
     owner = MembershipFactory(organisation__registration_number="124-81-00998")
     response = client.post(URL, FORM)

@@ -5,8 +5,10 @@ from django.db import connection
 from kr_ru_platform.errors import MoveNotAllowedError
 from kr_ru_platform.running.locks import IMPORTS
 from matching.domain import import_turns, intake
+from matching.domain.curation import move_technology
 from matching.domain.import_files import Reading
 from matching.domain.proposals import approve_import
+from matching.domain.queries_curation import history_of
 from matching.domain.technology_imports import (
     cancel_import,
     continue_import,
@@ -16,7 +18,7 @@ from matching.domain.technology_imports import (
     unfinished_imports,
     upload_import,
 )
-from matching.enums import ImportPolicy, ImportState
+from matching.enums import ImportPolicy, ImportState, TechnologyState
 from matching.models import ProposedChange, Publication, Technology, TechnologyImport, TechnologyText
 from tests.factories.technology import TechnologyFactory
 from tests.factories.user import create_staff
@@ -72,6 +74,21 @@ def test_good_rows_are_imported():
     }
     published = Publication.objects.values_list("technology__external_id", "kind", "proposed_by", "approved_by")
     assert sorted(published) == [(i, "import", str(row.uploaded_by), second.pk) for i in ("1", "2")]
+
+
+def test_nobody_publishes_a_draft_from_the_file_that_they_uploaded():
+    """Whoever pressed "import" and whoever sent it for review."""
+    row = upload("id,title,summary,lang\n1,Провод,Лёгкий провод,ru\n")
+    continue_import(import_id=row.pk)
+    presser, sender = create_staff(), create_staff()
+    decide_import(technology_import=row, by=presser, policy=ImportPolicy.GOOD_ROWS, publish=False)
+    continue_import(import_id=row.pk)
+    technology = move_technology(technology=Technology.objects.get(), to=TechnologyState.IN_REVIEW, by=sender)
+    for author in (row.uploaded_by, presser, sender):
+        with pytest.raises(MoveNotAllowedError):
+            move_technology(technology=technology, to=TechnologyState.PUBLISHED, by=author)
+    move_technology(technology=technology, to=TechnologyState.PUBLISHED, by=create_staff())
+    assert [entry.is_import for entry in history_of(technology)[-2:]] == [True, True]
 
 
 def test_import_changes_nothing_that_is_published_by_one_person():

@@ -39,7 +39,7 @@ def test_demands_and_profiles_stand_best_first(client, staff, django_assert_num_
         MatchFactory(technology=technology, demand=DemandFactory(), score=0.5)
         match_with_profile(technology, score=0.6)
     MatchFactory()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         answer = client.get(page_of(technology))
     kinds = [type(fit.row.need).__name__ for fit in answer.context["fits"]]
     assert kinds == ["CompanyProfile"] * rows + ["Demand"] * rows

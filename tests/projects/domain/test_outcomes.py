@@ -135,3 +135,21 @@ def test_outcome_groups_tell_contradiction_from_difference(other, is_conflicting
     task = OutcomeFactory().research_task
     OutcomeFactory(research_task=task, **other)
     assert [group.is_conflicting for group in outcome_groups(task.outcomes.all())] == [is_conflicting]
+
+
+def test_nobody_verifies_the_figure_that_they_claimed_before_a_colleague_worded_its_evidence_anew():
+    manager, colleague, other = create_programme_admin(), create_staff(), create_programme_admin()
+    outcome = report_outcome(research_task=ResearchTaskFactory(), by=manager, data=CLAIM)
+    worded = CLAIM | {"evidence": "계약서 3쪽: 해외 매출 66만불"}
+    update_outcome(outcome=outcome, by=colleague, data=worded, expected_revision=outcome.revision)
+    with pytest.raises(MoveNotAllowedError):
+        verify_outcome(outcome=outcome, by=manager)
+    assert verify_outcome(outcome=outcome, by=other).status == OutcomeStatus.VERIFIED
+
+
+def test_a_figure_that_a_colleague_put_right_is_verified_by_who_claimed_another_one():
+    manager, colleague = create_programme_admin(), create_staff()
+    outcome = report_outcome(research_task=ResearchTaskFactory(), by=manager, data=CLAIM)
+    right = CLAIM | {"value": Decimal(650_000)}
+    update_outcome(outcome=outcome, by=colleague, data=right, expected_revision=outcome.revision)
+    assert verify_outcome(outcome=outcome, by=manager).status == OutcomeStatus.VERIFIED

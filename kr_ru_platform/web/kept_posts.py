@@ -30,7 +30,7 @@ NOT_TYPED = {FIELD, ATTEMPT_FIELD, KEPT_FIELD, "send_again", "kept_page", kept_f
 
 def keep(request: HttpRequest, token: FormToken, *, path: str = "") -> KeptPost | None:
     """None where nothing was typed, or more than a form can hold."""
-    if not token.account or not _can_log_in(token.account):
+    if not token.account or is_sent_by_the_page(request) or not _can_log_in(token.account):
         return None
     fields = _typed(request)
     fields += [[kept_files.FIELD, kept.token] for kept in _files(request, token.account)]
@@ -44,6 +44,11 @@ def keep(request: HttpRequest, token: FormToken, *, path: str = "") -> KeptPost 
     of_one = KeptPost.objects.filter(account=token.account).order_by("-id")
     KeptPost.objects.filter(pk__in=list(of_one.values_list("pk", flat=True)[ROWS_OF_ONE:])).delete()
     return kept
+
+
+def is_sent_by_the_page(request: HttpRequest) -> bool:
+    """By a script, while one still types: the browser keeps the text itself, and only the sent form can arrive."""
+    return "X-Autosave" in request.headers or "HX-Request" in request.headers
 
 
 def _typed(request: HttpRequest) -> list[list[str]]:

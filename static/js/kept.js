@@ -1,7 +1,8 @@
-// Every form with a text box, or with three fields to type in, is kept as one types, and offered again
-// after a log-in, Back, reload, a change of language, a crash. A new form has it by itself; a form with
-// data-kept="off" has it not, nor has one with a password. Forgotten only when the server says that
-// this very text has arrived (web/sent_forms.py), or has saved it meanwhile (autosave.js).
+// Every form with a text box, with a line that takes a paragraph, or with three fields to type in, is
+// kept as one types, and offered again after a log-in, Back, reload, a change of language, a crash.
+// A new form has it by itself; a form with data-kept="off" has it not, nor has one with a password.
+// Forgotten only when the server says that this very text has arrived (web/sent_forms.py), or has
+// saved it meanwhile (autosave.js).
 (function () {
   "use strict";
   const store = window.portalKept;
@@ -12,6 +13,7 @@
   const MOST_OFFERS = 5;
   const TYPED_IN = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=submit], [type=button], [type=search])";
   const NOT_TYPED = ["csrfmiddlewaretoken", "form_token", "form_attempt", "draft_token", "kept_file", "drop_file", "send_again", "kept_post"];
+  const PARAGRAPH = 200;
   const REVISIONS = /(^|-)(expected_)?revision$/;
   const waiting = new Map();
   const states = new WeakMap();
@@ -25,6 +27,7 @@
   function takesPart(form) {
     if (!isPost(form) || form.dataset.kept === "off" || form.querySelector("[type=password]")) return false;
     if (new URL(form.action, location.href).pathname.startsWith("/accounts/")) return false;
+    if (Array.from(form.querySelectorAll("[type=text]")).some((field) => field.maxLength >= PARAGRAPH)) return true;
     return form.querySelector("textarea, [type=file]") !== null || form.querySelectorAll(TYPED_IN).length >= 3;
   }
 

@@ -15,6 +15,7 @@ from matching.models import Demand, RequestAttachment, RequestEvent
 from tests.factories.demand import DemandFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import MembershipFactory
+from tests.factories.organisation import OrganisationFactory
 from tests.factories.technology import TechnologyFactory
 from tests.factories.user import create_staff
 
@@ -320,3 +321,15 @@ def test_request_page_keeps_its_message(page, live_server, log_in, writer):
     page.reload()
     page.click("[data-kept-accept]")
     expect(page.locator("#id_message")).to_have_value(TEXT)
+
+
+def test_paragraph_in_a_single_line_is_offered_after_a_reload(page, live_server, log_in):
+    """A note of three hundred letters is text, though its field has one line."""
+    organisation = OrganisationFactory(is_new=True)
+    log_in(create_staff())
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{live_server.url}/curation/organisations/{organisation.pk}/confirm/")
+    write(page, field="#id_note")
+    page.reload()
+    page.click("[data-kept-accept]")
+    expect(page.locator("#id_note")).to_have_value(TEXT)

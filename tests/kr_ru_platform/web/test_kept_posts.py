@@ -98,6 +98,22 @@ def test_passwords_and_tokens_are_never_kept(client, writer, url):
     assert {name for name, _value in KeptPost.objects.get().fields} == {"body"}
 
 
+@pytest.mark.parametrize("header", ["HTTP_X_AUTOSAVE", "HTTP_HX_REQUEST"])
+@pytest.mark.parametrize("is_forged", [False, True])
+def test_what_a_page_sends_by_itself_after_the_session_is_not_kept(match_request, url, header, is_forged):
+    """The form itself arrives later, and nothing would ever forget this copy of its text."""
+    client, writer = Client(enforce_csrf_checks=is_forged), match_request.requested_by
+    client.force_login(writer)
+    data = filled(client.get(url), "body", body=BODY)
+    client.session.flush()
+    if is_forged:
+        data["csrfmiddlewaretoken"] = "a" * 64
+    client.post(url, data, **{header: "true"})
+    client.force_login(writer)
+    assert not KeptPost.objects.exists()
+    assert "?kept=" not in client.get("/guide/").content.decode()
+
+
 def test_text_that_no_form_can_hold_is_not_kept(client, writer, url):
     data = filled(client.get(url), "body", body="가" * (1024 * 1024 + 1))
     client.session.flush()
@@ -179,7 +195,7 @@ def test_text_whose_form_is_gone_can_be_read(client, writer, match_request, url)
     KeptPost.objects.update(path="/guide/")
     client.force_login(writer)
     page = client.get(f"/guide/?kept={kept.pk}").content.decode()
-    assert "시험 성적서를 첨부합니다." in page and "복사해 두십시오" in page
+    assert "시험 성적서를 첨부합니다." in page and "복사해 두세요" in page
 
 
 def test_text_is_kept_when_the_server_breaks(client, writer, url, monkeypatch):

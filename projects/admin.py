@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from kr_ru_platform.admin import RevisionMixin
-from projects.enums import OutcomeStatus
 from projects.models import (
     Agreement,
     BudgetLine,
@@ -51,8 +50,11 @@ class OutcomeAdmin(RevisionMixin, admin.ModelAdmin):
     readonly_fields = ["status", "checked_by", "checked_at", "reported_by"]
 
     def has_change_permission(self, request: HttpRequest, obj: Outcome | None = None) -> bool:
-        is_verified = obj is not None and obj.status == OutcomeStatus.VERIFIED
-        return not is_verified and super().has_change_permission(request, obj)
+        """A figure that somebody changed here would still count as the reporter's; the pages know whose it is."""
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 @admin.register(Agreement)

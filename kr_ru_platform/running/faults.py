@@ -5,8 +5,8 @@ from typing import Any
 
 TOLD = 200
 # Values stand in quotes or behind a mark of equality; types, names and codes around them say enough.
-NAMES = "(?<!constraint )(?<!relation )(?<!column )"
-QUOTED = re.compile(NAMES + r"""(?:'(?:[^'\\]|\\.)*'?|"(?:[^"\\]|\\.)*"?)|“[^”]*”?|=\([^)]*\)?""")
+NAMES = r"""(?P<name>\b(?:constraint|relation|column) "\w+")"""
+QUOTED = re.compile(NAMES + r"""|'(?:[^'\\]|\\.)*'?|"(?:[^"\\]|\\.)*"?|“[^”]*”?|=\([^)]*\)?""")
 ADDRESS = re.compile(r"[^\s<>(),:;\"']+@[^\s<>(),:;\"']+")
 # Keys that open an account stand in addresses.
 KEY = re.compile(r"(/(?:key|confirm-email)/)[^/?#]+")
@@ -14,7 +14,8 @@ KEY = re.compile(r"(/(?:key|confirm-email)/)[^/?#]+")
 
 def without_values(text: str) -> str:
     """What a fault says of itself. Behind the first line a database tells the row that it refused."""
-    return ADDRESS.sub("…", QUOTED.sub("…", text.partition("\n")[0]))[:TOLD]
+    told = QUOTED.sub(lambda found: found["name"] or "…", text.partition("\n")[0])
+    return ADDRESS.sub("…", told)[:TOLD]
 
 
 def without_contents(event: dict[str, Any], _hint: dict[str, Any]) -> dict[str, Any]:

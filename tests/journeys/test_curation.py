@@ -18,18 +18,23 @@ def test_two_curators_edit_at_once_and_nothing_typed_is_lost(page, context, live
     for each in (first, second):
         each.goto(address)
     first.locator("#id_trl").select_option("3")
-    first.locator("main form.form button[type=submit]").click()
+    # The new page, not the values that stand in the old one as well.
+    with first.expect_navigation():
+        first.locator("main form.form button[type=submit]").click()
     expect(first.locator("#id_trl")).to_have_value("3")
 
     second.locator("#id_trl").select_option("8")
     second.locator("#id_ipc_codes").fill("C22C 1/04")
-    second.locator("main form.form button[type=submit]").click()
+    conflict = second.locator(".notice--warning.flow-s")
+    with second.expect_navigation():
+        second.locator("main form.form button[type=submit]").click()
 
-    expect(second.locator(".notice--warning")).to_be_visible()
+    expect(conflict).to_be_visible()
     expect(second.locator("#id_trl")).to_have_value("8")
     expect(second.locator("#id_ipc_codes")).to_have_value("C22C 1/04")
-    second.locator("main form.form button[type=submit]").click()
-    expect(second.locator(".notice--warning")).to_have_count(0)
+    with second.expect_navigation():
+        second.locator("main form.form button[type=submit]").click()
+    expect(conflict).to_have_count(0)
     technology.refresh_from_db()
     assert (technology.trl, technology.ipc_codes, technology.revision) == (8, ["C22C 1/04"], 3)
 

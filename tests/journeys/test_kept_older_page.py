@@ -1,4 +1,4 @@
-"""A page that was made while a text was still on its way: it shows what came of the text, not what stood there before."""
+"""A page made while a text was still on its way shows what came of the text, not what stood there before."""
 
 import pytest
 from playwright.sync_api import expect

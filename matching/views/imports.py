@@ -113,7 +113,7 @@ def _import_page(request: HttpRequest, form: ImportUploadForm, status: int = 200
     rows = TechnologyImport.objects.select_related("uploaded_by")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page}
-    return render(request, "matching/curation/technology_import.html", context, status=status)
+    return render(request, "matching/intake/technology_import.html", context, status=status)
 
 
 @curators_only
@@ -130,7 +130,7 @@ def technology_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
             return _cancel(request, row)
         if form.is_valid():
             return _decide(request, row, form)
-    return render(request, "matching/curation/technology_import_detail.html", _detail(row, form))
+    return render(request, "matching/intake/technology_import_detail.html", _detail(row, form))
 
 
 def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:

@@ -7,5 +7,5 @@ from django.template.defaultfilters import filesizeformat
 NOTHING_BEHIND_THE_POINT = re.compile(r"[.,]0(?=\D|$)")
 
 
-def file_size(size: int | float | None) -> str:
+def file_size(size: float) -> str:
     return NOTHING_BEHIND_THE_POINT.sub("", filesizeformat(size))

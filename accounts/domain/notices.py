@@ -11,7 +11,7 @@ from kr_ru_platform.running.mail.letters import link_to, send_text
 
 def send_notice(*, name: str, email: str, language: str, url_name: str, context: dict[str, Any]) -> None:
     with override(language):
-        send_text(template=f"accounts/email/{name}.txt", email=email, context={**context, "link": link_to(url_name)})
+        send_text(template=f"accounts/mail/{name}.txt", email=email, context={**context, "link": link_to(url_name)})
 
 
 def tell_person(notice: str, to: User | None, /, **context: Any) -> None:

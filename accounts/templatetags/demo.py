@@ -7,7 +7,7 @@ from accounts.demo import DEMO_ACCOUNTS
 register = template.Library()
 
 
-@register.inclusion_tag("components/demo_accounts.html", takes_context=True)
+@register.inclusion_tag("accounts/people/_demo_accounts.html", takes_context=True)
 def demo_accounts(context: template.Context) -> dict[str, object]:
     return {
         "accounts": DEMO_ACCOUNTS,

@@ -35,7 +35,7 @@ def import_state(state: str) -> dict[str, Any]:
     return {"label": ImportState(state).label, "tone": IMPORT_TONES.get(ImportState(state), "info")}
 
 
-@register.inclusion_tag("matching/curation/expiry.html")
+@register.inclusion_tag("matching/curation/_expiry.html")
 def expiry(technology: Technology) -> dict[str, Any]:
     day = technology.expires_on
     is_over = day is not None and day < timezone.localdate()

@@ -36,7 +36,7 @@ def budget_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("research_task_detail", pk=pk)
     elif request.method == "GET":
         context["total"] = budget_table(research_task.budget_lines.all()).total
-    return render(request, "projects/budget_form.html", context)
+    return render(request, "projects/budgets/budget_form.html", context)
 
 
 def try_save(request: HttpRequest, form: BudgetForm, research_task: ResearchTask, context: dict[str, object]) -> bool:

@@ -16,4 +16,4 @@ def home(request: HttpRequest) -> HttpResponse:
         "in_use": first_page.technologies_in_use(),
         "cases": first_page.success_cases(),
     }
-    return render(request, "projects/home.html", context)
+    return render(request, "projects/overview/home/home.html", context)

@@ -8,4 +8,4 @@ from projects.domain.network import agreements_by_focus, events_by_year
 
 def network(request: HttpRequest) -> HttpResponse:
     context = {"agreements": agreements_by_focus(), "years": events_by_year()}
-    return render(request, "projects/network.html", context)
+    return render(request, "projects/network/network.html", context)

@@ -34,7 +34,7 @@ def outcome_create(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and try_report(request, form, research_task, context):
         messages.success(request, _("The outcome has been recorded as a claim."))
         return redirect("research_task_detail", pk=pk)
-    return render(request, "projects/outcome_form.html", context)
+    return render(request, "projects/outcomes/outcome_form.html", context)
 
 
 def try_report(request: HttpRequest, form: OutcomeForm, research_task: ResearchTask, context: dict[str, Any]) -> bool:
@@ -67,7 +67,7 @@ def outcome_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and try_update(request, form, outcome, context):
         messages.success(request, _("The outcome has been saved as a claim."))
         return redirect("research_task_detail", pk=outcome.research_task_id)
-    return render(request, "projects/outcome_form.html", context)
+    return render(request, "projects/outcomes/outcome_form.html", context)
 
 
 def try_update(request: HttpRequest, form: OutcomeForm, outcome: Outcome, context: dict[str, Any]) -> bool:
@@ -125,7 +125,7 @@ def check(request: HttpRequest, pk: int, form_class: Any, action: Any, done: str
             messages.success(request, done)
             return redirect("research_task_detail", pk=outcome.research_task_id)
     context = {"outcome": outcome, "research_task": outcome.research_task, "form": form, "action": name}
-    return render(request, "projects/outcome_check.html", context)
+    return render(request, "projects/outcomes/outcome_check.html", context)
 
 
 @login_required

@@ -24,7 +24,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     programmes = Programme.objects.annotate(tasks=Count("research_tasks"))
     context = {"programmes": programmes, "can_edit": rules.can_edit_programmes(request.user)}
-    return render(request, "projects/programme_list.html", context)
+    return render(request, "projects/tasks/programme_list.html", context)
 
 
 @login_required
@@ -46,7 +46,7 @@ def programme_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         else:
             messages.success(request, _("The programme has been saved."))
             return redirect("programme_list")
-    return render(request, "projects/programme_form.html", {"form": form, "programme": programme, "newer": newer})
+    return render(request, "projects/tasks/programme_form.html", {"form": form, "programme": programme, "newer": newer})
 
 
 def save(request: HttpRequest, form: ProgrammeForm, programme: Programme | None) -> Programme:

@@ -51,7 +51,7 @@ def research_task_list(request: HttpRequest) -> HttpResponse:
         "can_create": rules.can_edit_research_tasks(request.user),
         "can_see_programmes": rules.can_see_programmes(request.user),
     }
-    return render(request, "projects/research_task_list.html", context)
+    return render(request, "projects/tasks/research_task_list.html", context)
 
 
 @login_required
@@ -73,7 +73,7 @@ def research_task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_report": rules.can_report_outcomes(request.user, research_task),
         "request_of_task": visible_request(request.user, research_task),
     }
-    return render(request, "projects/research_task_detail.html", context)
+    return render(request, "projects/tasks/research_task_detail.html", context)
 
 
 @login_required
@@ -82,7 +82,7 @@ def research_task_history(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.can_see_history(request.user):
         raise PermissionDenied
     context = {"research_task": research_task, "entries": history_of(research_task)}
-    return render(request, "projects/research_task_history.html", context)
+    return render(request, "projects/tasks/research_task_history.html", context)
 
 
 def visible_request(user: Any, research_task: ResearchTask) -> Any:
@@ -176,7 +176,7 @@ def research_task_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def render_form(request: HttpRequest, form: Any, partners: Any, **context: Any) -> HttpResponse:
     companies = Organisation.objects.visible_to(request.user)[:SUGGESTIONS]
     context |= {"form": form, "partners": partners, "suggestions": companies}
-    return render(request, "projects/research_task_form.html", context)
+    return render(request, "projects/tasks/research_task_form.html", context)
 
 
 @login_required
@@ -194,7 +194,7 @@ def research_task_move(request: HttpRequest, pk: int, state: str) -> HttpRespons
         reason = form.cleaned_data["reason"] if form else ""
         return move(request, research_task, to, reason)
     context = {"research_task": research_task, "to": to, "form": form}
-    return render(request, "projects/research_task_move.html", context)
+    return render(request, "projects/tasks/research_task_move.html", context)
 
 
 def move(request: HttpRequest, research_task: ResearchTask, to: TaskState, reason: str) -> HttpResponse:

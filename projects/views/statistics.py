@@ -36,7 +36,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
         "claimed": [outcome for outcome in collected.uncounted if outcome.status == OutcomeStatus.CLAIMED],
         "disputed": [outcome for outcome in collected.uncounted if outcome.status == OutcomeStatus.DISPUTED],
     }
-    return render(request, "projects/statistics.html", context)
+    return render(request, "projects/overview/statistics/statistics.html", context)
 
 
 def statistics_export(request: HttpRequest, fmt: str) -> HttpResponse:

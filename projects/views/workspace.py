@@ -66,7 +66,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
     is_outsider = not (user.is_centre_staff or user.is_evaluator or context["organisations"])
     if is_outsider:
         context |= _way_in("organisation", {"organisation": False})
-    return render(request, "projects/workspace.html", context)
+    return render(request, "projects/overview/workspace/workspace.html", context)
 
 
 def _section(user: User, organisation: Organisation) -> dict[str, Any]:

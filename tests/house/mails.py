@@ -144,13 +144,13 @@ def of_allauth(prefix: str) -> Writer:
 
 
 MAILS: dict[str, Writer] = {
-    "accounts/email/invitation.txt": invitation,
-    "accounts/email/join_asked.txt": join_asked,
-    "accounts/email/join_confirmed.txt": join_confirmed,
-    "accounts/email/join_declined.txt": join_declined,
-    "accounts/email/membership_removed.txt": membership_removed,
+    "accounts/mail/invitation.txt": invitation,
+    "accounts/mail/join_asked.txt": join_asked,
+    "accounts/mail/join_confirmed.txt": join_confirmed,
+    "accounts/mail/join_declined.txt": join_declined,
+    "accounts/mail/membership_removed.txt": membership_removed,
     **{
-        f"accounts/email/{notice}.txt": decision(notice)
+        f"accounts/mail/{notice}.txt": decision(notice)
         for notice in (
             "claim_rejected",
             "claim_upheld",

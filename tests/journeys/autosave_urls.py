@@ -12,7 +12,7 @@ PAGE = """{% extends "base.html" %}{% block content %}
 <form class="form" id="draft" method="post" data-autosave-url="/autosave/" data-warn-unsaved>
 {% csrf_token %}
 <input type="hidden" name="revision" value="1">{{ form }}
-{% include "components/autosave.html" %}<button type="submit">Send</button></form>
+{% include "components/forms/autosave.html" %}<button type="submit">Send</button></form>
 {% endblock %}"""
 received: list[dict[str, str]] = []
 answers: list[int] = []

@@ -42,7 +42,7 @@ def claim_create(request: HttpRequest) -> HttpResponse:
         "organisation_key": typed.get("organisation", ""),
         "membership_key": waiting,
     }
-    return render(request, "accounts/claim_create.html", context)
+    return render(request, "accounts/confirmation/claim_create.html", context)
 
 
 @login_required

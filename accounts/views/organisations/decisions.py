@@ -38,7 +38,7 @@ def organisation_work(request: HttpRequest) -> HttpResponse:
     work = waiting_work()
     page = Paginator(work.unconfirmed, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "proposals": work.proposals, "claims": work.claims}
-    return render(request, "accounts/organisation_work.html", context)
+    return render(request, "accounts/confirmation/organisation_work.html", context)
 
 
 @login_required
@@ -63,7 +63,7 @@ def organisation_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         "similar": similar_organisations(names=names, except_for=organisation),
         "can_confirm": rules.can_confirm_organisation(request.user, organisation),
     }
-    return render(request, "accounts/organisation_confirm.html", context)
+    return render(request, "accounts/confirmation/organisation_confirm.html", context)
 
 
 def _confirm(request: HttpRequest, organisation: Organisation, form: ConfirmForm) -> bool:
@@ -101,7 +101,8 @@ def organisation_unconfirm(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The confirmation has been withdrawn. Its managers have been told."))
         return redirect("organisation_detail", pk=pk)
-    return render(request, "accounts/organisation_unconfirm.html", {"organisation": organisation, "form": form})
+    context = {"organisation": organisation, "form": form}
+    return render(request, "accounts/confirmation/organisation_unconfirm.html", context)
 
 
 @login_required
@@ -114,7 +115,8 @@ def name_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return _answer_name(request, proposal, form.cleaned_data)
     others = similar_organisations(names=list(proposal.new.values()), except_for=proposal.organisation)
-    return render(request, "accounts/name_proposal.html", {"proposal": proposal, "form": form, "similar": others})
+    context = {"proposal": proposal, "form": form, "similar": others}
+    return render(request, "accounts/confirmation/name_proposal.html", context)
 
 
 def _answer_name(request: HttpRequest, proposal: NameProposal, answer: dict[str, Any]) -> HttpResponse:
@@ -148,4 +150,4 @@ def claim_decide(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Decided. The person has been told by e-mail."))
         return redirect("organisation_detail", pk=claim.organisation_id)
     members = claim.organisation.memberships.select_related("user").order_by("pk")
-    return render(request, "accounts/claim.html", {"claim": claim, "form": form, "members": members})
+    return render(request, "accounts/confirmation/claim.html", {"claim": claim, "form": form, "members": members})

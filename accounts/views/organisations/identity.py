@@ -36,7 +36,7 @@ def organisation_identity(request: HttpRequest, pk: int) -> HttpResponse:
         "numbers": organisation.numbers.select_related("entered_by"),
         "aliases": organisation.aliases.select_related("confirmed_by"),
     }
-    return render(request, "accounts/organisation_identity.html", context)
+    return render(request, "accounts/confirmation/organisation_identity.html", context)
 
 
 def _add(request: HttpRequest, organisation: Organisation, form: NumberForm | AliasForm) -> bool:

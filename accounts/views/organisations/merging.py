@@ -38,7 +38,8 @@ def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
     typed = request.POST if request.method == "POST" else request.GET
     other = _other(visible, one, typed.get("with", ""))
     if other is None:
-        return render(request, "accounts/organisation_merge_choose.html", _choice(one, visible, typed.get("q", "")))
+        choice = _choice(one, visible, typed.get("q", ""))
+        return render(request, "accounts/merging/organisation_merge_choose.html", choice)
     errors: list[str] = []
     if request.method == "POST":
         errors = _merge(request, one, other)
@@ -47,7 +48,7 @@ def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
     context = _comparison(one, other) | {"errors": errors}
     if errors:
         context |= _answered(request, one, other)
-    return render(request, "accounts/organisation_merge.html", context)
+    return render(request, "accounts/merging/organisation_merge.html", context)
 
 
 def _other(visible: "QuerySet[Organisation]", one: Organisation, key: str) -> Organisation | None:

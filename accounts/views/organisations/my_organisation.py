@@ -35,7 +35,7 @@ def my_details(request: HttpRequest) -> HttpResponse:
         people.save_details(by=request.user, data=form.cleaned_data)
         messages.success(request, _("Your details have been saved."))
         return redirect("my_details")
-    return render(request, "accounts/my_details.html", {"form": form})
+    return render(request, "accounts/people/my_details.html", {"form": form})
 
 
 @login_required
@@ -60,7 +60,7 @@ def _show(request: HttpRequest, own: list[Membership]) -> HttpResponse:
         "name_proposal": NameProposal.objects.waiting().filter(organisation=membership.organisation).first(),
         **members_context(request, membership.organisation),
     }
-    return render(request, "accounts/my_organisation.html", context)
+    return render(request, "accounts/my_organisation/my_organisation.html", context)
 
 
 def members_context(request: HttpRequest, organisation: Organisation) -> dict[str, Any]:
@@ -94,7 +94,7 @@ def _register(request: HttpRequest) -> HttpResponse:
         "my_claims": OrganisationClaim.objects.waiting().filter(asked_by=request.user),
         "my_invitations": memberships.invitations_for(request.user),
     }
-    return render(request, "accounts/organisation_register.html", context)
+    return render(request, "accounts/my_organisation/organisation_register.html", context)
 
 
 def _known_by_name(request: HttpRequest) -> list[Organisation]:
@@ -146,4 +146,4 @@ def my_organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "organisation": organisation}
     if request.method == "POST" and form.is_valid() and save_or_show_conflict(request, form, context):
         return redirect("my_organisation")
-    return render(request, "accounts/my_organisation_edit.html", context)
+    return render(request, "accounts/my_organisation/my_organisation_edit.html", context)

@@ -40,7 +40,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     rows = organisations_for_list(by=request.user, filters=form.cleaned_data)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"filter_form": form, "page": page, "is_filtered": any(form.cleaned_data.values())}
-    return render(request, "accounts/organisation_list.html", context)
+    return render(request, "accounts/organisations/organisation_list.html", context)
 
 
 @login_required
@@ -61,7 +61,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history_of_organisation(organisation),
         **members_context(request, organisation),
     }
-    return render(request, "accounts/organisation_detail.html", context)
+    return render(request, "accounts/organisations/organisation_detail.html", context)
 
 
 @login_required
@@ -77,7 +77,7 @@ def organisation_create(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The organisation has been saved."))
         return redirect("organisation_detail", pk=organisation.pk)
     context = {"form": form, "similar": similar, "must_confirm": request.method == "POST" and form.is_valid()}
-    return render(request, "accounts/organisation_form.html", context)
+    return render(request, "accounts/organisations/organisation_form.html", context)
 
 
 @login_required
@@ -95,7 +95,7 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if request.method == "POST" and form.is_valid() and save_or_show_conflict(request, form, context):
         return redirect("organisation_detail", pk=pk)
-    return render(request, "accounts/organisation_form.html", context)
+    return render(request, "accounts/organisations/organisation_form.html", context)
 
 
 def _similar(request: HttpRequest, except_for: Organisation | None = None) -> list[Organisation]:

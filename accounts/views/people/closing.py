@@ -51,7 +51,7 @@ def _close(request: HttpRequest, person: User) -> HttpResponse:
         "hindrances": hindrances_of(person),
         "back": reverse("my_details") if is_own else reverse("person_detail", args=[person.pk]),
     }
-    return render(request, "accounts/close_account.html", context)
+    return render(request, "accounts/people/close_account.html", context)
 
 
 def _is_closed(request: HttpRequest, person: User) -> bool:

@@ -64,7 +64,7 @@ def membership_remove(request: HttpRequest, pk: int) -> HttpResponse:
             )
         return redirect(reverse("my_organisation") if is_own else cancel_url)
     context = {"cancel_url": cancel_url, **_question(membership, request.user)}
-    return render(request, "accounts/membership_remove.html", context)
+    return render(request, "accounts/members/membership_remove.html", context)
 
 
 def _question(membership: Membership, reader: User) -> dict[str, str]:
@@ -91,7 +91,7 @@ def invitation_create(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("An invitation has been sent to %(email)s.") % form.cleaned_data)
         return redirect(back_to(request, organisation))
     context = {"form": form, "organisation": organisation, "cancel_url": back_to(request, organisation)}
-    return render(request, "accounts/invitation_create.html", context)
+    return render(request, "accounts/members/invitation_create.html", context)
 
 
 @login_required

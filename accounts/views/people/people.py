@@ -33,7 +33,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
     form = PeopleFilterForm(request.GET)
     form.is_valid()  # An unknown choice in the address is ignored.
     page = Paginator(people_for_list(filters=form.cleaned_data), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "accounts/people_list.html", {"filter_form": form, "page": page})
+    return render(request, "accounts/people/people_list.html", {"filter_form": form, "page": page})
 
 
 def _is_change(request: HttpRequest) -> bool:
@@ -57,7 +57,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_close": rules.can_close_account(request.user, person),
     }
     if person.is_closed:
-        return render(request, "accounts/person_detail.html", context)
+        return render(request, "accounts/people/person_detail.html", context)
     if request.method == "POST" and form.is_valid():
         wanted = set(form.cleaned_data["groups"])
         if "is_confirmed" in request.POST:
@@ -68,9 +68,9 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "wanted": sorted(wanted),
         }
         if context["given"] or context["taken"]:
-            return render(request, "accounts/person_confirm.html", context)
+            return render(request, "accounts/people/person_confirm.html", context)
         messages.info(request, _("Nothing was changed."))
-    return render(request, "accounts/person_detail.html", context)
+    return render(request, "accounts/people/person_detail.html", context)
 
 
 def _assign(request: HttpRequest, person: User, wanted: set[str]) -> HttpResponse:

@@ -29,7 +29,7 @@ def filled(page: str, kept: KeptPost) -> str:
         for value in values[name]:
             form.append(soup.new_tag("input", attrs={"type": "hidden", "name": name, "value": value}))
     _put_files(form, _files(kept))
-    form.insert(0, _part("kept/filled.html", {"kept": kept}))
+    form.insert(0, _part("kept/_filled.html", {"kept": kept}))
     return str(soup)
 
 
@@ -37,7 +37,7 @@ def _shown_beside(soup: BeautifulSoup, kept: KeptPost) -> str:
     """The form is gone (the request was closed meanwhile): what was typed can still be read and copied."""
     typed = [value for name, value in kept.fields if name not in OWN and name != kept_files.FIELD and value.strip()]
     if (main := soup.find("main")) is not None:
-        main.insert(0, _part("kept/beside.html", {"kept": kept, "typed": typed}))
+        main.insert(0, _part("kept/_beside.html", {"kept": kept, "typed": typed}))
     return str(soup)
 
 
@@ -86,7 +86,7 @@ def _put_files(form: Tag, files: list[kept_files.KeptFile]) -> None:
     for element in form.find_all("input", type="file"):
         of_this = [kept for kept in files if kept.field == element.get("name")]
         if of_this:
-            element.insert_before(_part("kept/files.html", {"files": of_this}))
+            element.insert_before(_part("kept/_files.html", {"files": of_this}))
 
 
 def _part(template: str, context: dict[str, object]) -> BeautifulSoup:

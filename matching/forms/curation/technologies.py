@@ -22,7 +22,7 @@ HOLDER_OPTIONS = 3000
 class HolderInput(forms.TextInput):
     """A text input that suggests the names of known organisations, without a script."""
 
-    template_name = "matching/curation/holder_input.html"
+    template_name = "matching/curation/technology/_holder_input.html"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)

@@ -46,7 +46,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
     may_approve = list(waiting.for_second_person(request.user)) if of_import else []
     context = {"page": page, "mine": mine, "of_import": of_import, "may_approve": len(may_approve)}
     context["seen"] = _as_seen(may_approve)
-    return render(request, "matching/curation/change_list.html", context)
+    return render(request, "matching/curation/changes/change_list.html", context)
 
 
 def _waiting(request: HttpRequest) -> Any:
@@ -102,7 +102,7 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_waiting": change.state in (ChangeState.OPEN, ChangeState.RETURNED),
         "may_alone": may_decide_alone(request.user, "-"),
     }
-    return render(request, "matching/curation/change_detail.html", context, status=status)
+    return render(request, "matching/curation/changes/change_detail.html", context, status=status)
 
 
 def _decide(request: HttpRequest, change: ProposedChange, data: dict[str, Any]) -> HttpResponse:

@@ -124,7 +124,7 @@ def technology_edit(request: HttpRequest, pk: int) -> HttpResponse:
         nudge_matching()
         messages.success(request, _("The facts have been saved.") + waits_words(technology))
         return redirect("technology_edit", pk=pk)
-    return render(request, "matching/curation/technology_edit.html", context)
+    return render(request, "matching/curation/technology/technology_edit.html", context)
 
 
 @curators_only
@@ -150,7 +150,7 @@ def technology_text_edit(request: HttpRequest, pk: int, language: str) -> HttpRe
             return conflict(request, "technology_text_edit", context, stored.get(language))
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "matching/curation/technology_text_edit.html", context)
+    return render(request, "matching/curation/technology/technology_text_edit.html", context)
 
 
 def _text_form(request: HttpRequest, technology: Technology, text: TechnologyText) -> TechnologyTextForm:
@@ -216,7 +216,7 @@ def technology_move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
         messages.error(request, reason)
         return redirect("technology_edit", pk=pk)
     context = page_context(request, technology, "") | {"to": to, "move": move_words(technology)[to], "form": form}
-    return render(request, "matching/curation/technology_move.html", context)
+    return render(request, "matching/curation/technology/technology_move.html", context)
 
 
 def _stale_words(request: HttpRequest, pk: int) -> str:
@@ -233,4 +233,4 @@ def technology_history(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": history_of(technology),
         "publications": publications,
     }
-    return render(request, "matching/curation/technology_history.html", context)
+    return render(request, "matching/curation/technology/technology_history.html", context)

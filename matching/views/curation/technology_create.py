@@ -34,13 +34,13 @@ def technology_create(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The draft has been saved."))
             return redirect("technology_edit", pk=technology.pk)
     context = {"form": form, **_shown(request, alike), "is_held_up": bool(alike)}
-    return render(request, "matching/curation/technology_create.html", context)
+    return render(request, "matching/curation/technology/technology_create.html", context)
 
 
 def _look(request: HttpRequest) -> HttpResponse:
     """While somebody types: only what looks like it, and nothing is saved."""
     context = _shown(request, _alike(request))
-    return render(request, "matching/curation/look_alikes.html", context)
+    return render(request, "matching/curation/technology/_look_alikes.html", context)
 
 
 def _alike(request: HttpRequest) -> list[LookAlike]:

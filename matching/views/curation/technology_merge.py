@@ -32,7 +32,7 @@ def technology_merge(request: HttpRequest, pk: int) -> HttpResponse:
         text = typed.get("q", "").replace("\x00", "").strip()[:200]
         found = others.filter(texts__title__holds=text or one.title).distinct()[:20] if text or one.title else []
         context = {"technology": one, "q": text, "found": found}
-        return render(request, "matching/curation/technology_merge_choose.html", context)
+        return render(request, "matching/curation/merging/technology_merge_choose.html", context)
     errors: list[str] = []
     if request.method == "POST":
         stays, goes = (other, one) if request.POST.get("stays") == str(other.pk) else (one, other)
@@ -40,7 +40,7 @@ def technology_merge(request: HttpRequest, pk: int) -> HttpResponse:
         if not errors:
             return redirect("technology_edit", pk=stays.pk)
     context = _comparison(one, other, request.POST) | {"errors": errors}
-    return render(request, "matching/curation/technology_merge.html", context)
+    return render(request, "matching/curation/merging/technology_merge.html", context)
 
 
 def _merge(request: HttpRequest, stays: Technology, goes: Technology) -> list[str]:

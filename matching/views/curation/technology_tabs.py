@@ -130,7 +130,7 @@ def conflict(
                 differences.append(Change(str(field.verbose_name), other, mine))
     latest = technology.history.select_related("history_user__closing").first()
     context |= {"conflict": differences, "changed_by": latest.history_user, "changed_at": technology.updated_at}
-    return render(request, f"matching/curation/{name}.html", context, status=409)
+    return render(request, f"matching/curation/technology/{name}.html", context, status=409)
 
 
 def _shown(row: Technology | TechnologyText, field: Any) -> str:

@@ -35,4 +35,4 @@ def technology_import_columns(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("technology_import_detail", pk=row.pk)
     lines = [{"encoding": name, "lines": lines} for name, lines in (row.layout.get("lines") or {}).items()]
     context = {"technology_import": row, "form": form, "samples": lines}
-    return render(request, "matching/curation/technology_import_columns.html", context)
+    return render(request, "matching/intake/technology_import_columns.html", context)

@@ -31,9 +31,9 @@ def match_not_relevant(request: HttpRequest, pk: int) -> HttpResponse:
         mark_not_relevant(match=match, by=request.user, **form.cleaned_data)
         messages.success(request, _("Marked not relevant. You can put it back at the end of the list at any time."))
         return redirect(back)
-    name = "not_relevant_form" if request.htmx else "not_relevant"  # type: ignore[attr-defined]
+    name = "_form" if request.htmx else "not_relevant"  # type: ignore[attr-defined]
     context = {"match": match, "technology": match.technology, "need": need, "form": form, "back": back}
-    return render(request, f"matching/{name}.html", context)
+    return render(request, f"matching/matches/feedback/{name}.html", context)
 
 
 @login_required

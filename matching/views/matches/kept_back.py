@@ -17,7 +17,7 @@ from matching.views.curation.technology_tabs import page_context, technology_or_
 def technology_kept_back(request: HttpRequest, pk: int) -> HttpResponse:
     technology = technology_or_404(request, pk)
     context = page_context(request, technology, "matches") | _found(kept_back.needs_for, technology)
-    return render(request, "matching/curation/technology_kept_back.html", context)
+    return render(request, "matching/matches/kept_back/technology_kept_back.html", context)
 
 
 @curators_only
@@ -25,7 +25,7 @@ def demand_kept_back(request: HttpRequest, pk: int) -> HttpResponse:
     demand = get_object_or_404(Demand.objects.visible_to(request.user).select_related("organisation"), pk=pk)
     back = reverse("demand_detail", args=[demand.pk])
     context = {"need": demand, "back": back, "title": demand.title} | _found(kept_back.technologies_for, demand)
-    return render(request, "matching/curation/need_kept_back.html", context)
+    return render(request, "matching/matches/kept_back/need_kept_back.html", context)
 
 
 @curators_only
@@ -35,7 +35,7 @@ def profile_kept_back(request: HttpRequest, pk: int) -> HttpResponse:
     back = reverse("company_profile_for", args=[pk])
     context = {"need": profile, "back": back, "title": profile.organisation.name}
     return render(
-        request, "matching/curation/need_kept_back.html", context | _found(kept_back.technologies_for, profile)
+        request, "matching/matches/kept_back/need_kept_back.html", context | _found(kept_back.technologies_for, profile)
     )
 
 

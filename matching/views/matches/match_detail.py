@@ -34,8 +34,8 @@ def match_detail(request: HttpRequest, pk: int) -> HttpResponse:
     match = get_object_or_404(matches.prefetch_related("technology__texts"), pk=pk)
     why = _why(request, match)
     if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "matching/match_why_opened.html", _shortened(why))
-    return render(request, "matching/match_detail.html", why | _around(request, match))
+        return render(request, "matching/matches/why/_opened.html", _shortened(why))
+    return render(request, "matching/matches/why/match_detail.html", why | _around(request, match))
 
 
 def _why(request: HttpRequest, match: Match) -> dict[str, Any]:

@@ -54,7 +54,7 @@ def technology_matches(request: HttpRequest, pk: int) -> HttpResponse:
         "kept": KEPT,
         "decisions": decisions_of(technology),
     }
-    return render(request, "matching/curation/technology_matches.html", context)
+    return render(request, "matching/matches/technology/technology_matches.html", context)
 
 
 def _kinds(request: HttpRequest, chosen: str, counts: dict[str, int]) -> list[dict[str, Any]]:

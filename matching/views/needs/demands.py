@@ -54,7 +54,7 @@ def demand_list(request: HttpRequest) -> HttpResponse:
         "can_write": can_write_demands(request.user),
         "shows_company": request.user.is_centre_staff or len(request.user.organisation_ids) > 1,
     }
-    return render(request, "matching/demand_list.html", context)
+    return render(request, "matching/needs/demands/demand_list.html", context)
 
 
 @login_required
@@ -83,7 +83,7 @@ def _show_form(
     request: HttpRequest, form: DemandForm, demand: Demand | None, status: int = 200, **context: Any
 ) -> HttpResponse:
     context |= {"form": form, "demand": demand, "is_draft": not demand or demand.state == DemandState.DRAFT}
-    return render(request, "matching/demand_form.html", context, status=status)
+    return render(request, "matching/needs/demands/demand_form.html", context, status=status)
 
 
 def _save_from_form(request: HttpRequest, demand: Demand | None) -> HttpResponse:
@@ -178,7 +178,7 @@ def demand_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if request.htmx and results:
         if still_waiting(request, results):
             return HttpResponse(status=204)
-        return render(request, "matching/match_results.html", {"results": results})
+        return render(request, "matching/matches/list/_results.html", {"results": results})
     context = {
         "demand": demand,
         "results": results,
@@ -186,7 +186,7 @@ def demand_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "transfer_modes": mode_labels(demand.transfer_modes),
         "decisions": decisions_of(demand) if can_curate(request.user) else None,
     }
-    return render(request, "matching/demand_detail.html", context)
+    return render(request, "matching/needs/demands/demand_detail.html", context)
 
 
 @login_required
@@ -210,7 +210,7 @@ def demand_open(request: HttpRequest, pk: int) -> HttpResponse:
 def demand_close(request: HttpRequest, pk: int) -> HttpResponse:
     demand = get_object_or_404(_visible(request), pk=pk)
     if request.method != "POST":
-        return render(request, "matching/demand_close.html", {"demand": demand})
+        return render(request, "matching/needs/demands/demand_close.html", {"demand": demand})
     try:
         close_demand(demand=demand, by=request.user)
     except MoveNotAllowedError:
@@ -224,7 +224,7 @@ def demand_close(request: HttpRequest, pk: int) -> HttpResponse:
 def demand_delete(request: HttpRequest, pk: int) -> HttpResponse:
     demand = get_object_or_404(_visible(request), pk=pk)
     if request.method != "POST" and demand.state == DemandState.DRAFT:
-        return render(request, "matching/demand_delete.html", {"demand": demand})
+        return render(request, "matching/needs/demands/demand_delete.html", {"demand": demand})
     try:
         delete_draft(demand=demand, by=request.user)
     except MoveNotAllowedError:
@@ -239,7 +239,7 @@ def demand_history(request: HttpRequest, pk: int) -> HttpResponse:
     demand = get_object_or_404(_visible(request), pk=pk)
     entries = history_of_demand(demand, words={"preferences": in_words})
     context = {"demand": demand, "entries": entries}
-    return render(request, "matching/demand_history.html", context)
+    return render(request, "matching/needs/demands/demand_history.html", context)
 
 
 @login_required
@@ -253,4 +253,4 @@ def amount_reading(request: HttpRequest) -> HttpResponse:
     else:
         shown = won(amount, get_language() or "ko")
         text = _("We read this as %(amount)s.") % {"amount": shown} if amount is not None else ""
-    return render(request, "matching/amount_reading.html", {"text": text})
+    return render(request, "matching/needs/demands/_amount_reading.html", {"text": text})

@@ -42,7 +42,7 @@ def company_profile_for(request: HttpRequest, pk: int) -> HttpResponse:
         results = match_results(request, profile)
         if still_waiting(request, results):
             return HttpResponse(status=204)
-        return render(request, "matching/match_results.html", {"results": results})
+        return render(request, "matching/matches/list/_results.html", {"results": results})
     return _show(request, organisation, profile, _form_of(profile))
 
 
@@ -94,4 +94,4 @@ def _show(
         "is_conflict": status == 409,
         "results": match_results(request, profile) if profile else None,
     }
-    return render(request, "matching/company_profile.html", context, status=status)
+    return render(request, "matching/needs/profiles/company_profile.html", context, status=status)

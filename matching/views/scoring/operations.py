@@ -58,7 +58,7 @@ def operations(request: HttpRequest) -> HttpResponse:
         "rooms": [(ROOMS[room.code], room) for room in state.rooms()],
         "database_bytes": state.database_bytes(),
     }
-    return render(request, "matching/scoring/operations.html", context)
+    return render(request, "matching/scoring/operations/operations.html", context)
 
 
 def _program(name: str, age: float | None) -> dict[str, Any]:

@@ -50,7 +50,8 @@ class MoveRow:
 def scorer_list(request: HttpRequest) -> HttpResponse:
     _require_staff(request)
     rows, switches = scorer_rows()
-    return render(request, "matching/scorers/scorer_list.html", {"rows": rows, "switches": switches[:SHOWN_SWITCHES]})
+    context = {"rows": rows, "switches": switches[:SHOWN_SWITCHES]}
+    return render(request, "matching/scoring/scorers/scorer_list.html", context)
 
 
 @login_required
@@ -68,7 +69,7 @@ def scorer_detail(request: HttpRequest, name: str) -> HttpResponse:
         "kept": KEPT,
         "can_switch": rules.can_switch_scorer(request.user),
     }
-    return render(request, "matching/scorers/scorer_detail.html", context)
+    return render(request, "matching/scoring/scorers/scorer_detail.html", context)
 
 
 @login_required
@@ -87,7 +88,7 @@ def scorer_switch(request: HttpRequest, name: str) -> HttpResponse:
     needs = scored_needs_count()
     minutes = max(1, round(rescoring_seconds(needs) / 60))
     context = {"row": row, "active": active, "form": form, "needs": needs, "minutes": minutes}
-    return render(request, "matching/scorers/scorer_switch.html", context)
+    return render(request, "matching/scoring/scorers/scorer_switch.html", context)
 
 
 def _switch(request: HttpRequest, name: str, expected: str) -> HttpResponse:

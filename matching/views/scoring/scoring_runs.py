@@ -25,7 +25,7 @@ def scoring_run_list(request: HttpRequest) -> HttpResponse:
         "technologies_waiting": unscored_technologies().count(),
         "can_start": can_start_scoring(request.user),
     }
-    return render(request, "matching/curation/scoring_run_list.html", context)
+    return render(request, "matching/scoring/runs/scoring_run_list.html", context)
 
 
 @curators_only
@@ -33,7 +33,7 @@ def scoring_run_start(request: HttpRequest) -> HttpResponse:
     if not can_start_scoring(request.user):
         raise PermissionDenied
     if request.method != "POST":
-        return render(request, "matching/curation/scoring_run_start.html")
+        return render(request, "matching/scoring/runs/scoring_run_start.html")
     if domain.running_run():
         messages.info(request, _("Scoring is under way already."))
     elif domain.start_run(by=request.user):

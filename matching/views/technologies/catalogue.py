@@ -47,7 +47,7 @@ def technology_list(request: HttpRequest) -> HttpResponse:
         "hide_header_search": True,
         **_meant(request, filters, found),
     }
-    response = render(request, "matching/technology_list.html", context)
+    response = render(request, "matching/technologies/list/technology_list.html", context)
     return push_url(response, request.path + filters.address()) if request.htmx else response
 
 
@@ -66,7 +66,8 @@ def _refused(request: HttpRequest, filters: TechnologyFilter, error: TooManyErro
     """The page, or its part, with a sentence in place of results; the address stays, to be tried again."""
     is_busy = isinstance(error, BusyError)
     context = {"filters": filters, "refused": error, "is_busy": is_busy, "hide_header_search": True}
-    response = render(request, "matching/technology_list.html", context, status=503 if is_busy else 429)
+    status = 503 if is_busy else 429
+    response = render(request, "matching/technologies/list/technology_list.html", context, status=status)
     response["Retry-After"] = str(error.seconds)
     return response
 
@@ -112,7 +113,7 @@ def technology_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "transfer_modes": [TransferMode(mode).label for mode in technology.transfer_modes],
         **people_context(request, technology),
     }
-    return render(request, "matching/technology_detail.html", context)
+    return render(request, "matching/technologies/detail/technology_detail.html", context)
 
 
 def people_context(request: HttpRequest, technology: Technology) -> dict[str, Any]:

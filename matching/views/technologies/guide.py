@@ -5,4 +5,4 @@ from django.shortcuts import render
 
 
 def guide(request: HttpRequest) -> HttpResponse:
-    return render(request, "matching/guide.html")
+    return render(request, "matching/guide/guide.html")

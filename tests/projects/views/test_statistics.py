@@ -113,9 +113,9 @@ def test_statistics_marks_titles_with_their_own_language(client):
 def test_statistics_says_where_amounts_are_illustrative(client):
     ResearchTaskFactory()
     url = reverse("statistics")
-    assert "projects/_illustrative.html" not in [t.name for t in client.get(url).templates]
+    assert "projects/overview/statistics/_illustrative.html" not in [t.name for t in client.get(url).templates]
     ResearchTaskFactory(has_illustrative_amounts=True)
-    assert "projects/_illustrative.html" in [t.name for t in client.get(url).templates]
+    assert "projects/overview/statistics/_illustrative.html" in [t.name for t in client.get(url).templates]
 
 
 def test_statistics_names_the_reasons_of_declined_requests(client):

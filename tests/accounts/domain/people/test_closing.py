@@ -146,7 +146,7 @@ def test_closing_twice_changes_nothing(person):
 
 def test_nobody_writes_to_a_closed_account(person):
     closed = close_account(user=person, by=person)
-    send_text(template="accounts/email/invitation.txt", email=closed.email, context={"link": ""})
+    send_text(template="accounts/mail/invitation.txt", email=closed.email, context={"link": ""})
     assert not Mail.objects.exists()
 
 

@@ -25,7 +25,7 @@ def test_first_line_is_the_subject_and_the_centre_sends_under_its_name(settings,
     settings.DEFAULT_FROM_EMAIL = "Centre <portal@example.org>"
     context = {"organisation": "㈜동양기지", "person": "Lee", "link": "https://portal.example.org/my/organisation/"}
     with override(language):
-        send_text(template="accounts/email/join_confirmed.txt", email="park@example.org", context=context)
+        send_text(template="accounts/mail/join_confirmed.txt", email="park@example.org", context=context)
     message = Mail.objects.get()
     assert (message.receiver, message.sender) == ("park@example.org", sender)
     assert "㈜동양기지" in message.subject and "Lee" in message.body
@@ -36,7 +36,7 @@ def test_first_line_is_the_subject_and_the_centre_sends_under_its_name(settings,
 def test_a_name_begins_no_other_header_and_no_other_line(end_of_line: str) -> None:
     context = {"organisation": f"Firm{end_of_line}Bcc: everybody@example.org", "person": f"Lee{end_of_line}Kim"}
     with override("en"):
-        send_text(template="accounts/email/join_confirmed.txt", email="park@example.org", context=context)
+        send_text(template="accounts/mail/join_confirmed.txt", email="park@example.org", context=context)
     message = Mail.objects.get()
     assert message.subject.endswith("You now act for Firm Bcc: everybody@example.org")
     assert message.body.startswith("Lee Kim has confirmed that you belong to Firm Bcc: everybody@example.org.")

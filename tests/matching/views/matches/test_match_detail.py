@@ -122,7 +122,7 @@ def test_card_shows_the_whole_reckoning(client):
     client.force_login(create_member(organisation=demand.organisation))
     client.cookies["django_language"] = "en"
     answer = client.get(page_of(match), **HTMX)
-    assert [template.name for template in answer.templates][0] == "matching/match_why_opened.html"
+    assert [template.name for template in answer.templates][0] == "matching/matches/why/_opened.html"
     pieces = re.split("<[^>]+>", answer.content.decode())
     assert [" ".join(piece.split()) for piece in pieces if piece.strip()] == [
         *["How the score is made up", "Meaning of the texts", "40 of 50 points"],
@@ -187,7 +187,7 @@ def test_page_is_built_of_what_the_card_shows(client):
     answers = [client.get(page_of(match), **asked) for asked in ({}, HTMX)]
     assert [b"<html" in answer.content for answer in answers] == [True, False]
     pieces = [{template.name for template in answer.templates} for answer in answers]
-    assert pieces[1] - pieces[0] == {"matching/match_why_opened.html"}
+    assert pieces[1] - pieces[0] == {"matching/matches/why/_opened.html"}
 
 
 def test_words_of_a_korean_company_are_marked_as_korean_for_a_russian_reader(client):

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kr_ru_platform.models import SentForm
-from kr_ru_platform.running.lock_numbers import SENT_WORDS, wait_for_lock
+from kr_ru_platform.running.lock_numbers import SENT_WORDS
+from kr_ru_platform.running.locks import wait_for_lock
 from kr_ru_platform.web.kept.form_tokens import ATTEMPT_FIELD, OWN_FIELDS, FormToken
 
 # The second click of a double click, or a retry of the browser: nobody needs to be asked.

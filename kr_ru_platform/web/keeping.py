@@ -19,7 +19,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.models import SentForm
-from kr_ru_platform.web import filling, kept_files, kept_posts, sent_forms
+from kr_ru_platform.web import filling, kept_files, kept_posts, language_change, sent_forms
 from kr_ru_platform.web.form_tokens import FormToken, account_key, account_of, posted_token
 from kr_ru_platform.web.sent_forms import Again
 from kr_ru_platform.web.throttling import TooManyError
@@ -34,7 +34,8 @@ View = Callable[..., HttpResponse]
 def takes_part(request: HttpRequest, view: View) -> bool:
     if request.method != "POST" or getattr(view, "csrf_exempt", False):
         return False
-    outside = (reverse("account_login").removesuffix("login/"), reverse("admin:index"), reverse("set_language"))
+    languages = (reverse("set_language"), reverse("kept_language"))
+    outside = (reverse("account_login").removesuffix("login/"), reverse("admin:index"), *languages)
     return not request.path.startswith(outside)
 
 
@@ -63,8 +64,10 @@ class KeepingMiddleware:
                 ENDED_COOKIE, account_key(before), max_age=86400, samesite="Lax", secure=request.is_secure()
             )
         if after and request.method == "GET" and request.GET.keys() & {"kept", PRESSED}:
-            return _page_above(request) if response.status_code == 405 else _with_kept_text(request, after, response)
-        return response
+            if response.status_code == 405:
+                return _page_above(request)
+            response = _with_kept_text(request, after, response)
+        return _with_language_that_keeps(request, response) if after else response
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         """The view itself runs in here: what it writes and the note that the form has come are one transaction."""
@@ -225,10 +228,25 @@ def _kept_for_later(request: HttpRequest, token: FormToken, response: HttpRespon
 
 def _with_kept_text(request: HttpRequest, account: int, response: HttpResponse) -> HttpResponse:
     kept = kept_posts.asked_for(request, account)
-    is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
-    if kept is None or not is_page or response.streaming:
+    if kept is None or response.status_code != 200 or not _is_page(response):
         return response
-    response.content = filling.filled(response.content.decode(), kept)
+    return _changed(response, filling.filled(response.content.decode(), kept))
+
+
+def _with_language_that_keeps(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if not _is_page(response) or request.headers.get("HX-Request"):
+        return response
+    page = response.content.decode()
+    return _changed(response, language_change.with_language_that_keeps(page, request.get_full_path()))
+
+
+def _is_page(response: HttpResponse) -> bool:
+    is_html = response.get("Content-Type", "").startswith("text/html")
+    return is_html and not response.streaming and not response.has_header("Content-Encoding")
+
+
+def _changed(response: HttpResponse, page: str) -> HttpResponse:
+    response.content = page
     if response.has_header("Content-Length"):
         response["Content-Length"] = str(len(response.content))
     return response

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -112,9 +111,9 @@ def _token_of(request: HttpRequest, response: HttpResponse) -> FormToken | None:
         return None
     try:
         view = resolve(request.path_info).func
-        # What looks at its body itself may be as large as an import: a file is kept up to the size of an attachment.
-        is_small = int(request.META.get("CONTENT_LENGTH") or 0) <= settings.ATTACHMENT_MAX_BYTES
-        has_part = takes_part(request, view) or (is_small and getattr(view, "keeps_its_form", False))
+        # What looks at its body itself is read only up to the size that it would have read.
+        is_small = int(request.META.get("CONTENT_LENGTH") or 0) <= kept_files.largest_at(request.path_info)
+        has_part = takes_part(request, view) or (is_small and hasattr(view, "largest_form"))
         return posted_token(request) if has_part else None
     except (Resolver404, RawPostDataException, UnreadablePostError, ValueError):
         return None
@@ -174,12 +173,15 @@ def _forget_what_was_kept(request: HttpRequest, account: int) -> None:
 
 def _ask(request: HttpRequest, sent: SentForm, account: int) -> HttpResponse:
     """It has been done already. To do it once more on purpose, everything goes along."""
+    largest = kept_files.largest_at(request.path_info)
     chosen = [(name, files) for name, files in request.FILES.lists()]
     files = [
         kept
         for name, of_name in chosen
         for file in of_name
-        if (kept := kept_files.keep(file, account=account, field=name, is_one_of_many=len(of_name) > 1))
+        if (
+            kept := kept_files.keep(file, account=account, field=name, is_one_of_many=len(of_name) > 1, largest=largest)
+        )
     ]
     context = {
         "sent": sent,

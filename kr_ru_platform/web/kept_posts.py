@@ -34,7 +34,7 @@ def keep(request: HttpRequest, token: FormToken, *, path: str = "", shortest: in
     if not token.account or is_sent_by_the_page(request) or not _can_log_in(token.account):
         return None
     fields = _typed(request)
-    fields += [[kept_files.FIELD, kept.token] for kept in _files(request, token.account)]
+    fields += [[kept_files.FIELD, kept.token] for kept in _files(request, token.account, path or request.path_info)]
     length = sum(len(value) for _name, value in fields)
     # A note of a kept file is longer than that, too.
     if not shortest <= length <= LARGEST_TEXT:
@@ -71,9 +71,10 @@ def _can_log_in(account: int) -> bool:
     return get_user_model().objects.filter(pk=account, is_active=True).exists()
 
 
-def _files(request: HttpRequest, account: int) -> list[kept_files.KeptFile]:
+def _files(request: HttpRequest, account: int, path: str) -> list[kept_files.KeptFile]:
+    largest = kept_files.largest_at(path)
     kept = [
-        kept_files.keep(file, account=account, field=field, is_one_of_many=len(files) > 1)
+        kept_files.keep(file, account=account, field=field, is_one_of_many=len(files) > 1, largest=largest)
         for field, files in MultiValueDict(request.FILES).lists()
         for file in files
     ]

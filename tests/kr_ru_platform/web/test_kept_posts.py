@@ -1,8 +1,7 @@
 from datetime import timedelta
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -242,19 +241,40 @@ def test_text_sent_without_the_second_factor_is_kept(client, settings, match_req
     assert [value for name, value in KeptPost.objects.get().fields if name == "body"] == [BODY]
 
 
-def test_file_of_an_import_sent_after_the_session_need_not_be_chosen_again(client):
+def import_sent_after_the_end(client, name, content):
     staff = create_staff()
     client.force_login(staff)
-    page = client.get("/curation/imports/")
-    data = fields_of(page_form(page, "file"))
+    data = fields_of(page_form(client.get("/curation/imports/"), "file"))
     client.session.flush()
-    file = SimpleUploadedFile("목록.jsonl", b'{"title": "x"}')
-    answer = client.post("/curation/imports/", data | {"file": file})
+    answer = client.post("/curation/imports/", data | {"file": SimpleUploadedFile(name, content)})
     client.force_login(staff)
-    page = client.get(next_of(answer))
-    assert "목록.jsonl" in page_form(page, "file").get_text()
+    return client.get(next_of(answer), follow=True)
+
+
+@pytest.mark.parametrize("name", ["목록.jsonl", "목록.csv", "목록.tsv"])
+@pytest.mark.parametrize("size", [0, 5000])
+def test_file_of_an_import_sent_after_the_session_need_not_be_chosen_again(client, settings, name, size):
+    """Imports may be larger than what is attached to a message."""
+    settings.ATTACHMENT_MAX_BYTES = 2000
+    content = b'{"title": "x"}\n' if name.endswith("jsonl") else b"title\nx\n"
+    page = import_sent_after_the_end(client, name, content * (1 + size // len(content)))
+    assert name in page_form(page, "file").get_text()
     assert client.post("/curation/imports/", fields_of(page_form(page, "file"))).status_code == 302
-    assert TechnologyImport.objects.get().name == "목록.jsonl"
+    assert (TechnologyImport.objects.get().name, TechnologyImport.objects.get().file.size > size) == (name, True)
+
+
+def test_file_that_is_too_large_for_an_import_is_not_kept(client, settings):
+    settings.ATTACHMENT_MAX_BYTES, settings.IMPORT_MAX_BYTES = 2000, 3000
+    page = import_sent_after_the_end(client, "목록.csv", b"title\n" + b"x" * 100_000)
+    assert (page.status_code, KeptPost.objects.count()) == (200, 0)
+
+
+def test_large_file_is_kept_only_where_it_can_be_imported(client, settings, writer, url):
+    settings.ATTACHMENT_MAX_BYTES = 2000
+    data = filled(client.get(url), "body", body=BODY)
+    client.session.flush()
+    client.post(url, data | {"files": SimpleUploadedFile("목록.csv", b"title\n" * 1000)})
+    assert [name for name, _value in KeptPost.objects.get().fields if name == "kept_file"] == []
 
 
 def test_import_that_is_pressed_twice_is_made_once(client):
@@ -271,40 +291,3 @@ def test_files_chosen_before_a_change_of_language_wait_on_the_server(client, wri
     page = client.get(f"{url}?kept={answer.json()['kept']}")
     assert filled(page, "body")["body"] == BODY
     assert "둘.pdf" in page_form(page, "body").get_text()
-
-
-def language_buttons(response):
-    return BeautifulSoup(response.content.decode(), "html.parser").find_all(attrs={"name": "interface_language"})
-
-
-def test_language_switch_sends_the_form_and_brings_it_back(client, writer, url):
-    page = client.get(url)
-    button = language_buttons(page)[1]
-    data = filled(page, "body", body="네") | {"interface_language": button["value"]}
-    answer = client.post(button["formaction"], data | {"files": SimpleUploadedFile("하나.pdf", PDF)})
-    assert (answer.status_code, client.cookies["django_language"].value) == (302, "ru")
-    page = client.get(answer.url)
-    assert (filled(page, "body")["body"], "하나.pdf" in page_form(page, "body").get_text()) == ("네", True)
-    client.post(url, filled(page, "body"))
-    assert (KeptPost.objects.count(), RequestEvent.objects.get(body="네").attachments.count()) == (0, 1)
-
-
-def test_language_switch_of_a_form_that_nobody_touched_keeps_nothing(client, writer, url):
-    page = client.get(url)
-    button = language_buttons(page)[1]
-    answer = client.post(button["formaction"], filled(page, "body") | {"interface_language": button["value"]})
-    assert (answer.url, KeptPost.objects.count()) == (url, 0)
-
-
-@pytest.mark.parametrize("address", ["//evil.example/x", "https://evil.example/x", "", "\\evil.example"])
-def test_language_switch_leads_nowhere_else(client, writer, url, address):
-    data = filled(client.get(url), "body", body=BODY) | {"interface_language": "ru"}
-    answer = client.post(f"/my/kept/language/?{urlencode({'next': address})}", data)
-    assert "evil" not in answer.url.split("/")[2:3] and answer.url.startswith("/")
-
-
-def test_what_was_typed_is_kept_for_its_account_when_another_one_changes_the_language(client, writer, url):
-    data = filled(client.get(url), "body", body=BODY) | {"interface_language": "ru"}
-    client.force_login(create_staff())
-    answer = client.post(f"/my/kept/language/?next={url}", data)
-    assert (answer.url, KeptPost.objects.get().account) == (url, writer.pk)

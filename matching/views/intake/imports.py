@@ -1,7 +1,5 @@
 """Import in the browser: upload, check, decision, progress, result."""
 
-import csv
-import io
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.web.kept.keeping import takes_part_inside
-from kr_ru_platform.words.formulas import runs_as_formula
+from kr_ru_platform.words.spreadsheets import Cell, csv_file
 from matching.domain.intake import technology_imports as domain
 from matching.domain.intake.batches import NOTICE_CODES
 from matching.enums import ImportPolicy, ImportState
@@ -247,12 +245,7 @@ def technology_import_template(request: HttpRequest) -> HttpResponse:
     return _csv("technologies.csv", [list(column) for column in zip(*TEMPLATE_COLUMNS, strict=True)])
 
 
-def _csv(name: str, lines: list[list[Any]]) -> HttpResponse:
-    """With a mark that makes a spreadsheet read UTF-8, and no cell that it would run as a formula."""
-    target = io.StringIO()
-    writer = csv.writer(target)
-    for line in lines:
-        writer.writerow([f"'{cell}" if runs_as_formula(str(cell)) else cell for cell in line])
-    response = HttpResponse(target.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+def _csv(name: str, rows: list[list[Cell]]) -> HttpResponse:
+    response = HttpResponse(csv_file(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

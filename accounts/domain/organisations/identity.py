@@ -96,7 +96,7 @@ class _Known:
 
     def __post_init__(self) -> None:
         ids = {clue.external_id for clue in self.clues if clue.external_id}
-        numbers = {value for clue in self.clues for _kind, value in _numbers(clue)}
+        numbers = {value for clue in self.clues for _kind, value in _numbers_with_kinds(clue)}
         keys = list({key for clue in self.clues for key in name_keys(clue.name)})
         self._find(ids, numbers, keys)
         self._complete()
@@ -142,7 +142,7 @@ def _identify(clue: Clue, known: _Known) -> Identified:
         return Identified(candidates=_candidates(by_id, Why.AMBIGUOUS, known))
     if by_id:
         return _certain(next(iter(by_id)), FoundBy.EXTERNAL_ID, clue, known)
-    by_number = {pk for kind, value in _numbers(clue) for pk in known.by_number.get((kind, value), ())}
+    by_number = {pk for kind, value in _numbers_with_kinds(clue) for pk in known.by_number.get((kind, value), ())}
     if len(fitting := {pk for pk in by_number if _is_sure(clue, known.rows[pk])}) == 1:
         # The same digits, given by somebody whom nobody has confirmed or of another country's register, spoil nothing.
         return _certain(fitting.pop(), FoundBy.NUMBER, clue, known)
@@ -194,7 +194,7 @@ def _is_elsewhere(clue: Clue, row: Organisation) -> bool:
 def _contradicts(clue: Clue, pk: int, known: _Known) -> bool:
     """A number was given, it is not one of this organisation's, and one of that kind is known of it."""
     kinds = {kind for kind, _value in known.numbers_of[pk]}
-    return any(kind in kinds for kind, _value in _numbers(clue))
+    return any(kind in kinds for kind, _value in _numbers_with_kinds(clue))
 
 
 def _bearers(name: str, known: _Known) -> set[int]:
@@ -211,7 +211,7 @@ def _candidates(pks: Iterable[int], why: Why, known: _Known) -> tuple[Candidate,
     return tuple(Candidate(known.rows[pk], why) for pk in sorted(pks))
 
 
-def _numbers(clue: Clue) -> Iterator[tuple[str, str]]:
+def _numbers_with_kinds(clue: Clue) -> Iterator[tuple[str, str]]:
     """Each number given with its kind, or with every kind that it can be of."""
     for number in clue.numbers:
         kind, text = ("", number) if isinstance(number, str) else number

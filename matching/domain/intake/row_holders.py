@@ -27,7 +27,7 @@ Key = tuple[str, tuple[str, ...], str]
 
 
 @dataclass(slots=True)
-class Holder:
+class RowHolder:
     """Who a row says it is. No id: nobody, or nobody for certain; 0: one that a dry run does not create."""
 
     pk: int | None = None
@@ -36,11 +36,11 @@ class Holder:
 
 
 @dataclass(slots=True)
-class Holders:
+class HolderFinder:
     by: User | None
     dry_run: bool = False
     change_holders: bool = False
-    known: dict[Key, Holder] = field(default_factory=dict)
+    known: dict[Key, RowHolder] = field(default_factory=dict)
     # Holders that this file has brought, by name alone.
     made: dict[str, int] = field(default_factory=dict)
     numbers_of_made: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -55,8 +55,8 @@ class Holders:
         for (key, row), identified in zip(asked.items(), found, strict=True):
             self.known[key] = self._decide(key, row, identified, is_new=row.external_id not in stored)
 
-    def of(self, row: ParsedRow) -> Holder:
-        return self.known.get(_key(row), Holder()) if _is_named(row) else Holder()
+    def of(self, row: ParsedRow) -> RowHolder:
+        return self.known.get(_key(row), RowHolder()) if _is_named(row) else RowHolder()
 
     def settle(self, row: ParsedRow, technology: Technology) -> tuple[int | None, bool]:
         """The holder to be written, and whether the row may be applied: another's technology is left alone."""
@@ -72,33 +72,33 @@ class Holders:
             return self._made(row) if holder.pk == NOT_YET_CREATED and not self.dry_run else holder.pk, True
         return None, current is None
 
-    def _decide(self, key: Key, row: ParsedRow, identified: Identified, *, is_new: bool) -> Holder:
+    def _decide(self, key: Key, row: ParsedRow, identified: Identified, *, is_new: bool) -> RowHolder:
         possible = frozenset(candidate.organisation.pk for candidate in identified.candidates)
         if identified.organisation is not None:
             if identified.candidates:
                 _note(row, "holder_named_otherwise", row.holder)
-            return Holder(identified.organisation.pk)
+            return RowHolder(identified.organisation.pk)
         if identified.candidates:
             is_unchecked = all(candidate.why == Why.UNCONFIRMED for candidate in identified.candidates)
             names = ", ".join(candidate.organisation.name for candidate in identified.candidates[:3])
             said = row.holder if is_unchecked else f"{row.holder} – {names}"
             _note(row, "unchecked_holder" if is_unchecked else "undecided_holder", said)
-            return Holder(None, possible)
+            return RowHolder(None, possible)
         if not row.holder:
             _note(row, "unknown_holder", row.holder_id or " ".join(row.holder_numbers))
-            return Holder()
+            return RowHolder()
         name = key[2]
         if name in self.made:
             if key[1] and self.numbers_of_made.get(name) and key[1] != self.numbers_of_made[name]:
                 _note(row, "undecided_holder", row.holder)
-                return Holder()
-            return Holder(self.made[name])
+                return RowHolder()
+            return RowHolder(self.made[name])
         if not is_new and not self.change_holders:
-            return Holder(NOT_YET_CREATED)
+            return RowHolder(NOT_YET_CREATED)
         _note(row, "new_holder", row.holder)
         self.numbers_of_made[name] = key[1]
         self.made[name] = NOT_YET_CREATED if self.dry_run else create_holder(row, by=self.by).pk
-        return Holder(self.made[name])
+        return RowHolder(self.made[name])
 
     def for_new(self, row: ParsedRow) -> int | None:
         """The holder of a technology that is created now."""
@@ -110,10 +110,10 @@ class Holders:
         if not self.made.get(key[2]):
             _note(row, "new_holder", row.holder)
             self.made[key[2]] = create_holder(row, by=self.by).pk
-        self.known[key] = Holder(self.made[key[2]])
+        self.known[key] = RowHolder(self.made[key[2]])
         return self.made[key[2]]
 
-    def _name(self, holder: Holder, row: ParsedRow) -> str:
+    def _name(self, holder: RowHolder, row: ParsedRow) -> str:
         if not holder.pk:
             return row.holder
         return str(Organisation.objects.filter(pk=holder.pk).first() or row.holder)

@@ -14,10 +14,10 @@ from accounts.models import User
 from kr_ru_platform.running.lock_numbers import IMPORTS
 from kr_ru_platform.running.locks import lock_for_a_while
 from kr_ru_platform.saving.errors import LASTING, MoveNotAllowedError
-from matching.domain.intake.batches import Batch, Intake, parsed_batches
+from matching.domain.intake.batches import BatchReport, Intake, parsed_batches
 from matching.domain.intake.file_layout import reading_of, remember, understand
 from matching.domain.intake.files.encodings import ImportFileError
-from matching.domain.intake.files.row_streams import Reading, estimate_rows
+from matching.domain.intake.files.row_streams import ReadingChoices, estimate_rows
 from matching.domain.intake.import_rows import RowError
 from matching.domain.technologies.publication import Origin, refusal_of_import
 from matching.domain.texts.plain_text import storable
@@ -83,7 +83,7 @@ def cancel_import(*, technology_import: TechnologyImport, by: User) -> Technolog
     return row
 
 
-def set_reading(*, technology_import: TechnologyImport, by: User, reading: Reading) -> TechnologyImport:
+def set_reading(*, technology_import: TechnologyImport, by: User, reading: ReadingChoices) -> TechnologyImport:
     """How a person says that the file is to be read; it is looked at again, and the columns are remembered."""
     with transaction.atomic():
         row = _locked(technology_import.pk)
@@ -226,7 +226,7 @@ def _go_on(row: TechnologyImport, state: ImportState) -> None:
         row.save()
 
 
-def _record(row: TechnologyImport, batch: Batch) -> bool:
+def _record(row: TechnologyImport, batch: BatchReport) -> bool:
     """Keep what a batch came to; False when the import was cancelled meanwhile."""
     row.rows_done += batch.rows
     row.created_count += batch.created

@@ -24,7 +24,7 @@ KINDS = {"demands": Q(demand__isnull=False), "companies": Q(profile__isnull=Fals
 
 
 @dataclass(frozen=True)
-class Fit:
+class FittingNeed:
     """One need that the technology fits, and what people have made of the pair so far."""
 
     row: MatchRow
@@ -74,7 +74,7 @@ def _kinds(request: HttpRequest, chosen: str, counts: dict[str, int]) -> list[di
     ]
 
 
-def _fits(request: HttpRequest, technology: Technology, page: Page[Match]) -> list[Fit]:
+def _fits(request: HttpRequest, technology: Technology, page: Page[Match]) -> list[FittingNeed]:
     matches = list(page)
     companies = [(match.demand or match.profile).organisation_id for match in matches]
     asked = MatchRequest.objects.standing().filter(technology=technology, organisation__in=companies)
@@ -84,7 +84,7 @@ def _fits(request: HttpRequest, technology: Technology, page: Page[Match]) -> li
     }
     audience, words = search_audience_for(request.user), shared_words(matches)
     return [
-        Fit(
+        FittingNeed(
             match_row(match, audience, words.get(match.pk), rank=rank, request=requests.get(company)),
             marks.get((match.demand_id, match.profile_id)),
         )

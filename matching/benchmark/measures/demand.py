@@ -17,7 +17,7 @@ from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder, need_parts
 from matching.domain.matches import matchmaking, one_need
 from matching.domain.matches.scorers import active_scorer
-from matching.domain.texts.indexed_texts import pieces
+from matching.domain.texts.indexed_texts import vector_texts
 from matching.embedding import get_embedder
 from matching.enums import LISTS_FOR, DemandState
 from matching.models import Demand, Match, ScoringRecord
@@ -85,7 +85,7 @@ def _new_demand(title: str, problem: str) -> Demand:
 
 def _bare(demand: Demand) -> dict[str, float]:
     """Encoding the same texts, and one exact scan of the same vectors: whole texts and passages."""
-    cut = pieces(need_parts(demand))
+    cut = vector_texts(need_parts(demand))
     wholes = [piece.text for piece in cut if not piece.position]
     passages = [piece.text for piece in cut if piece.position]
     encoding, (vectors, _) = seconds_of(lambda: (get_embedder().encode_wholes(wholes), get_embedder().encode(passages)))

@@ -34,6 +34,12 @@ class VectorText:
         return (not self.position, text_hash(self.text))
 
 
+def digest_of(encoder: str, stretches: Sequence[ReadableStretch]) -> str:
+    """Whether a row's text is the one that its record was made from. Spelled out: stored ones must go on fitting."""
+    told = ", ".join(f"Part(language={s.language!r}, audience={s.audience!r}, text={s.text!r})" for s in stretches)
+    return hashlib.sha256(f"({encoder!r}, [{told}])".encode()).hexdigest()
+
+
 def readable_stretches(technology: Technology) -> list[ReadableStretch]:
     """Title and summary are everybody's; the rest belongs to the profile's own audience."""
     parts = []
@@ -47,7 +53,7 @@ def readable_stretches(technology: Technology) -> list[ReadableStretch]:
     return parts
 
 
-def pieces(parts: Sequence[ReadableStretch]) -> list[VectorText]:
+def vector_texts(parts: Sequence[ReadableStretch]) -> list[VectorText]:
     """For each language: the whole of what an audience reads at position 0, then its passages."""
     found: list[VectorText] = []
     for language in dict.fromkeys(part.language for part in parts):

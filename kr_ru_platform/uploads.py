@@ -7,10 +7,11 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+from kr_ru_platform.words.sizes import file_size
 
 ZIPPED = b"PK"
 # What a file of each kind begins with. Text has no such beginning, and what calls itself .doc or
@@ -26,7 +27,7 @@ BEGINNINGS: dict[str, tuple[bytes, ...]] = {
 LONGEST_BEGINNING = 32
 HELP_TEXT = format_lazy(
     _("PDF, HWP, Office documents, text, images, ZIP; up to {limit} per file."),
-    limit=lazy(lambda: filesizeformat(settings.ATTACHMENT_MAX_BYTES), str)(),
+    limit=lazy(lambda: file_size(settings.ATTACHMENT_MAX_BYTES), str)(),
 )
 
 
@@ -43,7 +44,7 @@ def check_attachment(file: UploadedFile) -> None:
         raise ValidationError(
             _("“%(name)s” is too large: at most %(limit)s."),
             code="size",
-            params={"name": name, "limit": filesizeformat(settings.ATTACHMENT_MAX_BYTES)},
+            params={"name": name, "limit": file_size(settings.ATTACHMENT_MAX_BYTES)},
         )
     if not file.read(LONGEST_BEGINNING).startswith(beginnings):
         raise ValidationError(_("The content of this file is not what its name says."), code="content")

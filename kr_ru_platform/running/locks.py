@@ -13,9 +13,11 @@ BENCHMARKING = 7_201_010
 SCORING_LANES = 7_201_100
 SWITCHING_SCORERS = 7_201_200
 
-# Spaces; the second number is an import's, a place's, or made of the question or of a registration number.
+# Spaces; the second number is an import's, a place's, or made of the question, of a registration number
+# or of the words that were sent.
 IMPORTS = 7201
 SEARCH_QUESTIONS = 7_201_301
 SEARCH_LANES = 7_201_302
 SEARCH_SEATS = 7_201_303
 REGISTRATION_NUMBERS = 7_201_304
+SENT_WORDS = 7_201_305

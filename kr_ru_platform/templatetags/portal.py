@@ -6,7 +6,10 @@ from django import template
 from django.core.paginator import Page
 from django.http import QueryDict
 
+from kr_ru_platform.words import sizes
+
 register = template.Library()
+register.filter("file_size", sizes.file_size)
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

@@ -159,7 +159,7 @@ def _once(request: HttpRequest, token: FormToken, account: int, answer: Callable
             request.form_has_arrived = True  # type: ignore[attr-defined]
             return HttpResponseRedirect(sent.address)
         if not sent.address:
-            sent, copy = sent_forms.earlier(sent) or sent, sent
+            sent, copy = sent_forms.earlier(request, sent) or sent, sent
             copy.delete()
     return _ask(request, sent, account)
 

@@ -11,14 +11,20 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from kr_ru_platform.locks import wait_for_lock
 from kr_ru_platform.models import SentForm
+from kr_ru_platform.running.locks import SENT_WORDS
 from kr_ru_platform.web.form_tokens import ATTEMPT_FIELD, OWN_FIELDS, FormToken
 
 # The second click of a double click, or a retry of the browser: nobody needs to be asked.
 SAME_PRESS = timedelta(seconds=5)
 # The same words from a form that was opened anew: asked about for so long.
 SAME_TEXT = timedelta(minutes=30)
+# A few letters ("네", "OK") are the right answer to more than one question: asked about only at once, and only
+# where nothing else was sent in between.
+SAME_FEW_LETTERS = timedelta(minutes=1)
 SHORTEST_TEXT = 20
+LARGEST_NUMBER = 2**31 - 1
 REMEMBERED_FOR = timedelta(days=7)
 REVISIONS = ("revision", "expected_revision")
 
@@ -50,6 +56,8 @@ def digest_of(request: HttpRequest) -> str:
 def claim(request: HttpRequest, token: FormToken, account: int) -> tuple[SentForm, Again]:
     """Inside the transaction of the work itself: who comes at the same time waits here for its end."""
     digest = digest_of(request)
+    # Two windows at the same moment: who comes second sees what the first has made.
+    wait_for_lock(SENT_WORDS, (int(digest[:7], 16) ^ account) & LARGEST_NUMBER)
     attempt = request.POST.get(ATTEMPT_FIELD, "").replace("\x00", "")[:40]
     about = {"account": account, "path": request.path[:300], "digest": digest, "attempt": attempt}
     sent, is_first = _held(token, about)
@@ -87,15 +95,22 @@ def _also_arrived(sent: SentForm, attempt: str) -> None:
 
 
 def _same_text(request: HttpRequest, sent: SentForm) -> Again:
-    if is_change_of_a_row(request) or sum(len(value) for _name, value in typed(request)) < SHORTEST_TEXT:
+    if is_change_of_a_row(request):
         return Again.FIRST
-    return Again.ASK if earlier(sent) else Again.FIRST
+    return Again.ASK if earlier(request, sent) else Again.FIRST
 
 
-def earlier(sent: SentForm) -> SentForm | None:
+def earlier(request: HttpRequest, sent: SentForm) -> SentForm | None:
     """The same words at the same address, by the same person, from another copy of the form."""
-    same = SentForm.objects.filter(account=sent.account, path=sent.path, digest=sent.digest).exclude(pk=sent.pk)
-    return same.filter(created_at__gt=timezone.now() - SAME_TEXT).order_by("-id").first()
+    length = sum(len(value) for _name, value in typed(request))
+    if not length:
+        return None
+    by_same = SentForm.objects.filter(account=sent.account).exclude(pk=sent.pk)
+    since = timezone.now() - (SAME_TEXT if length >= SHORTEST_TEXT else SAME_FEW_LETTERS)
+    same = by_same.filter(path=sent.path, digest=sent.digest, created_at__gt=since).order_by("-id").first()
+    if same and length < SHORTEST_TEXT and by_same.filter(pk__gt=same.pk).exists():
+        return None
+    return same
 
 
 def has_arrived(request: HttpRequest, response: HttpResponse) -> bool:

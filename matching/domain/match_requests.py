@@ -238,11 +238,13 @@ def update_introduction(
     The revision is that of the match request: an introduction is its last part.
     """
     match_request = MatchRequest.objects.select_for_update().get(pk=introduction.match_request_id)
+    row = Introduction.objects.select_for_update().get(pk=introduction.pk)
+    if all(getattr(row, name) == value for name, value in changes.items()):
+        return row  # It stands there already: nothing has happened that the history could tell.
     if expected_revision is not None and match_request.revision != expected_revision:
         raise StaleRevisionError(match_request)
     match_request.revision += 1
     match_request.save(update_fields=["revision", "updated_at"])
-    row = Introduction.objects.select_for_update().get(pk=introduction.pk)
     if changes.get("nda_signed_on") and not row.nda_signed_on:
         refuse_unconfirmed(match_request.organisation, match_request.technology.holder)
     for name, value in changes.items():
@@ -286,6 +288,8 @@ def set_due_date(*, match_request: MatchRequest, by: User, due_on: date) -> Matc
     row = locked(match_request)
     if not row.is_pending:
         raise MoveNotAllowedError
+    if row.due_on == due_on:
+        return row
     row.due_on = due_on
     row.revision += 1
     row.save()

@@ -39,6 +39,19 @@ def label_of(name: str) -> str:
     return str(model._meta.get_field(name).verbose_name)
 
 
+class Columns:
+    """A column as a person knows it: by the name in the file, or in words where only our own name is known."""
+
+    def __init__(self, layout: dict[str, Any]) -> None:
+        self.in_file = {column["name"] for column in layout.get("columns") or []}
+        self.words = dict(target_choices()[1:])
+
+    def said(self, column: str, *, row: int) -> str:
+        if row and column in self.in_file:
+            return column
+        return self.words.get(column, column)
+
+
 class ImportReadingForm(forms.Form):
     sheet = forms.ChoiceField(label=gettext_lazy("Sheet"), required=False)
     header_row = forms.IntegerField(

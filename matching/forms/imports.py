@@ -6,10 +6,10 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from kr_ru_platform.uploads import KeptFileField, OneFileInput
+from kr_ru_platform.words.sizes import file_size
 from matching.domain.import_encoding import ImportFileError
 from matching.domain.import_sniffing import kind_by_content
 from matching.enums import ImportPolicy
@@ -27,7 +27,7 @@ class ImportUploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        limit = filesizeformat(settings.IMPORT_MAX_BYTES)
+        limit = file_size(settings.IMPORT_MAX_BYTES)
         self.fields["file"].help_text = _("CSV, XLSX or JSONL, at most %(limit)s.") % {"limit": limit}
         self.fields["file"].widget.attrs |= {
             "data-max-bytes": settings.IMPORT_MAX_BYTES,
@@ -51,7 +51,7 @@ class ImportUploadForm(forms.Form):
 
 def too_large_message() -> str:
     return _("The file is too large: at most %(limit)s. Divide it into several files.") % {
-        "limit": filesizeformat(settings.IMPORT_MAX_BYTES)
+        "limit": file_size(settings.IMPORT_MAX_BYTES)
     }
 
 

@@ -7,9 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, npgettext, pgettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,6 +21,7 @@ from kr_ru_platform.words.formulas import runs_as_formula
 from matching.domain import technology_imports as domain
 from matching.domain.intake import NOTICE_CODES
 from matching.enums import ImportPolicy, ImportState
+from matching.forms.import_reading import Columns
 from matching.forms.imports import ImportDecisionForm, ImportUploadForm, too_large_message
 from matching.import_messages import message_for
 from matching.models import ImportRowError, TechnologyImport
@@ -142,21 +145,39 @@ def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
         "technology_import": row,
         "waiting_count": row.proposed_changes.waiting().count(),
         "form": form,
-        "errors": [_in_words(error) for error in errors[:ERRORS_SHOWN]],
-        "errors_total": errors.count(),
-        "notices": [_in_words(notice) for notice in notices[:ERRORS_SHOWN]],
+        **_told(row, errors, notices),
         "failure": message_for(row.failure_code) if row.failure_code else "",
         "failure_place": _failure_place(row),
         "question": message_for("uncertain_encoding" if row.layout.get("possible") else "no_known_column"),
         "reading_said": _reading_said(row.layout),
         "can_be_read_otherwise": state in CHANGEABLE and bool(row.layout.get("columns") or row.layout.get("possible")),
-        "notices_total": notices.count(),
         "is_working": state in domain.UNFINISHED,
         "is_failed": state in (ImportState.FAILED, ImportState.CANCELLED),
         "steps": [_("Check"), _("Decision"), _("Import"), _("Result")],
         "step": STEPS.index(step) + 1 + (state == ImportState.DONE) if step in STEPS else 1,
         "rows_through": through,
         "progress": _("%(done)s of about %(total)s rows") % {"done": f"{through:,}", "total": f"{row.rows_total:,}"},
+    }
+
+
+def _told(row: TechnologyImport, errors: QuerySet[ImportRowError], notices: QuerySet[ImportRowError]) -> dict[str, Any]:
+    """A row may have several errors: how many of each there are is said beside both."""
+    columns = Columns(row.layout)
+    errors_total, notices_total = errors.count(), notices.count()
+    bad_rows = errors.exclude(row=0).order_by().values("row").distinct().count()
+    said = ngettext("%(count)s error", "%(count)s errors", errors_total) % {"count": f"{errors_total:,}"}
+    if bad_rows:
+        rows = npgettext("errors in", "%(count)s row", "%(count)s rows", bad_rows) % {"count": f"{bad_rows:,}"}
+        said = pgettext("import", "%(errors)s in %(rows)s") % {"errors": said, "rows": rows}
+    remarks = ngettext("%(count)s remark", "%(count)s remarks", notices_total) % {"count": f"{notices_total:,}"}
+    return {
+        "errors": [_in_words(error, columns) for error in errors[:ERRORS_SHOWN]],
+        "errors_total": errors_total,
+        "errors_said": said,
+        "rows_with_errors": bad_rows,
+        "notices": [_in_words(notice, columns) for notice in notices[:ERRORS_SHOWN]],
+        "notices_total": notices_total,
+        "notices_said": remarks,
     }
 
 
@@ -176,10 +197,10 @@ def _reading_said(layout: dict[str, Any]) -> str:
     return " · ".join(said)
 
 
-def _in_words(error: ImportRowError) -> dict[str, Any]:
+def _in_words(error: ImportRowError, columns: Columns) -> dict[str, Any]:
     return {
         "row": error.row or "",
-        "column": error.column,
+        "column": columns.said(error.column, row=error.row),
         "value": error.value,
         "message": message_for(error.code),
     }
@@ -207,7 +228,11 @@ def _cancel(request: HttpRequest, row: TechnologyImport) -> HttpResponse:
 def technology_import_errors(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(TechnologyImport, pk=pk)
     header = [_("Row"), _("Column"), _("Value"), _("Message")]
-    lines = ([error.row or "", error.column, error.value, message_for(error.code)] for error in row.row_errors.all())
+    columns = Columns(row.layout)
+    lines = (
+        [error.row or "", columns.said(error.column, row=error.row), error.value, message_for(error.code)]
+        for error in row.row_errors.all()
+    )
     return _csv(f"import-{pk}-errors.csv", [header, *lines])
 
 

@@ -32,9 +32,14 @@
   }
 
   function nameOf(form) {
-    const path = new URL(form.getAttribute("action") || location.pathname, location.href).pathname;
-    const forms = Array.from(document.querySelectorAll("main form[method=post]"));
-    return path + ":" + (form.id || forms.filter((other) => !other.id).indexOf(form));
+    const path = pathOf(form);
+    // Forms that lead elsewhere come and go: an offer above, a button that only some states have.
+    const forms = Array.from(document.querySelectorAll("main form[method=post]")).filter((other) => !other.id && pathOf(other) === path);
+    return path + ":" + (form.id || forms.indexOf(form));
+  }
+
+  function pathOf(form) {
+    return new URL(form.getAttribute("action") || location.pathname, location.href).pathname;
   }
 
   function entriesOf(form) {
@@ -185,30 +190,22 @@
   }
 
   // --- offering
+  function described(form) {
+    const isTouched = waiting.has(form) || language.hasFiles(form);
+    return { element: form, name: nameOf(form), entries: entriesOf(form), revision: revisionOf(form), isTouched: isTouched };
+  }
+
   async function look(root) {
     await store.ready;
     await store.refresh();
-    const attempts = [];
-    store.mine((key, entry) => entry.sent && attempts.push(entry.sent));
-    if (attempts.length) {
-      const answer = await session.check(attempts.slice(-50));
-      const arrived = [];
-      store.mine((key, entry) => answer.arrived.includes(entry.sent) && arrived.push([key, entry]));
-      arrived.forEach(([key, entry]) => forget(key, entry));
-    }
-    root.querySelectorAll("form").forEach(function (form) {
-      if (!takesPart(form)) return;
+    const arrived = await window.portalArrived.forget();
+    const forms = Array.from(root.querySelectorAll("form")).filter(takesPart);
+    await window.portalArrived.tell(arrived, forms.map(described));
+    forms.forEach(function (form) {
       form.dataset.kept = "on";
       offer(form);
     });
     language.remember(null);
-  }
-
-  // Copies of it in other windows have arrived with it.
-  function forget(key, arrived) {
-    store.of(key.split(":").slice(2).join(":").split("#")[0]).forEach(function (kept) {
-      if (kept.key === key || isSame(kept.entry.entries, arrived.entries)) store.remove(kept.key);
-    });
   }
 
   function offer(form) {

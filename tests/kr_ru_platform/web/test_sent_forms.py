@@ -131,6 +131,39 @@ def test_message_of_a_thread_comes_once(client):
     assert RequestEvent.objects.filter(match_request=match_request, body=data["body"]).count() == 1
 
 
+@pytest.fixture
+def thread(client):
+    """The address of a thread, and its form in a window of its own."""
+    url = f"/requests/{MatchRequestFactory().pk}/"
+    client.force_login(create_staff())
+    return url, lambda body: filled(client.get(url), "body", body=body)
+
+
+def bodies():
+    return list(RequestEvent.objects.exclude(body="").order_by("id").values_list("body", flat=True))
+
+
+@pytest.mark.parametrize("body", ["네", "확인했습니다.", "Да, согласны"])
+def test_few_letters_from_two_windows_at_once_ask(client, thread, body):
+    url, window = thread
+    first, second = window(body), window(body)
+    assert client.post(url, first).status_code == 302
+    answer = client.post(url, second)
+    assert (answer.status_code, bodies()) == (409, [body])
+    client.post(url, fields_of(page_form(answer, "send_again")))
+    assert bodies() == [body, body]
+
+
+def test_few_letters_a_while_later_or_after_something_else_are_sent(client, thread):
+    url, window = thread
+    client.post(url, window("네"))
+    grown_old()
+    client.post(url, window("네"))
+    client.post(url, window("아니요"))
+    client.post(url, window("네"))
+    assert bodies() == ["네", "네", "아니요", "네"]
+
+
 def test_request_for_what_was_requested_already_keeps_the_message(client, member):
     """The view leads on without an error, and yet the words are nowhere."""
     technology = TechnologyFactory()
@@ -167,3 +200,28 @@ def test_two_presses_at_the_same_moment_make_one_demand():
     for thread in threads:
         thread.join()
     assert (answers, Demand.objects.count()) == ([302, 302], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("body", ["네", PROBLEM])
+def test_two_windows_at_the_same_moment_send_one_message(body):
+    client, url = Client(), f"/requests/{MatchRequestFactory().pk}/"
+    client.force_login(create_staff())
+    windows = [filled(client.get(url), "body", body=body) for _window in range(2)]
+    together, answers = threading.Barrier(2), []
+
+    def press(data):
+        other = Client()
+        other.cookies = client.cookies
+        together.wait()
+        try:
+            answers.append(other.post(url, data).status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=[data]) for data in windows]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (sorted(answers), bodies()) == ([302, 409], [body])

@@ -8,7 +8,7 @@ from accounts.models import User
 from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
 from matching.domain import match_requests as domain
 from matching.enums import DeclineReason, MatchRequestState, RequestEventKind, TechnologyState
-from matching.models import Introduction, MatchRequest
+from matching.models import Introduction, MatchRequest, RequestEvent
 from tests.factories.introduction import IntroductionFactory
 from tests.factories.match import MatchFactory
 from tests.factories.match_request import MatchRequestFactory
@@ -209,6 +209,21 @@ def test_request_introduction_leaves_out_the_match_of_another_company():
         match=match,
     )
     assert (made.match, made.score_when_requested) == (None, None)
+
+
+def test_what_stands_there_already_writes_nothing():
+    introduction = IntroductionFactory(next_step="시험 일정 협의", next_step_on=date(2026, 12, 1))
+    row, staff = introduction.match_request, create_staff()
+    for expected in (None, row.revision, row.revision - 1):
+        domain.update_introduction(
+            introduction=introduction, by=staff, expected_revision=expected, next_step="시험 일정 협의"
+        )
+    pending = MatchRequestFactory()
+    domain.set_due_date(match_request=pending, by=staff, due_on=pending.due_on)
+    revisions = [request.revision for request in (row, pending)]
+    row.refresh_from_db()
+    pending.refresh_from_db()
+    assert ([row.revision, pending.revision], RequestEvent.objects.count()) == (revisions, 0)
 
 
 def test_update_introduction_refuses_an_older_form():

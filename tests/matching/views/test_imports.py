@@ -3,6 +3,7 @@ import re
 
 import openpyxl
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -203,3 +204,24 @@ def test_real_files_come_in_through_the_browser(client, staff, name, count):
 def test_media_is_not_served(client, staff):
     _response, row = upload(client, BAD)
     assert client.get(row.file.url).status_code == 404
+
+
+def test_tile_counts_rows_and_the_table_says_how_many_errors_they_have(client, staff):
+    twice = "title,lang,trl\nПровод,ru,6\nЛента,xx,99\n,ru,99\n".encode()
+    _response, row = upload(client, twice)
+    work()
+    row.refresh_from_db()
+    response = client.get(reverse("technology_import_detail", args=[row.pk]))
+    tile = BeautifulSoup(response.content.decode(), "html.parser").find_all(class_="stat")[3]
+    assert (tile.get_text(" "), response.context["errors_said"]) == ("2 오류가 있는 행", "2개 행에 오류 3건")
+    assert "2개 행에 오류 3건" in response.content.decode()
+    assert (row.error_count, row.created_count) == (3, 1)
+
+
+def test_our_own_names_of_columns_are_said_in_words(client, staff):
+    _response, row = upload(client, "title,summary,lang\nПровод,Тонкий,ru\n".encode())
+    work()
+    detail = reverse("technology_import_detail", args=[row.pk])
+    [column] = [note["column"] for note in client.get(detail).context["notices"] if note["message"]][:1]
+    assert column == "외부 관리번호"
+    assert ",외부 관리번호," in client.get(reverse("technology_import_errors", args=[row.pk])).content.decode()

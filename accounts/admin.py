@@ -12,9 +12,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.sessions import end_sessions
+from accounts.domain.people.sessions import end_sessions
 from accounts.models import Membership, Organisation, User
-from accounts.second_factor import keep_session
+from accounts.signing_in.second_factor import keep_session
 from kr_ru_platform.admin import RevisionMixin
 
 
@@ -77,6 +77,6 @@ class OrganisationAdmin(RevisionMixin, admin.ModelAdmin):
     list_display = ["name", "kind", "country", "registration_number"]
     list_filter = ["kind", "country"]
     search_fields = ["name_ko", "name_ru", "name_en", "registration_number"]
-    # Two people decide that a name is shown: see accounts/domain/naming.py.
+    # Two people decide that a name is shown: see accounts/domain/organisations/naming.py.
     readonly_fields = ["is_name_masked"]
     inlines = [MembershipInline]

@@ -13,12 +13,12 @@ class AccountsConfig(AppConfig):
         # Models are not there yet when this module is imported.
         from allauth.mfa import signals as mfa_signals
 
-        from accounts import second_factor, session_clock
         from accounts.checks import no_demo_accounts
-        from accounts.domain import merging as own_merging
-        from accounts.domain.groups import ensure_groups
+        from accounts.domain.organisations import merging as own_merging
+        from accounts.domain.people.groups import ensure_groups
         from accounts.merging import register_merging, register_obstacles
-        from kr_ru_platform.web.kept_posts import offer_after_log_in
+        from accounts.signing_in import second_factor, session_clock
+        from kr_ru_platform.web.kept.kept_posts import offer_after_log_in
 
         register_merging("accounts.Membership.organisation", own_merging.prepare_memberships)
         register_merging("accounts.Invitation.organisation", own_merging.prepare_invitations)
@@ -28,7 +28,7 @@ class AccountsConfig(AppConfig):
         register_obstacles(own_merging.unconfirmed_would_stay)
         checks.register(no_demo_accounts, checks.Tags.database)
         post_migrate.connect(ensure_groups, sender=self, dispatch_uid="accounts.ensure_groups")
-        user_logged_in.connect(session_clock.begin, dispatch_uid="accounts.session_clock")
+        user_logged_in.connect(session_clock.begin, dispatch_uid="accounts.signing_in.session_clock")
         user_logged_in.connect(offer_after_log_in, dispatch_uid="accounts.kept_posts")
         mfa_signals.authenticator_added.connect(second_factor.enrolled, dispatch_uid="accounts.enrolled")
         for signal in (mfa_signals.authenticator_removed, mfa_signals.authenticator_reset):

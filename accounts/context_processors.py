@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from accounts import session_clock
+from accounts.signing_in import session_clock
 
 
 def session(request: Any) -> dict[str, object]:
-    """Seconds until the session ends, so that a page can warn before; see static/js and accounts/views/session.py."""
+    """Seconds until the session ends, so that a page can warn before: static/js, accounts/views/people/session.py."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}

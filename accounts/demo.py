@@ -9,8 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.confirmation import known_to_centre
-from accounts.domain.groups import ensure_groups
+from accounts.domain.organisations.confirmation import known_to_centre
+from accounts.domain.people.groups import ensure_groups
 from accounts.enums import Country, Group, MembershipRole, MembershipState, OrganisationKind, SizeClass
 from accounts.models import Membership, Organisation, User
 

@@ -3,7 +3,7 @@
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from kr_ru_platform.errors import MoveNotAllowedError
+from kr_ru_platform.saving.errors import MoveNotAllowedError
 
 
 class InvitationEndedError(MoveNotAllowedError):

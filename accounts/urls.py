@@ -2,19 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from accounts.views import (
-    claims,
-    closing,
-    decisions,
-    email,
-    identity,
-    members,
-    merging,
-    my_organisation,
-    organisations,
-    people,
-    session,
-)
+from accounts.views.organisations import claims, decisions, identity, merging, my_organisation, organisations
+from accounts.views.people import closing, email, members, people, session
 
 urlpatterns: list[URLPattern | URLResolver] = []
 

@@ -8,7 +8,7 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import NumberKind
-from accounts.numbers import compact, is_valid, written
+from accounts.names.numbers import compact, is_valid, written
 from kr_ru_platform.words.lines import UNSEEN
 from kr_ru_platform.words.links import has_link
 

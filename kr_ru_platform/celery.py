@@ -17,7 +17,7 @@ app = Celery("kr_ru_platform")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 # Connects to the signals of the tasks.
-import_module("kr_ru_platform.running.task_records")
+import_module("kr_ru_platform.running.watching.task_records")
 
 
 @setup_logging.connect

@@ -5,12 +5,12 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from kr_ru_platform.locks import lock_for_a_while
 from kr_ru_platform.models import LastingCacheRow, Mail, MailState
-from kr_ru_platform.running.locks import SENDING_MAIL
-from kr_ru_platform.running.mail_sending import send_waiting
-from kr_ru_platform.web import kept_files, kept_posts, sent_forms
-from kr_ru_platform.web.throttling import delete_old_counts as delete_counts
+from kr_ru_platform.running.lock_numbers import SENDING_MAIL
+from kr_ru_platform.running.locks import lock_for_a_while
+from kr_ru_platform.running.mail.mail_sending import send_waiting
+from kr_ru_platform.web.kept import kept_files, kept_posts, sent_forms
+from kr_ru_platform.web.requests.throttling import delete_old_counts as delete_counts
 
 DAYS_TO_KEEP_MAIL = 90
 

@@ -1,12 +1,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from kr_ru_platform.health import healthz, livez, readyz
-from kr_ru_platform.web import kept_views
+from kr_ru_platform.running.watching.health import healthz, livez, readyz
+from kr_ru_platform.web.kept import kept_views
 
-handler400 = "kr_ru_platform.bad_request.bad_request"
+handler400 = "kr_ru_platform.web.bad_request.bad_request"
 # django-allauth looks for it here.
-handler429 = "kr_ru_platform.web.too_many.too_many"
+handler429 = "kr_ru_platform.web.requests.too_many.too_many"
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

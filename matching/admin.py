@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 from kr_ru_platform.admin import RevisionMixin
-from matching.domain.publication import PUBLIC_FACTS
+from matching.domain.technologies.publication import PUBLIC_FACTS
 from matching.enums import TechnologyState
 from matching.models import (
     CompanyProfile,
@@ -63,7 +63,7 @@ class TechnologyAdmin(RevisionMixin, SimpleHistoryAdmin):
     search_fields = ("external_id", "texts__title")
     raw_id_fields = ("holder", "owner", "submitted_by", "reviewed_by")
     inlines = (TechnologyTextInline,)
-    # Into the public leads the review by two people, also in an emergency: see matching/domain/publication.py.
+    # Into the public leads the review by two people, also in an emergency: domain/technologies/publication.py.
     decided_elsewhere = ("state", "published_at", "submitted_by", "reviewed_by")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ class MatchingConfig(AppConfig):
 
         import matching.domain.closing  # noqa: F401 - listens
         from accounts.merging import register_merging, register_obstacles
-        from accounts.ties import register_tie
+        from accounts.names.ties import register_tie
         from matching.domain import organisation_merging
 
         register_merging("matching.CompanyProfile.organisation", organisation_merging.prepare_profiles)

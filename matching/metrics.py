@@ -10,8 +10,8 @@ from django.utils import timezone
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 
-from kr_ru_platform.running import state
-from kr_ru_platform.running.task_records import watched_records
+from kr_ru_platform.running.watching import state
+from kr_ru_platform.running.watching.task_records import watched_records
 from matching.domain import backlog
 
 

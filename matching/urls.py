@@ -2,28 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from matching.views import (
-    changes,
-    curation,
-    demands,
-    feedback,
-    guide,
-    import_columns,
-    imports,
-    kept_back,
-    match_detail,
-    match_requests,
-    operations,
-    preferences,
-    profiles,
-    request_queue,
-    scorers,
-    scoring_runs,
-    technologies,
-    technology_create,
-    technology_matches,
-    technology_merge,
-)
+from matching.views.curation import changes, technologies, technology_create, technology_merge
+from matching.views.intake import import_columns, imports
+from matching.views.matches import feedback, kept_back, match_detail, technology_matches
+from matching.views.needs import demands, preferences, profiles
+from matching.views.requests import match_requests, request_queue
+from matching.views.scoring import operations, scorers, scoring_runs
+from matching.views.technologies import catalogue, guide
 
 urlpatterns: list[URLPattern | URLResolver] = []
 
@@ -34,8 +19,8 @@ urlpatterns += [
 
 # Technologies (public pages)
 urlpatterns += [
-    path("technologies/", technologies.technology_list, name="technology_list"),
-    path("technologies/<int:pk>/", technologies.technology_detail, name="technology_detail"),
+    path("technologies/", catalogue.technology_list, name="technology_list"),
+    path("technologies/<int:pk>/", catalogue.technology_detail, name="technology_detail"),
 ]
 
 # Demands and company profiles
@@ -87,17 +72,17 @@ urlpatterns += [
 
 # Curation
 urlpatterns += [
-    path("curation/technologies/", curation.technology_manage_list, name="technology_manage_list"),
+    path("curation/technologies/", technologies.technology_manage_list, name="technology_manage_list"),
     path("curation/technologies/new/", technology_create.technology_create, name="technology_create"),
-    path("curation/technologies/<int:pk>/edit/", curation.technology_edit, name="technology_edit"),
+    path("curation/technologies/<int:pk>/edit/", technologies.technology_edit, name="technology_edit"),
     path(
         "curation/technologies/<int:pk>/texts/<str:language>/",
-        curation.technology_text_edit,
+        technologies.technology_text_edit,
         name="technology_text_edit",
     ),
-    path("curation/technologies/<int:pk>/move/<str:state>/", curation.technology_move, name="technology_move"),
+    path("curation/technologies/<int:pk>/move/<str:state>/", technologies.technology_move, name="technology_move"),
     path("curation/technologies/<int:pk>/merge/", technology_merge.technology_merge, name="technology_merge"),
-    path("curation/technologies/<int:pk>/history/", curation.technology_history, name="technology_history"),
+    path("curation/technologies/<int:pk>/history/", technologies.technology_history, name="technology_history"),
 ]
 
 # Changes of what is published

@@ -12,7 +12,7 @@ class ProjectsConfig(AppConfig):
 
         import projects.domain.closing  # noqa: F401 - listens
         from accounts.merging import register_merging
-        from accounts.ties import register_tie
+        from accounts.names.ties import register_tie
         from projects.domain.organisation_merging import prepare_partners
 
         register_merging("projects.TaskPartner.organisation", prepare_partners)

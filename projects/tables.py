@@ -9,8 +9,8 @@ from django.utils.translation import pgettext
 
 from accounts.enums import Country
 from matching.enums import DeclineReason, Field
-from projects.domain.queries import companies_of
-from projects.domain.statistics import Share, Statistics
+from projects.domain.overview.statistics import Share, Statistics
+from projects.domain.tasks.task_lists import companies_of
 from projects.enums import Currency, TaskState, TaskType
 from projects.models import ResearchTask
 

@@ -11,7 +11,7 @@ from accounts.enums import MembershipRole, MembershipState
 from accounts.errors import InvitationEndedError, LastOwnerError
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.models.invitation import end_of_a_new_one
-from kr_ru_platform.words.folding import fold_email
+from kr_ru_platform.words.reading.folding import fold_email
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

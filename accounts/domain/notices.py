@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from accounts.enums import MembershipRole
 from accounts.models import Membership, Organisation, User
-from kr_ru_platform.mail import link_to, send_text
+from kr_ru_platform.running.mail.letters import link_to, send_text
 
 
 def send_notice(*, name: str, email: str, language: str, url_name: str, context: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ConfirmationGround, NumberKind
 from accounts.models import OrganisationAlias, OrganisationClaim, OrganisationNumber
-from accounts.numbers import compact, is_valid
+from accounts.names.numbers import compact, is_valid
 
 
 class ConfirmForm(forms.Form):

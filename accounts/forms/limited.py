@@ -6,7 +6,7 @@ from allauth.account import forms as allauth_forms
 from allauth.core import context
 from django.db import IntegrityError, transaction
 
-from kr_ru_platform.web.too_many import is_within_limits
+from kr_ru_platform.web.requests.too_many import is_within_limits
 
 
 class Limited:

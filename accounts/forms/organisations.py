@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.domain.identity_marks import with_business_number
+from accounts.domain.organisations.identity_marks import with_business_number
 from accounts.enums import Confirmation, Country, MembershipRole, OrganisationKind
 from accounts.models import Invitation, Membership, Organisation
 from accounts.validators import normalise_business_number

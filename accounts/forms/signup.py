@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.validators import validate_name
-from kr_ru_platform.languages import Language
+from kr_ru_platform.words.languages import Language
 
 
 class SignupForm(forms.Form):

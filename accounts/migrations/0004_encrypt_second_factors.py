@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from accounts.factor_secrets import FIELDS, LISTS, decrypt, encrypted_data
+from accounts.signing_in.factor_secrets import FIELDS, LISTS, decrypt, encrypted_data
 
 
 def encrypt(apps, schema_editor):

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from accounts.name_keys import name_keys
+from accounts.names.name_keys import name_keys
 
 
 def make_keys(apps, schema_editor):

@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import AliasKind, NumberKind
 from accounts.models.organisation import Organisation
-from accounts.name_keys import NameKeys
-from accounts.numbers import written
-from kr_ru_platform.languages import Language
+from accounts.names.name_keys import NameKeys
+from accounts.names.numbers import written
 from kr_ru_platform.models import TimeStamped
+from kr_ru_platform.words.languages import Language
 
 
 class OrganisationNumber(TimeStamped):
-    """A number in a register, compact as `accounts.numbers` keeps it.
+    """A number in a register, compact as `accounts.names.numbers` keeps it.
 
     The Korean business number that a company registers with stands in the organisation itself; here stand all others,
     for example those of further places of business, and ids under which the centre's files know an organisation.

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.enums import Confirmation, ConfirmationGround, Country, OrganisationKind, SizeClass
-from accounts.name_keys import NameKeys
-from accounts.names import mask_name
+from accounts.names.name_keys import NameKeys
+from accounts.names.public_names import mask_name
 from accounts.validators import validate_business_number, validate_name
 from kr_ru_platform.models import Revisioned, TimeStamped
 from kr_ru_platform.words.looking_up import search_words
-from kr_ru_platform.words.names import fold_name
+from kr_ru_platform.words.reading.names import fold_name
 
 if TYPE_CHECKING:
     from accounts.models.user import User
@@ -93,7 +93,7 @@ class Organisation(TimeStamped, Revisioned):
         related_name="+",
         verbose_name=_("confirmation decided by"),
     )
-    # What names are compared by; see accounts/name_keys.py.
+    # What names are compared by; see accounts/names/name_keys.py.
     name_keys = NameKeys()
     history = HistoricalRecords(excluded_fields=["name_keys"])
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Confirmation, Group, MembershipState
 from accounts.validators import validate_name
-from kr_ru_platform.languages import Language
-from kr_ru_platform.words.folding import fold_email
+from kr_ru_platform.words.languages import Language
+from kr_ru_platform.words.reading.folding import fold_email
 
 # Their members work for the centre.
 CENTRE_GROUPS = frozenset({Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN})

@@ -1,23 +1,45 @@
-"""Numbers of PostgreSQL's advisory locks: here and nowhere else, so that no two purposes share one.
+"""Locks by number that PostgreSQL keeps: one holder on all machines, and none when its connection is lost."""
 
-Locks of one number and locks of two (a space, and a place in it) are different locks to PostgreSQL.
-"""
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
-MIGRATING = 7_201_900
-SENDING_MAIL = 7_201_901
-MAKING_A_SPACE = 7_201_001
-SWEEPING_TECHNOLOGIES = 7_201_002
-COMPARING_TECHNOLOGIES = 7_201_003
-BENCHMARKING = 7_201_010
-# The first of as many as there are lanes, up to a hundred.
-SCORING_LANES = 7_201_100
-SWITCHING_SCORERS = 7_201_200
+from django.db import connection
 
-# Spaces; the second number is an import's, a place's, or made of the question, of a registration number
-# or of the words that were sent.
-IMPORTS = 7201
-SEARCH_QUESTIONS = 7_201_301
-SEARCH_LANES = 7_201_302
-SEARCH_SEATS = 7_201_303
-REGISTRATION_NUMBERS = 7_201_304
-SENT_WORDS = 7_201_305
+
+def wait_for_lock(*numbers: int) -> None:
+    """Held until the end of the transaction."""
+    _ask("pg_advisory_xact_lock", numbers)
+
+
+def take_lock(*numbers: int) -> bool:
+    """Held until the end of the transaction; False where somebody else holds it."""
+    return bool(_ask("pg_try_advisory_xact_lock", numbers))
+
+
+@contextmanager
+def lock_for_a_while(*numbers: int) -> Iterator[bool]:
+    """Held over any number of transactions; gives False where somebody else holds it."""
+    is_held = bool(_ask("pg_try_advisory_lock", numbers))
+    try:
+        yield is_held
+    finally:
+        if is_held:
+            _ask("pg_advisory_unlock", numbers)
+
+
+@contextmanager
+def one_of_locks(space: int, count: int) -> Iterator[bool]:
+    """One of `count` places that many ask for, over any number of transactions; gives False where all are taken."""
+    place = next((number for number in range(count) if _ask("pg_try_advisory_lock", (space, number))), None)
+    try:
+        yield place is not None
+    finally:
+        if place is not None:
+            _ask("pg_advisory_unlock", (space, place))
+
+
+def _ask(function: str, numbers: tuple[int, ...]) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}({', '.join(['%s'] * len(numbers))})", numbers)
+        return cursor.fetchone()[0]

@@ -7,7 +7,7 @@ from django.core.management import call_command, get_commands
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from kr_ru_platform.running.locks import MIGRATING
+from kr_ru_platform.running.lock_numbers import MIGRATING
 
 OUR_APPS = {"accounts", "kr_ru_platform", "matching", "projects"}
 # Ask for the tables, though they are not ours.

@@ -7,10 +7,10 @@ import sentry_sdk
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from kr_ru_platform.addresses import cache_address
-from kr_ru_platform.languages import NATIVE_NAMES
-from kr_ru_platform.running.faults import without_contents
+from kr_ru_platform.running.addresses import cache_address
+from kr_ru_platform.running.watching.faults import without_contents
 from kr_ru_platform.settings.logs import logging_as
+from kr_ru_platform.words.languages import NATIVE_NAMES
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
@@ -50,12 +50,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "kr_ru_platform.web.request_log.RequestLogMiddleware",
+    "kr_ru_platform.web.requests.request_log.RequestLogMiddleware",
     # First what every answer gets, also a refusal and a static file.
-    "kr_ru_platform.web.headers.protective_headers",
+    "kr_ru_platform.web.requests.headers.protective_headers",
     "csp.middleware.CSPMiddleware",
-    "kr_ru_platform.web.caching.keep_private_pages_out_of_caches",
-    "kr_ru_platform.web.hosts.refuse_strange_hosts",
+    "kr_ru_platform.web.requests.caching.keep_private_pages_out_of_caches",
+    "kr_ru_platform.web.requests.hosts.refuse_strange_hosts",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -64,14 +64,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "accounts.middleware.SessionClockMiddleware",
+    "accounts.signing_in.middleware.SessionClockMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "kr_ru_platform.web.keeping.KeepingMiddleware",
-    "accounts.middleware.StaffSecondFactorMiddleware",
-    "kr_ru_platform.web.too_many.TooManyMiddleware",
+    "kr_ru_platform.web.kept.keeping.KeepingMiddleware",
+    "accounts.signing_in.middleware.StaffSecondFactorMiddleware",
+    "kr_ru_platform.web.requests.too_many.TooManyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "kr_ru_platform.htmx.vary_on_htmx",
+    "kr_ru_platform.web.htmx.vary_on_htmx",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -89,10 +89,10 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "kr_ru_platform.context_processors.portal",
+                "kr_ru_platform.web.context_processors.portal",
                 "accounts.context_processors.session",
             ],
-            # {% csrf_token %} also says which form it is; see kr_ru_platform/web/keeping.py.
+            # {% csrf_token %} also says which form it is; see kr_ru_platform/web/kept/keeping.py.
             "builtins": ["kr_ru_platform.templatetags.form_token"],
         },
     },
@@ -111,7 +111,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL", default="redis://localhost:6379/0")
 CACHES = {
     "default": {
-        "BACKEND": "kr_ru_platform.cache.ForgivingRedisCache",
+        "BACKEND": "kr_ru_platform.running.cache.ForgivingRedisCache",
         "LOCATION": env("CACHE_URL", default="") or cache_address(REDIS_URL),
         "KEY_PREFIX": "portal",
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
@@ -123,9 +123,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
 }
-# Limits that differ from kr_ru_platform/web/throttling.py: {"invitation": {"sender": (50, 86400)}}.
+# Limits that differ from kr_ru_platform/web/requests/throttling.py: {"invitation": {"sender": (50, 86400)}}.
 THROTTLING: dict[str, dict[str, tuple[int, int]]] = {}
-SESSION_ENGINE = "kr_ru_platform.sessions"
+SESSION_ENGINE = "kr_ru_platform.web.sessions"
 
 # Celery. The database remembers what is to be done and the worker sweeps it, so results are not
 # kept and a lost message does no harm.
@@ -170,7 +170,7 @@ WATCHED_TASKS = [
 ]
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.PortalBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.signing_in.backends.PortalBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -183,7 +183,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "accounts.signing_in.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.signup.SignupForm"
 ACCOUNT_FORMS = {
     "signup": "accounts.forms.limited.SignupForm",
@@ -193,7 +193,7 @@ ACCOUNT_FORMS = {
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_PREVENT_ENUMERATION = True
-# Beside kr_ru_platform/web/throttling.py: what only django-allauth can count. A training room logs in at once.
+# Beside kr_ru_platform/web/requests/throttling.py: what only django-allauth can count. A training room logs in at once.
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "40/m/ip,5/5m/key",
@@ -201,15 +201,15 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "60/m/ip",
     "confirm_email": "6/d/key",
 }
-MFA_ADAPTER = "accounts.adapter.MFAAdapter"
-# Newest first; without any, a key made from SECRET_KEY. See accounts/factor_secrets.py.
+MFA_ADAPTER = "accounts.signing_in.adapter.MFAAdapter"
+# Newest first; without any, a key made from SECRET_KEY. See accounts/signing_in/factor_secrets.py.
 SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=[])
 INVITATION_DAYS = 14
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Korea-Russia Technology Matching"
-# Centre staff and administrators must have a second factor; see accounts/middleware.py.
+# Centre staff and administrators must have a second factor; see accounts/signing_in/middleware.py.
 STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=False)
-# A session ends when it was not used for so long, and so long after its log-in; see accounts/session_clock.py.
+# A session ends when it was not used for so long, and so long after its log-in: accounts/signing_in/session_clock.py.
 STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=12 * 60)
 STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=12)
 MEMBER_IDLE_MINUTES = env.int("MEMBER_IDLE_MINUTES", default=24 * 60)
@@ -217,7 +217,7 @@ MEMBER_SESSION_HOURS = env.int("MEMBER_SESSION_HOURS", default=14 * 24)
 
 # Mail waits in the database and the worker's sweep sends it: a broker or a mail server that is down
 # delays mail but loses none.
-EMAIL_BACKEND = "kr_ru_platform.running.mail_queue.QueueBackend"
+EMAIL_BACKEND = "kr_ru_platform.running.mail.mail_queue.QueueBackend"
 # Seconds that one answer of the mail server may take.
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
@@ -270,7 +270,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "kr_ru_platform.web.kept_views.csrf_failure"
+CSRF_FAILURE_VIEW = "kr_ru_platform.web.kept.kept_views.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
@@ -284,8 +284,8 @@ PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:" + (env("POR
 LOG_FORMAT = env("LOG_FORMAT", default="line")
 LOGGING = logging_as(LOG_FORMAT)
 
-# Where registration numbers of organisations are looked up: see accounts/registry.py.
-ORGANISATION_REGISTRY = env("ORGANISATION_REGISTRY", default="accounts.registry.NotConnected")
+# Where registration numbers of organisations are looked up: see accounts/names/registry.py.
+ORGANISATION_REGISTRY = env("ORGANISATION_REGISTRY", default="accounts.names.registry.NotConnected")
 # Whoever asks for /metrics shows this as "Authorization: Bearer …"; without it the address does not exist.
 METRICS_TOKEN = env("METRICS_TOKEN", default="")
 # Faults are reported there; never what was sent, typed or stored.

@@ -18,7 +18,7 @@ if LOCAL_NETWORK and not ALLOWED_HOSTS:
 DEBUG = env.bool("DEBUG", default=False)
 DEMO_MODE = env.bool("DEMO_ACCOUNTS", default=not LOCAL_NETWORK)
 SECRET_KEY = SECRET_KEY or secret_key(DATA_DIR)
-# Whatever way the web server was started; see kr_ru_platform/web/hosts.py.
+# Whatever way the web server was started; see kr_ru_platform/web/requests/hosts.py.
 LOOPBACK_ONLY = not LOCAL_NETWORK
 if LOCAL_NETWORK and not env("PUBLIC_BASE_URL", default=""):
     PUBLIC_BASE_URL = f"http://{ALLOWED_HOSTS[0].lstrip('.')}:{env('PORT', default='') or '8000'}"

@@ -9,12 +9,12 @@ def logging_as(log_format: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {
-            "request_id": {"()": "kr_ru_platform.running.logs.AddRequestId"},
-            "refused": {"()": "kr_ru_platform.running.logs.RefusedWithoutTraceback"},
+            "request_id": {"()": "kr_ru_platform.running.watching.logs.AddRequestId"},
+            "refused": {"()": "kr_ru_platform.running.watching.logs.RefusedWithoutTraceback"},
         },
         "formatters": {
             "line": {
-                "()": "kr_ru_platform.running.logs.OneLine",
+                "()": "kr_ru_platform.running.watching.logs.OneLine",
                 "format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s",
             },
             "json": {
@@ -25,7 +25,7 @@ def logging_as(log_format: str) -> dict[str, Any]:
         },
         "handlers": {
             "console": {
-                "class": "kr_ru_platform.running.logs.Console",
+                "class": "kr_ru_platform.running.watching.logs.Console",
                 "formatter": log_format,
                 "filters": ["request_id", "refused"],
             }

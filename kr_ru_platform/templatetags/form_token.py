@@ -10,7 +10,7 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from kr_ru_platform.web.form_tokens import FIELD, account_of, new_token
+from kr_ru_platform.web.kept.form_tokens import FIELD, account_of, new_token
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import template
 from django.utils.translation import get_language
 
-from kr_ru_platform import formats
+from kr_ru_platform.words import formats
 
 register = template.Library()
 

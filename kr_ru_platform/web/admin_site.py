@@ -30,7 +30,7 @@ class PortalAdminSite(admin.AdminSite):
         self.disable_action("delete_selected")
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Whoever is one has used a second factor, where it is required: accounts/middleware.py sees to it."""
+        """Whoever is one has used a second factor, see accounts/signing_in/middleware.py."""
         return bool(super().has_permission(request) and request.user.is_superuser)
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from kr_ru_platform.words.characters import clean_line
+from kr_ru_platform.words.reading.characters import clean_line
 
 # They turn the order of what is read after them, so that an address looks like another one.
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

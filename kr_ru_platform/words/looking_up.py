@@ -11,9 +11,9 @@ from typing import Any
 
 from django.db.models import CharField, Lookup, TextField
 
-from kr_ru_platform.words.characters import clean
-from kr_ru_platform.words.folding import APOSTROPHES, DASHES, QUOTES
-from kr_ru_platform.words.grades import LOOK_ALIKES
+from kr_ru_platform.words.reading.characters import clean
+from kr_ru_platform.words.reading.folding import APOSTROPHES, DASHES, QUOTES
+from kr_ru_platform.words.reading.grades import LOOK_ALIKES
 
 # Another way of making keys is another function, made by another migration: a test holds this number to the text.
 FUNCTION = "search_key_1"

@@ -11,8 +11,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from kr_ru_platform.words.characters import clean, clean_line
-from kr_ru_platform.words.folding import fold_email, without_case
+from kr_ru_platform.words.reading.characters import clean, clean_line
+from kr_ru_platform.words.reading.folding import fold_email, without_case
 
 LONGEST_NAME = 150
 FORBIDDEN = str.maketrans(dict.fromkeys('<>:"|?*\\/', "_"))

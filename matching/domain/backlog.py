@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db.models import Min, QuerySet
 
-from matching.domain import indexing, matchmaking
-from matching.domain.technology_imports import UNFINISHED
+from matching.domain.index import indexing
+from matching.domain.intake.technology_imports import UNFINISHED
+from matching.domain.matches import matchmaking
 from matching.models import EmbeddingSpace, IndexState, TechnologyImport
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.domain.confirmation import known_to_centre
+from accounts.domain.organisations.confirmation import known_to_centre
 from accounts.models import Organisation, User
-from matching.domain.curation import year_after
-from matching.domain.match_requests import request_introduction
-from matching.domain.publication import Origin, record_many
+from matching.domain.requests.match_requests import request_introduction
+from matching.domain.technologies.curation import year_after
+from matching.domain.technologies.publication import Origin, record_many
 from matching.enums import DemandState, Direction, IprStatus, Provenance, PublicationKind, TechnologyState
 from matching.models import CompanyProfile, Demand, MatchRequest, Technology, TechnologyText
 

@@ -5,12 +5,14 @@ import time
 
 from django.db import transaction
 
-from kr_ru_platform.errors import LASTING
-from kr_ru_platform.locks import lock_for_a_while, take_lock
-from kr_ru_platform.running.locks import COMPARING_TECHNOLOGIES, SWEEPING_TECHNOLOGIES
-from matching.domain import changed_technologies, indexing, matchmaking, reindexing, scoring_runs
-from matching.domain.indexing import configured_encoder, index_encoder
-from matching.domain.spaces import refresh_space
+from kr_ru_platform.running.lock_numbers import COMPARING_TECHNOLOGIES, SWEEPING_TECHNOLOGIES
+from kr_ru_platform.running.locks import lock_for_a_while, take_lock
+from kr_ru_platform.saving.errors import LASTING
+from matching.domain.index import indexing, reindexing
+from matching.domain.index.embedding_spaces import refresh_space
+from matching.domain.index.indexing import configured_encoder, index_encoder
+from matching.domain.matches import matchmaking
+from matching.domain.runs import changed_technologies, scoring_runs
 from matching.embedding import EncoderUnavailableError
 from matching.models import ScoringRecord
 

@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from kr_ru_platform.languages import Language
 from kr_ru_platform.models import Revisioned, TimeStamped
+from kr_ru_platform.words.languages import Language
 from matching.enums import Field
 
 if TYPE_CHECKING:

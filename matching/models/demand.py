@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Organisation
-from kr_ru_platform.languages import Language
 from kr_ru_platform.models import Revisioned, TimeStamped
+from kr_ru_platform.words.languages import Language
 from matching.enums import DemandState, Direction, Field, TransferMode
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from kr_ru_platform.languages import Language
+from kr_ru_platform.words.languages import Language
 from matching.enums import DeclineReason, NotRelevantReason, TechnologyState, Verdict
 from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand

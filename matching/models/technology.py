@@ -14,8 +14,8 @@ from simple_history.models import HistoricalRecords
 
 from accounts.enums import Country
 from accounts.models import Organisation
-from kr_ru_platform.languages import Language
 from kr_ru_platform.models import Revisioned, TimeStamped
+from kr_ru_platform.words.languages import Language
 from matching.enums import (
     Audience,
     Direction,

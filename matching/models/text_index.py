@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from pgvector.django import HalfVectorField
 
-from kr_ru_platform.languages import Language
+from kr_ru_platform.words.languages import Language
 from matching.enums import Audience, TechnologyState
 from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand

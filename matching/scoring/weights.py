@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import fsum
 from zlib import crc32
 
-from matching.scoring.notions import PREFIX
+from matching.scoring.language.notions import PREFIX
 from matching.scoring.types import Weights
 
 WEIGHTS: dict[str, Weights] = {

@@ -9,8 +9,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import User
-from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
-from projects.domain.confirmation import ConfirmationNeededError, Question
+from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from projects.domain.tasks.unusual_values import ConfirmationNeededError, Question
 from projects.enums import MONEY_KINDS, Currency, OutcomeKind, OutcomeStatus
 from projects.models import Outcome, ResearchTask
 from projects.models.outcome import SAME_CLAIM

@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kr_ru_platform.fields import LARGEST_KRW, WonField
-from projects.domain.budgets import Amounts, amounts_of, total_of
+from kr_ru_platform.web.fields import LARGEST_KRW, WonField
+from projects.domain.tasks.budgets import Amounts, amounts_of, total_of
 from projects.enums import CostItem
 from projects.models import ResearchTask
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kr_ru_platform.fields import DateField
-from kr_ru_platform.uploads import AttachmentField
+from kr_ru_platform.web.fields import DateField
+from kr_ru_platform.web.uploads import AttachmentField
 from projects.enums import MONEY_KINDS, OutcomeKind
 from projects.forms.fields import FigureField
 from projects.models import Outcome

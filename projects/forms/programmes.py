@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from kr_ru_platform.fields import WonField
+from kr_ru_platform.web.fields import WonField
 from projects.models import Programme
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import Organisation, User
-from kr_ru_platform.fields import DateField
+from kr_ru_platform.web.fields import DateField
 from matching.enums import Direction
 from projects.enums import TASK_MONTHS, PartnerRole, TaskState
 from projects.forms.fields import OrganisationField

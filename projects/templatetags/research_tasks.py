@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 from accounts.models import Organisation
-from kr_ru_platform.formats import won
+from kr_ru_platform.words.formats import won
 from projects.enums import Currency, OutcomeStatus, TaskState
 from projects.models import Outcome
 

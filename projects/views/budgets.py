@@ -8,15 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kr_ru_platform.errors import StaleRevisionError
-from kr_ru_platform.revisions import reopened
+from kr_ru_platform.saving.errors import StaleRevisionError
+from kr_ru_platform.web.revision_forms import reopened
 from projects import rules
-from projects.domain.budgets import save_budget
-from projects.domain.confirmation import ConfirmationNeededError
-from projects.domain.queries import budget_table
-from projects.explanations import explain
+from projects.domain.tasks.budgets import save_budget
+from projects.domain.tasks.task_lists import budget_table
+from projects.domain.tasks.unusual_values import ConfirmationNeededError
 from projects.forms.budgets import BudgetForm
 from projects.models import ResearchTask
+from projects.wording import explain
 
 
 @login_required

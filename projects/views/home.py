@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from matching.enums import Field
-from projects.domain import first_page
+from projects.domain.overview import first_page
 
 
 def home(request: HttpRequest) -> HttpResponse:

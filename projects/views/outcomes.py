@@ -10,15 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
-from kr_ru_platform.revisions import reopened
+from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.web.revision_forms import reopened
 from kr_ru_platform.words.typed import clean_file_name
 from projects import rules
 from projects.domain import outcomes as domain
-from projects.domain.confirmation import ConfirmationNeededError
-from projects.explanations import explain
+from projects.domain.tasks.unusual_values import ConfirmationNeededError
 from projects.forms.outcomes import CheckForm, DisputeForm, OutcomeForm
 from projects.models import Outcome, ResearchTask
+from projects.wording import explain
 
 
 @login_required

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kr_ru_platform.errors import StaleRevisionError
-from kr_ru_platform.races import asked_again_if_late
-from kr_ru_platform.revisions import reopened
+from kr_ru_platform.saving.errors import StaleRevisionError
+from kr_ru_platform.web.revision_forms import reopened
+from kr_ru_platform.web.two_at_once import asked_again_if_late
 from projects import rules
-from projects.domain.programmes import create_programme, update_programme
+from projects.domain.tasks.programmes import create_programme, update_programme
 from projects.forms.programmes import ProgrammeForm
 from projects.models import Programme
 

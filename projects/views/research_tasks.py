@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import Organisation
-from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
-from kr_ru_platform.races import asked_again_if_late
-from kr_ru_platform.revisions import reopened
-from kr_ru_platform.web.row_keys import as_id
+from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.web.kept.row_keys import as_id
+from kr_ru_platform.web.revision_forms import reopened
+from kr_ru_platform.web.two_at_once import asked_again_if_late
 from matching.models import Introduction
 from projects import rules
-from projects.domain import kickoff
-from projects.domain import research_tasks as domain
-from projects.domain.history import history_of
-from projects.domain.queries import (
+from projects.domain.tasks import kickoff
+from projects.domain.tasks import research_tasks as domain
+from projects.domain.tasks.history import history_of
+from projects.domain.tasks.task_lists import (
     budget_table,
     companies_of,
     outcome_groups,

@@ -8,9 +8,9 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kr_ru_platform.formats import won
+from kr_ru_platform.words.formats import won
 from projects.charts import Chart, bar_chart
-from projects.domain.statistics import Share, Statistics, collect_statistics
+from projects.domain.overview.statistics import Share, Statistics, collect_statistics
 from projects.enums import OutcomeStatus
 from projects.exports import to_csv, to_xlsx
 from projects.filters import chosen_year, year_choices

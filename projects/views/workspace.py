@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.domain.memberships import invitations_for
 from accounts.models import Membership, Organisation, User
-from projects.domain import workspace as work
+from projects.domain.overview import my_work as work
 
 STEP_LABELS = {
     "organisation": pgettext_lazy("step of a company", "Organisation"),

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 
-from tests.accounts.test_second_factor import enrol, has_rights
+from tests.accounts.signing_in.test_second_factor import enrol, has_rights
 from tests.factories.user import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,7 +6,7 @@ from django.core import mail
 from django.urls import reverse
 
 from accounts.models import Invitation, Membership, User
-from kr_ru_platform.web.throttling import LIMITS
+from kr_ru_platform.web.requests.throttling import LIMITS
 from tests.factories.membership import MembershipFactory
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.user import PASSWORD, UserFactory, create_staff
@@ -20,7 +20,7 @@ KOREAN = {"accept-language": "ko"}
 def cache_is_down(settings) -> None:
     settings.CACHES = {
         **settings.CACHES,
-        "default": {"BACKEND": "kr_ru_platform.cache.ForgivingRedisCache", "LOCATION": "redis://127.0.0.1:9/0"},
+        "default": {"BACKEND": "kr_ru_platform.running.cache.ForgivingRedisCache", "LOCATION": "redis://127.0.0.1:9/0"},
     }
 
 

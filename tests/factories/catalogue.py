@@ -4,7 +4,7 @@ import random
 
 from django.utils import timezone
 
-from matching.domain.indexing import index_demands, index_encoder, index_profiles, index_technologies
+from matching.domain.index.indexing import index_demands, index_encoder, index_profiles, index_technologies
 from matching.enums import Field, TransferMode
 from matching.models import CompanyProfile, Demand, Technology, TechnologyText
 from tests.factories.company_profile import CompanyProfileFactory

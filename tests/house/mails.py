@@ -17,7 +17,7 @@ from accounts.domain import memberships
 from accounts.domain.notices import tell_person
 from accounts.enums import MembershipRole
 from accounts.models import Organisation, User
-from matching.domain import notifications
+from matching.domain.requests import notifications
 from matching.enums import DeclineReason, MatchRequestState
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import MembershipFactory

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from kr_ru_platform.models import Mail
-from projects.domain.statistics import collect_statistics
+from projects.domain.overview.statistics import collect_statistics
 from projects.tables import statistics_tables
 from tests.house.access_table import table
 from tests.house.bodies import ACCEPTED, WORDS, body_of
@@ -88,7 +88,7 @@ def content_of(response: Any) -> str:
 @pytest.fixture
 def world(settings, tmp_path) -> Any:
     settings.MEDIA_ROOT = tmp_path
-    settings.EMAIL_BACKEND = "kr_ru_platform.running.mail_queue.QueueBackend"
+    settings.EMAIL_BACKEND = "kr_ru_platform.running.mail.mail_queue.QueueBackend"
     world = build_secrets()
     world.words = plant_files(world) | plant(world)
     world.people["staff_without_factor"] = world.people["staff"]

@@ -1,4 +1,4 @@
-"""Every form takes part in what keeps typed text and makes nothing twice; see kr_ru_platform/web/keeping.py."""
+"""Every form takes part in what keeps typed text and makes nothing twice; see kr_ru_platform/web/kept/keeping.py."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import get_resolver, reverse
 
-from kr_ru_platform.web.form_tokens import read_token
+from kr_ru_platform.web.kept.form_tokens import read_token
 from tests.house.access_table import table
 from tests.house.test_access import addresses, key_of
 from tests.house.test_templates import PAGES, name

@@ -10,7 +10,7 @@ from django.core import mail
 from django.utils.translation import gettext, override
 
 from kr_ru_platform.models import Mail
-from kr_ru_platform.running.mail_sending import send_waiting
+from kr_ru_platform.running.mail.mail_sending import send_waiting
 from kr_ru_platform.words.lines import many_lines, one_line
 from tests.factories.user import UserFactory
 from tests.house.mails import MAILS, READER, templates_of_mails
@@ -52,7 +52,7 @@ HEADERS = {
 
 @pytest.fixture(autouse=True)
 def mail_is_queued(settings) -> None:
-    settings.EMAIL_BACKEND = "kr_ru_platform.running.mail_queue.QueueBackend"
+    settings.EMAIL_BACKEND = "kr_ru_platform.running.mail.mail_queue.QueueBackend"
     settings.PUBLIC_BASE_URL = "https://portal.example.org"
 
 
@@ -97,7 +97,11 @@ def test_mails_are_written_in_one_place_only() -> None:
             r"\b(send_mail|send_mass_mail|mail_admins|EmailMessage|EmailMultiAlternatives)\(", path.read_text()
         )
     ]
-    own = ["accounts/adapter.py", "kr_ru_platform/mail.py", "kr_ru_platform/running/mail_queue.py"]
+    own = [
+        "accounts/signing_in/adapter.py",
+        "kr_ru_platform/running/mail/letters.py",
+        "kr_ru_platform/running/mail/mail_queue.py",
+    ]
     assert sorted(other) == own
 
 

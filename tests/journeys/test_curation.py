@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from matching.domain.look_alikes import look_alikes
+from matching.domain.technologies.look_alikes import look_alikes
 from matching.enums import TechnologyState
 from matching.models import Technology, TechnologyImport
 from tests.factories.technology import TechnologyFactory

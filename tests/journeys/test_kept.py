@@ -8,8 +8,8 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from accounts import session_clock
 from accounts.enums import MembershipRole
+from accounts.signing_in import session_clock
 from kr_ru_platform.models import SentForm
 from matching.models import Demand, RequestAttachment, RequestEvent
 from tests.factories.demand import DemandFactory

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from matching.domain.indexing import index_technologies
+from matching.domain.index.indexing import index_technologies
 from matching.enums import Field, Provenance, TransferMode
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.research_task import ResearchTaskFactory

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kr_ru_platform import tasks
 from kr_ru_platform.models import LastingCacheRow, Mail, MailState
-from kr_ru_platform.running.locks import SENDING_MAIL
+from kr_ru_platform.running.lock_numbers import SENDING_MAIL
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def mail_is_queued(settings) -> None:
     """pytest-django would hand it straight to the outbox."""
-    settings.EMAIL_BACKEND = "kr_ru_platform.running.mail_queue.QueueBackend"
+    settings.EMAIL_BACKEND = "kr_ru_platform.running.mail.mail_queue.QueueBackend"
 
 
 def write_mail(number: int) -> None:

@@ -2,8 +2,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kr_ru_platform.celery import app
-from matching.domain import technology_imports
-from matching.domain.technology_imports import upload_import
+from matching.domain.intake import technology_imports
+from matching.domain.intake.technology_imports import upload_import
 from matching.models import TechnologyImport
 from matching.tasks import sweep_imports
 from tests.factories.user import create_staff

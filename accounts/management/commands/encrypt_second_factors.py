@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from accounts.domain.factors import encrypt_second_factors
+from accounts.domain.people.factors import encrypt_second_factors
 
 
 class Command(BaseCommand):

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 from django.utils import timezone
 
-from kr_ru_platform import archive
+from kr_ru_platform.running import archive
 
 logger = logging.getLogger(__name__)
 NAME = "portal-{:%Y%m%dT%H%M%S}.tar.gz"

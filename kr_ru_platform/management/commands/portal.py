@@ -14,9 +14,9 @@ from kr_ru_platform.celery import HEARTBEAT_KEY
 from kr_ru_platform.embedded import runner
 from kr_ru_platform.embedded.address import Address
 from kr_ru_platform.embedded.layout import Layout
-from kr_ru_platform.running import task_records
 from kr_ru_platform.running.beat import HEARTBEAT_KEY as BEAT_KEY
 from kr_ru_platform.running.schema import bring_up_to_date
+from kr_ru_platform.running.watching import task_records
 
 
 class Command(BaseCommand):

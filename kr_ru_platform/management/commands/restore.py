@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 
-from kr_ru_platform import archive
+from kr_ru_platform.running import archive
 
 
 class Command(BaseCommand):

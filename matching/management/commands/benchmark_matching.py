@@ -9,12 +9,13 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from matching.benchmark import chart, demand, indexing, machine, peers, rescoring, search, table
-from matching.benchmark.database import own_database
-from matching.benchmark.load import Loader
-from matching.benchmark.mixing import NOISE
-from matching.benchmark.texts import Encoded, encode, read_documents, sample_documents
-from matching.domain.indexing import configured_encoder
+from matching.benchmark import chart, machine, table
+from matching.benchmark.catalogue.database import own_database
+from matching.benchmark.catalogue.load import Loader
+from matching.benchmark.catalogue.mixing import NOISE
+from matching.benchmark.catalogue.texts import Encoded, encode, read_documents, sample_documents
+from matching.benchmark.measures import demand, indexing, peers, rescoring, search
+from matching.domain.index.indexing import configured_encoder
 
 MADE = (
     "Each technology joins passages of two or three real documents of one kind and language, each passage encoded "

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from matching.benchmark.folders import BadFolderError, Folder, read_folder
-from matching.benchmark.quality import Rankings, index_documents, parts_alone, rank, shadow_database
-from matching.scoring.metrics import compared, intervals, measures
+from matching.benchmark.quality.evaluation import Rankings, index_documents, parts_alone, rank, shadow_database
+from matching.benchmark.quality.folders import BadFolderError, Folder, read_folder
+from matching.benchmark.quality.metrics import compared, intervals, measures
 
 
 class Command(BaseCommand):

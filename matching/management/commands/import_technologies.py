@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
-from kr_ru_platform.words.folding import fold_email
-from matching.domain.import_encoding import ImportFileError
-from matching.domain.import_files import Reading, is_target, open_rows
-from matching.domain.import_rows import RowError
-from matching.domain.intake import NOTICE_CODES, Batch, Intake, parsed_batches
+from kr_ru_platform.words.reading.folding import fold_email
+from matching.domain.intake.batches import NOTICE_CODES, Batch, Intake, parsed_batches
+from matching.domain.intake.files.encodings import ImportFileError
+from matching.domain.intake.files.row_streams import Reading, is_target, open_rows
+from matching.domain.intake.import_rows import RowError
 from matching.enums import DisclosureLevel
-from matching.import_messages import failure_message, message_for
 from matching.models import Technology
 from matching.nudge import nudge_matching
+from matching.wording.imports import failure_message, message_for
 
 SHOWN_ERRORS = 50
 NOT_USED = ("", "-", "ignore")

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db.models import Sum
 
-from matching.domain import scoring_runs
+from matching.domain.runs import scoring_runs
 from matching.models import ScoringRun
 
 # One thread each: processes, not threads, share the cores.

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from matching.domain.scorers import active_scorer, propose_scorer
-from matching.domain.tuning import LEAST_DECISIONS, LEAST_OF_EACH, Found, decisions_for
+from matching.domain.matches.scorers import active_scorer, propose_scorer
+from matching.domain.matches.tuning import LEAST_DECISIONS, LEAST_OF_EACH, Found, decisions_for
 from matching.models import ScorerVersion
 from matching.scoring.fitting import Fit, fit
 from matching.scoring.types import Weights

@@ -5,7 +5,7 @@ from django.core import mail
 from django.utils import timezone
 
 from accounts.domain import memberships
-from accounts.domain.people import assign_groups
+from accounts.domain.people.people import assign_groups
 from accounts.enums import MembershipRole
 from accounts.errors import InvitationEndedError
 from accounts.models import Invitation, Membership

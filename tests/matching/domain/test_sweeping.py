@@ -1,8 +1,10 @@
 import pytest
 from django.db.models import F
 
-from matching.domain import indexing, matchmaking, sweeping
-from matching.domain.queries import scoring_state
+from matching.domain import sweeping
+from matching.domain.index import indexing
+from matching.domain.matches import matchmaking
+from matching.domain.runs.scoring_progress import scoring_state
 from matching.models import Demand, IndexRecord, Passage, ScoringRecord
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory

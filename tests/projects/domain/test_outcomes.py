@@ -3,10 +3,10 @@ from decimal import Decimal
 
 import pytest
 
-from kr_ru_platform.errors import MoveNotAllowedError, StaleRevisionError
-from projects.domain.confirmation import ConfirmationNeededError
+from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from projects.domain.outcomes import dispute_outcome, report_outcome, update_outcome, verify_outcome
-from projects.domain.queries import outcome_groups
+from projects.domain.tasks.task_lists import outcome_groups
+from projects.domain.tasks.unusual_values import ConfirmationNeededError
 from projects.enums import OutcomeStatus
 from projects.models import Outcome
 from tests.factories.outcome import OutcomeFactory

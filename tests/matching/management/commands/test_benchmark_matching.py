@@ -10,9 +10,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from kr_ru_platform.running.locks import BENCHMARKING
-from matching.benchmark import peers, table
-from matching.benchmark.database import own_database
+from kr_ru_platform.running.lock_numbers import BENCHMARKING
+from matching.benchmark import table
+from matching.benchmark.catalogue.database import own_database
+from matching.benchmark.measures import peers
 from matching.models import Demand, EmbeddingSpace, IndexRecord, Match, Technology
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory

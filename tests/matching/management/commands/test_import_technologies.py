@@ -4,8 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import ngettext
 
-from matching.import_messages import message_for
 from matching.models import Technology
+from matching.wording.imports import message_for
 from tests.factories.user import create_staff
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_all_or_nothing_imports_nothing_with_an_error(run):
 
 @pytest.mark.parametrize("options", [(), ("--all-or-nothing",)])
 def test_a_file_broken_in_the_middle_is_not_half_imported(run, monkeypatch, options):
-    monkeypatch.setattr("matching.domain.intake.BATCH", 1)
+    monkeypatch.setattr("matching.domain.intake.batches.BATCH", 1)
     with pytest.raises(CommandError, match=message_for("broken_csv")):
         run(GOOD + '"' + "x" * 300_000, *options)
     assert stored() == set()

@@ -8,9 +8,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from matching.domain import matchmaking, scoring_runs
-from matching.domain.indexing import index_encoder
-from matching.domain.spaces import refresh_space
+from matching.domain.index.embedding_spaces import refresh_space
+from matching.domain.index.indexing import index_encoder
+from matching.domain.matches import matchmaking
+from matching.domain.runs import scoring_runs
 from matching.models import Match
 from tests.factories.catalogue import make_needs, make_technologies
 from tests.matching.fake_embedder import FakeEmbedder

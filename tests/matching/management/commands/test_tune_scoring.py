@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
-from matching.domain.scorers import active_scorer, switch_scorer
+from matching.domain.matches.scorers import active_scorer, switch_scorer
 from matching.enums import Verdict
 from matching.models import Demand, Feedback, ScorerSwitch, ScorerVersion, Technology
 from matching.scoring.weights import CURRENT, SCORERS, WEIGHTS

@@ -1,0 +1,201 @@
+"""Two records of the same organisation become one. It cannot be undone; what went where is kept."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.domain.notices import tell_person
+from accounts.domain.organisations.identity_marks import hold_number
+from accounts.domain.organisations.naming import MASK, without_protected_names
+from accounts.domain.organisations.registering import similar_organisations
+from accounts.enums import AliasKind, DecisionState, MembershipRole, MembershipState, NumberKind, OrganisationKind
+from accounts.errors import MergeObstacleError
+from accounts.merging import Merge, counts_of, move_rows, obstacles_between
+from accounts.models import (
+    Invitation,
+    Membership,
+    NameProposal,
+    Organisation,
+    OrganisationAlias,
+    OrganisationClaim,
+    OrganisationMerge,
+    OrganisationNumber,
+    User,
+)
+from accounts.names.numbers import compact
+from kr_ru_platform.saving.errors import StaleRevisionError
+from kr_ru_platform.words.reading.folding import fold_email
+
+LANGUAGES = {"name_ko": "ko", "name_ru": "ru", "name_en": "en"}
+# What the record that stays takes over where it says nothing itself.
+FILLED = ("name_ko", "name_ru", "name_en", "short_name", "city", "size_class", "website")
+
+
+@transaction.atomic
+def merge_organisations(
+    *,
+    stays: Organisation,
+    goes: Organisation,
+    by: User,
+    revisions: tuple[int, int] | None = None,
+    keep_names: bool = True,
+    choices: dict[str, Any] | None = None,
+) -> Organisation:
+    """`keep_names`: the names and numbers of the one that goes are this organisation's too, and find it from now on."""
+    stays, goes = _locked(stays, goes)
+    if revisions and revisions != (stays.revision, goes.revision):
+        raise StaleRevisionError(stays)
+    if obstacles := obstacles_to(stays, goes):
+        raise MergeObstacleError(obstacles)
+    merge = Merge(stays, goes, by, choices or {})
+    record = OrganisationMerge(
+        organisation=stays, old_id=goes.pk, old_name=str(goes), old_values=_plain(goes), merged_by=by
+    )
+    record.moved = move_rows(merge)
+    if left := {name: count for name, count in counts_of(goes).items() if count}:
+        raise RuntimeError(f"Rows still point to the organisation that is to go: {left}")
+    record.old_values |= {"given_way": merge.given_way}
+    goes._history_user = by  # type: ignore[attr-defined]
+    goes.delete()
+    record.save()
+    _take_over(stays, goes, by=by, keep_names=keep_names)
+    return stays
+
+
+def similar_to(organisation: Organisation) -> list[Organisation]:
+    return similar_organisations(names=organisation.spelled_names, except_for=organisation, limit=10)
+
+
+def obstacles_to(stays: Organisation, goes: Organisation) -> list[str]:
+    return obstacles_between(stays, goes)
+
+
+def _locked(stays: Organisation, goes: Organisation) -> tuple[Organisation, Organisation]:
+    """In one order, whichever is to stay: two people who merge them the other way round wait for each other."""
+    rows = Organisation.objects.select_for_update().filter(pk__in=[stays.pk, goes.pk]).order_by("pk")
+    found = {row.pk: row for row in rows}
+    if len(found) != 2:
+        raise StaleRevisionError(stays)
+    return found[stays.pk], found[goes.pk]
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    values = {column.name: getattr(row, column.attname) for column in row._meta.concrete_fields}
+    encoder = DjangoJSONEncoder()
+    return {name: _json(value, encoder) for name, value in values.items() if name != "name_keys"}
+
+
+def _json(value: Any, encoder: DjangoJSONEncoder) -> Any:
+    return value if value is None or isinstance(value, str | int | float | list | dict) else encoder.default(value)
+
+
+def _take_over(stays: Organisation, goes: Organisation, *, by: User, keep_names: bool) -> None:
+    """Facts that were missing; ids always, names and numbers only where somebody says that they are the same's."""
+    if goes.external_id:
+        _note_id(stays, goes.external_id, by)
+    if keep_names:
+        _note_number(stays, goes, by)
+        for name in FILLED:
+            setattr(stays, name, getattr(stays, name) or getattr(goes, name))
+    is_company_shown = _is_company_shown(stays, goes)
+    stays.is_name_masked = stays.is_name_masked or is_company_shown
+    stays.revision += 1
+    stays._history_user = by  # type: ignore[attr-defined]
+    stays.save()
+    if is_company_shown:
+        without_protected_names(row=stays, data={MASK: False}, by=by)
+    if keep_names and stays.is_confirmed:
+        own = set(stays.spelled_names)
+        for field, language in LANGUAGES.items():
+            if (name := getattr(goes, field)) and name not in own:
+                OrganisationAlias.objects.get_or_create(
+                    organisation=stays,
+                    name=name,
+                    defaults={"language": language, "kind": AliasKind.ALIAS, "confirmed_by": by},
+                )
+
+
+def _is_company_shown(stays: Organisation, goes: Organisation) -> bool:
+    """A company whose name is masked would be shown under that of a record which never was masked: it takes two."""
+    is_hidden = goes.kind == OrganisationKind.COMPANY and goes.is_name_masked
+    return is_hidden and stays.kind != OrganisationKind.COMPANY and not stays.is_name_masked
+
+
+def _note_id(stays: Organisation, external_id: str, by: User) -> None:
+    if not stays.external_id:
+        stays.external_id = external_id
+        return
+    OrganisationNumber.objects.get_or_create(
+        kind=NumberKind.EXTERNAL, value=external_id, defaults={"organisation": stays, "entered_by": by}
+    )
+
+
+def _note_number(stays: Organisation, goes: Organisation, by: User) -> None:
+    if not goes.registration_number:
+        return
+    if not stays.registration_number:
+        stays.registration_number = goes.registration_number
+        return
+    hold_number(goes.registration_number)
+    OrganisationNumber.objects.get_or_create(
+        kind=NumberKind.KR_BUSINESS,
+        value=compact(goes.registration_number),
+        defaults={"organisation": stays, "entered_by": by},
+    )
+
+
+def prepare_memberships(merge: Merge) -> None:
+    """Members of a record that nobody confirmed are approved anew: they were let in by whoever registered it."""
+    rows = Membership.objects.filter(organisation=merge.goes).select_related("user")
+    if not merge.goes.is_confirmed:
+        for row in rows.filter(state=MembershipState.ACTIVE):
+            tell_person("membership_waits", row.user, organisation=merge.stays)
+        rows.update(state=MembershipState.PENDING, role=MembershipRole.MEMBER)
+    there = {row.user_id: row for row in Membership.objects.filter(organisation=merge.stays)}
+    for row in rows.all():
+        if same := there.get(row.user_id):
+            if row.state == MembershipState.ACTIVE and same.state == MembershipState.PENDING:
+                same.state, same.role = row.state, row.role
+                same.save()
+            row.delete()
+
+
+def prepare_invitations(merge: Merge) -> None:
+    rows = Invitation.objects.filter(organisation=merge.goes)
+    there = {fold_email(email) for email in merge.stays.invitations.values_list("email", flat=True)}
+    for row in rows:
+        if not merge.goes.is_confirmed or fold_email(row.email) in there:
+            row.delete()
+
+
+def prepare_names(merge: Merge) -> None:
+    NameProposal.objects.waiting().filter(organisation=merge.goes).update(
+        state=DecisionState.TAKEN_BACK, decided_by=merge.by
+    )
+
+
+def prepare_claims(merge: Merge) -> None:
+    same = OrganisationClaim.objects.waiting().filter(organisation=merge.stays).values("asked_by")
+    OrganisationClaim.objects.waiting().filter(organisation=merge.goes, asked_by__in=same).update(
+        state=DecisionState.TAKEN_BACK, decided_by=merge.by
+    )
+
+
+def prepare_aliases(merge: Merge) -> None:
+    there = OrganisationAlias.objects.filter(organisation=merge.stays).values("name")
+    OrganisationAlias.objects.filter(organisation=merge.goes, name__in=there).delete()
+
+
+def unconfirmed_would_stay(stays: Organisation, goes: Organisation) -> Iterator[str]:
+    """Members of a record that nobody confirmed would be let in to everything of the confirmed one."""
+    if goes.is_confirmed and not stays.is_confirmed:
+        yield _("The confirmed one has to stay, or confirm the other one first.")
+
+
+def remembered(organisations: Sequence[int]) -> dict[int, int]:
+    """Where records that are gone lead to now."""
+    rows = OrganisationMerge.objects.filter(old_id__in=organisations)
+    return dict(rows.values_list("old_id", "organisation_id"))

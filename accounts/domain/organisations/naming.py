@@ -1,0 +1,106 @@
+"""Names that others rely on change only with the centre's approval; former ones are still found."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.domain.notices import tell_person
+from accounts.enums import AliasKind, DecisionState
+from accounts.models import NameProposal, Organisation, OrganisationAlias, User
+from accounts.names.name_keys import whole_key
+from accounts.names.ties import has_ties
+from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+
+NAMES = ("name_ko", "name_ru", "name_en", "short_name")
+MASK = "is_name_masked"
+LANGUAGES = {"name_ko": "ko", "name_ru": "ru", "name_en": "en"}
+
+
+def is_name_protected(organisation: Organisation) -> bool:
+    """The centre has confirmed it, or it holds technologies, is introduced or takes part in a research task."""
+    return organisation.is_confirmed or has_ties(organisation)
+
+
+def without_protected_names(*, row: Organisation, data: dict[str, Any], by: User) -> dict[str, Any]:
+    """What one person may change at once; the rest becomes a proposal for somebody else to approve.
+
+    That are a member's new names of a protected organisation, and whoever wants it, that a masked name is shown.
+    """
+    new: dict[str, Any] = {}
+    if not by.is_centre_staff and is_name_protected(row):
+        new = {name: data[name] for name in NAMES if name in data and data[name] != getattr(row, name)}
+    if row.is_name_masked and data.get(MASK) is False:
+        new[MASK] = False
+    if not new:
+        return data
+    waiting = NameProposal.objects.waiting().filter(organisation=row).first()
+    if waiting is None or waiting.new != new:
+        if waiting is not None:
+            _close(waiting, DecisionState.TAKEN_BACK, by=by)
+        old = {name: getattr(row, name) for name in new}
+        NameProposal.objects.create(organisation=row, old=old, new=new, asked_by=by)
+    return {name: value for name, value in data.items() if name not in new}
+
+
+@transaction.atomic
+def approve_name(*, proposal: NameProposal, by: User, reason: str = "") -> Organisation:
+    proposal, row = _locked(proposal)
+    if proposal.asked_by_id == by.pk:
+        raise MoveNotAllowedError
+    if any(getattr(row, name) != old for name, old in proposal.old.items()):
+        raise StaleRevisionError(row)
+    for name, new in proposal.new.items():
+        setattr(row, name, new)
+    row.revision += 1
+    row._history_user = by  # type: ignore[attr-defined]
+    row.save()
+    keep_former_names(row=row, before=proposal.old, by=by)
+    _close(proposal, DecisionState.APPROVED, by=by, reason=reason)
+    tell_person("name_approved", proposal.asked_by, organisation=row, name=str(proposal))
+    return row
+
+
+@transaction.atomic
+def decline_name(*, proposal: NameProposal, by: User, reason: str) -> NameProposal:
+    proposal, row = _locked(proposal)
+    _close(proposal, DecisionState.DECLINED, by=by, reason=reason)
+    tell_person("name_declined", proposal.asked_by, organisation=row, name=str(proposal), body=reason)
+    return proposal
+
+
+@transaction.atomic
+def take_name_back(*, proposal: NameProposal, by: User) -> NameProposal:
+    proposal, _row = _locked(proposal)
+    _close(proposal, DecisionState.TAKEN_BACK, by=by)
+    return proposal
+
+
+def keep_former_names(*, row: Organisation, before: dict[str, str], by: User) -> None:
+    """Of a confirmed organisation only: a name that nobody confirmed is not to find it later."""
+    if not row.is_confirmed:
+        return
+    still = {whole_key(name) for name in row.spelled_names}
+    for field, language in LANGUAGES.items():
+        name = before.get(field, "")
+        if name and whole_key(name) not in still:
+            OrganisationAlias.objects.get_or_create(
+                organisation=row,
+                name=name,
+                defaults={"language": language, "kind": AliasKind.FORMER, "confirmed_by": by},
+            )
+
+
+def _locked(proposal: NameProposal) -> tuple[NameProposal, Organisation]:
+    """The organisation first, as everybody who changes it does."""
+    row = Organisation.objects.select_for_update().get(pk=proposal.organisation_id)
+    proposal = NameProposal.objects.select_for_update().get(pk=proposal.pk)
+    if not proposal.is_waiting:
+        raise MoveNotAllowedError
+    return proposal, row
+
+
+def _close(proposal: NameProposal, to: DecisionState, *, by: User, reason: str = "") -> None:
+    proposal.state, proposal.reason = to, reason
+    proposal.decided_at, proposal.decided_by = timezone.now(), by
+    proposal.save()

@@ -1,0 +1,114 @@
+"""Closing an account for good: what is the person's goes, what the centre must be able to prove stays."""
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group as AuthGroup
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from accounts.domain.people.sessions import end_sessions
+from accounts.enums import Group, MembershipRole
+from accounts.errors import LastOwnerError, LastProgrammeAdminError
+from accounts.models import ClosedAccount, Invitation, Membership, Organisation, User
+from accounts.signals import account_closing
+from kr_ru_platform.models import Mail
+from kr_ru_platform.web.kept.kept_account import forget_account
+from kr_ru_platform.words.reading.folding import fold_email
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrances:
+    """What has to be handed over first, and what will be without anybody."""
+
+    # Colleagues would stay there without one who manages the account.
+    last_owner_of: list[Organisation]
+    is_last_programme_admin: bool
+    alone_in: list[Organisation]
+
+    @property
+    def any(self) -> bool:
+        return self.is_last_programme_admin or bool(self.last_owner_of)
+
+
+def hindrances_of(user: User) -> Hindrances:
+    last_owner_of, alone_in = [], []
+    for membership in user.memberships.active().select_related("organisation"):
+        others = Membership.objects.active().filter(organisation=membership.organisation_id).exclude(user=user)
+        if not others.exists():
+            alone_in.append(membership.organisation)
+        elif membership.role == MembershipRole.OWNER and not others.filter(role=MembershipRole.OWNER).exists():
+            last_owner_of.append(membership.organisation)
+    return Hindrances(last_owner_of, _is_last_programme_admin(user), alone_in)
+
+
+def _is_last_programme_admin(user: User) -> bool:
+    managers = User.objects.active().filter(Q(groups__name=Group.PROGRAMME_ADMIN) | Q(is_superuser=True))
+    return user.is_programme_admin and not managers.exclude(pk=user.pk).exists()
+
+
+@transaction.atomic
+def close_account(*, user: User, by: User) -> User:
+    # Two managers, or two owners of one organisation, do not go at the same moment.
+    list(AuthGroup.objects.select_for_update().filter(name=Group.PROGRAMME_ADMIN))
+    list(Organisation.objects.select_for_update().filter(memberships__user=user).order_by("pk").values_list("pk"))
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.is_closed:
+        return user
+    hindrances = hindrances_of(user)
+    if hindrances.is_last_programme_admin:
+        raise LastProgrammeAdminError
+    if hindrances.last_owner_of:
+        raise LastOwnerError
+    ClosedAccount.objects.create(user=user, full_name=user.full_name or user.email, closed_by=by)
+    account_closing.send(sender=User, user=user, by=by)
+    _remove_traces(user)
+    _empty(user)
+    _log(user, by)
+    return user
+
+
+def _remove_traces(user: User) -> None:
+    """Every other place that knows the address, and every key to the account."""
+    known = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
+    addresses = {fold_email(address) for address in (user.email, *known)}
+    user.memberships.all().delete()
+    Invitation.objects.annotate(low=Lower("email")).filter(Q(low__in=addresses) | Q(invited_by=user)).delete()
+    EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    Mail.objects.annotate(low=Lower("receiver")).filter(low__in=addresses).delete()
+    LogEntry.objects.filter(**_in_log(user)).update(object_repr=f"#{user.pk}")
+    forget_account(user.pk)
+    end_sessions(user=user, by=user)
+    # A session keeps the address with which it was begun.
+    for row in Session.objects.filter(expire_date__gte=timezone.now()).iterator():
+        if row.get_decoded().get("_auth_user_id") == str(user.pk):
+            row.delete()
+
+
+def _empty(user: User) -> None:
+    user.groups.clear()
+    user.user_permissions.clear()
+    # Nobody receives mail there (RFC 2606), and the former address is free for a new account.
+    user.email = f"closed-{user.pk}@closed.invalid"
+    user.full_name = user.phone = ""
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.is_closed, user.last_login = True, None
+    user.set_unusable_password()
+    user.save()
+
+
+def _log(user: User, by: User) -> None:
+    LogEntry.objects.create(
+        user=by, object_repr=f"#{user.pk}", action_flag=CHANGE, change_message="closed", **_in_log(user)
+    )
+
+
+def _in_log(user: User) -> dict[str, object]:
+    return {"content_type": ContentType.objects.get_for_model(User), "object_id": str(user.pk)}

@@ -1,0 +1,74 @@
+"""A person disputes an organisation that others registered, or takes back what waits for the centre."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts import rules
+from accounts.domain.organisations import claims, naming
+from accounts.forms.decisions import ClaimForm
+from accounts.models import NameProposal, Organisation, OrganisationClaim
+from accounts.views.organisations.my_organisation import pointed_at
+from kr_ru_platform.saving.errors import MoveNotAllowedError
+from kr_ru_platform.web.kept.row_keys import as_id
+from kr_ru_platform.web.two_at_once import asked_again_if_late
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@asked_again_if_late
+def claim_create(request: HttpRequest) -> HttpResponse:
+    typed = request.POST if request.method == "POST" else request.GET
+    if not rules.can_dispute_organisations(request.user):
+        raise PermissionDenied
+    waiting = typed.get("membership", "")
+    if membership := as_id(waiting):
+        choice = Organisation.objects.filter(memberships__pk=membership, memberships__user=request.user)
+    else:
+        choice = pointed_at(typed)
+    organisation = get_object_or_404(choice)
+    form = ClaimForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        claims.report_claim(organisation=organisation, by=request.user, message=form.cleaned_data["message"])
+        messages.success(request, _("The centre has your report and answers by e-mail."))
+        return redirect("my_organisation")
+    context = {
+        "form": form,
+        "registration_number": typed.get("registration_number", ""),
+        "organisation_key": typed.get("organisation", ""),
+        "membership_key": waiting,
+    }
+    return render(request, "accounts/confirmation/claim_create.html", context)
+
+
+@login_required
+@require_POST
+def claim_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    claim = get_object_or_404(OrganisationClaim.objects.filter(asked_by=request.user), pk=pk)
+    try:
+        claims.take_claim_back(claim=claim, by=request.user)
+    except MoveNotAllowedError:
+        messages.info(request, _("This has been decided already."))
+    else:
+        messages.success(request, _("Taken back."))
+    return redirect("my_organisation")
+
+
+@login_required
+@require_POST
+def name_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    visible = Organisation.objects.visible_to(request.user)
+    proposal = get_object_or_404(NameProposal.objects.filter(organisation__in=visible), pk=pk)
+    if not rules.owns_organisation(request.user, proposal.organisation):
+        raise PermissionDenied
+    try:
+        naming.take_name_back(proposal=proposal, by=request.user)
+    except MoveNotAllowedError:
+        messages.info(request, _("This has been decided already."))
+    else:
+        messages.success(request, _("Taken back."))
+    return redirect("my_organisation")

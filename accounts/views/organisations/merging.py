@@ -1,0 +1,133 @@
+"""Two records of one organisation: see both side by side, say which stays, and make them one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts import rules
+from accounts.domain.organisations import merging
+from accounts.errors import MergeObstacleError
+from accounts.merging import counts_of, relations
+from accounts.merging import label as label_of
+from accounts.models import Organisation
+from accounts.views.organisations.moved import found_or_moved, leads_on
+from kr_ru_platform.saving.errors import StaleRevisionError
+from kr_ru_platform.web.kept.row_keys import as_id
+from kr_ru_platform.web.two_at_once import asked_again_if_late
+
+PROFILE = "matching.CompanyProfile.organisation"
+SHOWN = ("name_ko", "name_en", "name_ru", "kind", "country", "city", "registration_number", "external_id")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+@asked_again_if_late
+@leads_on
+def organisation_merge(request: HttpRequest, pk: int) -> HttpResponse:
+    if not rules.can_merge_organisations(request.user):
+        raise PermissionDenied
+    visible = Organisation.objects.visible_to(request.user)
+    one = found_or_moved(visible, pk)
+    typed = request.POST if request.method == "POST" else request.GET
+    other = _other(visible, one, typed.get("with", ""))
+    if other is None:
+        choice = _choice(one, visible, typed.get("q", ""))
+        return render(request, "accounts/merging/organisation_merge_choose.html", choice)
+    errors: list[str] = []
+    if request.method == "POST":
+        errors = _merge(request, one, other)
+        if not errors:
+            return redirect("organisation_detail", pk=_stays(request, one, other)[0].pk)
+    context = _comparison(one, other) | {"errors": errors}
+    if errors:
+        context |= _answered(request, one, other)
+    return render(request, "accounts/merging/organisation_merge.html", context)
+
+
+def _other(visible: "QuerySet[Organisation]", one: Organisation, key: str) -> Organisation | None:
+    return visible.filter(pk=as_id(key)).exclude(pk=one.pk).first()
+
+
+def _choice(one: Organisation, visible: "QuerySet[Organisation]", text: str) -> dict[str, Any]:
+    """Those that look alike, or what a search finds."""
+    text = text.replace("\x00", "")[:200].strip()
+    found = list(visible.found_by(text).exclude(pk=one.pk)[:20]) if text else []
+    similar = merging.similar_to(one)
+    return {"organisation": one, "q": text, "found": found, "similar": similar}
+
+
+def _stays(request: HttpRequest, one: Organisation, other: Organisation) -> tuple[Organisation, Organisation]:
+    return (other, one) if request.POST.get("stays") == str(other.pk) else (one, other)
+
+
+def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list[str]:
+    """What stands in the way; empty when they are one."""
+    if "is_same" not in request.POST or "stays" not in request.POST:
+        return [_("Choose which one stays, and tick that both are the same organisation.")]
+    stays, goes = _stays(request, one, other)
+    seen = [as_id(request.POST.get(f"revision_{row.pk}")) or -1 for row in (stays, goes)]
+    try:
+        merging.merge_organisations(
+            stays=stays,
+            goes=goes,
+            by=request.user,
+            revisions=(seen[0], seen[1]),
+            keep_names="keep_names" in request.POST,
+            choices={"profile": "goes" if request.POST.get("profile") == str(goes.pk) else "stays"},
+        )
+    except StaleRevisionError:
+        return [_("One of them was changed meanwhile: compare them again.")]
+    except MergeObstacleError as error:
+        return list(error.args[0])
+    messages.success(request, _("The two are one organisation now. The old address leads here."))
+    return []
+
+
+def _answered(request: HttpRequest, one: Organisation, other: Organisation) -> dict[str, Any]:
+    """What was chosen before the error; that both are the same is asked anew each time."""
+    stays, goes = _stays(request, one, other)
+    return {
+        "suggested": stays,
+        "profile_of": goes if request.POST.get("profile") == str(goes.pk) else stays,
+        "keeps_names": "keep_names" in request.POST,
+    }
+
+
+def _comparison(one: Organisation, other: Organisation) -> dict[str, Any]:
+    one.refresh_from_db()
+    other.refresh_from_db()
+    counts = [counts_of(row) for row in (one, other)]
+    suggested = other if other.is_confirmed and not one.is_confirmed else one
+    return {
+        "one": one,
+        "other": other,
+        "suggested": suggested,
+        "profile_of": suggested,
+        "facts": [
+            (Organisation._meta.get_field(name).verbose_name, _shown(one, name), _shown(other, name)) for name in SHOWN
+        ],
+        "counts": [(_plural(field.model), *(count[label_of(field)] for count in counts)) for field in relations()],
+        "has_two_profiles": all(count[PROFILE] for count in counts),
+        "obstacles": merging.obstacles_to(suggested, one if suggested is other else other),
+        "keeps_names": one.is_confirmed and other.is_confirmed,
+    }
+
+
+def _label(name: str) -> str:
+    return str(Organisation._meta.get_field(name).verbose_name)
+
+
+def _plural(model: type[Model]) -> str:
+    return str(model._meta.verbose_name_plural)
+
+
+def _shown(row: Organisation, name: str) -> str:
+    show = getattr(row, f"get_{name}_display", None)
+    return str(show() if show else getattr(row, name)) or "–"

@@ -1,0 +1,134 @@
+"""The worker's round through the mail that waits: each one once, whatever is killed in between."""
+
+import logging
+import time
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
+from django.db import transaction
+from django.utils import timezone
+
+from kr_ru_platform.models import Mail, MailState
+from kr_ru_platform.running.mail.mail_queue import message_of
+from kr_ru_platform.running.watching.faults import ADDRESS
+from kr_ru_platform.words.lines import one_line
+
+logger = logging.getLogger(__name__)
+
+# Minutes until the next attempt; after the last one, some two days later, the mail has failed.
+WAITS = [1, 5, 15, 60, 120, 240, 480, 960, 1440]
+ATTEMPTS = len(WAITS) + 1
+# Below the task's own limit, and well above the time that one answer of a mail server may take (EMAIL_TIMEOUT).
+SECONDS = 120
+ERROR_LENGTH = 500
+
+
+class ServerUnavailableError(Exception):
+    """No connection to the mail server: no mail's fault, so none of them is tried."""
+
+
+def send_waiting(*, seconds: float = SECONDS) -> int:
+    """Until none is due or the time is over. How many were sent."""
+    ends, sent = time.monotonic() + seconds, 0
+    _give_up_on_worn_out()
+    line = Line()
+    try:
+        while time.monotonic() < ends and Mail.objects.due().exists():
+            line.open()
+            mail_id = claim()
+            if mail_id is None:
+                break
+            sent += deliver(mail_id, line)
+    except ServerUnavailableError as error:
+        logger.warning("Mail waits: the mail server cannot be reached. %s", error)
+        Mail.objects.due().update(error=one_line(error, ERROR_LENGTH))
+    finally:
+        line.close()
+    return sent
+
+
+def claim() -> int | None:
+    """Count the attempt before it is made: a mail whose attempt kills the worker waits longer each time too."""
+    with transaction.atomic():
+        mail = Mail.objects.due().select_for_update(skip_locked=True).order_by("due_at", "pk").first()
+        if mail is None:
+            return None
+        mail.due_at = timezone.now() + timedelta(minutes=WAITS[min(mail.attempts, len(WAITS) - 1)])
+        mail.attempts += 1
+        mail.save(update_fields=["attempts", "due_at"])
+        return mail.pk
+
+
+def deliver(mail_id: int, line: "Line") -> bool:
+    """Sent and recorded as sent, by itself. Its row is locked meanwhile: no other worker takes it."""
+    try:
+        with transaction.atomic():
+            waiting = Mail.objects.filter(pk=mail_id, state=MailState.WAITING)
+            mail = waiting.select_for_update(skip_locked=True).first()
+            if mail is None:
+                return False
+            line.send(mail)
+            mail.state, mail.sent_at, mail.error = MailState.SENT, timezone.now(), ""
+            mail.save(update_fields=["state", "sent_at", "error"])
+    except Undelivered as failure:
+        logger.warning("Mail %s was not taken: %s", mail_id, ADDRESS.sub("…", str(failure)))
+        _record_failure(mail_id, failure)
+        line.close()
+        return False
+    return True
+
+
+class Undelivered(Exception):  # noqa: N818
+    """What the server, or the making of the message, said against one mail."""
+
+
+class Line:
+    """The connection to the mail server. An SMTP connection serves many mails, one after another."""
+
+    def __init__(self) -> None:
+        self.backend: Any = None
+        # Kept to the end: a backend that writes files names them by its own number, which must not come back.
+        self.former: list[Any] = []
+
+    def open(self) -> None:
+        if self.backend is None:
+            backend = get_connection(settings.MAIL_DELIVERY_BACKEND, fail_silently=False)
+            # Other backends write a file or a line for each opening.
+            if isinstance(backend, SmtpBackend):
+                try:
+                    backend.open()
+                except Exception as error:
+                    raise ServerUnavailableError(f"{type(error).__name__}: {error}") from error
+            self.backend = backend
+
+    def send(self, mail: Mail) -> None:
+        try:
+            self.backend.send_messages([message_of(mail, self.backend)])
+        except Exception as error:
+            raise Undelivered(f"{type(error).__name__}: {error}") from error
+        if not isinstance(self.backend, SmtpBackend):
+            self.close()
+
+    def close(self) -> None:
+        if self.backend is not None:
+            # A server that has hung up cannot be told good-bye.
+            with suppress(Exception):
+                self.backend.close()
+            self.former.append(self.backend)
+            self.backend = None
+
+
+def _record_failure(mail_id: int, failure: Exception) -> None:
+    mail = Mail.objects.filter(pk=mail_id)
+    mail.update(error=one_line(failure, ERROR_LENGTH))
+    mail.filter(attempts__gte=ATTEMPTS).update(state=MailState.FAILED)
+
+
+def _give_up_on_worn_out() -> None:
+    """The last attempt killed the worker, so nobody recorded how it ended."""
+    worn_out = Mail.objects.filter(state=MailState.WAITING, attempts__gte=ATTEMPTS, due_at__lte=timezone.now())
+    worn_out.update(state=MailState.FAILED)

@@ -1,0 +1,136 @@
+"""What was typed in a form that could not be taken: the session was over, or the check against forgery failed.
+
+It is kept on the server for the person the form was made for (see form_tokens.py), for a day, and is offered to
+nobody else. It needs no script in the browser.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
+
+from kr_ru_platform.models import KeptPost
+from kr_ru_platform.web.kept import kept_files
+from kr_ru_platform.web.kept.form_tokens import ATTEMPT_FIELD, FIELD, FormToken
+from kr_ru_platform.web.kept.row_keys import as_id
+
+KEPT_FOR = timedelta(days=1)
+SESSION_KEY = "kept_posts"
+# In a form that was filled with a kept text: which one it was.
+KEPT_FIELD = "kept_post"
+SHORTEST_TEXT = 10
+LARGEST_TEXT = 1024 * 1024
+ROWS_OF_ONE = 20
+NEVER_KEPT = ("password", "otp", "secret", "csrfmiddlewaretoken", "recovery")
+NOT_TYPED = {FIELD, ATTEMPT_FIELD, KEPT_FIELD, "send_again", "kept_page", kept_files.DROP_FIELD}
+
+
+def keep(request: HttpRequest, token: FormToken, *, path: str = "") -> KeptPost | None:
+    """None where nothing was typed, or more than a form can hold."""
+    if not token.account or is_sent_by_the_page(request) or not _can_log_in(token.account):
+        return None
+    fields = _typed(request)
+    fields += [[kept_files.FIELD, kept.token] for kept in _files(request, token.account)]
+    length = sum(len(value) for _name, value in fields)
+    # A note of a kept file is longer than that, too.
+    if not SHORTEST_TEXT <= length <= LARGEST_TEXT:
+        return None
+    path = (path or request.path).replace("\x00", "")[:300]
+    about = {"account": token.account, "path": path, "fields": fields, "created_at": timezone.now()}
+    kept, _is_new = KeptPost.objects.update_or_create(token=token.key, defaults=about)
+    of_one = KeptPost.objects.filter(account=token.account).order_by("-id")
+    KeptPost.objects.filter(pk__in=list(of_one.values_list("pk", flat=True)[ROWS_OF_ONE:])).delete()
+    return kept
+
+
+def is_sent_by_the_page(request: HttpRequest) -> bool:
+    """By a script, while one still types: the browser keeps the text itself, and only the sent form can arrive."""
+    return "X-Autosave" in request.headers or "HX-Request" in request.headers
+
+
+def _typed(request: HttpRequest) -> list[list[str]]:
+    """Without NUL, which no form takes and the database refuses."""
+    return [
+        [name.replace("\x00", ""), value.replace("\x00", "")]
+        for name in request.POST
+        if name not in NOT_TYPED and not any(word in name.lower() for word in NEVER_KEPT)
+        for value in request.POST.getlist(name)
+    ]
+
+
+def _can_log_in(account: int) -> bool:
+    """A page that was open when the account was closed keeps nothing for it: nobody could ever fetch it."""
+    return get_user_model().objects.filter(pk=account, is_active=True).exists()
+
+
+def _files(request: HttpRequest, account: int) -> list[kept_files.KeptFile]:
+    kept = [
+        kept_files.keep(file, account=account, field=field, is_one_of_many=len(files) > 1)
+        for field, files in MultiValueDict(request.FILES).lists()
+        for file in files
+    ]
+    return [file for file in kept if file and file.token not in request.POST.getlist(kept_files.FIELD)]
+
+
+def address_of(kept: KeptPost) -> str:
+    return f"{kept.path}?kept={kept.pk}"
+
+
+def mine(account: int) -> Any:
+    young = KeptPost.objects.filter(created_at__gt=timezone.now() - KEPT_FOR)
+    return young.filter(account=account).order_by("-id")
+
+
+def asked_for(request: HttpRequest, account: int) -> KeptPost | None:
+    key = as_id(request.GET.get("kept"))
+    if not account or not key:
+        return None
+    kept = mine(account).filter(pk=key).first()
+    # Or the page above it, where the address is only sent to.
+    return kept if kept and kept.path.startswith(request.path[:300]) else None
+
+
+def offer(request: HttpRequest, account: int) -> None:
+    """Pages look into the session, not into the table."""
+    rows = [[kept.pk, kept.path] for kept in mine(account)[:5]]
+    if rows or SESSION_KEY in request.session:
+        request.session[SESSION_KEY] = rows
+
+
+def offer_at_once(request: HttpRequest, account: int) -> None:
+    """After an error of the server: Django does not save the session then."""
+    offer(request, account)
+    if put := getattr(request.session, "put", None):
+        put(SESSION_KEY, request.session.get(SESSION_KEY, []))
+
+
+def offer_after_log_in(*, request: HttpRequest, user: Any, **_signal: Any) -> None:
+    offer(request, user.pk)
+
+
+def forget(request: HttpRequest, account: int, **which: Any) -> None:
+    rows = KeptPost.objects.filter(account=account, **which)
+    if SESSION_KEY in request.session:
+        rows.delete()
+        offer(request, account)
+
+
+def forget_arrived(request: HttpRequest, account: int) -> None:
+    """The one that was brought back, and copies of what has arrived; another text of the same form stays."""
+    if SESSION_KEY not in request.session:
+        return
+    brought, typed = request.POST.get(KEPT_FIELD, ""), _typed(request)
+    rows = KeptPost.objects.filter(account=account, path=request.path[:300])
+    gone = [
+        kept.pk
+        for kept in rows
+        if str(kept.pk) == brought or [field for field in kept.fields if field[0] != kept_files.FIELD] == typed
+    ]
+    forget(request, account, pk__in=gone)
+
+
+def forget_old() -> Any:
+    return KeptPost.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).delete()

@@ -1,0 +1,74 @@
+"""What js/kept.js asks the server, throwing kept text away, and a form whose check against forgery failed."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import UnreadablePostError
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from kr_ru_platform.web.kept import kept_posts, sent_forms
+from kr_ru_platform.web.kept.form_tokens import account_key, account_of, posted_token
+
+MOST_ATTEMPTS = 50
+
+
+@never_cache
+@require_safe
+def kept_state(request: HttpRequest) -> JsonResponse:
+    """Who is logged in, with which token a form must be sent now, and which sendings have arrived."""
+    account = account_of(request)
+    attempts = request.GET.getlist("sent")[:MOST_ATTEMPTS]
+    return JsonResponse(
+        {
+            "account": account_key(account),
+            "csrf": get_token(request),
+            "arrived": sent_forms.arrived_attempts(account, attempts) if account and attempts else [],
+        }
+    )
+
+
+@login_required
+@require_POST
+def kept_put(request: HttpRequest) -> JsonResponse:
+    """A form with chosen files before a change of language; see js/kept-language.js."""
+    token, account = posted_token(request), account_of(request)
+    kept = kept_posts.keep(request, token, path=request.POST.get("kept_page", "")) if token else None
+    if token is None or kept is None or kept.account != account:
+        return JsonResponse({}, status=422)
+    request.form_has_arrived = True  # type: ignore[attr-defined]
+    kept_posts.offer(request, account)
+    return JsonResponse({"kept": kept.pk})
+
+
+@login_required
+@never_cache
+@require_safe
+def kept_back(request: HttpRequest) -> HttpResponse:
+    """Where a log-in in another tab ends: the first tab goes on by itself."""
+    return render(request, "kept/back.html")
+
+
+@login_required
+@require_POST
+def kept_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    account = account_of(request)
+    kept = get_object_or_404(kept_posts.mine(account), pk=pk)
+    kept_posts.forget(request, account, pk=pk)
+    return redirect(kept.path)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Logged in again in another tab, most of the time: what was typed is kept and can be sent once more."""
+    try:
+        token = posted_token(request)
+    except (UnreadablePostError, OSError):
+        token = None
+    kept = kept_posts.keep(request, token) if token else None
+    account = account_of(request)
+    is_mine = kept is not None and kept.account == account
+    if is_mine:
+        kept_posts.offer(request, account)
+    address = kept_posts.address_of(kept) if kept and (is_mine or not account) else ""
+    return render(request, "403_csrf.html", {"kept_address": address, "is_kept": kept is not None}, status=403)

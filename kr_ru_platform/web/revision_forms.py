@@ -1,0 +1,25 @@
+"""Forms that carry the revision they were opened on, after somebody has saved meanwhile."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from kr_ru_platform.web.kept.sent_forms import last_sender
+
+
+def reopened(form: Any, row: Any, request: HttpRequest, *, field: str = "expected_revision") -> None:
+    """The same form with everything typed, now standing on the newer version: saving again is on purpose."""
+    form.data = form.data.copy()
+    form.data[form.add_prefix(field)] = str(row.revision if row else 0)
+    form.is_own_change = row is not None and is_own_change(row, request)
+
+
+def is_own_change(row: Any, request: HttpRequest) -> bool:
+    """Whether the version that came in between is by the same person, from another window."""
+    latest = row.history.order_by("-history_date", "-history_id").first() if hasattr(row, "history") else None
+    if latest is not None and latest.revision == row.revision:
+        return latest.history_user_id == request.user.pk
+    if hasattr(row, "written_by_id"):
+        # What saved itself leaves no history: it is a draft of whoever began it.
+        return row.written_by_id == request.user.pk
+    return last_sender(request.path) == request.user.pk

@@ -1,0 +1,250 @@
+"""The one home of the SQL that finds technologies: by vectors and by words."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from math import log
+from typing import Any
+
+import numpy as np
+from django.db import connection
+
+from matching.domain.finding.lexeme_postings import LEXEME_COLUMNS
+from matching.domain.index.embedding_spaces import TABLES, read_vectors
+from matching.domain.index.indexing import index_encoder
+from matching.enums import LISTS_FOR, Audience, TechnologyState
+from matching.models import IndexRecord, Technology
+from matching.scoring.language.notions import PREFIX
+from matching.scoring.space import Space
+from matching.scoring.types import Columns, Rows, Vector, Vectors
+
+BY_WORDS = 100
+WEIGHT_DIGITS = 4
+# So many that have a lexeme are listed at least.
+LEAST_LISTED = 5_000
+
+
+@dataclass(frozen=True)
+class SharedTerms:
+    """For each technology the weight of the lexemes it shares with the need, by their rarity."""
+
+    weights: dict[int, float]
+    # The need's distinctive lexemes with the weight of each, also of those that nobody shares.
+    of_need: dict[str, float]
+
+
+NO_TERMS = SharedTerms({}, {})
+
+
+# The inner product with the probe is the similarity but for the length of the raw vector; that is
+# enough to choose candidates, which are then compared exactly.
+_NEIGHBOURS = """
+SELECT r.technology_id
+  FROM {table} p
+  JOIN matching_indexrecord r ON r.id = p.record_id
+  JOIN matching_technology t ON t.id = r.technology_id
+  JOIN (VALUES {offsets}) AS o (language, lowered) ON o.language = p.language
+ WHERE r.encoder = %s AND t.state = ANY(%s) AND p.audience <= %s AND (%s OR r.revision = t.revision)
+ GROUP BY r.technology_id
+ ORDER BY max(-(p.vector <#> %s::halfvec) - o.lowered) DESC, r.technology_id
+ LIMIT %s
+"""
+
+
+def neighbours(
+    space: Space,
+    placed: Vector,
+    *,
+    kind: str,
+    limit: int,
+    audience: Audience = Audience.CENTRE,
+    states: Sequence[str] = (TechnologyState.PUBLISHED,),
+) -> list[int]:
+    """Technologies by their nearest text that this audience may read, as it is now unless that is the centre."""
+    probe = space.probe(placed, kind)
+    lowered = [(code, float(probe @ space.mean("offer", kind, code))) for code in ("ko", "ru", "en")]
+    query = _NEIGHBOURS.format(offsets=", ".join(["(%s, %s)"] * 3), table=TABLES[kind])
+    offsets = [value for pair in lowered for value in pair]
+    among: list[Any] = [space.encoder, list(states), audience, audience == Audience.CENTRE]
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*offsets, *among, vector_literal(probe), limit])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def vector_literal(vector: Vector) -> str:
+    return "[" + ",".join(f"{value:.7g}" for value in vector.tolist()) + "]"
+
+
+_POSTINGS = """
+SELECT ARRAY(SELECT r.technology_id FROM matching_indexrecord r
+              WHERE r.{column} @@ (quote_literal(l.lexeme))::tsquery AND r.encoder = %s
+                AND r.technology_id IS NOT NULL
+              LIMIT CASE WHEN starts_with(l.lexeme, %s) THEN NULL ELSE %s END)
+  FROM unnest(%s::text[]) WITH ORDINALITY AS l (lexeme, place)
+ ORDER BY l.place
+"""
+
+
+def by_words(lexemes: Sequence[str], *, audience: Audience = LISTS_FOR) -> SharedTerms:
+    """Every published technology that shares a distinctive lexeme, with the rarity of what it shares."""
+    wanted = [lexeme for lexeme in lexemes if is_distinctive(lexeme)]
+    if not wanted:
+        return NO_TERMS
+    encoder = index_encoder()
+    hidden = _not_published()
+    total = _count_indexed(encoder)
+    # A word in a tenth of all texts weighs nothing, however many more have it; a notion always something.
+    most = max(LEAST_LISTED, total // 10 + 2) + len(hidden)
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTINGS.format(column=LEXEME_COLUMNS[audience]), [encoder, PREFIX, most, wanted])
+        found = [np.array(row[0], dtype=np.int64) for row in cursor.fetchall()]
+    postings = [ids[~np.isin(ids, hidden)] for ids in found]
+    of_need = {lexeme: term_weight(lexeme, len(ids), total) for lexeme, ids in zip(wanted, postings, strict=True)}
+    return SharedTerms(_summed(wanted, postings, of_need), of_need)
+
+
+def _count_indexed(encoder: str) -> int:
+    """Published ones. Those that are not are few, and counting the others one by one takes longer."""
+    records = IndexRecord.objects.filter(encoder=encoder, technology__isnull=False)
+    return records.count() - records.exclude(technology__state=TechnologyState.PUBLISHED).count()
+
+
+def _not_published() -> Rows:
+    others = Technology.objects.filter(state__in=[state for state in TechnologyState if state != "published"])
+    return np.array(others.order_by().values_list("id", flat=True), dtype=np.int64)
+
+
+def _summed(lexemes: Sequence[str], postings: Sequence[Rows], weights: Mapping[str, float]) -> dict[int, float]:
+    """Technology → the sum of the weights of its lexemes, always added up in the same order."""
+    weighty = sorted((lexeme, i) for i, lexeme in enumerate(lexemes) if weights[lexeme] > 0)
+    if not weighty:
+        return {}
+    ids, places = np.unique(np.concatenate([postings[i] for _, i in weighty]), return_inverse=True)
+    each = np.repeat([weights[lexeme] for lexeme, _ in weighty], [len(postings[i]) for _, i in weighty])
+    sums = np.bincount(places, weights=each, minlength=len(ids))
+    return dict(zip(ids.tolist(), sums.tolist(), strict=True))
+
+
+def is_distinctive(lexeme: str) -> bool:
+    """A bare number is shared by chance; a formula or an abbreviation is not."""
+    return not (lexeme.startswith("x:") and lexeme[2:].replace(".", "").replace(",", "").isdigit())
+
+
+def are_for_all(lexemes: Iterable[str]) -> bool:
+    """Whether some of them may occur in a text of any script."""
+    return any(lexeme[0] in "exn" and is_distinctive(lexeme) for lexeme in lexemes)
+
+
+def term_weight(lexeme: str, count: int, total: int) -> float:
+    """By rarity; a pair of Korean syllables is half a word, and a common notion still says something.
+
+    One that no text has weighs as if one had it: somebody may write that text tomorrow.
+    """
+    count = max(1, count)
+    if lexeme.startswith(PREFIX):
+        weight = log(1 + (max(0, total - count) + 0.5) / (count + 0.5))
+    else:
+        weight = rarity(count, total) * (0.5 if lexeme.startswith("k:") else 1.0)
+    return round(weight, WEIGHT_DIGITS)
+
+
+def rarity(count: int, total: int) -> float:
+    """Words in a tenth of all texts or more say nothing; a small catalogue cannot tell rare from common."""
+    return max(0.0, log((total + 10) / (count + 0.5)) - log(10))
+
+
+def best_by_words(shared: SharedTerms) -> list[int]:
+    return nsmallest(BY_WORDS, shared.weights, key=lambda i: (-shared.weights[i], i))
+
+
+_VECTORS = """
+SELECT r.technology_id, p.id, p.language, halfvec_send(p.vector)
+  FROM {table} p JOIN matching_indexrecord r ON r.id = p.record_id
+ WHERE r.technology_id = ANY(%s) AND r.encoder = %s AND p.audience <= %s
+ ORDER BY r.technology_id, p.id
+"""
+
+
+def columns_of(
+    technology_ids: Collection[int],
+    *,
+    space: Space,
+    shared: SharedTerms,
+    audience: Audience = LISTS_FOR,
+) -> Columns:
+    """Everything the signals look at for these technologies; those without an index are left out."""
+    indexed = IndexRecord.objects.filter(encoder=space.encoder, technology_id__in=technology_ids)
+    technologies = list(
+        Technology.objects.published()
+        .filter(id__in=indexed.values("technology_id"))
+        .order_by("id")
+        .values_list("id", "field", "trl", "transfer_modes")
+    )
+    ids = [row[0] for row in technologies]
+    row_of = {technology_id: row for row, technology_id in enumerate(ids)}
+    stored = {kind: _vectors(kind, ids, space.encoder, audience) for kind in TABLES}
+    wholes = _placed(stored["whole"], "whole", space, row_of)
+    passages = _placed(stored["passage"], "passage", space, row_of)
+    languages: list[set[str]] = [set() for _ in ids]
+    for technology_id, _, language, _ in stored["whole"]:
+        languages[row_of[technology_id]].add(language)
+    return Columns(
+        ids=np.array(ids, dtype=np.int64),
+        wholes=wholes[0],
+        whole_rows=wholes[1],
+        passages=passages[0],
+        passage_rows=passages[1],
+        passage_ids=passages[2],
+        fields=tuple(row[1] for row in technologies),
+        trls=tuple(row[2] for row in technologies),
+        transfer_modes=tuple(frozenset(row[3]) for row in technologies),
+        languages=tuple(frozenset(found) for found in languages),
+        term_weights=np.array([shared.weights.get(i, 0.0) for i in ids]),
+    )
+
+
+def _vectors(kind: str, technology_ids: list[int], encoder: str, audience: Audience) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(_VECTORS.format(table=TABLES[kind]), [technology_ids, encoder, audience])
+        return cursor.fetchall()
+
+
+def _placed(items: list[Any], kind: str, space: Space, row_of: dict[int, int]) -> tuple[Any, Any, Any]:
+    raw = read_vectors([item[3] for item in items])
+    # Without any text still as wide as the space: a whole text may have two encoders' vectors.
+    placed = np.zeros((len(items), raw.shape[1] or len(space.mean("offer", kind, "en"))), dtype=np.float32)
+    languages = np.array([item[2] for item in items])
+    for language in set(languages.tolist()):
+        chosen = languages == language
+        placed[chosen] = space.place(raw[chosen], side="offer", kind=kind, language=language)
+    rows = np.array([row_of[item[0]] for item in items], dtype=np.int64)
+    return placed, rows, np.array([item[1] for item in items], dtype=np.int64)
+
+
+def placed_texts(
+    technology_ids: Sequence[int], *, kind: str, space: Space, audience: Audience
+) -> tuple[list[tuple[int, str]], Vectors]:
+    """What this audience may read of these technologies: (technology, language) of each text, and its vector."""
+    stored = _vectors(kind, list(technology_ids), space.encoder, audience)
+    if not stored:
+        return [], np.zeros((0, len(space.mean("offer", kind, "en"))), dtype=np.float32)
+    placed, _, _ = _placed(stored, kind, space, dict.fromkeys(technology_ids, 0))
+    return [(technology_id, language) for technology_id, _, language, _ in stored], placed
+
+
+_COUNTS = """
+SELECT l.lexeme, count(*)
+  FROM unnest(%s::text[]) AS l (lexeme)
+  JOIN matching_indexrecord r ON r.{column} @@ (quote_literal(l.lexeme))::tsquery
+ WHERE r.encoder = %s AND r.technology_id IS NOT NULL
+ GROUP BY l.lexeme
+"""
+
+
+def rarities(lexemes: Collection[str], *, audience: Audience) -> dict[str, float]:
+    """How much each of these words and notions says about a technology that has it where this audience may read it."""
+    encoder = index_encoder()
+    total = IndexRecord.objects.filter(encoder=encoder, technology__isnull=False).count()
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS.format(column=LEXEME_COLUMNS[audience]), [sorted(lexemes), encoder])
+        return {lexeme: term_weight(lexeme, count, total) for lexeme, count in cursor.fetchall()}

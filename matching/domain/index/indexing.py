@@ -1,0 +1,265 @@
+"""Texts of technologies, demands and profiles → passages with vectors, and lexemes."""
+
+import hashlib
+import zlib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.search import SearchVectorField
+from django.db import transaction
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
+
+from kr_ru_platform.words.reading.folding import detect_language
+from matching.domain.texts.indexed_texts import Part, Piece, pieces, technology_parts, text_hash
+from matching.domain.texts.need_texts import why_unread
+from matching.embedding import Embedder, EncoderUnavailableError, encoder_name, get_embedder
+from matching.enums import Audience, DemandState, TechnologyState
+from matching.models import CompanyProfile, Demand, IndexRecord, IndexState, Passage, Technology, WholeText
+from matching.scoring.language.notions import all_lexemes, list_version
+from matching.scoring.language.text import normalise
+
+# Part of an encoder's name in the index: with other passages its vectors would be others.
+INDEX_VERSION = "i1"
+MOST_LEXEMES = 20_000
+MOST_FAILURES = 1_000
+DELETED_AT_ONCE = 500
+
+
+def configured_encoder() -> str:
+    """The index that is wanted: by encoder, way of cutting texts, list of terms and way of reading words."""
+    return f"{encoder_name()}/{INDEX_VERSION}.{list_version()}"
+
+
+def index_encoder() -> str:
+    """The index that answers: the wanted one as soon as it is complete, until then the one before it."""
+    answering = IndexState.objects.values_list("encoder", flat=True).first()
+    return answering or configured_encoder()
+
+
+def vectors_of(encoder: str) -> str:
+    """What an index has in common with those that differ from it by nothing but terms and words."""
+    name, _, version = encoder.rpartition("/")
+    return f"{name}/{version.partition('.')[0]}"
+
+
+def embedder_of(encoder: str) -> Embedder:
+    """What new texts of this index are encoded with; unavailable, too, when texts are no longer cut as for it."""
+    name, _, version = encoder.rpartition("/")
+    if version.partition(".")[0] != INDEX_VERSION:
+        raise EncoderUnavailableError(f"Texts are no longer cut as for the index {encoder}.")
+    return get_embedder(name)
+
+
+def index_technologies(*, technology_ids: Sequence[int], encoder: str = "") -> None:
+    technologies = Technology.objects.filter(id__in=technology_ids).prefetch_related("texts").order_by("id")
+    _index(encoder or index_encoder(), [(t, {"technology": t}, technology_parts(t)) for t in technologies])
+
+
+def index_demands(*, demand_ids: Sequence[int], encoder: str = "") -> None:
+    demands = Demand.objects.filter(id__in=demand_ids).order_by("id")
+    _index(encoder or index_encoder(), [(demand, {"demand": demand}, need_parts(demand)) for demand in demands])
+
+
+def index_profiles(*, profile_ids: Sequence[int], encoder: str = "") -> None:
+    profiles = CompanyProfile.objects.filter(id__in=profile_ids).order_by("id")
+    _index(encoder or index_encoder(), [(row, {"profile": row}, need_parts(row)) for row in profiles])
+
+
+def index_need(need: Demand | CompanyProfile, *, encoder: str) -> None:
+    """Unless the index is of this revision or a newer one already."""
+    owner = {"demand": need} if isinstance(need, Demand) else {"profile": need}
+    known = IndexRecord.objects.filter(**owner, encoder=encoder, revision__gte=need.revision)
+    if known.exists():
+        return
+    if isinstance(need, Demand):
+        index_demands(demand_ids=[need.id], encoder=encoder)
+    else:
+        index_profiles(profile_ids=[need.id], encoder=encoder)
+
+
+def need_parts(need: Demand | CompanyProfile) -> list[Part]:
+    """None of a text that cannot be read: it is compared with nothing, and its page says why."""
+    texts = [clean for clean in map(normalise, need_fields(need)) if clean]
+    if why_unread("\n".join(texts)):
+        return []
+    # Whatever language the form was opened in: the text itself says what it is written in.
+    language = detect_language(" ".join(texts), need.language)
+    return [Part(language, Audience.CENTRE, text) for text in texts]
+
+
+def need_fields(need: Demand | CompanyProfile) -> tuple[str, str, str]:
+    if isinstance(need, Demand):
+        return need.title, need.problem, need.wanted_result
+    return need.products, need.capabilities, need.interests
+
+
+@dataclass(frozen=True)
+class Job:
+    """One row whose text is not what its record was made from."""
+
+    owner: dict[str, Any]
+    revision: int
+    digest: str
+    parts: list[Part]
+    cut: list[Piece]
+    known: dict[tuple[bool, str], Any]
+
+
+def _index(encoder: str, rows: Iterable[tuple[Any, dict[str, Any], list[Part]]]) -> None:
+    jobs = []
+    for row, owner, parts in rows:
+        digest = hashlib.sha256(repr((encoder, parts)).encode()).hexdigest()
+        made = IndexRecord.objects.filter(**owner, encoder=encoder, text_hash=digest)
+        if not made.update(revision=row.revision, failures=0):
+            jobs.append(Job(owner, row.revision, digest, parts, pieces(parts), _known_vectors(encoder, owner)))
+    if jobs:
+        vectors = _encoded(encoder, [p for job in jobs for p in job.cut if p.key not in job.known])
+        _store(encoder, jobs, vectors)
+
+
+def _encoded(encoder: str, cut: Sequence[Piece]) -> dict[tuple[bool, str], Any]:
+    found: dict[tuple[bool, str], Any] = {}
+    for is_whole in (True, False):
+        texts = {p.key: p.text for p in cut if p.key[0] == is_whole}
+        if texts:
+            embedder = embedder_of(encoder)
+            encode = embedder.encode_wholes if is_whole else embedder.encode
+            found |= zip(texts, encode(list(texts.values())), strict=True)
+    return found
+
+
+def _known_vectors(encoder: str, owner: dict[str, Any]) -> dict[tuple[bool, str], Any]:
+    """A changed word must not cost the encoding of the whole profile, nor another list of terms that of all texts."""
+    encoders = IndexRecord.objects.filter(**owner).values_list("encoder", flat=True)
+    alike = [other for other in encoders if vectors_of(other) == vectors_of(encoder)]
+    records = IndexRecord.objects.filter(**owner, encoder__in=alike)
+    wholes = WholeText.objects.filter(record__in=records).values_list("text_hash", "vector")
+    passages = Passage.objects.filter(record__in=records).values_list("text", "vector")
+    return {(True, hashed): vector for hashed, vector in wholes} | {
+        (False, text_hash(text)): vector for text, vector in passages
+    }
+
+
+@transaction.atomic
+def _store(encoder: str, jobs: Sequence[Job], vectors: Mapping[tuple[bool, str], Any]) -> None:
+    """A batch in a few statements: one row at a time would cost as much as encoding it."""
+    records = IndexRecord.objects.bulk_create(
+        [
+            IndexRecord(**job.owner, encoder=encoder, revision=job.revision, text_hash=job.digest, **_words(job))
+            for job in jobs
+        ],
+        update_conflicts=True,
+        unique_fields=[*jobs[0].owner, "encoder"],
+        update_fields=["revision", "text_hash", "failures", "indexed_at", *WORD_COLUMNS, "term_ids"],
+    )
+    WholeText.objects.filter(record__in=records).delete()
+    Passage.objects.filter(record__in=records).delete()
+    found = [
+        (record, p, job.known[p.key] if p.key in job.known else vectors[p.key])
+        for record, job in zip(records, jobs, strict=True)
+        for p in job.cut
+    ]
+    WholeText.objects.bulk_create(
+        WholeText(record=record, language=p.language, audience=p.audience, text_hash=text_hash(p.text), vector=vector)
+        for record, p, vector in found
+        if not p.position
+    )
+    Passage.objects.bulk_create(
+        Passage(
+            record=record, language=p.language, audience=p.audience, position=p.position, text=p.text, vector=vector
+        )
+        for record, p, vector in found
+        if p.position
+    )
+
+
+WORD_COLUMNS = {
+    "public_lexemes": Audience.PUBLIC,
+    "member_lexemes": Audience.MEMBERS,
+    "full_lexemes": Audience.CENTRE,
+}
+
+
+def _words(job: Job) -> dict[str, Any]:
+    """The columns of lexemes, each part's words found once."""
+    found = [(part.audience, all_lexemes(part.text)) for part in job.parts]
+    # What is compared by the million is what lists are made from; a need is compared with all that it says.
+    compared = "member_lexemes" if "technology" in job.owner else "full_lexemes"
+    lexemes = {
+        column: list(dict.fromkeys(lexeme for audience, of_part in found if audience <= level for lexeme in of_part))
+        for column, level in WORD_COLUMNS.items()
+    }
+    return {
+        **{column: _tsvector(words[:MOST_LEXEMES]) for column, words in lexemes.items()},
+        "term_ids": sorted({term_id(lexeme) for lexeme in lexemes[compared][:MOST_LEXEMES]}),
+    }
+
+
+def _tsvector(lexemes: list[str]) -> Func:
+    return Func(
+        Value(lexemes),
+        function="array_to_tsvector",
+        template="%(function)s(%(expressions)s::text[])",
+        output_field=SearchVectorField(),
+    )
+
+
+def term_id(lexeme: str) -> int:
+    """A number for a lexeme that is the same in every process and release, and fits PostgreSQL's integer."""
+    return zlib.crc32(lexeme.encode()) & 0x7FFFFFFF
+
+
+# Whose rows are in an index: all of these before it is complete.
+OWNERS = ("technology", "demand", "profile")
+
+
+def stale(*, owner: str, encoder: str) -> QuerySet[IndexRecord]:
+    """What this index has to read, first what has not failed yet."""
+    wanted: dict[str, dict[str, Any]] = {
+        "technology": {"technology__state": TechnologyState.PUBLISHED},
+        "demand": {"demand__state": DemandState.OPEN},
+        "profile": {"profile__isnull": False},
+    }
+    outdated = ~Q(revision=F(f"{owner}__revision"))
+    return IndexRecord.objects.filter(outdated, encoder=encoder, **wanted[owner]).order_by("failures", f"{owner}_id")
+
+
+def add_missing_records(*, encoder: str, owners: Sequence[str] = ("technology",)) -> None:
+    """A row to lock for everything that is to be indexed; revision 0 is older than any."""
+    wanted: dict[str, QuerySet[Any]] = {
+        "technology": Technology.objects.published(),
+        "demand": Demand.objects.open(),
+        "profile": CompanyProfile.objects.all(),
+    }
+    for owner in owners:
+        ids = wanted[owner].exclude(index_records__encoder=encoder).values_list("id", flat=True)[:5_000]
+        IndexRecord.objects.bulk_create(
+            (IndexRecord(**{f"{owner}_id": i}, revision=0, encoder=encoder, text_hash="") for i in ids),
+            ignore_conflicts=True,
+        )
+
+
+def unpublished(*, encoder: str, at_most: int) -> list[int]:
+    """What readers do not see yet and this index has not read; with a row for each to note a failure in."""
+    records = IndexRecord.objects.filter(technology=OuterRef("pk"), encoder=encoder)
+    read = records.filter(Q(revision=OuterRef("revision")) | Q(failures__gt=0))
+    waiting = Technology.objects.exclude(state=TechnologyState.PUBLISHED).exclude(Exists(read))
+    ids = list(waiting.order_by("-id").values_list("id", flat=True)[:at_most])
+    IndexRecord.objects.bulk_create(
+        (IndexRecord(technology_id=i, revision=0, encoder=encoder, text_hash="") for i in ids), ignore_conflicts=True
+    )
+    return ids
+
+
+def note_failure(*, owner: str, row_id: int, encoder: str) -> None:
+    """So that it comes last from now on, and an index can be complete without it."""
+    record = IndexRecord.objects.filter(**{f"{owner}_id": row_id}, encoder=encoder, failures__lt=MOST_FAILURES)
+    record.update(failures=F("failures") + 1)
+
+
+def delete_left_over(*, keep: Collection[str]) -> bool:
+    """Some of the rows of indexes that answer no more. True while more may be left."""
+    ids = list(IndexRecord.objects.exclude(encoder__in=keep).values_list("id", flat=True)[:DELETED_AT_ONCE])
+    IndexRecord.objects.filter(id__in=ids).delete()
+    return bool(ids)

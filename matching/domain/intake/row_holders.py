@@ -1,0 +1,149 @@
+"""Whose technology a row is: by id, registration number or a name that the centre has confirmed.
+
+A holder reads its drafts and its protected texts, so nobody becomes one because a name looks right. Who is not known
+for certain stays undecided, and a technology that is there changes its holder only where that was asked for.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from accounts.domain.organisations.confirmation import known_to_centre
+from accounts.domain.organisations.identity import Clue, Identified, Why, find_organisations
+from accounts.enums import Country, OrganisationKind
+from accounts.models import Organisation, User
+from accounts.names.name_keys import whole_key
+from kr_ru_platform.words.reading.folding import detect_language, fold_number
+from matching.domain.intake.import_rows import ParsedRow, RowError
+from matching.models import Technology
+
+NOT_YET_CREATED = 0
+KIND_WORDS = {
+    OrganisationKind.UNIVERSITY: r"universi|politecnic|университет|대학|вуз\b",
+    OrganisationKind.COMPANY: (
+        r"㈜|\(주\)|주식회사|\b(?:ООО|АО|ПАО|ЗАО|LLC|Ltd|Inc|Corp|GmbH|Srl|SpA)\b|\bS\.(?:r\.l|p\.A)\b"
+    ),
+}
+Key = tuple[str, tuple[str, ...], str]
+
+
+@dataclass(slots=True)
+class Holder:
+    """Who a row says it is. No id: nobody, or nobody for certain; 0: one that a dry run does not create."""
+
+    pk: int | None = None
+    # Who else bears the name: the holder that is there already may be among them.
+    possible: frozenset[int] = frozenset()
+
+
+@dataclass(slots=True)
+class Holders:
+    by: User | None
+    dry_run: bool = False
+    change_holders: bool = False
+    known: dict[Key, Holder] = field(default_factory=dict)
+    # Holders that this file has brought, by name alone.
+    made: dict[str, int] = field(default_factory=dict)
+    numbers_of_made: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def find(self, rows: list[ParsedRow], stored: dict[str, Technology]) -> None:
+        """Look up whom the rows name. Who is new is created, but not for a technology that is another's."""
+        asked: dict[Key, ParsedRow] = {}
+        for row in rows:
+            if _is_named(row) and (key := _key(row)) not in self.known:
+                asked.setdefault(key, row)
+        found = find_organisations([_clue(row) for row in asked.values()]) if asked else []
+        for (key, row), identified in zip(asked.items(), found, strict=True):
+            self.known[key] = self._decide(key, row, identified, is_new=row.external_id not in stored)
+
+    def of(self, row: ParsedRow) -> Holder:
+        return self.known.get(_key(row), Holder()) if _is_named(row) else Holder()
+
+    def settle(self, row: ParsedRow, technology: Technology) -> tuple[int | None, bool]:
+        """The holder to be written, and whether the row may be applied: another's technology is left alone."""
+        holder, current = self.of(row), technology.holder_id
+        if holder.pk is None or holder.pk == current or current in holder.possible:
+            is_other = holder.pk is None and _is_named(row) and current is not None and current not in holder.possible
+            if is_other and not self.change_holders:
+                _note(row, "other_holder", f"{technology.holder} → {row.holder or row.holder_id}")
+                return None, False
+            return (holder.pk if holder.pk == current else None), True
+        _note(row, "holder_change", f"{technology.holder or '–'} → {self._name(holder, row)}")
+        if self.change_holders:
+            return self._made(row) if holder.pk == NOT_YET_CREATED and not self.dry_run else holder.pk, True
+        return None, current is None
+
+    def _decide(self, key: Key, row: ParsedRow, identified: Identified, *, is_new: bool) -> Holder:
+        possible = frozenset(candidate.organisation.pk for candidate in identified.candidates)
+        if identified.organisation is not None:
+            if identified.candidates:
+                _note(row, "holder_named_otherwise", row.holder)
+            return Holder(identified.organisation.pk)
+        if identified.candidates:
+            is_unchecked = all(candidate.why == Why.UNCONFIRMED for candidate in identified.candidates)
+            names = ", ".join(candidate.organisation.name for candidate in identified.candidates[:3])
+            said = row.holder if is_unchecked else f"{row.holder} – {names}"
+            _note(row, "unchecked_holder" if is_unchecked else "undecided_holder", said)
+            return Holder(None, possible)
+        if not row.holder:
+            _note(row, "unknown_holder", row.holder_id or " ".join(row.holder_numbers))
+            return Holder()
+        name = key[2]
+        if name in self.made:
+            if key[1] and self.numbers_of_made.get(name) and key[1] != self.numbers_of_made[name]:
+                _note(row, "undecided_holder", row.holder)
+                return Holder()
+            return Holder(self.made[name])
+        if not is_new and not self.change_holders:
+            return Holder(NOT_YET_CREATED)
+        _note(row, "new_holder", row.holder)
+        self.numbers_of_made[name] = key[1]
+        self.made[name] = NOT_YET_CREATED if self.dry_run else create_holder(row, by=self.by).pk
+        return Holder(self.made[name])
+
+    def for_new(self, row: ParsedRow) -> int | None:
+        """The holder of a technology that is created now."""
+        pk = self.of(row).pk
+        return self._made(row) if pk == NOT_YET_CREATED and not self.dry_run else pk
+
+    def _made(self, row: ParsedRow) -> int:
+        key = _key(row)
+        if not self.made.get(key[2]):
+            _note(row, "new_holder", row.holder)
+            self.made[key[2]] = create_holder(row, by=self.by).pk
+        self.known[key] = Holder(self.made[key[2]])
+        return self.made[key[2]]
+
+    def _name(self, holder: Holder, row: ParsedRow) -> str:
+        if not holder.pk:
+            return row.holder
+        return str(Organisation.objects.filter(pk=holder.pk).first() or row.holder)
+
+
+def create_holder(row: ParsedRow, *, by: User | None) -> Organisation:
+    language = detect_language(row.holder, "en")
+    kinds = (kind for kind, words in KIND_WORDS.items() if re.search(words, row.holder, re.IGNORECASE))
+    kind = next(kinds, OrganisationKind.INSTITUTE)
+    return Organisation.objects.create(
+        **{f"name_{language}": row.holder},
+        kind=kind,
+        country=row.facts.get("country") or Country.OTHER,
+        is_name_masked=kind == OrganisationKind.COMPANY,
+        **known_to_centre(by=by),
+    )
+
+
+def _is_named(row: ParsedRow) -> bool:
+    return bool(row.holder or row.holder_id or row.holder_numbers)
+
+
+def _key(row: ParsedRow) -> Key:
+    return row.holder_id, tuple(sorted(map(fold_number, row.holder_numbers))), whole_key(row.holder)
+
+
+def _clue(row: ParsedRow) -> Clue:
+    return Clue(row.holder_id, row.holder_numbers, row.holder)
+
+
+def _note(row: ParsedRow, code: str, value: str) -> None:
+    column = row.headers.get(("holder", "")) or row.headers.get(("holder_number", "")) or "holder"
+    row.notes.append(RowError(row.number, column, code, value[:300]))

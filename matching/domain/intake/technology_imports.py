@@ -1,0 +1,279 @@
+"""The life of one uploaded file: check, decision, import. Each step can be taken up again."""
+
+import logging
+from collections.abc import Generator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from kr_ru_platform.running.lock_numbers import IMPORTS
+from kr_ru_platform.running.locks import lock_for_a_while
+from kr_ru_platform.saving.errors import LASTING, MoveNotAllowedError
+from matching.domain.intake.batches import Batch, Intake, parsed_batches
+from matching.domain.intake.file_layout import reading_of, remember, understand
+from matching.domain.intake.files.encodings import ImportFileError
+from matching.domain.intake.files.row_streams import Reading, estimate_rows
+from matching.domain.intake.import_rows import RowError
+from matching.domain.technologies.publication import Origin, refusal_of_import
+from matching.domain.texts.plain_text import storable
+from matching.enums import ImportPolicy, ImportState, PublicationKind
+from matching.models import ImportRowError, TechnologyImport
+
+logger = logging.getLogger(__name__)
+PROGRESS_SECONDS = 3600
+COUNTS = ("rows_done", "created_count", "updated_count", "unchanged_count", "error_count")
+ENDED = (ImportState.DONE, ImportState.FAILED, ImportState.CANCELLED)
+UNFINISHED = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.IMPORTING)
+
+
+class Cancelled(Exception):  # noqa: N818
+    """Somebody has cancelled: what is not committed yet is taken back."""
+
+
+def upload_import(*, by: User, file: Any, name: str) -> TechnologyImport:
+    return TechnologyImport.objects.create(uploaded_by=by, file=file, name=name[:255])
+
+
+def decide_import(
+    *,
+    technology_import: TechnologyImport,
+    by: User,
+    policy: ImportPolicy,
+    publish: bool,
+    reason: str = "",
+    change_holders: bool = False,
+) -> TechnologyImport:
+    """To publish at once it takes somebody else than who uploaded the file, or a programme manager's reason."""
+    with transaction.atomic():
+        row = _locked(technology_import.pk)
+        if row.state != ImportState.CHECKED:
+            raise MoveNotAllowedError
+        if publish and (refusal := refusal_of_import(authors=row.authors, by=by, reason=reason)):
+            raise MoveNotAllowedError(refusal)
+        row.policy, row.publish, row.can_change_holders = policy, publish, change_holders
+        row.decided_by, row.publish_reason = by, reason.strip() if publish else ""
+        if policy == ImportPolicy.ALL_OR_NOTHING and row.error_count:
+            row.state, row.failure_code, row.finished_at = (
+                ImportState.CANCELLED,
+                "rows_have_errors",
+                timezone.now(),
+            )
+        else:
+            row.state = ImportState.IMPORTING
+            _start_again(row)
+        row.save()
+    return row
+
+
+def cancel_import(*, technology_import: TechnologyImport, by: User) -> TechnologyImport:
+    """At any time before the end; what an import of the good rows has written by then stays."""
+    with transaction.atomic():
+        row = _locked(technology_import.pk)
+        if row.state in ENDED:
+            raise MoveNotAllowedError
+        if row.state == ImportState.IMPORTING and row.rows_done:
+            row.failure_code = "cancelled_midway"
+        row.state, row.finished_at = ImportState.CANCELLED, timezone.now()
+        row.save()
+    return row
+
+
+def set_reading(*, technology_import: TechnologyImport, by: User, reading: Reading) -> TechnologyImport:
+    """How a person says that the file is to be read; it is looked at again, and the columns are remembered."""
+    with transaction.atomic():
+        row = _locked(technology_import.pk)
+        if row.state not in (ImportState.ASKING, ImportState.CHECKED, ImportState.FAILED):
+            raise MoveNotAllowedError
+        row.reading, row.reading_by = asdict(reading), by
+        if reading.columns:
+            names = [column["name"] for column in row.layout.get("columns", ())]
+            remember(sender=row.uploaded_by or by, names=names, columns=reading.columns)
+        row.state, row.failure_code, row.failure_detail, row.finished_at = ImportState.UPLOADED, "", "", None
+        row.save()
+    return row
+
+
+def continue_import(*, import_id: int) -> TechnologyImport | None:
+    """Do what the state asks for, to the end; nothing when another worker is at it or nothing is to be done."""
+    steps = work_on(import_id=import_id)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def work_on(*, import_id: int) -> Generator[None, None, TechnologyImport | None]:
+    """The same, resting after each batch so that others have their turn."""
+    with lock_for_a_while(IMPORTS, import_id) as is_mine:
+        row = TechnologyImport.objects.filter(pk=import_id).first() if is_mine else None
+        if row is None or row.state not in UNFINISHED:
+            return None
+        try:
+            yield from _import(row) if row.state == ImportState.IMPORTING else _check(row)
+        except Cancelled:
+            pass
+        except ImportFileError as error:
+            _fail(row, error)
+        except FileNotFoundError:
+            _fail(row, ImportFileError("file_lost"))
+        except LASTING:
+            logger.exception("Import %s failed.", import_id)
+            _fail(row, ImportFileError("unexpected"))
+        return row
+
+
+def rows_through(row: TechnologyImport) -> int:
+    """How far the worker is. While all or nothing is written, the row itself cannot say it."""
+    if row.state != ImportState.IMPORTING or row.policy != ImportPolicy.ALL_OR_NOTHING:
+        return row.rows_done
+    try:
+        return int(cache.get(_progress_key(row)) or 0)
+    except Exception:
+        logger.warning("The cache cannot be read; the progress of import %s is not shown.", row.pk)
+        return 0
+
+
+def _tell_progress(row: TechnologyImport) -> None:
+    try:
+        cache.set(_progress_key(row), row.rows_done, PROGRESS_SECONDS)
+    except Exception:
+        logger.warning("The cache cannot be written; the progress of import %s is not shown.", row.pk)
+
+
+def _progress_key(row: TechnologyImport) -> str:
+    return f"import-{row.pk}-rows"
+
+
+def _fail(row: TechnologyImport, error: ImportFileError) -> None:
+    place = {"row": error.row, "column": storable(error.column)[:100]}
+    detail = storable("" if error.detail == str(error.row) else error.detail)[:300]
+    row.state, row.finished_at, row.layout = ImportState.FAILED, timezone.now(), {**row.layout, "failure": place}
+    row.failure_code, row.failure_detail = error.code, detail
+    names = ("state", "finished_at", "layout", "failure_code", "failure_detail")
+    values = {name: getattr(row, name) for name in names}
+    TechnologyImport.objects.filter(pk=row.pk, state__in=UNFINISHED).update(**values, updated_at=timezone.now())
+
+
+def unfinished_imports() -> list[int]:
+    return list(TechnologyImport.objects.filter(state__in=UNFINISHED).order_by("pk").values_list("pk", flat=True))
+
+
+def _check(row: TechnologyImport) -> Generator[None, None, None]:
+    path = Path(row.file.path)
+    row.rows_total = estimate_rows(path=path, name=row.name)
+    _start_again(row)
+    reading, must_ask = understand(row)
+    _go_on(row, ImportState.ASKING if must_ask else ImportState.CHECKING)
+    if must_ask:
+        return
+    intake = Intake(by=row.uploaded_by, dry_run=True, other_sheets=row.layout.get("other_sheets", ()))
+    for rows in parsed_batches(path=path, name=row.name, reading=reading):
+        if not _record(row, intake.take(rows)):
+            raise Cancelled
+        yield
+    _finish(row, intake, ImportState.CHECKED)
+
+
+def _import(row: TechnologyImport) -> Generator[None, None, None]:
+    if row.policy == ImportPolicy.ALL_OR_NOTHING:
+        # One transaction: a failure in the middle takes back everything. It cannot rest in between.
+        with transaction.atomic():
+            _start_again(row)
+            for _step in _import_rows(row):
+                pass
+    else:
+        yield from _import_rows(row)
+
+
+def _import_rows(row: TechnologyImport) -> Generator[None, None, None]:
+    by = row.decided_by or row.uploaded_by
+    intake = Intake(by=by, publish=row.publish, change_holders=row.can_change_holders)
+    intake.origin = Origin(
+        PublicationKind.IMPORT,
+        proposed_by=row.authors,
+        approved_by=row.decided_by,
+        reason=row.publish_reason,
+        technology_import=row,
+        publishes=row.publish,
+    )
+    position, done = 0, row.rows_done
+    for rows in parsed_batches(path=Path(row.file.path), name=row.name, reading=reading_of(row)):
+        position += len(rows)
+        if position <= done:
+            intake.skip(rows)
+            continue
+        with transaction.atomic():
+            if not _record(row, intake.take(rows)):
+                raise Cancelled
+        if row.policy == ImportPolicy.ALL_OR_NOTHING:
+            _tell_progress(row)
+        yield
+    _finish(row, intake, ImportState.DONE)
+
+
+def _go_on(row: TechnologyImport, state: ImportState) -> None:
+    """The next state, unless somebody has cancelled meanwhile."""
+    with transaction.atomic():
+        if _locked(row.pk).state not in UNFINISHED:
+            raise Cancelled
+        row.state = state
+        row.save()
+
+
+def _record(row: TechnologyImport, batch: Batch) -> bool:
+    """Keep what a batch came to; False when the import was cancelled meanwhile."""
+    row.rows_done += batch.rows
+    row.created_count += batch.created
+    row.updated_count += batch.updated
+    row.unchanged_count += batch.unchanged
+    row.error_count += batch.error_count
+    row.rows_total = max(row.rows_total, row.rows_done)
+    with transaction.atomic():
+        _keep_errors(row, batch.errors)
+        current = TechnologyImport.objects.filter(pk=row.pk, state=row.state)
+        if row.state == ImportState.IMPORTING and row.policy == ImportPolicy.ALL_OR_NOTHING:
+            # The row itself is left free, so that somebody can cancel while the one transaction lasts.
+            return current.exists()
+        values = {name: getattr(row, name) for name in (*COUNTS, "rows_total")}
+        return bool(current.update(**values, updated_at=timezone.now()))
+
+
+def _finish(row: TechnologyImport, intake: Intake, state: ImportState) -> None:
+    with transaction.atomic():
+        if _locked(row.pk).state != row.state:
+            raise Cancelled
+        _keep_errors(row, intake.notices())
+        row.rows_total = row.rows_done
+        row.state = state
+        row.finished_at = timezone.now() if state == ImportState.DONE else None
+        row.save()
+
+
+def _keep_errors(row: TechnologyImport, errors: list[RowError]) -> None:
+    ImportRowError.objects.bulk_create(
+        ImportRowError(
+            technology_import=row,
+            row=error.row,
+            column=storable(error.column)[:100],
+            code=error.code,
+            value=storable(error.value)[:300],
+        )
+        for error in errors
+    )
+
+
+def _start_again(row: TechnologyImport) -> None:
+    row.row_errors.all().delete()
+    for name in COUNTS:
+        setattr(row, name, 0)
+
+
+def _locked(pk: int) -> TechnologyImport:
+    # Rows with errors may be added meanwhile: they only need the key to stay.
+    return TechnologyImport.objects.select_for_update(no_key=True).get(pk=pk)

@@ -1,0 +1,175 @@
+"""What a score rests on, found when somebody asks: the passages that met, the words that both texts have.
+
+Only numbers are stored with a match. Its texts are read again with the weights and the space that
+it was scored with; whether they have changed since is told by the revisions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from kr_ru_platform.words.reading.folding import detect_language
+from matching.domain.finding.candidates import NO_TERMS, columns_of
+from matching.domain.index.embedding_spaces import space_of
+from matching.domain.index.indexing import index_encoder, need_parts
+from matching.domain.texts.indexed_texts import pieces, technology_parts
+from matching.enums import LISTS_FOR, Audience
+from matching.models import EmbeddingSpace, IndexRecord, Match, Passage, ScoringRecord, Technology
+from matching.scoring.components import meaning_pairs
+from matching.scoring.language.shared_terms import in_common, weight_of
+from matching.scoring.space import Space
+from matching.scoring.types import Need
+
+LONGEST_EVIDENCE = 600
+
+
+@dataclass(frozen=True)
+class Met:
+    """The passages that met, and whether a text is another one than when the match was scored."""
+
+    pairs: Sequence[dict[str, Any]]
+    has_changed: bool
+
+
+def met_passages(match: Match) -> Met:
+    """For each passage of the need the nearest of the technology; with each the audience that may read it."""
+    space, record = _space_of(match), _index_of(match)
+    if space is None or record is None:
+        return Met([], False)
+    offered = IndexRecord.objects.filter(technology=match.technology_id, encoder=record.encoder).first()
+    is_behind = offered is not None and offered.revision != match.technology.revision
+    passages = list(record.passages.order_by("position"))
+    need = _need(passages, space)
+    columns = columns_of([match.technology_id], space=space, shared=NO_TERMS)
+    found = meaning_pairs(need, columns, 0)
+    near = Passage.objects.in_bulk([int(columns.passage_ids[place]) for _, place, _ in found])
+    if is_behind:
+        near = _as_now(near, match.technology)
+    pairs = [
+        _pair(passages[i], near[int(columns.passage_ids[place])], similarity)
+        for i, place, similarity in found
+        if int(columns.passage_ids[place]) in near
+    ]
+    return Met(pairs, is_behind or _has_changed(match, record, offered))
+
+
+def _as_now(near: dict[int, Passage], technology: Technology) -> dict[int, Passage]:
+    """Without what has been taken out of the technology since it was read, and with who may read the rest now."""
+    cut = sorted(pieces(technology_parts(technology)), key=lambda piece: -piece.audience)
+    audiences = {piece.text: piece.audience for piece in cut if piece.position}
+    for passage in near.values():
+        passage.audience = audiences.get(passage.text, Audience.CENTRE)
+    return {pk: passage for pk, passage in near.items() if passage.text in audiences}
+
+
+def _space_of(match: Match) -> Space | None:
+    """The one it was scored in, while its encoder still answers."""
+    version = match.scorer_version.partition("+")[0].rpartition("-")[2]
+    encoder = index_encoder()
+    if not EmbeddingSpace.objects.filter(encoder=encoder, version=version).exists():
+        return None
+    return space_of(encoder, version)
+
+
+def _index_of(match: Match) -> IndexRecord | None:
+    """Of the need."""
+    records = IndexRecord.objects.filter(technology=None, encoder=index_encoder())
+    return records.filter(demand=match.demand_id, profile=match.profile_id).first()
+
+
+def _need(passages: Sequence[Passage], space: Space) -> Need:
+    language = passages[0].language if passages else ""
+    raw = np.array([passage.vector for passage in passages], dtype=np.float32)
+    placed = space.place(raw, side="need", kind="passage", language=language) if passages else raw.reshape(0, 0)
+    return Need(language=language, whole=np.zeros(0, dtype=np.float32), passages=placed)
+
+
+def _has_changed(match: Match, record: IndexRecord, offered: IndexRecord | None) -> bool:
+    scored = ScoringRecord.objects.filter(technology=match.technology_id).values_list("revision", flat=True).first()
+    own = ScoringRecord.objects.filter(demand=match.demand_id, profile=match.profile_id, technology=None).first()
+    is_other_need = own is not None and own.revision != record.revision
+    return is_other_need or (offered is not None and scored is not None and offered.revision != scored)
+
+
+def _pair(own: Passage, met: Passage, similarity: float) -> dict[str, Any]:
+    return {
+        "need_text": own.text[:LONGEST_EVIDENCE],
+        "need_lang": own.language,
+        "offer_text": met.text[:LONGEST_EVIDENCE],
+        "offer_lang": met.language,
+        "offer_audience": met.audience,
+        "similarity": round(similarity, 4),
+    }
+
+
+def shared_words(matches: Sequence[Match]) -> dict[int, dict[str, Any]]:
+    """Match → by the code of the part: the terms that both texts have, rarest first, as each of them writes them.
+
+    With each the audience that may read it in the technology: nobody learns a word that they may not read. Only what
+    counted when the pair was scored is told, and of that only what stands as a word in both texts.
+    """
+    weights = _weights_of(matches)
+    offers: dict[int, list[Readable]] = {}
+    found: dict[int, dict[str, Any]] = {}
+    for match in matches:
+        owner, need = (match.demand_id, match.profile_id), match.demand or match.profile
+        if owner in weights and need is not None:
+            if match.technology_id not in offers:
+                offers[match.technology_id] = _readable(match.technology)
+            text = "\n".join(part.text for part in need_parts(need))
+            language = detect_language(text) or need.language
+            terms = _shared(text, language, weights[owner], offers[match.technology_id])
+            found[match.pk] = {"shared_terms": {"terms": terms}}
+    return found
+
+
+def _weights_of(matches: Sequence[Match]) -> dict[Any, dict[str, float]]:
+    """Need → the weight that each of its lexemes had when it was scored."""
+    records = ScoringRecord.objects.filter(demand__in={m.demand_id for m in matches if m.demand_id})
+    records |= ScoringRecord.objects.filter(profile__in={m.profile_id for m in matches if m.profile_id})
+    rows = records.values_list("demand_id", "profile_id", "term_weights")
+    return {(demand, profile): weights for demand, profile, weights in rows if weights}
+
+
+class Readable(NamedTuple):
+    """One language version of a technology, as far as an audience may read it."""
+
+    audience: Audience
+    language: str
+    text: str
+
+
+def _readable(technology: Technology) -> list[Readable]:
+    """The texts as they are now; what everybody may read first.
+
+    A score rests on what members may read, so nothing else explains it.
+    """
+    texts: dict[tuple[Audience, str], list[str]] = {}
+    for part in technology_parts(technology):
+        if part.audience <= LISTS_FOR:
+            texts.setdefault((part.audience, part.language), []).append(part.text)
+    return [Readable(*key, "\n".join(of)) for key, of in sorted(texts.items(), key=lambda item: item[0])]
+
+
+def _shared(text: str, language: str, weights: dict[str, float], offers: list[Readable]) -> list[dict[str, Any]]:
+    """Of each term the widest audience, and there the text in the need's language before any other."""
+    told: dict[str, dict[str, Any]] = {}
+    for offer in sorted(offers, key=lambda offer: (offer.audience, offer.language != language)):
+        for shared in in_common(text, offer.text):
+            weight = weight_of(shared.key, weights)
+            if weight > 0 and shared.key not in told:
+                about = {"audience": int(offer.audience), "offer": shared.other, "offer_lang": offer.language}
+                told[shared.key] = {"term": shared.one, **about, "weight": round(weight, 4)}
+    # Words of the need that name several notions: told once, and rather by a word of the same language.
+    ordered = sorted(told.values(), key=lambda term: (term["offer_lang"] != language, -term["weight"], term["term"]))
+    once = {term["term"]: term for term in reversed(ordered)}.values()
+    apart = [term for term in once if not any(_is_told_by(term, other) for other in once)]
+    return sorted(apart, key=lambda term: (-term["weight"], term["term"]))
+
+
+def _is_told_by(term: dict[str, Any], other: dict[str, Any]) -> bool:
+    """A part of a longer term, met in a text of another language than that one."""
+    is_part = term["term"] != other["term"] and term["term"] in other["term"]
+    return is_part and term["offer_lang"] != other["offer_lang"]

@@ -1,0 +1,244 @@
+"""A need × technologies → its matches. With match_lists.py the only writer of Match and ScoringRecord."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from matching.domain.finding.candidates import are_for_all, best_by_words, by_words, columns_of
+from matching.domain.finding.nearest import by_vector
+from matching.domain.index.embedding_spaces import current_space
+from matching.domain.index.indexing import index_encoder, index_need, need_parts
+from matching.domain.matches.scorers import active_scorer, all_scorers
+from matching.models import CompanyProfile, Demand, Feedback, IndexRecord, Match, ScoringRecord, Technology
+from matching.scoring.components import plain_evidence
+from matching.scoring.language.notions import all_lexemes
+from matching.scoring.score import combine, explained, ranking, reweighted, signals_of
+from matching.scoring.space import Space
+from matching.scoring.types import Columns, MatchScore, Need
+from matching.scoring.weights import Scorer, preferences_mark, scorer_name, weights_for
+
+KEPT = 50
+
+
+@dataclass(frozen=True)
+class Job:
+    """A need as it is read from the database, ready to be scored."""
+
+    row: Demand | CompanyProfile
+    need: Need
+    lexemes: tuple[str, ...]
+    scorer: Scorer
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What a scoring saw, for its record."""
+
+    revision: int
+    scorer_version: str
+    candidates: int = 0
+    term_weights: Mapping[str, float] = field(default_factory=dict)
+
+
+def scorer_version(space: Space, demand: Demand | None = None, scorer: Scorer | None = None) -> str:
+    """What made a score: weights, encoder, space, and after a "+" the demand's own preferences."""
+    mark = preferences_mark(demand.preferences) if demand else ""
+    return f"{(scorer or active_scorer()).name}-{space.encoder[:40]}-{space.version}{mark}"
+
+
+def score_demand(*, demand_id: int, minimum: float | None = None) -> list[Match]:
+    demand = Demand.objects.get(id=demand_id)
+    return _score_need(demand, {"demand": demand}, minimum)
+
+
+def score_profile(*, profile_id: int, minimum: float | None = None) -> list[Match]:
+    profile = CompanyProfile.objects.get(id=profile_id)
+    return _score_need(profile, {"profile": profile}, minimum)
+
+
+def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: float | None) -> list[Match]:
+    space, scorer = current_space(index_encoder()), active_scorer()
+    version = scorer_version(space, owner.get("demand"), scorer)
+    index_need(row, encoder=space.encoder)
+    job = job_of_need(row, owner, space, scorer)
+    if job is None:
+        return _replace(owner, _Seen(row.revision, version), [])
+    shared = by_words(job.lexemes)
+    ids = {*by_vector(space, job.need.whole), *best_by_words(shared)}
+    least = scorer.formula.least_score if minimum is None else minimum
+    scored = scored_columns(job, columns_of(ids, space=space, shared=shared), least)
+    return _replace(owner, _Seen(row.revision, version, len(ids), shared.of_need), scored)
+
+
+def job_of(demand: Demand, space: Space, scorer: Scorer | None = None) -> Job | None:
+    return job_of_need(demand, {"demand": demand}, space, scorer or active_scorer())
+
+
+def job_of_need(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space, scorer: Scorer) -> Job | None:
+    """None when the need is not indexed, or says nothing."""
+    record = IndexRecord.objects.filter(**owner, encoder=space.encoder).first()
+    whole = record.wholes.first() if record else None
+    if record is None or whole is None or not any(whole.vector):
+        return None
+    language, vectors = whole.language, np.array([whole.vector], dtype=np.float32)
+    text = "\n".join(part.text for part in need_parts(row))
+    found = tuple(lexeme for lexeme in all_lexemes(text) if scorer.knows(lexeme))
+    need = Need(
+        language=language,
+        whole=space.place(vectors, side="need", kind="whole", language=language)[0],
+        # Its passages are for those who ask why: see evidence.py.
+        passages=np.zeros((0, 0), dtype=np.float32),
+        field=row.field,
+        minimum_trl=row.minimum_trl if isinstance(row, Demand) else None,
+        transfer_modes=frozenset(row.transfer_modes) if isinstance(row, Demand) else frozenset(),
+        has_terms_for_all=are_for_all(found),
+    )
+    return Job(row, need, found, scorer)
+
+
+def scored_columns(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:
+    if not len(columns):
+        return []
+    weights = weights_for(job.row.preferences if isinstance(job.row, Demand) else {}, job.scorer.weights)
+    signals = signals_of(job.need, columns, job.scorer.formula)
+    # Preferences put the list in another order; whether a pair is chance is judged without them.
+    is_listed = combine(signals, job.scorer.listing) >= minimum
+    scores = np.where(is_listed, combine(signals, weights), -1.0)
+    rows = ranking(scores, columns, keep=_kept(job.row), minimum=0.0)
+    scored = explained(signals, weights, columns, rows)
+    for match in scored:
+        facts = plain_evidence(job.need, columns, match.row)
+        for component in match.components:
+            component["evidence"] = {**facts.get(component["code"], {}), **component["evidence"]}
+    return scored
+
+
+def _kept(row: Demand | CompanyProfile) -> int:
+    """What is marked not relevant stays out of sight and takes nobody's place."""
+    return KEPT + Feedback.objects.in_force().of(row).count()
+
+
+@transaction.atomic
+def _replace(owner: dict[str, Any], seen: _Seen, scored: Sequence[MatchScore]) -> list[Match]:
+    """The new matches instead of the old, and the record of it, in one transaction."""
+    _write_record(owner, seen)
+    kept = _upsert(owner, seen.scorer_version, scored)
+    Match.objects.filter(**owner).exclude(technology_id__in=[m.technology_id for m in scored]).delete()
+    return kept
+
+
+def _write_record(owner: dict[str, Any], seen: _Seen) -> None:
+    ScoringRecord.objects.update_or_create(
+        **owner,
+        defaults={
+            "revision": seen.revision,
+            "scorer_version": seen.scorer_version,
+            "candidates": seen.candidates,
+            "term_weights": seen.term_weights,
+            "scored_at": timezone.now(),
+        },
+    )
+
+
+def _upsert(owner: dict[str, Any], version: str, scored: Sequence[MatchScore]) -> list[Match]:
+    now = timezone.now()
+    return Match.objects.bulk_create(
+        [
+            Match(
+                **owner,
+                technology_id=match.technology_id,
+                score=match.score,
+                components=match.components,
+                scorer_version=version,
+                scored_at=now,
+            )
+            for match in scored
+        ],
+        update_conflicts=True,
+        unique_fields=[*owner, "technology"],
+        update_fields=["score", "components", "scorer_version", "scored_at"],
+    )
+
+
+def reweigh(*, demand: Demand) -> None:
+    """Stored matches under the demand's preferences as they are now, from the values they were scored with."""
+    # A worker that scores this demand holds its record: first one, then the other.
+    list(ScoringRecord.objects.select_for_update().filter(demand=demand))
+    matches, scorers = [], all_scorers()
+    for match in Match.objects.filter(demand=demand):
+        made_with = match.scorer_version.partition("+")[0]
+        scorer = scorers.get(scorer_name(made_with))
+        # Weights that are no longer known: the worker will score these anew.
+        if scorer and {part["code"] for part in match.components} <= scorer.weights.keys():
+            weights = weights_for(demand.preferences, scorer.weights)
+            match.score, match.components = reweighted(match.components, weights)
+            match.scorer_version = made_with + preferences_mark(demand.preferences)
+            matches.append(match)
+    Match.objects.bulk_update(matches, ["score", "components", "scorer_version"])
+
+
+def add_missing_records() -> None:
+    """A row to lock for every need that is to be scored; revision 0 is older than any."""
+    now = timezone.now()
+    for owner, wanted in (("demand", Demand.objects.open()), ("profile", CompanyProfile.objects.all())):
+        ids = wanted.filter(scoring_record__isnull=True).values_list("id", flat=True)[:5_000]
+        ScoringRecord.objects.bulk_create(
+            (ScoringRecord(**{f"{owner}_id": i}, revision=0, scorer_version="", scored_at=now) for i in ids),
+            ignore_conflicts=True,
+        )
+
+
+def open_needs() -> QuerySet[ScoringRecord]:
+    return ScoringRecord.objects.filter(Q(demand__state="open") | Q(profile__isnull=False))
+
+
+def stale_needs() -> QuerySet[ScoringRecord]:
+    """Those just written or changed first: somebody is waiting for them."""
+    version = scorer_version(current_space(index_encoder()))
+    changed = ~Q(revision=Coalesce("demand__revision", "profile__revision"))
+    return (
+        open_needs()
+        .filter(changed | ~(Q(scorer_version=version) | Q(scorer_version__startswith=f"{version}+")))
+        .order_by(Case(When(changed, then=0), default=1), "-id")
+    )
+
+
+def unscored_technologies() -> QuerySet[Technology]:
+    """Published and indexed as they are now, but not yet compared with the needs."""
+    return Technology.objects.published().filter(
+        Q(scoring_record__isnull=True) | ~Q(scoring_record__revision=F("revision")),
+        index_records__revision=F("revision"),
+        index_records__encoder=index_encoder(),
+    )
+
+
+def score_anew(needs: QuerySet[ScoringRecord]) -> None:
+    """Stale from now on: the worker makes their lists again."""
+    needs.update(scorer_version="")
+
+
+def _score_again_if_full(needs: Sequence[tuple[int | None, int | None]]) -> None:
+    """A full list that loses a member may have a better one outside."""
+    lists = Match.objects.filter(demand__in=[demand for demand, _ in needs if demand])
+    lists |= Match.objects.filter(profile__in=[profile for _, profile in needs if profile])
+    counted = lists.order_by().values("demand_id", "profile_id").annotate(kept=Count("id")).filter(kept__gte=KEPT)
+    for demand, profile, _ in counted.values_list("demand_id", "profile_id", "kept"):
+        score_anew(ScoringRecord.objects.filter(demand=demand, profile=profile, technology=None))
+
+
+@transaction.atomic
+def drop_withdrawn() -> None:
+    """What is no longer published has no matches; published again, it is scored again."""
+    is_withdrawn = ~Q(technology__state="published")
+    lost = Match.objects.filter(is_withdrawn)
+    needs = list(lost.values_list("demand_id", "profile_id").distinct())
+    if needs:
+        _score_again_if_full(needs)
+        lost.delete()
+    ScoringRecord.objects.filter(is_withdrawn, technology__isnull=False).delete()

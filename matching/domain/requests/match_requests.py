@@ -1,0 +1,298 @@
+"""A match request from the first message to the introduction. The one writer of its tables."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.domain.organisations.confirmation import refuse_unconfirmed
+from accounts.models import Organisation, User
+from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.words.typed import clean_file_name
+from matching.domain.matches import feedback
+from matching.domain.requests import notifications
+from matching.domain.requests.due_dates import due_date
+from matching.enums import DeclineReason, MatchRequestState, RequestEventKind, TechnologyState, Verdict
+from matching.models import (
+    Demand,
+    Introduction,
+    Match,
+    MatchRequest,
+    RequestAttachment,
+    RequestEvent,
+    Technology,
+)
+
+State = MatchRequestState
+MOVES: dict[str, frozenset[str]] = {
+    State.SUBMITTED: frozenset({State.IN_REVIEW, State.QUESTION, State.ACCEPTED, State.DECLINED, State.WITHDRAWN}),
+    State.IN_REVIEW: frozenset({State.QUESTION, State.ACCEPTED, State.DECLINED, State.WITHDRAWN}),
+    State.QUESTION: frozenset({State.IN_REVIEW, State.ACCEPTED, State.DECLINED, State.WITHDRAWN}),
+    State.ACCEPTED: frozenset({State.INTRODUCED, State.DECLINED, State.WITHDRAWN}),
+}
+
+
+class TechnologyWithdrawnError(Exception):
+    """The technology is no longer offered."""
+
+
+class AlreadyRequestedError(Exception):
+    """The company has a pending request for this technology; `args[0]` is it."""
+
+
+class OwnTechnologyError(Exception):
+    """A holder asks to be introduced to itself."""
+
+
+@transaction.atomic
+def request_introduction(
+    *,
+    technology: Technology,
+    organisation: Organisation,
+    by: User,
+    message: str,
+    demand: Demand | None = None,
+    match: Match | None = None,
+) -> MatchRequest:
+    need = (match.demand or match.profile) if match else None
+    if need and need.organisation_id != organisation.pk:
+        match = None  # Another company's match says nothing about this one.
+    # The lock makes a withdrawal and a request for the same technology wait for each other.
+    # Not the key: a worker that writes matches of it goes on meanwhile.
+    technology = Technology.objects.select_for_update(no_key=True).get(pk=technology.pk)
+    if technology.state != TechnologyState.PUBLISHED:
+        raise TechnologyWithdrawnError
+    if technology.holder_id == organisation.pk:
+        raise OwnTechnologyError
+    pending = MatchRequest.objects.pending().filter(technology=technology, organisation=organisation)
+    if existing := pending.first():
+        raise AlreadyRequestedError(existing)
+    match_request = MatchRequest.objects.create(
+        technology=technology,
+        organisation=organisation,
+        demand=demand,
+        match=match,
+        score_when_requested=match.score if match else None,
+        scorer_version_when_requested=match.scorer_version if match else "",
+        requested_by=by,
+        message=message,
+        owner=technology.owner,
+        due_on=due_date(State.SUBMITTED),
+    )
+    record_event(match_request=match_request, by=by, kind=RequestEventKind.STATE, to=State.SUBMITTED)
+    feedback.record_request_step(match_request=match_request, by=by, verdict=Verdict.REQUESTED)
+    notifications.request_received(match_request)
+    return match_request
+
+
+def record_event(
+    *,
+    match_request: MatchRequest,
+    by: User,
+    kind: RequestEventKind,
+    body: str = "",
+    was: str = "",
+    to: str = "",
+    is_internal: bool = False,
+    files: Iterable[UploadedFile] = (),
+) -> RequestEvent:
+    event = RequestEvent.objects.create(
+        match_request=match_request,
+        kind=kind,
+        actor=by,
+        body=body,
+        from_state=was,
+        to_state=to,
+        is_internal=is_internal,
+    )
+    for file in files:
+        RequestAttachment.objects.create(
+            event=event, file=file, name=clean_file_name(file.name or ""), size=file.size or 0
+        )
+    return event
+
+
+def locked(match_request: MatchRequest) -> MatchRequest:
+    return MatchRequest.objects.select_for_update().get(pk=match_request.pk)
+
+
+def move(
+    *,
+    match_request: MatchRequest,
+    to: MatchRequestState,
+    by: User,
+    body: str = "",
+    files: Iterable[UploadedFile] = (),
+    **changes: Any,
+) -> MatchRequest:
+    """Change the state if the table of moves allows it, with its event and due date."""
+    row = locked(match_request)
+    if to not in MOVES.get(row.state, frozenset()):
+        raise MoveNotAllowedError
+    was, row.state = row.state, to
+    for name, value in changes.items():
+        setattr(row, name, value)
+    if row.is_pending:
+        row.due_on = due_date(to)
+    else:
+        row.closed_at = timezone.now()
+    row.revision += 1
+    row.save()
+    record_event(match_request=row, by=by, kind=RequestEventKind.STATE, body=body, was=was, to=to, files=files)
+    if to in Verdict.values:
+        feedback.record_request_step(match_request=row, by=by, verdict=Verdict(to), reason=row.decline_reason)
+    return row
+
+
+@transaction.atomic
+def take(*, match_request: MatchRequest, by: User) -> MatchRequest:
+    """A member of staff takes the request; a second one may take it over."""
+    row = locked(match_request)
+    if not row.is_pending:
+        raise MoveNotAllowedError
+    if row.state == State.SUBMITTED:
+        row = move(match_request=row, to=State.IN_REVIEW, by=by, owner=by)
+        notifications.request_moved(row)
+    elif row.owner_id != by.pk:
+        row.owner = by
+        row.revision += 1
+        row.save()
+        record_event(match_request=row, by=by, kind=RequestEventKind.OWNER, body=str(by))
+    return row
+
+
+@transaction.atomic
+def ask(*, match_request: MatchRequest, by: User, question: str, files: Iterable[UploadedFile] = ()) -> MatchRequest:
+    row = move(match_request=match_request, to=State.QUESTION, by=by, body=question, files=files, owner=by)
+    notifications.request_moved(row, body=question)
+    return row
+
+
+@transaction.atomic
+def accept(*, match_request: MatchRequest, by: User, note: str = "") -> MatchRequest:
+    row = move(match_request=match_request, to=State.ACCEPTED, by=by, body=note, owner=by)
+    notifications.request_moved(row, body=note)
+    return row
+
+
+@transaction.atomic
+def decline(*, match_request: MatchRequest, by: User, reason: DeclineReason, note: str = "") -> MatchRequest:
+    row = move(
+        match_request=match_request,
+        to=State.DECLINED,
+        by=by,
+        body=note,
+        owner=by,
+        decline_reason=reason,
+        decline_note=note,
+    )
+    notifications.request_moved(row, body=note)
+    return row
+
+
+@transaction.atomic
+def withdraw(*, match_request: MatchRequest, by: User, note: str = "") -> MatchRequest:
+    row = move(match_request=match_request, to=State.WITHDRAWN, by=by, body=note)
+    notifications.request_withdrawn(row)
+    return row
+
+
+@transaction.atomic
+def introduce(
+    *,
+    match_request: MatchRequest,
+    by: User,
+    introduced_on: date,
+    holder_contact: str = "",
+    note: str = "",
+    next_step: str = "",
+    next_step_on: date | None = None,
+    nda_signed_on: date | None = None,
+    nda_ends_on: date | None = None,
+) -> Introduction:
+    refuse_unconfirmed(match_request.organisation, match_request.technology.holder)
+    row = move(match_request=match_request, to=State.INTRODUCED, by=by, body=note, owner=by)
+    introduction = Introduction.objects.create(
+        match_request=row,
+        introduced_on=introduced_on,
+        introduced_by=by,
+        holder_contact=holder_contact,
+        note=note,
+        next_step=next_step,
+        next_step_on=next_step_on,
+        nda_signed_on=nda_signed_on,
+        nda_ends_on=nda_ends_on,
+    )
+    notifications.request_moved(row, body=note)
+    return introduction
+
+
+@transaction.atomic
+def update_introduction(
+    *, introduction: Introduction, by: User, expected_revision: int | None = None, **changes: Any
+) -> Introduction:
+    """Record what came after: the next step and its date, a signed non-disclosure agreement.
+
+    The revision is that of the match request: an introduction is its last part.
+    """
+    match_request = MatchRequest.objects.select_for_update().get(pk=introduction.match_request_id)
+    row = Introduction.objects.select_for_update().get(pk=introduction.pk)
+    if all(getattr(row, name) == value for name, value in changes.items()):
+        return row  # It stands there already: nothing has happened that the history could tell.
+    if expected_revision is not None and match_request.revision != expected_revision:
+        raise StaleRevisionError(match_request)
+    match_request.revision += 1
+    match_request.save(update_fields=["revision", "updated_at"])
+    if changes.get("nda_signed_on") and not row.nda_signed_on:
+        refuse_unconfirmed(match_request.organisation, match_request.technology.holder)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    row.save()
+    record_event(match_request=match_request, by=by, kind=RequestEventKind.INTRODUCTION, body=row.next_step)
+    return row
+
+
+@transaction.atomic
+def post_message(
+    *,
+    match_request: MatchRequest,
+    by: User,
+    body: str,
+    is_internal: bool = False,
+    files: Iterable[UploadedFile] = (),
+) -> RequestEvent:
+    """A message on the thread. The company's reply to a question sends the request back to the centre."""
+    row = locked(match_request)
+    is_reply = row.state == State.QUESTION and not by.is_centre_staff
+    if is_reply:
+        row = move(match_request=row, to=State.IN_REVIEW, by=by, body=body, files=files)
+        event = row.events.latest("id")
+    else:
+        event = record_event(
+            match_request=row,
+            by=by,
+            kind=RequestEventKind.MESSAGE,
+            body=body,
+            is_internal=is_internal,
+            files=files,
+        )
+    if not is_internal:
+        notifications.message_posted(row, by=by, body=body)
+    return event
+
+
+@transaction.atomic
+def set_due_date(*, match_request: MatchRequest, by: User, due_on: date) -> MatchRequest:
+    row = locked(match_request)
+    if not row.is_pending:
+        raise MoveNotAllowedError
+    if row.due_on == due_on:
+        return row
+    row.due_on = due_on
+    row.revision += 1
+    row.save()
+    record_event(match_request=row, by=by, kind=RequestEventKind.DUE, body=due_on.isoformat())
+    return row

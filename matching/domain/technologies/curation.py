@@ -1,0 +1,272 @@
+"""Technologies as people write and check them: facts, texts, and the moves between states."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from matching.domain.technologies import proposed_changes, publication
+from matching.enums import Provenance, TechnologyState
+from matching.models import Technology, TechnologyText
+
+FACTS = (
+    "external_id",
+    "holder",
+    "country",
+    "field",
+    "ipc_codes",
+    "trl",
+    "ipr_status",
+    "transfer_modes",
+    "direction",
+    "disclosure",
+    "source_url",
+    "owner",
+)
+HELD_AT_ONCE = 500
+TEXT_FIELDS = ("title", "summary", "description", "advantages", "sought")
+
+# Published → published says: still true, and valid for another year. Every other way into the public leads
+# through a review: see publication.py.
+ALLOWED_MOVES = {
+    TechnologyState.DRAFT: (TechnologyState.IN_REVIEW, TechnologyState.ARCHIVED),
+    TechnologyState.IN_REVIEW: (TechnologyState.PUBLISHED, TechnologyState.DRAFT, TechnologyState.ARCHIVED),
+    TechnologyState.PUBLISHED: (
+        TechnologyState.PUBLISHED,
+        TechnologyState.ON_HOLD,
+        TechnologyState.ARCHIVED,
+    ),
+    TechnologyState.ON_HOLD: (TechnologyState.IN_REVIEW, TechnologyState.DRAFT, TechnologyState.ARCHIVED),
+    TechnologyState.ARCHIVED: (TechnologyState.DRAFT,),
+}
+
+
+def create_technology(
+    *, by: User, data: dict[str, Any], texts: dict[str, dict[str, Any]], source_language: str = ""
+) -> Technology:
+    """A new draft. The source language is that of the text marked as source, unless stated."""
+    sources = [code for code, text in texts.items() if text.get("provenance") == Provenance.SOURCE]
+    language = source_language or next(iter([*sources, *texts]))
+    technology = Technology(source_language=language, owner=data.get("owner") or by)
+    with transaction.atomic():
+        _assign(technology, FACTS, {**data, "owner": technology.owner})
+        _save_by(technology, by)
+        for code, values in texts.items():
+            text = TechnologyText(technology=technology, language=code)
+            _save_text(text, values, by)
+    return technology
+
+
+def update_technology(
+    *, technology: Technology, by: User, data: dict[str, Any], expected_revision: int | None = None
+) -> Technology:
+    with transaction.atomic():
+        locked = locked_technology(technology, expected_revision)
+        is_public = locked.state == TechnologyState.PUBLISHED
+        is_changed = _assign(locked, FACTS, _free_facts(locked, data) if is_public else data)
+        is_proposed = is_public and proposed_changes.propose(technology=locked, by=by, facts=data)
+        if is_changed:
+            _note_change_in_review(locked, by)
+        if is_changed or is_proposed:
+            _save_revision(locked, by)
+    return locked
+
+
+def _free_facts(technology: Technology, data: dict[str, Any]) -> dict[str, Any]:
+    """What one person may change of a published profile: what nobody outside reads, and to show less of it."""
+    free = {name: value for name, value in data.items() if name not in publication.PUBLIC_FACTS}
+    level = data.get("disclosure")
+    if level and not publication.is_more_open(technology.disclosure, level):
+        free["disclosure"] = level
+    return free
+
+
+def save_text(
+    *,
+    technology: Technology,
+    language: str,
+    by: User,
+    data: dict[str, Any],
+    expected_revision: int | None = None,
+) -> TechnologyText:
+    """Of a published profile the text becomes public when a second person has approved it."""
+    with transaction.atomic():
+        locked = locked_technology(technology, expected_revision)
+        if locked.state == TechnologyState.PUBLISHED:
+            return _propose_text(locked, language, by, data)
+        text = locked.texts.filter(language=language).first()
+        text = text or TechnologyText(technology=locked, language=language)
+        if data.get("provenance") == Provenance.SOURCE:
+            _refuse_second_source(locked, language)
+        if _save_text(text, data, by):
+            if text.provenance == Provenance.SOURCE:
+                locked.source_language = language
+            _note_change_in_review(locked, by)
+            _save_revision(locked, by)
+    return text
+
+
+def _propose_text(technology: Technology, language: str, by: User, data: dict[str, Any]) -> TechnologyText:
+    """The text as it would be. There is one source, also among what is proposed."""
+    change = proposed_changes.waiting_change(technology)
+    if data.get("provenance") == Provenance.SOURCE:
+        codes = {text.language for text in technology.texts.all()} | set(change.texts if change else ())
+        for code in codes - {language}:
+            other = proposed_changes.overlaid_text(technology, code, change)
+            if other is not None and other.provenance == Provenance.SOURCE:
+                _refuse_source(other)
+    if proposed_changes.propose(technology=technology, by=by, texts={language: data}):
+        _save_revision(technology, by)
+    text = proposed_changes.overlaid_text(technology, language, proposed_changes.waiting_change(technology))
+    return text or TechnologyText(technology=technology, language=language, **data)
+
+
+def move_technology(
+    *, technology: Technology, to: TechnologyState, by: User, expected_revision: int | None = None, reason: str = ""
+) -> Technology:
+    """The reason is why one person publishes alone; without one it takes two."""
+    with transaction.atomic():
+        locked = locked_technology(technology, expected_revision)
+        if refusal := refusal_of(technology=locked, to=to, by=by, reason=reason):
+            raise MoveNotAllowedError(refusal)
+        if to == TechnologyState.IN_REVIEW:
+            locked.submitted_by = by
+        elif to == TechnologyState.PUBLISHED:
+            if locked.state == TechnologyState.IN_REVIEW:
+                authors = publication.authors_of_draft(locked)
+                publication.record_review(technology=locked, authors=authors, by=by, reason=reason)
+                locked.reviewed_by = by
+            mark_published(locked, timezone.now())
+        elif locked.state == TechnologyState.PUBLISHED:
+            proposed_changes.take_into_draft(technology=locked, by=by)
+        locked.state = to
+        _save_revision(locked, by)
+    return locked
+
+
+def refusal_of(*, technology: Technology, to: TechnologyState, by: User, reason: str = "") -> str:
+    """Why this person may not make this move now; empty when it may be made."""
+    state = TechnologyState(technology.state)
+    if hasattr(technology, "merged_as"):
+        return _("This record was merged into another one and stays in the archive.")
+    if to not in ALLOWED_MOVES[state]:
+        return _("This is not possible from the state “%(state)s”.") % {"state": state.label}
+    if to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED) and not _can_be_read(technology):
+        return _("Write the title and the summary in at least one language first.")
+    is_check = state == TechnologyState.IN_REVIEW and to == TechnologyState.PUBLISHED
+    if not is_check or publication.may_decide_alone(by, reason):
+        return ""
+    if technology.submitted_by_id == by.pk:
+        return _("You sent this profile for review, so another person has to check and publish it.")
+    return publication.refusal_of_second(authors=publication.authors_of_draft(technology), by=by)
+
+
+def must_say_why(*, technology: Technology, to: TechnologyState, by: User) -> bool:
+    """Refused for want of a second person, but this one may do it alone and say why."""
+    is_refused = bool(refusal_of(technology=technology, to=to, by=by))
+    return is_refused and not refusal_of(technology=technology, to=to, by=by, reason="-")
+
+
+def moves_for(*, technology: Technology) -> tuple[TechnologyState, ...]:
+    return ALLOWED_MOVES[TechnologyState(technology.state)]
+
+
+def mark_published(technology: Technology, now: datetime) -> None:
+    technology.state = TechnologyState.PUBLISHED
+    technology.published_at = technology.published_at or now
+    technology.expires_on = year_after(timezone.localdate(now))
+
+
+@transaction.atomic
+def hold_expired() -> int:
+    """Hide what nobody confirmed in time, until a curator says that it is still true. How many."""
+    expired = Technology.objects.published().filter(expires_on__lt=timezone.localdate())
+    rows = list(expired.select_for_update(skip_locked=True).order_by("id")[:HELD_AT_ONCE])
+    for technology in rows:
+        proposed_changes.take_into_draft(technology=technology, by=None)
+        technology.state = TechnologyState.ON_HOLD
+        _save_revision(technology, None)
+    return len(rows)
+
+
+def year_after(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + 1, day=28)
+
+
+def locked_technology(technology: Technology, expected_revision: int | None) -> Technology:
+    locked = Technology.objects.select_for_update().get(pk=technology.pk)
+    if expected_revision is not None and locked.revision != expected_revision:
+        raise StaleRevisionError
+    return locked
+
+
+def completeness(technology: Technology) -> list[tuple[str, bool]]:
+    """What a full profile has: codes of its parts, and whether each is there. Prefetch `texts`."""
+    texts = {text.language: text for text in technology.texts.all()}
+    source = texts.get(technology.source_language)
+    facts = ("holder_id", "country", "field", "trl", "transfer_modes", "source_url")
+    done = [(name.removesuffix("_id"), bool(getattr(technology, name))) for name in facts]
+    done.append(("ipr_status", technology.ipr_status != "unknown"))
+    for name in ("summary", "description", "advantages", "sought"):
+        done.append((name, bool(source and getattr(source, name))))
+    for code in ("ko", "ru", "en"):
+        done.append((f"text_{code}", code in texts and bool(texts[code].summary)))
+    return done
+
+
+def _can_be_read(technology: Technology) -> bool:
+    return any(text.title and text.summary for text in technology.texts.all())
+
+
+def _assign(row: Any, names: tuple[str, ...], data: dict[str, Any]) -> bool:
+    changed = [name for name in names if name in data and getattr(row, name) != data[name]]
+    for name in changed:
+        setattr(row, name, data[name])
+    return bool(changed)
+
+
+def _save_text(text: TechnologyText, data: dict[str, Any], by: User) -> bool:
+    if not _assign(text, ("provenance", *TEXT_FIELDS), data):
+        return False
+    _save_by(text, by)
+    return True
+
+
+def _note_change_in_review(technology: Technology, by: User) -> None:
+    """Who changes a profile under review becomes the one whose work another person has to check."""
+    if technology.state == TechnologyState.IN_REVIEW:
+        technology.submitted_by = by
+
+
+def _save_revision(technology: Technology, by: User | None) -> None:
+    technology.revision += 1
+    _save_by(technology, by)
+
+
+def _save_by(row: Any, by: User | None) -> None:
+    """Outside of a request the history would not know who did it. Nobody: the portal itself."""
+    row._history_user = by
+    row.save()
+
+
+def _refuse_second_source(technology: Technology, language: str) -> None:
+    others = technology.texts.filter(provenance=Provenance.SOURCE).exclude(language=language)
+    if other := others.first():
+        _refuse_source(other)
+
+
+def _refuse_source(other: TechnologyText) -> None:
+    raise ValidationError(
+        {
+            "provenance": _("Only one text can be the source, and now it is the text in: %(language)s.")
+            % {"language": other.get_language_display()}
+        }
+    )

@@ -1,0 +1,218 @@
+"""Changes to what the public reads: proposed by some, decided by somebody else. Writes ProposedChange.
+
+The live profile is what was approved last. One change waits per technology; whoever edits meanwhile adds to it and
+becomes one of its authors. Every step counts a revision of the technology, so that nobody decides about what they
+have not seen.
+"""
+
+from collections.abc import Iterable, Mapping
+from copy import copy
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Organisation, User
+from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from matching.domain.technologies.publication import PUBLIC_FACTS, record, refusal_of_second
+from matching.enums import ChangeState, Provenance, PublicationKind, TechnologyState
+from matching.models import ProposedChange, Technology, TechnologyImport, TechnologyText
+
+TEXT_FIELDS = ("provenance", "title", "summary", "description", "advantages", "sought")
+Texts = dict[str, dict[str, str]]
+
+
+def waiting_change(technology: Technology) -> ProposedChange | None:
+    return ProposedChange.objects.waiting().filter(technology=technology).first()
+
+
+def stored_value(name: str, value: Any) -> Any:
+    """As JSON keeps it: rows by their key."""
+    if isinstance(value, Organisation):
+        return value.pk
+    return list(value) if isinstance(value, (list, tuple)) else value
+
+
+def live_facts(technology: Technology) -> dict[str, Any]:
+    return {name: stored_value(name, getattr(technology, name)) for name in PUBLIC_FACTS}
+
+
+def live_texts(technology: Technology) -> Texts:
+    texts = TechnologyText.objects.filter(technology=technology)
+    return {text.language: {name: getattr(text, name) for name in TEXT_FIELDS} for text in texts}
+
+
+def propose(
+    *,
+    technology: Technology,
+    by: User | None,
+    facts: Mapping[str, Any] | None = None,
+    texts: Mapping[str, Mapping[str, str]] | None = None,
+    technology_import: TechnologyImport | None = None,
+) -> bool:
+    """Add to the change that waits, or begin one. Whether anything is different now; the technology is locked."""
+    change = ProposedChange.objects.waiting().select_for_update().filter(technology=technology).first()
+    before = (change.facts, change.texts) if change else ({}, {})
+    wanted = {name: stored_value(name, value) for name, value in (facts or {}).items() if name in PUBLIC_FACTS}
+    after = (
+        _differing({**before[0], **wanted}, live_facts(technology)),
+        _differing_texts(_merged(before[1], texts or {}), live_texts(technology)),
+    )
+    if after == before:
+        return False
+    change = change or ProposedChange(technology=technology, technology_import=technology_import)
+    if not any(after):
+        _close(change, ChangeState.DROPPED, by)
+        return True
+    change.facts, change.texts = after
+    change.state, change.decided_by, change.decided_at, change.reason = ChangeState.OPEN, None, None, ""
+    change.save()
+    # Whoever lets a file in has proposed what is in it; so have those who uploaded it and said how to read it.
+    of_file = technology_import.authors if technology_import else []
+    change.authors.add(*([by] if by else []), *of_file)
+    return True
+
+
+def _differing(wanted: Mapping[str, Any], live: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in wanted.items() if value != live.get(name)}
+
+
+def _merged(former: Texts, added: Mapping[str, Mapping[str, str]]) -> Texts:
+    languages = dict.fromkeys([*former, *added])
+    return {code: {**former.get(code, {}), **added.get(code, {})} for code in languages}
+
+
+def _differing_texts(wanted: Texts, live: Texts) -> Texts:
+    """A new language version is kept whole: with a title or not, somebody has to read all of it."""
+    found = {code: _differing(values, live[code]) if code in live else values for code, values in wanted.items()}
+    return {code: values for code, values in found.items() if values}
+
+
+def overlaid_facts(technology: Technology, change: ProposedChange | None) -> Technology:
+    """The technology as it would be, for a form: a copy that is not to be saved."""
+    shown = copy(technology)
+    for name, value in (change.facts if change else {}).items():
+        setattr(shown, "holder_id" if name == "holder" else name, value)
+    return shown
+
+
+def overlaid_text(technology: Technology, language: str, change: ProposedChange | None) -> TechnologyText | None:
+    """The text as it would be; None where there is none and none is proposed."""
+    stored = next((text for text in technology.texts.all() if text.language == language), None)
+    wanted = change.texts.get(language) if change else None
+    if wanted is None:
+        return stored
+    shown = copy(stored) if stored else TechnologyText(technology=technology, language=language)
+    for name, value in wanted.items():
+        setattr(shown, name, value)
+    return shown
+
+
+def refusal_of_approval(*, change: ProposedChange, by: User, reason: str = "") -> str:
+    if change.state != ChangeState.OPEN:
+        return _("This change does not wait for approval any more.")
+    return refusal_of_second(authors=authors_of(change), by=by, reason=reason)
+
+
+def authors_of(change: ProposedChange) -> set[int]:
+    return set(change.authors.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def approve_change(*, change: ProposedChange, by: User, expected_revision: int, reason: str = "") -> ProposedChange:
+    """It becomes what the public reads, and the record says who proposed and who approved."""
+    technology, change = _locked(change, expected_revision)
+    if refusal := refusal_of_approval(change=change, by=by, reason=reason):
+        raise MoveNotAllowedError(refusal)
+    if technology.state != TechnologyState.PUBLISHED:
+        raise MoveNotAllowedError(_("The technology is not published any more."))
+    _write(technology, change, by)
+    _close(change, ChangeState.APPROVED, by, reason)
+    record(technology, PublicationKind.CHANGE, authors=authors_of(change), by=by, reason=reason, change=change)
+    return change
+
+
+@transaction.atomic
+def return_change(*, change: ProposedChange, by: User, expected_revision: int, reason: str) -> ProposedChange:
+    """Back to those who wrote it, with a reason; the live profile stays as it is."""
+    technology, change = _locked(change, expected_revision)
+    if change.state != ChangeState.OPEN or not reason.strip():
+        raise MoveNotAllowedError(_("Say what has to be different."))
+    change.state, change.decided_by, change.decided_at = ChangeState.RETURNED, by, timezone.now()
+    change.reason = reason.strip()
+    change.save()
+    _count(technology, by)
+    return change
+
+
+@transaction.atomic
+def drop_change(*, change: ProposedChange, by: User, expected_revision: int) -> ProposedChange:
+    technology, change = _locked(change, expected_revision)
+    if change.state not in (ChangeState.OPEN, ChangeState.RETURNED):
+        raise MoveNotAllowedError(_("This change does not wait for approval any more."))
+    _close(change, ChangeState.DROPPED, by)
+    _count(technology, by)
+    return change
+
+
+def take_into_draft(*, technology: Technology, by: User | None) -> None:
+    """The profile leaves the public: what waits goes into it, to be checked when it is published again."""
+    change = ProposedChange.objects.waiting().select_for_update().filter(technology=technology).first()
+    if change is not None:
+        _apply(technology, change, by)
+        _close(change, ChangeState.MERGED, by)
+
+
+def approve_import(*, changes: Iterable[ProposedChange], by: User) -> tuple[int, int]:
+    """All changes of one import that this person may approve: how many were, and how many were not."""
+    done = left = 0
+    for change in changes:
+        try:
+            approve_change(change=change, by=by, expected_revision=change.technology.revision)
+        except (MoveNotAllowedError, StaleRevisionError):
+            left += 1
+        else:
+            done += 1
+    return done, left
+
+
+def _locked(change: ProposedChange, expected_revision: int) -> tuple[Technology, ProposedChange]:
+    technology = Technology.objects.select_for_update().get(pk=change.technology_id)
+    if technology.revision != expected_revision:
+        raise StaleRevisionError
+    return technology, ProposedChange.objects.select_for_update().get(pk=change.pk)
+
+
+def _write(technology: Technology, change: ProposedChange, by: User) -> None:
+    change.before = {"facts": live_facts(technology), "texts": live_texts(technology)}
+    _apply(technology, change, by)
+    _count(technology, by)
+
+
+def _apply(technology: Technology, change: ProposedChange, by: User | None) -> None:
+    for name, value in change.facts.items():
+        setattr(technology, "holder_id" if name == "holder" else name, value)
+    stored = {text.language: text for text in TechnologyText.objects.filter(technology=technology)}
+    # A text that is the source no longer makes room for the one that becomes it.
+    for code in sorted(change.texts, key=lambda code: change.texts[code].get("provenance") == Provenance.SOURCE):
+        text = stored.get(code) or TechnologyText(technology=technology, language=code)
+        for name, value in change.texts[code].items():
+            setattr(text, name, value)
+        text._history_user = by  # type: ignore[attr-defined]
+        text.save()
+        if text.provenance == Provenance.SOURCE:
+            technology.source_language = code
+
+
+def _count(technology: Technology, by: User | None) -> None:
+    technology.revision += 1
+    technology._history_user = by  # type: ignore[attr-defined]
+    technology.save()
+
+
+def _close(change: ProposedChange, state: ChangeState, by: User | None, reason: str = "") -> None:
+    change.state, change.decided_by, change.decided_at = state, by, timezone.now()
+    change.reason = reason.strip()
+    if change.pk is not None or state != ChangeState.DROPPED:
+        change.save()

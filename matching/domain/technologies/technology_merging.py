@@ -1,0 +1,143 @@
+"""Two records of the same technology become one; the other is archived and leads on."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from accounts.errors import MergeObstacleError
+from accounts.models import User
+from kr_ru_platform.saving.errors import StaleRevisionError
+from matching.domain.technologies import curation, proposed_changes
+from matching.enums import DisclosureLevel, Provenance, TechnologyState
+from matching.models import MatchRequest, Technology, TechnologyMerge, TechnologyText
+
+# What is made from a record's own texts, or is that record's own, stays with it in the archive.
+KEPT = frozenset(
+    {
+        "matching.TechnologyText.technology",
+        "matching.Match.technology",
+        "matching.ScoringRecord.technology",
+        "matching.IndexRecord.technology",
+        "matching.TechnologyMerge.goes",
+        "matching.ProposedChange.technology",
+        "matching.Publication.technology",
+    }
+)
+STRICTNESS = [DisclosureLevel.PUBLIC, DisclosureLevel.MEMBERS, DisclosureLevel.NDA]
+
+
+def technologies_by_external_id(ids: list[str], *, is_locked: bool = False) -> dict[str, Technology]:
+    """By their own id, or by that of a record that was merged into them: the same object under both ids."""
+    led = TechnologyMerge.objects.filter(goes__external_id__in=ids).values_list("goes__external_id", "stays_id")
+    leads = dict(led)
+    rows = Technology.objects.filter(external_id__in=[one for one in ids if one not in leads])
+    rows = rows | Technology.objects.filter(pk__in=leads.values())
+    rows = rows.order_by("pk").prefetch_related("texts")
+    found = list(rows.select_for_update() if is_locked else rows)
+    by_key = {row.pk: row for row in found}
+    wanted = set(ids)
+    own = {row.external_id: row for row in found if row.external_id in wanted}
+    return own | {external_id: by_key[pk] for external_id, pk in leads.items() if pk in by_key}
+
+
+@transaction.atomic
+def merge_technologies(
+    *,
+    stays: Technology,
+    goes: Technology,
+    by: User,
+    take_texts: frozenset[str] = frozenset(),
+    revisions: tuple[int, int] | None = None,
+) -> Technology:
+    """`take_texts`: languages whose text is taken from the record that goes.
+
+    Into a published profile they come as a proposal, as every other change of it does.
+    """
+    stays, goes = _locked(stays, goes)
+    if revisions and revisions != (stays.revision, goes.revision):
+        raise StaleRevisionError(stays)
+    if obstacles := obstacles_to(stays, goes):
+        raise MergeObstacleError(obstacles)
+    for text in goes.texts.filter(language__in=take_texts):
+        _take_text(stays, text, by)
+    _keep_secret(stays, goes, by, is_taken=bool(take_texts))
+    for relation in moving_relations():
+        _point(relation, stays, goes, by)
+    TechnologyMerge.objects.create(goes=goes, stays=stays, merged_by=by)
+    goes.refresh_from_db()
+    goes.state = TechnologyState.ARCHIVED
+    goes.revision += 1
+    goes._history_user = by  # type: ignore[attr-defined]
+    goes.save()
+    return Technology.objects.get(pk=stays.pk)
+
+
+def obstacles_to(stays: Technology, goes: Technology) -> list[str]:
+    """What a person has to decide before."""
+    found = []
+    if stays.holder_id != goes.holder_id:
+        found.append(_("They have different holders: decide first whose technology it is."))
+    if stays.state == TechnologyState.ARCHIVED:
+        found.append(_("An archived record cannot stay: choose the other one, or take it out of the archive."))
+    if TechnologyMerge.objects.filter(goes__in=[stays, goes]).exists():
+        found.append(_("One of them was merged already."))
+    if proposed_changes.waiting_change(goes):
+        found.append(_("A change of the record that goes is waiting for a second person: decide it first."))
+    pending = MatchRequest.objects.pending()
+    asked = pending.filter(technology=stays).values("organisation")
+    for row in pending.filter(technology=goes, organisation__in=asked).select_related("organisation"):
+        found.append(
+            _("“%(name)s” has a pending request for both: close one of them first.") % {"name": row.organisation}
+        )
+    return found
+
+
+def moving_relations() -> list[Any]:
+    related: list[Any] = Technology._meta.get_fields(include_hidden=True)
+    fields = [
+        relation.field
+        for relation in related
+        if relation.is_relation and relation.auto_created and not hasattr(relation.related_model, "instance_type")
+    ]
+    return [one for one in fields if f"{one.model._meta.label}.{one.name}" not in KEPT]
+
+
+def _locked(stays: Technology, goes: Technology) -> tuple[Technology, Technology]:
+    rows = Technology.objects.select_for_update(of=["self"]).filter(pk__in=[stays.pk, goes.pk]).order_by("pk")
+    found = {row.pk: row for row in rows}
+    if len(found) != 2:
+        raise StaleRevisionError(stays)
+    return found[stays.pk], found[goes.pk]
+
+
+def _take_text(stays: Technology, text: TechnologyText, by: User) -> None:
+    """A second source text is a translation of the one that is there."""
+    names = ("provenance", *curation.TEXT_FIELDS)
+    values = {name: getattr(text, name) for name in names}
+    has_other_source = stays.texts.filter(provenance=Provenance.SOURCE).exclude(language=text.language).exists()
+    if values["provenance"] == Provenance.SOURCE and has_other_source:
+        values["provenance"] = Provenance.HUMAN
+    curation.save_text(technology=stays, language=text.language, by=by, data=values)
+
+
+def _keep_secret(stays: Technology, goes: Technology, by: User, *, is_taken: bool) -> None:
+    """A text taken over is not opened to more readers than before."""
+    stricter = max(stays.disclosure, goes.disclosure, key=lambda level: STRICTNESS.index(DisclosureLevel(level)))
+    if is_taken and stricter != stays.disclosure:
+        curation.update_technology(technology=stays, by=by, data={"disclosure": stricter})
+
+
+def _point(relation: Any, stays: Technology, goes: Technology, by: User) -> None:
+    rows = relation.model._base_manager.filter(**{relation.name: goes})
+    has_revision = any(column.name == "revision" for column in relation.model._meta.concrete_fields)
+    if not hasattr(relation.model, "history"):
+        rows.update(**{relation.name: stays}, **({"revision": F("revision") + 1} if has_revision else {}))
+        return
+    for row in rows.select_for_update(of=["self"]):
+        setattr(row, relation.name, stays)
+        if has_revision:
+            row.revision += 1
+        row._history_user = by
+        row.save()

@@ -1,0 +1,77 @@
+"""A text as it is indexed: which stretches who may read, and what gets a vector of its own."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matching.enums import Audience
+from matching.models import Technology
+from matching.scoring.language.text import normalise, passages
+
+MOST_PASSAGES = 200
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of one language version that one audience may read."""
+
+    language: str
+    audience: Audience
+    text: str
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What gets a vector of its own: at position 0 the whole text, then its passages."""
+
+    language: str
+    audience: Audience
+    position: int
+    text: str
+
+    @property
+    def key(self) -> tuple[bool, str]:
+        return (not self.position, text_hash(self.text))
+
+
+def technology_parts(technology: Technology) -> list[Part]:
+    """Title and summary are everybody's; the rest belongs to the profile's own audience."""
+    parts = []
+    for text in technology.texts.all():
+        details = (text.description, text.advantages, text.sought)
+        for audience, fields in (
+            (Audience.PUBLIC, (text.title, text.summary)),
+            (technology.details_audience, details),
+        ):
+            parts += [Part(text.language, audience, clean) for clean in map(normalise, fields) if clean]
+    return parts
+
+
+def pieces(parts: Sequence[Part]) -> list[Piece]:
+    """For each language: the whole of what an audience reads at position 0, then its passages."""
+    found: list[Piece] = []
+    for language in dict.fromkeys(part.language for part in parts):
+        seen: set[str] = set()
+        texts: list[str] = []
+        for audience in sorted({part.audience for part in parts if part.language == language}):
+            own = [p.text for p in parts if (p.language, p.audience) == (language, audience)]
+            texts = _without_repeats([*texts, *own])
+            cut = [piece for text in _without_repeats(own) for piece in passages(text)]
+            fresh = [piece for piece in dict.fromkeys(cut) if piece not in seen][:MOST_PASSAGES]
+            seen.update(fresh)
+            found.append(Piece(language, audience, 0, "\n".join(texts)))
+            found += [Piece(language, audience, i, piece) for i, piece in enumerate(fresh, start=1)]
+    return found
+
+
+def _without_repeats(texts: Sequence[str]) -> list[str]:
+    """Without a text that another one contains: a title made of the first words says nothing new."""
+    return [
+        text
+        for i, text in enumerate(texts)
+        if not any(text in other and (text != other or i > j) for j, other in enumerate(texts) if i != j)
+    ]
+
+
+def text_hash(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,179 @@
+"""Ranked matches of a need."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from matching.domain.matches.evidence import shared_words
+from matching.domain.matches.feedback import marks_of
+from matching.domain.runs.scoring_progress import has_unread_technologies, scoring_state, why_no_match
+from matching.enums import Audience, DemandState
+from matching.forms.needs.preferences import PreferencesForm, in_words
+from matching.models import CompanyProfile, Demand, Feedback, Match, MatchRequest
+from matching.models.feedback import listed
+from matching.rules import can_judge_matches, search_audience_for
+from matching.wording.scores import ExplainedPart, explain
+
+PAGE_SIZE = 10
+# After this long the page stops promising "a moment".
+DELAYED_AFTER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class MatchRow:
+    rank: int
+    match: Match
+    need: Demand | CompanyProfile
+    parts: list[ExplainedPart]
+    points: int
+    # The parts that carry the score, strongest first.
+    reasons: list[ExplainedPart]
+    request: MatchRequest | None
+
+    @property
+    def points_lost(self) -> int:
+        """Out of 100, because the two do not fit entirely."""
+        return sum(part.points_not_given for part in self.parts if not part.is_missing)
+
+    @property
+    def points_open(self) -> int:
+        """Out of 100, because one side or both say nothing."""
+        return sum(part.points_not_given for part in self.parts if part.is_missing)
+
+
+@dataclass(frozen=True)
+class MatchResults:
+    """What the page of a demand or a company profile says about its matches."""
+
+    phase: str  # "ready", "scoring", "delayed" or "growing": scored, but the catalogue is not all read
+    page: Page
+    rows: list[MatchRow]
+    need: Demand | CompanyProfile
+    # Out of the list: what the company has marked not relevant, and may put back if it is the reader.
+    marks: Sequence[Feedback]
+    can_judge: bool
+    # What matters more to the company, in words, and the form to say so while the demand is open.
+    preferences: str
+    preferences_form: PreferencesForm | None
+    # The element that asked for this part: what it holds may stay open, what others hold may stay as it is.
+    asked_by: str
+    is_closed: bool
+    scorer_version: str
+    scored_at: datetime | None
+    candidates: int
+
+    @property
+    def why_none(self) -> str:
+        return why_no_match(self.need)
+
+    @property
+    def search_url(self) -> str:
+        """Where somebody goes on who has found nothing: a search for what a demand is called."""
+        title = {"q": self.need.title} if isinstance(self.need, Demand) else {}
+        return reverse("technology_list", query=title)
+
+    @property
+    def is_poll(self) -> bool:
+        return self.asked_by.startswith("matches-")
+
+    @property
+    def poll_every(self) -> str:
+        return "700ms" if self.phase == "scoring" else "5s"
+
+    @property
+    def poll_id(self) -> str:
+        """Tells what the asking page already shows."""
+        count = f"-{self.page.paginator.count}" if self.phase == "growing" else ""
+        return f"matches-{self.phase}{count}"
+
+
+def match_results(request: HttpRequest, need: Demand | CompanyProfile) -> MatchResults:
+    """Technologies that have been withdrawn or marked not relevant since are not among them."""
+    matches = need.matches.filter(listed()).ranked()
+    matches = matches.select_related("technology", "demand", "profile")
+    matches = matches.prefetch_related("technology__texts")
+    page = Paginator(matches, PAGE_SIZE).get_page(request.GET.get("page"))
+    record = getattr(need, "scoring_record", None)
+    return MatchResults(
+        phase=_phase(need),
+        page=page,
+        rows=_rows(page, need, search_audience_for(request.user)),
+        need=need,
+        marks=marks_of(need, reader=request.user),
+        can_judge=can_judge_matches(request.user, need),
+        **_preferences(need),
+        asked_by=request.htmx.trigger or "",  # type: ignore[attr-defined]
+        is_closed=need.is_closed,
+        scorer_version=record.scorer_version if record else "",
+        scored_at=record.scored_at if record else None,
+        candidates=record.candidates if record else 0,
+    )
+
+
+def _preferences(need: Demand | CompanyProfile) -> dict[str, Any]:
+    if not isinstance(need, Demand):
+        return {"preferences": "", "preferences_form": None}
+    form = PreferencesForm(initial=need.preferences) if need.state == DemandState.OPEN else None
+    return {"preferences": in_words(need.preferences), "preferences_form": form}
+
+
+def _phase(need: Demand | CompanyProfile) -> str:
+    if need.is_closed:
+        return "ready"
+    if scoring_state(need) == "ready":
+        # An empty version: the worker is about to score this need anew, after many changes.
+        is_settled = need.scoring_record.scorer_version and not has_unread_technologies()
+        return "ready" if is_settled else "growing"
+    return "delayed" if timezone.now() - need.updated_at > DELAYED_AFTER else "scoring"
+
+
+def still_waiting(request: HttpRequest, results: MatchResults) -> bool:
+    """The page that asks already shows this very phase: there is nothing to replace."""
+    return results.phase != "ready" and request.htmx.trigger == results.poll_id  # type: ignore[attr-defined]
+
+
+def _rows(page: Page, need: Demand | CompanyProfile, audience: Audience) -> list[MatchRow]:
+    """In a list no single non-disclosure agreement counts: everybody reads at their own level."""
+    matches = list(page)
+    words = shared_words(matches)
+    technologies = [match.technology_id for match in matches]
+    asked = MatchRequest.objects.standing().filter(organisation=need.organisation_id, technology__in=technologies)
+    by_technology = {found.technology_id: found for found in asked.order_by("id")}
+    return [
+        match_row(match, audience, words.get(match.pk), rank=rank, request=by_technology.get(match.technology_id))
+        for rank, match in enumerate(matches, start=page.start_index())
+    ]
+
+
+def match_row(
+    match: Match,
+    audience: Audience,
+    found: dict[str, Any] | None,
+    *,
+    rank: int = 0,
+    request: MatchRequest | None = None,
+) -> MatchRow:
+    """`found` is what evidence.py has read from the texts."""
+    parts = explain(match, audience=audience, found=found)
+    return MatchRow(
+        rank=rank,
+        match=match,
+        need=match.demand or match.profile,
+        parts=parts,
+        points=sum(part.points for part in parts),
+        reasons=_reasons(parts),
+        request=request,
+    )
+
+
+def _reasons(parts: list[ExplainedPart]) -> list[ExplainedPart]:
+    """At most two parts that speak for the match, strongest first; never what was not said."""
+    given = sorted((part for part in parts if not part.is_missing), key=lambda part: -part.contribution)
+    helpful = [part for part in given[1:] if part.value > 0.5 or part.evidence.get("terms")]
+    return [*given[:1], *helpful[:1]]

@@ -1,0 +1,48 @@
+"""Two people at one demand: what the other one's version says, beside what was typed."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from kr_ru_platform.words.formats import won
+from matching.enums import TransferMode
+from matching.forms.needs.demands import DemandForm
+from matching.models import Demand
+
+TEXTS = ("title", "problem", "wanted_result")
+
+
+@dataclass(frozen=True)
+class Difference:
+    label: str
+    value: str
+    language: str
+
+
+def changed_by_others(form: DemandForm, current: Demand) -> list[Difference]:
+    """The stored values that differ from those typed."""
+    return [
+        Difference(
+            label=str(form.fields[name].label),
+            value=_shown(current, name) or _("(empty)"),
+            language=current.language if name in TEXTS else "",
+        )
+        for name, typed in form.content.items()
+        if typed != getattr(current, name)
+    ]
+
+
+def _shown(demand: Demand, name: str) -> str:
+    value = getattr(demand, name)
+    if value in (None, "", []):
+        return ""
+    if name == "transfer_modes":
+        return ", ".join(str(TransferMode(mode).label) for mode in value)
+    if name == "budget_krw":
+        return won(value, get_language() or "ko")
+    if name == "needed_by":
+        return date_format(value)
+    display = getattr(demand, f"get_{name}_display", None)
+    return str(display()) if display else str(value)

@@ -1,0 +1,32 @@
+import pytest
+
+from accounts.domain.organisations.claims import reject_claim, report_claim, take_claim_back, uphold_claim
+from accounts.models import Membership, OrganisationClaim
+from kr_ru_platform.saving.errors import MoveNotAllowedError
+from tests.factories.membership import create_member
+from tests.factories.organisation import OrganisationFactory
+from tests.factories.user import UserFactory, create_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def test_uphold_claim_hands_the_account_over():
+    organisation = OrganisationFactory(is_new=True)
+    squatter, real = create_member(organisation=organisation), UserFactory()
+    claim = report_claim(organisation=organisation, by=real, message="…")
+    assert report_claim(organisation=organisation, by=real, message="again") == claim
+    uphold_claim(claim=claim, by=create_staff())
+    assert dict(Membership.objects.values_list("user", "state")) == {squatter.pk: "pending", real.pk: "active"}
+    assert Membership.objects.get(user=real).role == "owner"
+    assert Membership.objects.get(user=squatter).role == "member"
+    with pytest.raises(MoveNotAllowedError):
+        reject_claim(claim=claim, by=create_staff(), reason="…")
+
+
+def test_reject_claim_and_take_claim_back_change_no_membership():
+    organisation = OrganisationFactory()
+    owner, person = create_member(organisation=organisation), UserFactory()
+    reject_claim(claim=report_claim(organisation=organisation, by=person, message="…"), by=create_staff(), reason="…")
+    take_claim_back(claim=report_claim(organisation=organisation, by=person, message="…"), by=person)
+    assert list(OrganisationClaim.objects.order_by("pk").values_list("state", flat=True)) == ["declined", "taken_back"]
+    assert list(Membership.objects.values_list("user", "state")) == [(owner.pk, "active")]

@@ -1,0 +1,352 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+
+from kr_ru_platform.running.lock_numbers import IMPORTS
+from kr_ru_platform.saving.errors import MoveNotAllowedError
+from matching.domain.intake import batches, turns
+from matching.domain.intake.files.row_streams import Reading
+from matching.domain.intake.technology_imports import (
+    cancel_import,
+    continue_import,
+    decide_import,
+    rows_through,
+    set_reading,
+    unfinished_imports,
+    upload_import,
+)
+from matching.domain.technologies.curation import move_technology
+from matching.domain.technologies.curation_lists import history_of
+from matching.domain.technologies.proposed_changes import approve_import
+from matching.enums import ImportPolicy, ImportState, TechnologyState
+from matching.models import ProposedChange, Publication, Technology, TechnologyImport, TechnologyText
+from tests.factories.technology import TechnologyFactory
+from tests.factories.user import create_staff
+
+pytestmark = pytest.mark.django_db
+GOOD = "id,title,lang\n1,Провод,ru\n2,선재,ko\n"
+BAD = GOOD + "3,Wire,xx\n"
+
+
+@pytest.fixture(autouse=True)
+def _media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def upload(content, name="a.csv"):
+    return upload_import(by=create_staff(), file=SimpleUploadedFile(name, content.encode()), name=name)
+
+
+def counts(row):
+    row.refresh_from_db()
+    return (
+        row.state,
+        row.rows_done,
+        row.rows_total,
+        row.created_count,
+        row.updated_count,
+        row.unchanged_count,
+        row.error_count,
+    )
+
+
+def test_check_counts_and_changes_nothing():
+    row = upload(BAD)
+    continue_import(import_id=row.pk)
+    assert counts(row) == ("checked", 3, 3, 2, 0, 0, 1)
+    assert list(row.row_errors.values_list("row", "column", "code", "value")) == [(4, "lang", "unknown_language", "xx")]
+    assert not Technology.objects.exists()
+
+
+def test_good_rows_are_imported():
+    row = upload(BAD)
+    continue_import(import_id=row.pk)
+    decided = {"technology_import": row, "policy": ImportPolicy.GOOD_ROWS, "publish": True}
+    with pytest.raises(MoveNotAllowedError):
+        decide_import(**decided, by=row.uploaded_by)
+    second = create_staff()
+    decide_import(**decided, by=second)
+    continue_import(import_id=row.pk)
+    assert counts(row) == ("done", 3, 3, 2, 0, 0, 1)
+    assert set(Technology.objects.values_list("external_id", "state", "owner")) == {
+        ("1", "published", second.pk),
+        ("2", "published", second.pk),
+    }
+    published = Publication.objects.values_list("technology__external_id", "kind", "proposed_by", "approved_by")
+    assert sorted(published) == [(i, "import", str(row.uploaded_by), second.pk) for i in ("1", "2")]
+
+
+def test_nobody_publishes_a_draft_from_the_file_that_they_uploaded():
+    """Whoever pressed "import" and whoever sent it for review."""
+    row = upload("id,title,summary,lang\n1,Провод,Лёгкий провод,ru\n")
+    continue_import(import_id=row.pk)
+    presser, sender = create_staff(), create_staff()
+    decide_import(technology_import=row, by=presser, policy=ImportPolicy.GOOD_ROWS, publish=False)
+    continue_import(import_id=row.pk)
+    technology = move_technology(technology=Technology.objects.get(), to=TechnologyState.IN_REVIEW, by=sender)
+    for author in (row.uploaded_by, presser, sender):
+        with pytest.raises(MoveNotAllowedError):
+            move_technology(technology=technology, to=TechnologyState.PUBLISHED, by=author)
+    move_technology(technology=technology, to=TechnologyState.PUBLISHED, by=create_staff())
+    assert [entry.is_import for entry in history_of(technology)[-2:]] == [True, True]
+
+
+def test_import_changes_nothing_that_is_published_by_one_person():
+    row = upload(BAD)
+    continue_import(import_id=row.pk)
+    second, third = create_staff(), create_staff()
+    decide_import(technology_import=row, by=second, policy=ImportPolicy.GOOD_ROWS, publish=True)
+    continue_import(import_id=row.pk)
+    TechnologyText.objects.filter(technology__external_id="1").update(title="Former", summary="Former")
+    before = list(TechnologyText.objects.order_by("pk").values("title", "summary", "description"))
+    again = upload(BAD)
+    continue_import(import_id=again.pk)
+    decide_import(technology_import=again, by=again.uploaded_by, policy=ImportPolicy.GOOD_ROWS, publish=False)
+    continue_import(import_id=again.pk)
+    assert list(TechnologyText.objects.order_by("pk").values("title", "summary", "description")) == before
+    change = ProposedChange.objects.get()
+    assert (change.technology.external_id, change.technology_import, list(change.authors.all())) == (
+        "1",
+        again,
+        [again.uploaded_by],
+    )
+    assert approve_import(changes=[change], by=again.uploaded_by) == (0, 1)
+    assert approve_import(changes=[change], by=third) == (1, 0)
+    assert TechnologyText.objects.get(technology__external_id="1").title != "Former"
+
+
+def test_whoever_says_what_columns_mean_does_not_publish_what_comes_of_it_alone():
+    """The protected text read as the summary would be public by one person's decision."""
+    row = upload("id,lang,title,short,core,level\n7,ru,Провод,Кратко,СЕКРЕТ ядра,nda\n")
+    continue_import(import_id=row.pk)
+    second, third = create_staff(), create_staff()
+    columns = {"id": "external_id", "lang": "language", "title": "title", "core": "summary", "level": "disclosure"}
+    set_reading(technology_import=row, by=second, reading=Reading(columns=columns))
+    continue_import(import_id=row.pk)
+    for one in (row.uploaded_by, second):
+        with pytest.raises(MoveNotAllowedError, match=r"\w"):
+            decide_import(technology_import=row, by=one, policy=ImportPolicy.GOOD_ROWS, publish=True, reason="mine")
+    decide_import(technology_import=row, by=third, policy=ImportPolicy.GOOD_ROWS, publish=True)
+    continue_import(import_id=row.pk)
+    record = Publication.objects.get()
+    assert (record.proposed_by, record.approved_by, record.is_by_one_person) == (
+        f"{row.uploaded_by}, {second}",
+        third,
+        False,
+    )
+
+
+def test_what_a_file_proposes_is_proposed_by_all_who_had_a_hand_in_it():
+    TechnologyFactory(external_id="1")
+    row = upload(GOOD)
+    continue_import(import_id=row.pk)
+    reader, decider, other = create_staff(), create_staff(), create_staff()
+    set_reading(technology_import=row, by=reader, reading=Reading())
+    continue_import(import_id=row.pk)
+    decide_import(technology_import=row, by=decider, policy=ImportPolicy.GOOD_ROWS, publish=False)
+    continue_import(import_id=row.pk)
+    change = ProposedChange.objects.get()
+    assert set(change.authors.all()) == {row.uploaded_by, reader, decider}
+    assert [approve_import(changes=[change], by=one) for one in (row.uploaded_by, reader, decider, other)] == [
+        (0, 1),
+        (0, 1),
+        (0, 1),
+        (1, 0),
+    ]
+
+
+def test_all_or_nothing_imports_nothing_with_errors():
+    row = upload(BAD)
+    continue_import(import_id=row.pk)
+    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False)
+    assert continue_import(import_id=row.pk) is None
+    row.refresh_from_db()
+    assert (row.state, row.failure_code, Technology.objects.count()) == (
+        ImportState.CANCELLED,
+        "rows_have_errors",
+        0,
+    )
+
+
+def test_all_or_nothing_imports_all_without_errors():
+    row = upload(GOOD)
+    continue_import(import_id=row.pk)
+    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False)
+    continue_import(import_id=row.pk)
+    assert counts(row) == ("done", 2, 2, 2, 0, 0, 0)
+
+
+def test_all_or_nothing_takes_back_everything_when_it_breaks(monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", 1)
+    row = upload(GOOD)
+    continue_import(import_id=row.pk)
+    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False)
+    break_at_batch(monkeypatch, 2)
+    with pytest.raises(KeyboardInterrupt):
+        continue_import(import_id=row.pk)
+    assert (Technology.objects.count(), counts(row)[:2]) == (0, ("importing", 0))
+
+
+def break_at_batch(monkeypatch, number):
+    calls, take = [], batches.Intake.take
+
+    def broken(self, rows):
+        calls.append(rows)
+        if len(calls) == number:
+            raise KeyboardInterrupt
+        return take(self, rows)
+
+    monkeypatch.setattr(batches.Intake, "take", broken)
+
+
+def test_an_interrupted_import_goes_on_where_it_stopped(monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", 1)
+    row = upload(GOOD + "2,다시,ko\n")
+    continue_import(import_id=row.pk)
+    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.GOOD_ROWS, publish=False)
+    with monkeypatch.context() as broken:
+        break_at_batch(broken, 2)
+        with pytest.raises(KeyboardInterrupt):
+            continue_import(import_id=row.pk)
+    assert counts(row)[:2] == ("importing", 1)
+    assert unfinished_imports() == [row.pk]
+    continue_import(import_id=row.pk)
+    assert counts(row) == ("done", 3, 3, 2, 0, 0, 1)
+    assert unfinished_imports() == []
+
+
+def test_a_bad_file_fails_with_a_code():
+    row = upload("", name="a.xlsx")
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.failure_code) == (ImportState.FAILED, "empty_file")
+
+
+def test_a_lost_file_fails_with_a_code():
+    row = upload(GOOD)
+    row.file.storage.delete(row.file.name)
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.failure_code) == (ImportState.FAILED, "file_lost")
+
+
+def test_a_cancelled_import_is_left_alone():
+    row = upload(GOOD)
+    cancel_import(technology_import=row, by=row.uploaded_by)
+    assert continue_import(import_id=row.pk) is None
+    with pytest.raises(MoveNotAllowedError):
+        decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.GOOD_ROWS, publish=False)
+
+
+def test_an_import_cancelled_during_its_check_stays_cancelled(monkeypatch):
+    row = upload(GOOD)
+    take = batches.Intake.take
+
+    def cancelling(self, rows):
+        cancel_import(technology_import=row, by=row.uploaded_by)
+        return take(self, rows)
+
+    monkeypatch.setattr(batches.Intake, "take", cancelling)
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    assert row.state == ImportState.CANCELLED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_do_not_work_on_one_import():
+    row = upload(GOOD)
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [IMPORTS, row.pk])
+        assert continue_import(import_id=row.pk) is None
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock_all()")
+    finally:
+        other.close()
+    continue_import(import_id=row.pk)
+    assert counts(row)[0] == "checked"
+
+
+def test_an_unexpected_error_ends_the_import_instead_of_repeating_it(monkeypatch):
+    def broken(self, rows):
+        raise ValueError("a mistake of ours")
+
+    monkeypatch.setattr(batches.Intake, "take", broken)
+    row = upload(GOOD)
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.failure_code, unfinished_imports()) == (ImportState.FAILED, "unexpected", [])
+
+
+def test_characters_that_the_database_refuses_are_left_out():
+    row = upload('{"id": "a\\u0000", "title": "Wire\\ud800", "trl\\u0000x": "1", "trl": "\\u0000z"}\n', "a.jsonl")
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    assert row.state == ImportState.CHECKED
+    assert list(row.row_errors.values_list("row", "column", "code", "value")) == [
+        (0, "trlx", "unused_column", ""),
+        (1, "trl", "wrong_trl", "z"),
+    ]
+
+
+def test_progress_of_all_or_nothing_is_told_while_nothing_is_committed(monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", 1)
+    told = []
+    row = upload(GOOD)
+    continue_import(import_id=row.pk)
+    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False)
+    row = TechnologyImport.objects.get()
+    take = batches.Intake.take
+
+    def watching(self, rows):
+        told.append(rows_through(row))
+        return take(self, rows)
+
+    monkeypatch.setattr(batches.Intake, "take", watching)
+    continue_import(import_id=row.pk)
+    assert (told[0] or 0, told[1]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(b"\xef\xbb\xbf", "no_header"), (b"\xff\xfe", "no_header"), (b"\xef\xbb\xbf\n", "no_header")]
+)
+def test_file_of_nothing_but_a_mark_fails_once_and_stops_no_other(content, code):
+    row = upload_import(by=create_staff(), file=SimpleUploadedFile("a.csv", content), name="a.csv")
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.failure_code, unfinished_imports()) == (ImportState.FAILED, code, [])
+
+
+def test_external_id_that_grows_when_it_is_made_plain_is_an_error_of_its_row():
+    row = upload("id,title,lang\n" + "\u0958" * 200 + ",Wire,en\n2,Tape,en\n")
+    continue_import(import_id=row.pk)
+    assert list(row.row_errors.values_list("row", "code")) == [(2, "too_long")]
+
+
+@pytest.mark.parametrize(("policy", "kept"), [(ImportPolicy.GOOD_ROWS, 1), (ImportPolicy.ALL_OR_NOTHING, 0)])
+def test_running_import_can_be_cancelled(monkeypatch, policy, kept):
+    monkeypatch.setattr(batches, "BATCH", 1)
+    row = upload(GOOD)
+    continue_import(import_id=row.pk)
+    decide_import(technology_import=row, by=row.uploaded_by, policy=policy, publish=False)
+    take, taken = batches.Intake.take, []
+
+    def cancelling(self, rows):
+        taken.append(rows)
+        if len(taken) == 2:
+            TechnologyImport.objects.filter(pk=row.pk).update(state=ImportState.CANCELLED)
+        return take(self, rows)
+
+    monkeypatch.setattr(batches.Intake, "take", cancelling)
+    continue_import(import_id=row.pk)
+    assert Technology.objects.count() == kept
+
+
+def test_large_file_does_not_hold_up_a_small_one(monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", 1)
+    large = upload("id,title,lang\n" + "".join(f"{n},Wire {n},en\n" for n in range(20)))
+    small = upload(GOOD)
+    ended = [pk for pk, _error in turns.in_turns()]
+    assert ended == [small.pk, large.pk]
+    assert [counts(row)[0] for row in (small, large)] == ["checked", "checked"]

@@ -1,0 +1,125 @@
+import pytest
+
+from accounts.errors import MergeObstacleError
+from kr_ru_platform.saving.errors import MoveNotAllowedError
+from matching.domain.technologies import proposed_changes
+from matching.domain.technologies.curation import move_technology
+from matching.domain.technologies.technology_merging import (
+    merge_technologies,
+    moving_relations,
+    technologies_by_external_id,
+)
+from matching.models import Technology
+from tests.factories.feedback import FeedbackFactory
+from tests.factories.match_request import MatchRequestFactory
+from tests.factories.membership import create_member
+from tests.factories.organisation import InstituteFactory
+from tests.factories.research_task import ResearchTaskFactory
+from tests.factories.technology import TechnologyFactory, TechnologyTextFactory
+from tests.factories.user import UserFactory, create_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def pair(**of_goes):
+    holder = InstituteFactory()
+    return TechnologyFactory(holder=holder, external_id="a"), TechnologyFactory(
+        holder=holder, external_id="b", **of_goes
+    )
+
+
+def test_moving_relations_are_those_of_today():
+    """A new one is tried in the test below, or belongs to what stays with the archived record."""
+    assert sorted(f"{one.model._meta.label}.{one.name}" for one in moving_relations()) == [
+        "matching.Feedback.technology",
+        "matching.MatchRequest.technology",
+        "matching.TechnologyMerge.stays",
+        "projects.ResearchTask.technology",
+    ]
+
+
+def test_merge_moves_what_others_wrote_and_archives_the_other():
+    stays, goes = pair()
+    FeedbackFactory(technology=goes), MatchRequestFactory(technology=goes), ResearchTaskFactory(technology=goes)
+    earlier = TechnologyFactory(holder=goes.holder, external_id="c")
+    merge_technologies(stays=goes, goes=earlier, by=create_staff())
+    merge_technologies(stays=stays, goes=goes, by=create_staff())
+    for relation in moving_relations():
+        assert relation.model._base_manager.filter(**{relation.name: goes}).count() == 0
+        assert relation.model._base_manager.filter(**{relation.name: stays}).exists()
+    gone = Technology.objects.get(pk=goes.pk)
+    assert (gone.state, gone.merged_as.stays) == ("archived", stays)
+    assert technologies_by_external_id(["a", "b", "c", "x"]) == {"a": stays, "b": stays, "c": stays}
+    with pytest.raises(MoveNotAllowedError):
+        move_technology(technology=gone, to="draft", by=create_staff())
+
+
+def test_merge_takes_the_texts_that_were_chosen_and_opens_them_to_nobody_more():
+    stays, goes = pair(disclosure="nda", text__title="Другой", text__description="Секрет.")
+    TechnologyTextFactory(technology=goes, language="ko", provenance="human", title="한국어")
+    Technology.objects.filter(pk=stays.pk).update(state="draft")
+    merge_technologies(stays=stays, goes=goes, by=create_staff(), take_texts=frozenset({"ru", "ko"}))
+    stays.refresh_from_db()
+    assert stays.disclosure == "nda"
+    titles = stays.texts.order_by("language").values_list("language", "title")
+    assert list(titles) == [("ko", "한국어"), ("ru", "Другой")]
+
+
+def test_merge_puts_no_text_into_a_published_profile_without_a_second_person():
+    stays, goes = pair(disclosure="nda", text__title="Другой")
+    merge_technologies(stays=stays, goes=goes, by=create_staff(), take_texts=frozenset({"ru"}))
+    stays.refresh_from_db()
+    assert (stays.disclosure, stays.texts.filter(title="Другой").exists()) == ("nda", False)
+    assert proposed_changes.waiting_change(stays).texts["ru"]["title"] == "Другой"
+
+
+def test_merge_without_texts_changes_no_disclosure():
+    stays, goes = pair(disclosure="nda")
+    merge_technologies(stays=stays, goes=goes, by=create_staff())
+    assert Technology.objects.get(pk=stays.pk).disclosure == stays.disclosure
+
+
+def obstacle_holders(stays, goes):
+    Technology.objects.filter(pk=goes.pk).update(holder=InstituteFactory())
+
+
+def obstacle_archived(stays, goes):
+    Technology.objects.filter(pk=stays.pk).update(state="archived")
+
+
+def obstacle_change_waits(stays, goes):
+    proposed_changes.propose(technology=goes, by=create_staff(), texts={"ru": {"title": "Новый"}})
+
+
+def obstacle_both_requested(stays, goes):
+    request = MatchRequestFactory(technology=stays)
+    MatchRequestFactory(technology=goes, organisation=request.organisation)
+
+
+@pytest.mark.parametrize("make", [obstacle_holders, obstacle_archived, obstacle_change_waits, obstacle_both_requested])
+def test_merge_waits_for_what_has_to_be_decided_first(make):
+    stays, goes = pair()
+    make(stays, goes)
+    with pytest.raises(MergeObstacleError):
+        merge_technologies(stays=stays, goes=goes, by=create_staff())
+
+
+def test_old_address_leads_on_only_for_those_who_may_see_where_to(client):
+    stays, goes = pair()
+    client.force_login(create_staff())
+    page = f"/curation/technologies/{goes.pk}/merge/"
+    assert client.get(page, {"q": "провод"}).status_code == 200
+    assert client.get(page, {"with": stays.pk}).status_code == 200
+    data = {"with": stays.pk, "stays": stays.pk, f"revision_{stays.pk}": 1, f"revision_{goes.pk}": 1}
+    unticked = client.post(page, data)
+    assert (unticked.status_code, unticked.context["stays"]) == (200, stays), "the choice is chosen still"
+    assert client.post(page, {**data, "is_same": "1"}).status_code == 302
+
+    old = f"/technologies/{goes.pk}/"
+    assert client.get(old).url == f"/technologies/{stays.pk}/"
+    client.force_login(UserFactory())
+    assert client.get(old).url == f"/technologies/{stays.pk}/"
+    Technology.objects.filter(pk=stays.pk).update(state="draft")
+    assert client.get(old).status_code == 404
+    client.force_login(create_member(organisation=stays.holder))
+    assert client.get(old).status_code == 302

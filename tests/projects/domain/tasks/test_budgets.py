@@ -1,0 +1,86 @@
+from decimal import Decimal
+
+import pytest
+
+from kr_ru_platform.saving.errors import StaleRevisionError
+from projects.domain.tasks.budgets import Amounts, save_budget
+from projects.domain.tasks.task_lists import BudgetRow, BudgetTable, budget_table
+from projects.domain.tasks.unusual_values import ConfirmationNeededError, Question
+from projects.enums import CostItem
+from tests.factories.budget_line import BudgetLineFactory
+from tests.factories.research_task import ResearchTaskFactory
+from tests.factories.user import create_programme_admin
+
+pytestmark = pytest.mark.django_db
+
+
+def won(*millions):
+    return Amounts(*(Decimal(n) * 1_000_000 for n in millions))
+
+
+def save(task, lines, **kwargs):
+    kwargs.setdefault("expected_revision", task.revision)
+    return save_budget(research_task=task, by=create_programme_admin(), lines=lines, **kwargs)
+
+
+def test_save_budget_stores_exactly_the_lines_that_have_amounts():
+    task = BudgetLineFactory(cost_item=CostItem.MATERIALS).research_task
+    BudgetLineFactory(research_task=task, cost_item=CostItem.PERSONNEL)
+    saved = save(
+        task,
+        {
+            CostItem.PERSONNEL: won(40, 5, 5, 20),
+            CostItem.MATERIALS: Amounts(),
+            CostItem.INDIRECT: won(3, 0, 0, 1),
+        },
+    )
+    rows = [
+        BudgetRow(CostItem.PERSONNEL, won(40, 5, 5, 20)),
+        BudgetRow(CostItem.INDIRECT, won(3, 0, 0, 1)),
+    ]
+    assert budget_table(saved.budget_lines.all()) == BudgetTable(rows, won(43, 5, 5, 21))
+    assert saved.revision == 2
+    assert [line.total_krw for line in saved.budget_lines.all()] == [50_000_000, 3_000_000]
+
+
+def test_amounts_total_and_balance():
+    amounts = won(40, 5, 5, 60)
+    assert (amounts.total_krw, amounts.balance_krw) == (Decimal(50_000_000), Decimal(-10_000_000))
+
+
+def test_save_budget_on_an_older_revision_is_refused_and_changes_nothing():
+    line = BudgetLineFactory(research_task__revision=5)
+    with pytest.raises(StaleRevisionError):
+        save(line.research_task, {CostItem.PERSONNEL: won(1)}, expected_revision=4)
+    line.refresh_from_db()
+    assert line.government_krw == 50_000_000
+
+
+@pytest.mark.parametrize(
+    ("row", "question"),
+    [
+        (
+            won(10, 0, 0, 11),
+            Question(
+                "spent_over_total",
+                {"cost_item": CostItem.PERSONNEL, "spent": Decimal(11_000_000), "total": Decimal(10_000_000)},
+            ),
+        ),
+        (
+            Amounts(Decimal(9_999)),
+            Question("very_small", {"cost_item": CostItem.PERSONNEL, "amount": Decimal(9_999)}),
+        ),
+        (
+            won(781),
+            Question("over_programme", {"government": Decimal(781_000_000), "granted": 780_000_000}),
+        ),
+    ],
+)
+def test_save_budget_asks_about_unusual_amounts_and_saves_when_confirmed(row, question):
+    task = ResearchTaskFactory()
+    with pytest.raises(ConfirmationNeededError) as asked:
+        save(task, {CostItem.PERSONNEL: row})
+    assert asked.value.questions == [question]
+    assert task.budget_lines.count() == 0
+    save(task, {CostItem.PERSONNEL: row}, is_confirmed=True)
+    assert task.budget_lines.get().government_krw == row.government_krw

@@ -11,6 +11,7 @@ from accounts.enums import MembershipRole, MembershipState
 from accounts.errors import InvitationEndedError, LastOwnerError
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.models.invitation import end_of_a_new_one
+from kr_ru_platform.running.mail.letters import Address
 from kr_ru_platform.words.reading.folding import fold_email
 
 if TYPE_CHECKING:
@@ -69,17 +70,14 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
     invitation.save()
     invited = User.objects.filter(email__iexact=email).first()
     send_notice(
-        name="invitation",
+        "invitation",
+        Address(invitation.email, invited.language if invited else (get_language() or by.language)),
+        leads_to="my_organisation" if invited else "account_signup",
+        organisation=organisation,
+        person=by,
         email=invitation.email,
-        language=invited.language if invited else (get_language() or by.language),
-        url_name="my_organisation" if invited else "account_signup",
-        context={
-            "organisation": organisation,
-            "person": by,
-            "email": invitation.email,
-            "until": timezone.localdate(invitation.expires_at),
-            "is_confirmed": organisation.is_confirmed,
-        },
+        until=timezone.localdate(invitation.expires_at),
+        is_confirmed=organisation.is_confirmed,
     )
     return invitation
 
@@ -163,10 +161,4 @@ def _tell_removed(membership: Membership, by: User) -> None:
 
 
 def _notice(name: str, to: User, *, organisation: Organisation, person: User) -> None:
-    send_notice(
-        name=name,
-        email=to.email,
-        language=to.language,
-        url_name="my_organisation",
-        context={"organisation": organisation, "person": person, "email": person.email},
-    )
+    send_notice(name, to, organisation=organisation, person=person, email=person.email)

@@ -2,22 +2,19 @@
 
 from typing import Any
 
-from django.utils.translation import override
-
 from accounts.enums import MembershipRole
 from accounts.models import Membership, Organisation, User
-from kr_ru_platform.running.mail.letters import link_to, send_text
+from kr_ru_platform.running.mail.letters import Receiver, link_to, send_letter
 
 
-def send_notice(*, name: str, email: str, language: str, url_name: str, context: dict[str, Any]) -> None:
-    with override(language):
-        send_text(template=f"accounts/mail/{name}.txt", email=email, context={**context, "link": link_to(url_name)})
+def send_notice(notice: str, to: Receiver, /, *, leads_to: str = "my_organisation", **context: Any) -> None:
+    send_letter(to, template=f"accounts/mail/{notice}.txt", context=lambda: {**context, "link": link_to(leads_to)})
 
 
 def tell_person(notice: str, to: User | None, /, **context: Any) -> None:
     """Nobody where the account is closed or gone."""
     if to is not None and to.is_active:
-        send_notice(name=notice, email=to.email, language=to.language, url_name="my_organisation", context=context)
+        send_notice(notice, to, **context)
 
 
 def tell_managers(notice: str, organisation: Organisation, /, **context: Any) -> None:

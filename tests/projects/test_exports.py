@@ -1,10 +1,9 @@
 import csv
 import io
 
-import pytest
 from openpyxl import load_workbook
 
-from projects.exports import safe, to_csv, to_xlsx
+from projects.exports import to_csv, to_xlsx
 from projects.tables import Column, Table
 
 TABLE = Table(
@@ -13,25 +12,6 @@ TABLE = Table(
     [Column("=이름"), Column("Число", "number")],
     [["=1+1", 7], ["㈜동***지", 6_600_000_000]],
 )
-
-
-@pytest.mark.parametrize(
-    ("value", "written"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+82", "'+82"),
-        ("-5", "'-5"),
-        ("@SUM(A1)", "'@SUM(A1)"),
-        ("  =1", "'  =1"),
-        ("\t=1", "'\t=1"),
-        *((text, f"'{text}") for text in ("\u200b=1", "\ufeff+1", "\u00ad-1", "\u2066@a", "\ufe661", "\uff0b1")),
-        ("㈜동***지", "㈜동***지"),
-        (-5, -5),
-        ("a\x00b", "ab"),
-    ],
-)
-def test_safe_disarms_texts_that_would_run_as_formulas(value, written):
-    assert safe(value) == written
 
 
 def test_to_csv_has_the_mark_and_everything_under_its_title():

@@ -4,14 +4,17 @@ They wait in the database, written in the transaction of what they tell about: t
 fall together, and the worker sends them.
 """
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from kr_ru_platform.words.lines import many_lines, one_line
 
@@ -21,14 +24,34 @@ NOBODY = ".invalid"
 LINE_LENGTH, TEXT_LENGTH = 300, 20_000
 
 
-def send_text(*, template: str, email: str, context: dict[str, Any]) -> None:
-    """In the active language, which is the reader's. The first line of the template is the subject."""
-    if email.lower().endswith(NOBODY):
+class Receiver(Protocol):
+    """An account, or an Address that has none yet."""
+
+    @property
+    def email(self) -> str: ...
+
+    @property
+    def language(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Address:
+    email: str
+    language: str
+
+
+def send_letter(to: Receiver, *, template: str, context: Callable[[], Mapping[str, Any]]) -> None:
+    """One mail to one person. The first line of the template is the subject.
+
+    What it tells is asked for in the language of the receiver: names and states have one for each.
+    """
+    if to.email.lower().endswith(NOBODY):
         return
-    plain = {name: _plain(name, value) for name, value in context.items()}
-    subject, _line_end, body = render_to_string(template, plain).strip().partition("\n")
-    subject = f"[{_('Korea–Russia Technology Matching')}] {one_line(subject)}"
-    send_mail(subject, body.strip() + "\n", None, [email])
+    with override(to.language):
+        plain = {name: _plain(name, value) for name, value in context().items()}
+        subject, _line_end, body = render_to_string(template, plain).strip().partition("\n")
+        subject = f"[{_('Korea–Russia Technology Matching')}] {one_line(subject)}"
+        send_mail(subject, body.strip() + "\n", None, [to.email])
 
 
 def link_to(url_name: str, *args: Any) -> str:

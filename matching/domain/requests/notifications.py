@@ -1,30 +1,31 @@
 """E-mails about match requests: what happened, and the address where it happened."""
 
 from collections.abc import Iterable
-
-from django.utils.translation import override
+from typing import Any
 
 from accounts.enums import MembershipState
 from accounts.models import User
-from kr_ru_platform.running.mail.letters import link_to, send_text
+from kr_ru_platform.running.mail.letters import link_to, send_letter
 from matching.models import MatchRequest
 
 
 def send(recipients: Iterable[User], template: str, match_request: MatchRequest, body: str = "") -> None:
-    """One mail to each person in that person's language; each address once."""
+    """One mail to each person; each address once."""
     for user in {user.pk: user for user in recipients if user.is_active}.values():
-        with override(user.language):
-            context = {
-                "title": match_request.technology.title,
-                "company": match_request.organisation.name,
-                "state": match_request.get_state_display(),
-                "reason": match_request.get_decline_reason_display() if match_request.decline_reason else "",
-                "owner": match_request.owner or "",
-                "due": match_request.due_on if match_request.is_pending else None,
-                "link": link_to("match_request_detail", match_request.pk),
-                "body": body,
-            }
-            send_text(template=f"matching/mail/{template}.txt", email=user.email, context=context)
+        send_letter(user, template=f"matching/mail/{template}.txt", context=lambda: _told(match_request, body))
+
+
+def _told(match_request: MatchRequest, body: str) -> dict[str, Any]:
+    return {
+        "title": match_request.technology.title,
+        "company": match_request.organisation.name,
+        "state": match_request.get_state_display(),
+        "reason": match_request.get_decline_reason_display() if match_request.decline_reason else "",
+        "owner": match_request.owner or "",
+        "due": match_request.due_on if match_request.is_pending else None,
+        "link": link_to("match_request_detail", match_request.pk),
+        "body": body,
+    }
 
 
 def company_people(match_request: MatchRequest) -> list[User]:

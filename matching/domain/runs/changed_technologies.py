@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
-from matching.domain.matches import matchmaking
+from matching.domain.matches import matchmaking, one_need
 from matching.domain.matches.scorers import active_scorer
 from matching.domain.runs.bulk_components import lists_of
 from matching.domain.runs.bulk_needs import NeedRow, kept_by, need_rows, read_needs, terms_of_weights
@@ -76,7 +76,7 @@ def _current(space: Space, scorer: Scorer) -> _Current:
     records = _up_to_date().order_by("pk")
     weights = dict(records.values_list("pk", "term_weights"))
     rows = need_rows(list(weights))
-    keep = kept_by(rows, matchmaking.KEPT)
+    keep = kept_by(rows, one_need.KEPT)
     terms = {pk: terms_of_weights(found) for pk, found in weights.items()}
     needs = read_needs(rows, terms, keep=keep, space=space, scorer=scorer)
     last = _last_scores()

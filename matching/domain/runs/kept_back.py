@@ -13,7 +13,7 @@ from matching.domain.finding.candidates import SharedTerms, best_by_words, by_wo
 from matching.domain.finding.nearest import by_vector
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
-from matching.domain.matches import matchmaking
+from matching.domain.matches import matchmaking, one_need
 from matching.domain.matches.scorers import active_scorer
 from matching.domain.runs.bulk_components import lists_of
 from matching.domain.runs.bulk_needs import kept_by, need_rows, read_needs, terms_of_weights
@@ -40,14 +40,14 @@ class Fit:
 def technologies_for(need: Demand | CompanyProfile) -> list[Fit]:
     """Published technologies with a text that is kept back, best first."""
     space, scorer = current_space(index_encoder()), active_scorer()
-    job = matchmaking.job_of_need(need, _owner(need), space, scorer)
+    job = one_need.job_of_need(need, _owner(need), space, scorer)
     if job is None:
         return []
     kept = Technology.objects.published().filter(disclosure=DisclosureLevel.NDA)
     shared = _only(by_words(job.lexemes, audience=Audience.CENTRE), set(kept.values_list("id", flat=True)))
     near = by_vector(space, job.need.whole, audience=Audience.CENTRE, within=kept)
     columns = columns_of({*near, *best_by_words(shared)}, space=space, shared=shared, audience=Audience.CENTRE)
-    scored = matchmaking.scored_columns(job, columns, scorer.formula.least_score)[:SHOWN]
+    scored = one_need.scored_columns(job, columns, scorer.formula.least_score)[:SHOWN]
     rows = kept.with_texts().in_bulk([match.technology_id for match in scored])
     listed = dict(Match.objects.filter(**_owner(need), technology__in=rows).values_list("technology_id", "score"))
     return [

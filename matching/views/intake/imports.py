@@ -1,7 +1,5 @@
 """Import in the browser: upload, check, decision, progress, result."""
 
-import csv
-import io
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.web.kept.keeping import takes_part_inside
-from kr_ru_platform.words.formulas import runs_as_formula
+from kr_ru_platform.words.spreadsheets import Cell, csv_file
 from matching.domain.intake import technology_imports as domain
 from matching.domain.intake.batches import NOTICE_CODES
 from matching.enums import ImportPolicy, ImportState
@@ -66,7 +64,7 @@ TEMPLATE_COLUMNS = (
 @curators_only
 @require_http_methods(["GET", "POST"])
 def technology_import(request: HttpRequest) -> HttpResponse:
-    if request.method == "POST" and _announced_size(request) > settings.IMPORT_MAX_BYTES + FORM_OVERHEAD:
+    if request.method == "POST" and _announced_size(request) > _largest_form():
         _drain(request)
         form = ImportUploadForm({})
         form.full_clean()
@@ -92,7 +90,12 @@ def _drain(request: HttpRequest) -> None:
     request._post, request._files = type(request.GET)(), type(request.GET)()  # type: ignore[attr-defined]
 
 
-technology_import.keeps_its_form = True  # type: ignore[attr-defined]
+def _largest_form() -> int:
+    return settings.IMPORT_MAX_BYTES + FORM_OVERHEAD
+
+
+# Also where the session is over: what was chosen is kept until the log-in; see web/keeping.py.
+technology_import.largest_form = _largest_form  # type: ignore[attr-defined]
 
 
 @csrf_protect
@@ -242,12 +245,7 @@ def technology_import_template(request: HttpRequest) -> HttpResponse:
     return _csv("technologies.csv", [list(column) for column in zip(*TEMPLATE_COLUMNS, strict=True)])
 
 
-def _csv(name: str, lines: list[list[Any]]) -> HttpResponse:
-    """With a mark that makes a spreadsheet read UTF-8, and no cell that it would run as a formula."""
-    target = io.StringIO()
-    writer = csv.writer(target)
-    for line in lines:
-        writer.writerow([f"'{cell}" if runs_as_formula(str(cell)) else cell for cell in line])
-    response = HttpResponse(target.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+def _csv(name: str, rows: list[list[Cell]]) -> HttpResponse:
+    response = HttpResponse(csv_file(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from matching.domain.matches.evidence import shared_words
 from matching.domain.matches.feedback import decisions_of
-from matching.domain.matches.matchmaking import KEPT
+from matching.domain.matches.one_need import KEPT
 from matching.domain.runs.scoring_progress import technology_scoring_state
 from matching.models import Feedback, Match, MatchRequest, Technology
 from matching.rules import search_audience_for

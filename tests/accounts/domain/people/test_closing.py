@@ -14,7 +14,7 @@ from accounts.enums import MembershipRole
 from accounts.errors import LastOwnerError, LastProgrammeAdminError
 from accounts.models import ClosedAccount, Invitation, Membership, User
 from kr_ru_platform.models import KeptPost, Mail, SentForm
-from kr_ru_platform.running.mail.letters import send_text
+from kr_ru_platform.running.mail.letters import send_letter
 from kr_ru_platform.web.kept import kept_files
 from kr_ru_platform.web.kept.form_tokens import new_token
 from matching.enums import MatchRequestState, RequestEventKind
@@ -146,7 +146,7 @@ def test_closing_twice_changes_nothing(person):
 
 def test_nobody_writes_to_a_closed_account(person):
     closed = close_account(user=person, by=person)
-    send_text(template="accounts/mail/invitation.txt", email=closed.email, context={"link": ""})
+    send_letter(closed, template="accounts/mail/invitation.txt", context=lambda: {"link": ""})
     assert not Mail.objects.exists()
 
 

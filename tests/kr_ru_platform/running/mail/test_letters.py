@@ -1,9 +1,9 @@
 import pytest
 from django.core import mail
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 
 from kr_ru_platform.models import Mail
-from kr_ru_platform.running.mail.letters import link_to, send_text
+from kr_ru_platform.running.mail.letters import Address, link_to, send_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -24,19 +24,36 @@ def mail_is_queued(settings) -> None:
 def test_first_line_is_the_subject_and_the_centre_sends_under_its_name(settings, language, sender) -> None:
     settings.DEFAULT_FROM_EMAIL = "Centre <portal@example.org>"
     context = {"organisation": "㈜동양기지", "person": "Lee", "link": "https://portal.example.org/my/organisation/"}
-    with override(language):
-        send_text(template="accounts/mail/join_confirmed.txt", email="park@example.org", context=context)
+    receiver = Address("park@example.org", language)
+    send_letter(receiver, template="accounts/mail/join_confirmed.txt", context=lambda: context)
     message = Mail.objects.get()
     assert (message.receiver, message.sender) == ("park@example.org", sender)
     assert "㈜동양기지" in message.subject and "Lee" in message.body
     assert message.body.endswith("https://portal.example.org/my/organisation/\n")
 
 
+def test_what_a_letter_tells_is_asked_for_in_the_receivers_language() -> None:
+    template, asked_in = "accounts/mail/join_confirmed.txt", []
+
+    def context() -> dict[str, str]:
+        asked_in.append(get_language())
+        return {"organisation": "Firm", "person": "Lee"}
+
+    with override("ko"):
+        send_letter(Address("park@example.org", "ru"), template=template, context=context)
+    assert asked_in == ["ru"]
+
+
+def test_closed_accounts_get_no_letter() -> None:
+    send_letter(Address("x@Closed.INVALID", "en"), template="accounts/mail/join_confirmed.txt", context=dict)
+    assert not Mail.objects.exists()
+
+
 @pytest.mark.parametrize("end_of_line", ["\r", "\u2028", "\x0b", "\r\n"])
 def test_a_name_begins_no_other_header_and_no_other_line(end_of_line: str) -> None:
     context = {"organisation": f"Firm{end_of_line}Bcc: everybody@example.org", "person": f"Lee{end_of_line}Kim"}
-    with override("en"):
-        send_text(template="accounts/mail/join_confirmed.txt", email="park@example.org", context=context)
+    receiver = Address("park@example.org", "en")
+    send_letter(receiver, template="accounts/mail/join_confirmed.txt", context=lambda: context)
     message = Mail.objects.get()
     assert message.subject.endswith("You now act for Firm Bcc: everybody@example.org")
     assert message.body.startswith("Lee Kim has confirmed that you belong to Firm Bcc: everybody@example.org.")

@@ -1,0 +1,45 @@
+"""Each idea is spelt in one place: whoever writes it again meets the place where it is."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+APPS = ("accounts", "kr_ru_platform", "matching", "projects")
+
+# What is looked for, where it may stand, and where to go instead.
+SPELLINGS = [
+    pytest.param(
+        r"\bcsv\.writer\(|ILLEGAL_CHARACTERS_RE|runs_as_formula",
+        {"kr_ru_platform/words/spreadsheets.py"},
+        id="tables are written by words/spreadsheets.py, whose cells are safe",
+    ),
+    pytest.param(
+        r"\boverride\(",
+        {
+            "kr_ru_platform/running/mail/letters.py",
+            # Mails of django-allauth, by its own templates.
+            "accounts/signing_in/adapter.py",
+            # Words of all languages at once, to recognise them.
+            "matching/domain/intake/value_words.py",
+        },
+        id="a letter to a person is send_letter of running/mail/letters.py",
+    ),
+]
+
+
+def sources() -> list[Path]:
+    found = [path for app in APPS for path in sorted((ROOT / app).rglob("*.py"))]
+    return [path for path in found if "migrations" not in path.parts]
+
+
+@pytest.mark.parametrize(("spelling", "places"), SPELLINGS)
+def test_it_is_spelt_in_one_place(spelling: str, places: set[str]) -> None:
+    found = {
+        path.relative_to(ROOT).as_posix(): [line for line in text.splitlines() if re.search(spelling, line)]
+        for path in sources()
+        if re.search(spelling, text := path.read_text("utf-8"))
+    }
+    assert {name: lines for name, lines in found.items() if name not in places} == {}
+    assert set(found) == places

@@ -13,8 +13,10 @@ class MatchingConfig(AppConfig):
         import matching.domain.closing  # noqa: F401 - listens
         from accounts.merging import register_merging, register_obstacles
         from accounts.names.ties import register_tie
+        from matching import menus
         from matching.domain import organisation_merging
 
+        menus.register()
         register_merging("matching.CompanyProfile.organisation", organisation_merging.prepare_profiles)
         register_obstacles(organisation_merging.obstacles)
         register_tie(Q(technologies__isnull=False))

@@ -46,6 +46,17 @@ SPELLINGS = [
         },
         id="a revision is compared by locked_row and refuse_stale of saving/revisions.py",
     ),
+    pytest.param(
+        r"isinstance\([^)]*\b(Demand|CompanyProfile)\b|Demand \| CompanyProfile"
+        r"|\.demand or \w+\.profile\b|\(\w+\.demand_id, \w+\.profile_id\)",
+        {
+            "matching/models/need.py",
+            # Match.need and Feedback.need themselves.
+            "matching/models/match.py",
+            "matching/models/feedback.py",
+        },
+        id="a need is asked by its protocol, models/need.py",
+    ),
 ]
 
 

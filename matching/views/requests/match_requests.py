@@ -62,8 +62,7 @@ def match_request_create(request: HttpRequest, pk: int) -> HttpResponse:
 def _initial(request: HttpRequest, match: Match | None) -> dict[str, Any]:
     """For whom the request is to be: of a match, or as another page has proposed."""
     if match is not None:
-        need = match.demand or match.profile
-        return {"demand": match.demand_id, "organisation": need.organisation_id if need else None}
+        return {"demand": match.demand_id, "organisation": match.need.organisation_id}
     demand = Demand.objects.visible_to(request.user).filter(pk=as_id(request.GET.get("demand"))).first()
     if demand is not None:
         return {"demand": demand.pk, "organisation": demand.organisation_id}
@@ -140,7 +139,7 @@ def render_detail(request: HttpRequest, match_request: MatchRequest, form: Any) 
         "steps": PATH_LABELS,
         "current_step": current_step(match_request),
         "form": form,
-        "moves": domain.MOVES.get(match_request.state, frozenset()),
+        "moves": domain.MOVES.from_(match_request.state),
         "due_form": DueDateForm(initial={"due_on": match_request.due_on}),
         "can_handle": can_handle,
         "decisions": decisions_of(match_request.technology) if can_handle else None,
@@ -203,7 +202,7 @@ def match_request_action(request: HttpRequest, pk: int, action: str) -> HttpResp
         "form": form,
         "action": action,
         "target": target,
-        "is_possible": target in domain.MOVES.get(match_request.state, frozenset()),
+        "is_possible": domain.MOVES.allows(match_request.state, target),
     }
     return render(request, "matching/requests/match_request_action.html", context)
 

@@ -26,6 +26,17 @@ SPELLINGS = [
         },
         id="a letter to a person is send_letter of running/mail/letters.py",
     ),
+    pytest.param(
+        r"isinstance\([^)]*\b(Demand|CompanyProfile)\b|Demand \| CompanyProfile"
+        r"|\.demand or \w+\.profile\b|\(\w+\.demand_id, \w+\.profile_id\)",
+        {
+            "matching/models/need.py",
+            # Match.need and Feedback.need themselves.
+            "matching/models/match.py",
+            "matching/models/feedback.py",
+        },
+        id="a need is asked by its protocol, models/need.py",
+    ),
 ]
 
 

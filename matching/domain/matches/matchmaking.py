@@ -12,10 +12,10 @@ from django.utils import timezone
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder, index_need
 from matching.domain.matches import one_need
-from matching.domain.matches.one_need import NOTHING_FOUND, job_of_need, score
+from matching.domain.matches.one_need import NOTHING_FOUND, job_of, score
 from matching.domain.matches.scorers import active_scorer, all_scorers
 from matching.enums import DemandState, TechnologyState
-from matching.models import CompanyProfile, Demand, Match, ScoringRecord, Technology
+from matching.models import CompanyNeed, CompanyProfile, Demand, Match, NeedKey, ScoringRecord, Technology
 from matching.scoring.score import reweighted
 from matching.scoring.space import Space
 from matching.scoring.types import MatchScore
@@ -32,29 +32,28 @@ class _Seen:
     term_weights: Mapping[str, float] = field(default_factory=dict)
 
 
-def scorer_version(space: Space, demand: Demand | None = None, scorer: Scorer | None = None) -> str:
-    """What made a score: weights, encoder, space, and after a "+" the demand's own preferences."""
-    mark = preferences_mark(demand.preferences) if demand else ""
+def scorer_version(space: Space, need: CompanyNeed | None = None, scorer: Scorer | None = None) -> str:
+    """What made a score: weights, encoder, space, and after a "+" the need's own preferences."""
+    mark = preferences_mark(need.preferences) if need else ""
     return f"{(scorer or active_scorer()).name}-{space.encoder[:40]}-{space.version}{mark}"
 
 
 def score_demand(*, demand_id: int, minimum: float | None = None) -> list[Match]:
-    demand = Demand.objects.get(id=demand_id)
-    return _score_need(demand, {"demand": demand}, minimum)
+    return _score_need(Demand.objects.get(id=demand_id), minimum)
 
 
 def score_profile(*, profile_id: int, minimum: float | None = None) -> list[Match]:
-    profile = CompanyProfile.objects.get(id=profile_id)
-    return _score_need(profile, {"profile": profile}, minimum)
+    return _score_need(CompanyProfile.objects.get(id=profile_id), minimum)
 
 
-def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: float | None) -> list[Match]:
+def _score_need(need: CompanyNeed, minimum: float | None) -> list[Match]:
     space, scorer = current_space(index_encoder()), active_scorer()
-    version = scorer_version(space, owner.get("demand"), scorer)
-    index_need(row, encoder=space.encoder)
-    job = job_of_need(row, owner, space, scorer)
+    version = scorer_version(space, need, scorer)
+    index_need(need, encoder=space.encoder)
+    job = job_of(need, space, scorer)
     found = score(job, space, minimum) if job else NOTHING_FOUND
-    return _replace(owner, _Seen(row.revision, version, found.candidates_count, found.term_weights), found.matches)
+    seen = _Seen(need.revision, version, found.candidates_count, found.term_weights)
+    return _replace(need.as_owner, seen, found.matches)
 
 
 @transaction.atomic
@@ -156,7 +155,7 @@ def score_anew(needs: QuerySet[ScoringRecord]) -> None:
     needs.update(scorer_version="")
 
 
-def _score_again_if_full(needs: Sequence[tuple[int | None, int | None]]) -> None:
+def _score_again_if_full(needs: Sequence[NeedKey]) -> None:
     """A full list that loses a member may have a better one outside."""
     lists = Match.objects.filter(demand__in=[demand for demand, _ in needs if demand])
     lists |= Match.objects.filter(profile__in=[profile for _, profile in needs if profile])

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -10,7 +9,7 @@ from matching.domain.finding.candidates import are_for_all, best_by_words, by_wo
 from matching.domain.finding.nearest import by_vector
 from matching.domain.index.indexing import need_parts
 from matching.domain.matches.scorers import active_scorer
-from matching.models import CompanyProfile, Demand, Feedback, IndexRecord
+from matching.models import CompanyNeed, Feedback, IndexRecord
 from matching.scoring.components import plain_evidence
 from matching.scoring.language.notions import all_lexemes
 from matching.scoring.score import combine, explained, ranking, signals_of
@@ -25,7 +24,7 @@ KEPT = 50
 class Job:
     """A need as it is read from the database, ready to be scored."""
 
-    row: Demand | CompanyProfile
+    row: CompanyNeed
     need: Need
     lexemes: tuple[str, ...]
     scorer: Scorer
@@ -43,13 +42,10 @@ class ScoredNeed:
 NOTHING_FOUND = ScoredNeed()
 
 
-def job_of(demand: Demand, space: Space, scorer: Scorer | None = None) -> Job | None:
-    return job_of_need(demand, {"demand": demand}, space, scorer or active_scorer())
-
-
-def job_of_need(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space, scorer: Scorer) -> Job | None:
+def job_of(row: CompanyNeed, space: Space, scorer: Scorer | None = None) -> Job | None:
     """None when the need is not indexed, or says nothing."""
-    record = IndexRecord.objects.filter(**owner, encoder=space.encoder).first()
+    scorer = scorer or active_scorer()
+    record = IndexRecord.objects.filter(**row.as_owner, encoder=space.encoder).first()
     whole = record.wholes.first() if record else None
     if record is None or whole is None or not any(whole.vector):
         return None
@@ -62,8 +58,8 @@ def job_of_need(row: Demand | CompanyProfile, owner: dict[str, Any], space: Spac
         # Its passages are for those who ask why: see evidence.py.
         passages=np.zeros((0, 0), dtype=np.float32),
         field=row.field,
-        minimum_trl=row.minimum_trl if isinstance(row, Demand) else None,
-        transfer_modes=frozenset(row.transfer_modes) if isinstance(row, Demand) else frozenset(),
+        minimum_trl=row.minimum_trl,
+        transfer_modes=frozenset(row.transfer_modes),
         has_terms_for_all=are_for_all(found),
     )
     return Job(row, need, found, scorer)
@@ -81,7 +77,7 @@ def score(job: Job, space: Space, minimum: float | None = None) -> ScoredNeed:
 def scored_columns(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:
     if not len(columns):
         return []
-    weights = weights_for(job.row.preferences if isinstance(job.row, Demand) else {}, job.scorer.weights)
+    weights = weights_for(job.row.preferences, job.scorer.weights)
     signals = signals_of(job.need, columns, job.scorer.formula)
     # Preferences put the list in another order; whether a pair is chance is judged without them.
     is_listed = combine(signals, job.scorer.listing) >= minimum
@@ -95,6 +91,6 @@ def scored_columns(job: Job, columns: Columns, minimum: float) -> list[MatchScor
     return scored
 
 
-def _kept(row: Demand | CompanyProfile) -> int:
+def _kept(row: CompanyNeed) -> int:
     """What is marked not relevant stays out of sight and takes nobody's place."""
     return KEPT + Feedback.objects.in_force().of(row).count()

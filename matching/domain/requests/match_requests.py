@@ -57,8 +57,7 @@ def request_introduction(
     demand: Demand | None = None,
     match: Match | None = None,
 ) -> MatchRequest:
-    need = (match.demand or match.profile) if match else None
-    if need and need.organisation_id != organisation.pk:
+    if match and match.need.organisation_id != organisation.pk:
         match = None  # Another company's match says nothing about this one.
     # The lock makes a withdrawal and a request for the same technology wait for each other.
     # Not the key: a worker that writes matches of it goes on meanwhile.

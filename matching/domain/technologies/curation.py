@@ -156,7 +156,9 @@ def refusal_of(*, technology: Technology, to: TechnologyState, by: User, reason:
         return _("This record was merged into another one and stays in the archive.")
     if to not in ALLOWED_MOVES[state]:
         return _("This is not possible from the state “%(state)s”.") % {"state": state.label}
-    if to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED) and not _can_be_read(technology):
+    if to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED) and not publication.can_be_read(
+        technology.texts.all()
+    ):
         return _("Write the title and the summary in at least one language first.")
     is_check = state == TechnologyState.IN_REVIEW and to == TechnologyState.PUBLISHED
     if not is_check or publication.may_decide_alone(by, reason):
@@ -220,10 +222,6 @@ def completeness(technology: Technology) -> list[tuple[str, bool]]:
     for code in ("ko", "ru", "en"):
         done.append((f"text_{code}", code in texts and bool(texts[code].summary)))
     return done
-
-
-def _can_be_read(technology: Technology) -> bool:
-    return any(text.title and text.summary for text in technology.texts.all())
 
 
 def _assign(row: Any, names: tuple[str, ...], data: dict[str, Any]) -> bool:

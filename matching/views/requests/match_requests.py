@@ -64,8 +64,7 @@ def match_request_create(request: HttpRequest, pk: int) -> HttpResponse:
 def _initial(request: HttpRequest, match: Match | None) -> dict[str, Any]:
     """For whom the request is to be: of a match, or as another page has proposed."""
     if match is not None:
-        need = match.demand or match.profile
-        return {"demand": match.demand_id, "organisation": need.organisation_id if need else None}
+        return {"demand": match.demand_id, "organisation": match.need.organisation_id}
     demand = Demand.objects.visible_to(request.user).filter(pk=as_id(request.GET.get("demand"))).first()
     if demand is not None:
         return {"demand": demand.pk, "organisation": demand.organisation_id}

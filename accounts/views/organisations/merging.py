@@ -87,7 +87,7 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
     except StaleRevisionError:
         return [_("One of them was changed meanwhile: compare them again.")]
     except MergeObstacleError as error:
-        return list(error.args[0])
+        return error.obstacles
     messages.success(request, _("The two are one organisation now. The old address leads here."))
     return []
 

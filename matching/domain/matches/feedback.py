@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from kr_ru_platform.saving.revisions import locked_row
 from matching.domain.texts.need_texts import need_language
 from matching.enums import Verdict
 from matching.models import CompanyNeed, Demand, Feedback, Match, MatchRequest, Technology
@@ -91,7 +92,7 @@ def _need_of(match_request: MatchRequest, first: Feedback | None) -> dict[str, i
 def _lock(need: CompanyNeed | None) -> CompanyNeed:
     """Two decisions about one need wait for each other; a worker that writes its matches does not."""
     assert need is not None
-    return type(need)._default_manager.select_for_update(no_key=True).get(pk=need.pk)
+    return locked_row(need, no_key=True)
 
 
 def _numbers(seen: Match | Feedback | None) -> dict[str, Any]:

@@ -31,7 +31,6 @@ PAGE_SIZE, ERRORS_SHOWN = 20, 100
 FORM_OVERHEAD = 64 * 1024
 # Above this the connection is simply closed: nobody sends such a file by mistake.
 DRAIN_LIMIT = 2 * 1024**3
-CHANGEABLE = (ImportState.ASKING, ImportState.CHECKED, ImportState.FAILED)
 HOLDER_CODES = ("holder_change", "other_holder")
 STEPS = (ImportState.CHECKING, ImportState.CHECKED, ImportState.IMPORTING, ImportState.DONE)
 TEMPLATE_COLUMNS = (
@@ -153,7 +152,8 @@ def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
         "failure_place": _failure_place(row),
         "question": message_for("uncertain_encoding" if row.layout.get("possible") else "no_known_column"),
         "reading_said": _reading_said(row.layout),
-        "can_be_read_otherwise": state in CHANGEABLE and bool(row.layout.get("columns") or row.layout.get("possible")),
+        "can_be_read_otherwise": domain.MOVES.allows(state, ImportState.UPLOADED)
+        and bool(row.layout.get("columns") or row.layout.get("possible")),
         "is_working": state in domain.UNFINISHED,
         "is_failed": state in (ImportState.FAILED, ImportState.CANCELLED),
         "steps": [_("Check"), _("Decision"), _("Import"), _("Result")],
@@ -213,7 +213,7 @@ def _decide(request: HttpRequest, row: TechnologyImport, form: ImportDecisionFor
     try:
         domain.decide_import(technology_import=row, by=request.user, **form.cleaned_data)
     except MoveNotAllowedError as error:
-        messages.error(request, str(error) or _("This import has already been decided."))
+        messages.error(request, error.words or _("This import has already been decided."))
     nudge_imports()
     return redirect("technology_import_detail", pk=row.pk)
 

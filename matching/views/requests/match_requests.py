@@ -144,7 +144,7 @@ def render_detail(request: HttpRequest, match_request: MatchRequest, form: Any) 
         "steps": PATH_LABELS,
         "current_step": current_step(match_request),
         "form": form,
-        "moves": domain.MOVES.get(match_request.state, frozenset()),
+        "moves": domain.MOVES.from_(match_request.state),
         "due_form": DueDateForm(initial={"due_on": match_request.due_on}),
         "can_handle": can_handle,
         "decisions": decisions_of(match_request.technology) if can_handle else None,
@@ -207,7 +207,7 @@ def match_request_action(request: HttpRequest, pk: int, action: str) -> HttpResp
         "form": form,
         "action": action,
         "target": target,
-        "is_possible": target in domain.MOVES.get(match_request.state, frozenset()),
+        "is_possible": domain.MOVES.allows(match_request.state, target),
     }
     return render(request, "matching/requests/match_request_action.html", context)
 

@@ -99,7 +99,7 @@ def introduction_edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             domain.update_introduction(introduction=introduction, by=request.user, **form.cleaned_data)
         except StaleRevisionError as error:
-            newer = error.args[0]
+            newer = error.row
             reopened(form, newer, request)
         except NotConfirmedError as error:
             form.add_error("nda_signed_on", error.words)

@@ -14,6 +14,7 @@ from kr_ru_platform.saving.errors import StaleRevisionError
 from kr_ru_platform.web.kept.row_keys import as_id
 from kr_ru_platform.web.two_at_once import asked_again_if_late
 from kr_ru_platform.words.languages import NATIVE_NAMES
+from kr_ru_platform.words.refusals import in_words
 from matching.domain.technologies import technology_merging as domain
 from matching.models import Technology
 from matching.views.access import curators_only
@@ -55,7 +56,7 @@ def _merge(request: HttpRequest, stays: Technology, goes: Technology) -> list[st
     except StaleRevisionError:
         return [_("One of them was changed meanwhile: compare them again.")]
     except MergeObstacleError as error:
-        return error.obstacles
+        return [in_words(obstacle) for obstacle in error.obstacles]
     messages.success(request, _("The two are one technology now. The old address leads here."))
     return []
 
@@ -67,7 +68,7 @@ def _comparison(one: Technology, other: Technology, answers: Mapping[str, str]) 
         "one": one,
         "other": other,
         "stays": other if answers.get("stays") == str(other.pk) else one,
-        "obstacles": domain.obstacles_to(one, other),
+        "obstacles": [in_words(obstacle) for obstacle in domain.obstacles_to(one, other)],
         "languages": [
             {
                 "code": code,

@@ -9,6 +9,7 @@ from accounts.domain.organisations.identity_marks import with_business_number
 from accounts.enums import Confirmation, Country, MembershipRole, OrganisationKind
 from accounts.models import Invitation, Membership, Organisation
 from accounts.validators import normalise_business_number
+from kr_ru_platform.web.fields import RevisionField
 
 
 class BusinessNumberField(forms.CharField):
@@ -24,7 +25,7 @@ class BusinessNumberField(forms.CharField):
 
 
 class OrganisationForm(forms.ModelForm):
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    expected_revision = RevisionField()
     website = forms.URLField(label=_("website"), required=False, assume_scheme="https")
 
     class Meta:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Organisation
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.kept.row_keys import as_id
+from kr_ru_platform.web.revision_forms import reopened
 from kr_ru_platform.words.history import Change
 from kr_ru_platform.words.languages import Language
 from kr_ru_platform.words.stored_values import shown_value
@@ -88,8 +89,8 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("reason", error.words)
             status = 422
         except StaleRevisionError:
-            form.data = form.data.copy()
-            form.data["revision"] = str(change.technology.revision)
+            # The version that this page shows, which may be older than the one that was refused.
+            reopened(form, change.technology, request, field="revision")
             form.add_error(None, _("Somebody changed this technology meanwhile. Look at it again before you decide."))
             status = 409
     context = {

@@ -29,7 +29,18 @@ Prepare = Callable[[Merge], None]
 # Sentences that say what has to be decided before two records can become one.
 Obstacles = Callable[[Organisation, Organisation], Iterable[str]]
 
+
+@dataclass(frozen=True)
+class Question:
+    """Asked where both records have rows of this relation: whose stays. `Merge.choices` has the answer by this name."""
+
+    name: str
+    relation: str
+    words: Any
+
+
 _prepare: dict[str, Prepare] = {}
+_questions: dict[str, Question] = {}
 _obstacles: list[Obstacles] = []
 
 
@@ -40,6 +51,14 @@ def register_merging(relation: str, prepare: Prepare) -> None:
 
 def register_obstacles(obstacles: Obstacles) -> None:
     _obstacles.append(obstacles)
+
+
+def register_question(question: Question) -> None:
+    _questions[question.name] = question
+
+
+def questions() -> list[Question]:
+    return [*_questions.values()]
 
 
 def relations() -> list[Any]:

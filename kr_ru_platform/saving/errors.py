@@ -1,5 +1,7 @@
 """Refusals that domain functions of every app raise and views turn into messages; and what is no use to try again."""
 
+from typing import Any
+
 from django.db import DataError, IntegrityError
 
 # What lies in what is worked on, or in our own mistake, and would fail again. A lost connection, a
@@ -8,8 +10,23 @@ LASTING = (DataError, IntegrityError, ValueError, TypeError, LookupError, Attrib
 
 
 class StaleRevisionError(Exception):
-    """Somebody else changed the row after the form was opened."""
+    """Somebody else changed the row after the form was opened; `row` is as it is now, for what the page shows."""
+
+    def __init__(self, row: Any) -> None:
+        super().__init__(row)
+        self.row = row
 
 
 class MoveNotAllowedError(Exception):
-    """The row's state does not allow this move, or this person may not make it."""
+    """The row's state does not allow this move, or this person may not make it.
+
+    `row` is as it was found and not changed; `to` the state that was asked for, empty where it is about no state;
+    `words` a sentence for the person, empty where the page has its own.
+    """
+
+    def __init__(self, row: Any, to: str = "", *, words: str = "") -> None:
+        super().__init__(row, to)
+        self.row, self.to, self.words = row, to, words
+
+    def __str__(self) -> str:
+        return self.words or f"{self.row!r} → {self.to or '?'}"

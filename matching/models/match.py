@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand
+from matching.models.need import CompanyNeed, OfNeed
 from matching.models.technology import Technology
 from matching.scoring.weights import scorer_name
 
@@ -30,7 +31,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
         return self.order_by("-score", "technology_id")
 
 
-class Match(models.Model):
+class Match(OfNeed, models.Model):
     """Technology × demand or technology × company profile, scored and explained by codes.
 
     `components` is a list of {code, value 0..1, weight, contribution, evidence}; the
@@ -65,6 +66,10 @@ class Match(models.Model):
 
     def __str__(self) -> str:
         return f"{self.technology_id} × {self.demand_id or self.profile_id}: {self.score:.3f}"
+
+    @property
+    def need(self) -> CompanyNeed:
+        return self.demand or self.profile
 
     @property
     def scorer_name(self) -> str:

@@ -66,7 +66,7 @@ def research_task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "research_task": research_task,
         "budget": budget_table(research_task.budget_lines.all()),
         "outcome_groups": groups,
-        "moves": domain.allowed_moves(research_task),
+        "moves": domain.MOVES.from_(research_task.state),
         "can_edit": rules.can_edit_research_tasks(request.user),
         "can_edit_budget": rules.can_edit_budgets(request.user),
         "can_see_history": rules.can_see_history(request.user),
@@ -165,7 +165,7 @@ def research_task_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 partners=partners.partners(),
             )
         except StaleRevisionError as error:
-            newer = error.args[0]
+            newer = error.row
             reopened(form, newer, request)
         else:
             messages.success(request, _("The research task has been saved."))

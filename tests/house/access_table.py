@@ -53,6 +53,7 @@ POST session_keep : 200 200 200 200 200 200 200 200
 GET kept_state : 200 200 200 200 200 200 200 200
 GET kept_back : login 200 200 200 200 200 200 200
 POST kept_put : login 422 422 422 422 422 422 422
+POST kept_language : 302 302 302 302 302 302 302 302
 POST kept_discard pk=company : login 404 404 404 404 404 404 404
 GET workspace : login 200 200 200 200 200 200 200
 GET my_details : login 200 200 200 200 200 200 200

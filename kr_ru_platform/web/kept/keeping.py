@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
@@ -19,7 +18,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.models import SentForm
-from kr_ru_platform.web.kept import filling, kept_files, kept_posts, sent_forms
+from kr_ru_platform.web.kept import filling, kept_files, kept_posts, language_change, sent_forms
 from kr_ru_platform.web.kept.form_tokens import FormToken, account_key, account_of, posted_token
 from kr_ru_platform.web.kept.sent_forms import Again
 from kr_ru_platform.web.requests.throttling import TooManyError
@@ -34,7 +33,8 @@ View = Callable[..., HttpResponse]
 def takes_part(request: HttpRequest, view: View) -> bool:
     if request.method != "POST" or getattr(view, "csrf_exempt", False):
         return False
-    outside = (reverse("account_login").removesuffix("login/"), reverse("admin:index"), reverse("set_language"))
+    languages = (reverse("set_language"), reverse("kept_language"))
+    outside = (reverse("account_login").removesuffix("login/"), reverse("admin:index"), *languages)
     return not request.path.startswith(outside)
 
 
@@ -63,8 +63,10 @@ class KeepingMiddleware:
                 ENDED_COOKIE, account_key(before), max_age=86400, samesite="Lax", secure=request.is_secure()
             )
         if after and request.method == "GET" and request.GET.keys() & {"kept", PRESSED}:
-            return _page_above(request) if response.status_code == 405 else _with_kept_text(request, after, response)
-        return response
+            if response.status_code == 405:
+                return _page_above(request)
+            response = _with_kept_text(request, after, response)
+        return _with_language_that_keeps(request, response) if after else response
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         """The view itself runs in here: what it writes and the note that the form has come are one transaction."""
@@ -109,9 +111,9 @@ def _token_of(request: HttpRequest, response: HttpResponse) -> FormToken | None:
         return None
     try:
         view = resolve(request.path_info).func
-        # What looks at its body itself may be as large as an import: a file is kept up to the size of an attachment.
-        is_small = int(request.META.get("CONTENT_LENGTH") or 0) <= settings.ATTACHMENT_MAX_BYTES
-        has_part = takes_part(request, view) or (is_small and getattr(view, "keeps_its_form", False))
+        # What looks at its body itself is read only up to the size that it would have read.
+        is_small = int(request.META.get("CONTENT_LENGTH") or 0) <= kept_files.largest_at(request.path_info)
+        has_part = takes_part(request, view) or (is_small and hasattr(view, "largest_form"))
         return posted_token(request) if has_part else None
     except (Resolver404, RawPostDataException, UnreadablePostError, ValueError):
         return None
@@ -171,12 +173,15 @@ def _forget_what_was_kept(request: HttpRequest, account: int) -> None:
 
 def _ask(request: HttpRequest, sent: SentForm, account: int) -> HttpResponse:
     """It has been done already. To do it once more on purpose, everything goes along."""
+    largest = kept_files.largest_at(request.path_info)
     chosen = [(name, files) for name, files in request.FILES.lists()]
     files = [
         kept
         for name, of_name in chosen
         for file in of_name
-        if (kept := kept_files.keep(file, account=account, field=name, is_one_of_many=len(of_name) > 1))
+        if (
+            kept := kept_files.keep(file, account=account, field=name, is_one_of_many=len(of_name) > 1, largest=largest)
+        )
     ]
     context = {
         "sent": sent,
@@ -225,10 +230,25 @@ def _kept_for_later(request: HttpRequest, token: FormToken, response: HttpRespon
 
 def _with_kept_text(request: HttpRequest, account: int, response: HttpResponse) -> HttpResponse:
     kept = kept_posts.asked_for(request, account)
-    is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
-    if kept is None or not is_page or response.streaming:
+    if kept is None or response.status_code != 200 or not _is_page(response):
         return response
-    response.content = filling.filled(response.content.decode(), kept)
+    return _changed(response, filling.filled(response.content.decode(), kept))
+
+
+def _with_language_that_keeps(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if not _is_page(response) or request.headers.get("HX-Request"):
+        return response
+    page = response.content.decode()
+    return _changed(response, language_change.with_language_that_keeps(page, request.get_full_path()))
+
+
+def _is_page(response: HttpResponse) -> bool:
+    is_html = response.get("Content-Type", "").startswith("text/html")
+    return is_html and not response.streaming and not response.has_header("Content-Encoding")
+
+
+def _changed(response: HttpResponse, page: str) -> HttpResponse:
+    response.content = page
     if response.has_header("Content-Length"):
         response["Content-Length"] = str(len(response.content))
     return response

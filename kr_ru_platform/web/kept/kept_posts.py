@@ -25,18 +25,19 @@ SHORTEST_TEXT = 10
 LARGEST_TEXT = 1024 * 1024
 ROWS_OF_ONE = 20
 NEVER_KEPT = ("password", "otp", "secret", "csrfmiddlewaretoken", "recovery")
-NOT_TYPED = {FIELD, ATTEMPT_FIELD, KEPT_FIELD, "send_again", "kept_page", kept_files.DROP_FIELD}
+LANGUAGE_FIELD = "interface_language"
+NOT_TYPED = {FIELD, ATTEMPT_FIELD, KEPT_FIELD, LANGUAGE_FIELD, "send_again", "kept_page", kept_files.DROP_FIELD}
 
 
-def keep(request: HttpRequest, token: FormToken, *, path: str = "") -> KeptPost | None:
+def keep(request: HttpRequest, token: FormToken, *, path: str = "", shortest: int = SHORTEST_TEXT) -> KeptPost | None:
     """None where nothing was typed, or more than a form can hold."""
     if not token.account or is_sent_by_the_page(request) or not _can_log_in(token.account):
         return None
     fields = _typed(request)
-    fields += [[kept_files.FIELD, kept.token] for kept in _files(request, token.account)]
+    fields += [[kept_files.FIELD, kept.token] for kept in _files(request, token.account, path or request.path_info)]
     length = sum(len(value) for _name, value in fields)
     # A note of a kept file is longer than that, too.
-    if not SHORTEST_TEXT <= length <= LARGEST_TEXT:
+    if not shortest <= length <= LARGEST_TEXT:
         return None
     path = (path or request.path).replace("\x00", "")[:300]
     about = {"account": token.account, "path": path, "fields": fields, "created_at": timezone.now()}
@@ -56,9 +57,13 @@ def _typed(request: HttpRequest) -> list[list[str]]:
     return [
         [name.replace("\x00", ""), value.replace("\x00", "")]
         for name in request.POST
-        if name not in NOT_TYPED and not any(word in name.lower() for word in NEVER_KEPT)
+        if is_typed(name)
         for value in request.POST.getlist(name)
     ]
+
+
+def is_typed(name: str) -> bool:
+    return name not in NOT_TYPED and not any(word in name.lower() for word in NEVER_KEPT)
 
 
 def _can_log_in(account: int) -> bool:
@@ -66,9 +71,10 @@ def _can_log_in(account: int) -> bool:
     return get_user_model().objects.filter(pk=account, is_active=True).exists()
 
 
-def _files(request: HttpRequest, account: int) -> list[kept_files.KeptFile]:
+def _files(request: HttpRequest, account: int, path: str) -> list[kept_files.KeptFile]:
+    largest = kept_files.largest_at(path)
     kept = [
-        kept_files.keep(file, account=account, field=field, is_one_of_many=len(files) > 1)
+        kept_files.keep(file, account=account, field=field, is_one_of_many=len(files) > 1, largest=largest)
         for field, files in MultiValueDict(request.FILES).lists()
         for file in files
     ]
@@ -123,11 +129,15 @@ def forget_arrived(request: HttpRequest, account: int) -> None:
     if SESSION_KEY not in request.session:
         return
     brought, typed = request.POST.get(KEPT_FIELD, ""), _typed(request)
-    rows = KeptPost.objects.filter(account=account, path=request.path[:300])
+    rows = KeptPost.objects.filter(account=account)
     gone = [
         kept.pk
         for kept in rows
-        if str(kept.pk) == brought or [field for field in kept.fields if field[0] != kept_files.FIELD] == typed
+        if str(kept.pk) == brought
+        or (
+            kept.path == request.path[:300]
+            and [field for field in kept.fields if field[0] != kept_files.FIELD] == typed
+        )
     ]
     forget(request, account, pk__in=gone)
 

@@ -15,7 +15,7 @@ from matching.domain import sweeping
 from matching.domain.finding.candidates import by_words
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder, need_parts
-from matching.domain.matches import matchmaking
+from matching.domain.matches import matchmaking, one_need
 from matching.domain.matches.scorers import active_scorer
 from matching.domain.texts.indexed_texts import pieces
 from matching.embedding import get_embedder
@@ -112,7 +112,7 @@ def _recall(demands: Sequence[Demand]) -> float | None:
     """Of the 50 that are best when all technologies are compared, how many the stored matches have."""
     space = current_space(index_encoder())
     scorer = active_scorer()
-    jobs = {demand.pk: matchmaking.job_of(demand, space) for demand in demands}
+    jobs = {demand.pk: one_need.job_of(demand, space) for demand in demands}
     shared = {pk: by_words(job.lexemes) for pk, job in jobs.items() if job}
     best: dict[int, dict[int, float]] = {pk: {} for pk in shared}
     for columns in peers.everything(space, audience=LISTS_FOR):

@@ -18,7 +18,8 @@ from matching.benchmark.quality.folders import Folder
 from matching.domain.finding.candidates import NO_TERMS, SharedTerms, by_words, columns_of
 from matching.domain.index.embedding_spaces import current_space, read_vectors, refresh_space
 from matching.domain.index.indexing import index_demands, index_encoder, index_technologies
-from matching.domain.matches.matchmaking import Job, job_of, score_demand
+from matching.domain.matches.matchmaking import score_demand
+from matching.domain.matches.one_need import Job, job_of
 from matching.enums import DemandState, DisclosureLevel, Provenance, TechnologyState
 from matching.models import Demand, Technology, TechnologyText
 from matching.scoring.language.notions import PREFIX

@@ -110,7 +110,9 @@ def _count_indexed(encoder: str) -> int:
 
 
 def _not_published() -> Rows:
-    others = Technology.objects.filter(state__in=[state for state in TechnologyState if state != "published"])
+    others = Technology.objects.filter(
+        state__in=[state for state in TechnologyState if state != TechnologyState.PUBLISHED]
+    )
     return np.array(others.order_by().values_list("id", flat=True), dtype=np.int64)
 
 

@@ -15,7 +15,16 @@ from matching.domain.texts.indexed_texts import Part, Piece, pieces, technology_
 from matching.domain.texts.need_texts import why_unread
 from matching.embedding import Embedder, EncoderUnavailableError, encoder_name, get_embedder
 from matching.enums import Audience, DemandState, TechnologyState
-from matching.models import CompanyProfile, Demand, IndexRecord, IndexState, Passage, Technology, WholeText
+from matching.models import (
+    CompanyNeed,
+    CompanyProfile,
+    Demand,
+    IndexRecord,
+    IndexState,
+    Passage,
+    Technology,
+    WholeText,
+)
 from matching.scoring.language.notions import all_lexemes, list_version
 from matching.scoring.language.text import normalise
 
@@ -53,45 +62,37 @@ def embedder_of(encoder: str) -> Embedder:
 
 def index_technologies(*, technology_ids: Sequence[int], encoder: str = "") -> None:
     technologies = Technology.objects.filter(id__in=technology_ids).prefetch_related("texts").order_by("id")
-    _index(encoder or index_encoder(), [(t, {"technology": t}, technology_parts(t)) for t in technologies])
+    _index(encoder or index_encoder(), [(row, technology_parts(row)) for row in technologies])
 
 
 def index_demands(*, demand_ids: Sequence[int], encoder: str = "") -> None:
-    demands = Demand.objects.filter(id__in=demand_ids).order_by("id")
-    _index(encoder or index_encoder(), [(demand, {"demand": demand}, need_parts(demand)) for demand in demands])
+    _index_needs(Demand.objects.filter(id__in=demand_ids), encoder or index_encoder())
 
 
 def index_profiles(*, profile_ids: Sequence[int], encoder: str = "") -> None:
-    profiles = CompanyProfile.objects.filter(id__in=profile_ids).order_by("id")
-    _index(encoder or index_encoder(), [(row, {"profile": row}, need_parts(row)) for row in profiles])
+    _index_needs(CompanyProfile.objects.filter(id__in=profile_ids), encoder or index_encoder())
 
 
-def index_need(need: Demand | CompanyProfile, *, encoder: str) -> None:
+def index_need(need: CompanyNeed, *, encoder: str) -> None:
     """Unless the index is of this revision or a newer one already."""
-    owner = {"demand": need} if isinstance(need, Demand) else {"profile": need}
-    known = IndexRecord.objects.filter(**owner, encoder=encoder, revision__gte=need.revision)
-    if known.exists():
-        return
-    if isinstance(need, Demand):
-        index_demands(demand_ids=[need.id], encoder=encoder)
-    else:
-        index_profiles(profile_ids=[need.id], encoder=encoder)
+    known = IndexRecord.objects.filter(**need.as_owner, encoder=encoder, revision__gte=need.revision)
+    if not known.exists():
+        # As it is now: it may have been changed since it was read.
+        _index_needs(type(need)._default_manager.filter(pk=need.pk), encoder)
 
 
-def need_parts(need: Demand | CompanyProfile) -> list[Part]:
+def _index_needs(needs: QuerySet[Any], encoder: str) -> None:
+    _index(encoder, [(need, need_parts(need)) for need in needs.order_by("id")])
+
+
+def need_parts(need: CompanyNeed) -> list[Part]:
     """None of a text that cannot be read: it is compared with nothing, and its page says why."""
-    texts = [clean for clean in map(normalise, need_fields(need)) if clean]
+    texts = [clean for clean in map(normalise, need.own_texts) if clean]
     if why_unread("\n".join(texts)):
         return []
     # Whatever language the form was opened in: the text itself says what it is written in.
     language = detect_language(" ".join(texts), need.language)
     return [Part(language, Audience.CENTRE, text) for text in texts]
-
-
-def need_fields(need: Demand | CompanyProfile) -> tuple[str, str, str]:
-    if isinstance(need, Demand):
-        return need.title, need.problem, need.wanted_result
-    return need.products, need.capabilities, need.interests
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,10 @@ class Job:
     known: dict[tuple[bool, str], Any]
 
 
-def _index(encoder: str, rows: Iterable[tuple[Any, dict[str, Any], list[Part]]]) -> None:
+def _index(encoder: str, rows: Iterable[tuple[Technology | CompanyNeed, list[Part]]]) -> None:
     jobs = []
-    for row, owner, parts in rows:
+    for row, parts in rows:
+        owner: dict[str, Any] = row.as_owner
         digest = hashlib.sha256(repr((encoder, parts)).encode()).hexdigest()
         made = IndexRecord.objects.filter(**owner, encoder=encoder, text_hash=digest)
         if not made.update(revision=row.revision, failures=0):

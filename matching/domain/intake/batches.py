@@ -46,6 +46,8 @@ NOTICE_CODES = frozenset(
         "looks_like_row",
         "looks_like_technology",
         "other_sheets",
+        "stays_draft_own",
+        "stays_draft_unreadable",
     }
 )
 
@@ -143,7 +145,7 @@ class Intake:
             technology = stored[row.external_id]
             holder, is_applied = self.holders.settle(row, technology)
             if is_applied:
-                changes.append(change_of(technology, row, holder, publish=self.publish))
+                changes.append(change_of(technology, row, holder, origin=self.origin))
         return changes
 
     def _complete(self, row: ParsedRow, technology: Technology | None) -> None:

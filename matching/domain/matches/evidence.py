@@ -16,7 +16,7 @@ from matching.domain.index.embedding_spaces import space_of
 from matching.domain.index.indexing import index_encoder, need_parts
 from matching.domain.texts.indexed_texts import pieces, technology_parts
 from matching.enums import LISTS_FOR, Audience
-from matching.models import EmbeddingSpace, IndexRecord, Match, Passage, ScoringRecord, Technology
+from matching.models import EmbeddingSpace, IndexRecord, Match, NeedKey, Passage, ScoringRecord, Technology
 from matching.scoring.components import meaning_pairs
 from matching.scoring.language.shared_terms import in_common, weight_of
 from matching.scoring.space import Space
@@ -76,7 +76,7 @@ def _space_of(match: Match) -> Space | None:
 def _index_of(match: Match) -> IndexRecord | None:
     """Of the need."""
     records = IndexRecord.objects.filter(technology=None, encoder=index_encoder())
-    return records.filter(demand=match.demand_id, profile=match.profile_id).first()
+    return records.filter(**match.need_columns).first()
 
 
 def _need(passages: Sequence[Passage], space: Space) -> Need:
@@ -88,7 +88,7 @@ def _need(passages: Sequence[Passage], space: Space) -> Need:
 
 def _has_changed(match: Match, record: IndexRecord, offered: IndexRecord | None) -> bool:
     scored = ScoringRecord.objects.filter(technology=match.technology_id).values_list("revision", flat=True).first()
-    own = ScoringRecord.objects.filter(demand=match.demand_id, profile=match.profile_id, technology=None).first()
+    own = ScoringRecord.objects.filter(**match.need_columns, technology=None).first()
     is_other_need = own is not None and own.revision != record.revision
     return is_other_need or (offered is not None and scored is not None and offered.revision != scored)
 
@@ -114,18 +114,17 @@ def shared_words(matches: Sequence[Match]) -> dict[int, dict[str, Any]]:
     offers: dict[int, list[Readable]] = {}
     found: dict[int, dict[str, Any]] = {}
     for match in matches:
-        owner, need = (match.demand_id, match.profile_id), match.demand or match.profile
-        if owner in weights and need is not None:
+        if match.need_key in weights:
             if match.technology_id not in offers:
                 offers[match.technology_id] = _readable(match.technology)
-            text = "\n".join(part.text for part in need_parts(need))
-            language = detect_language(text) or need.language
-            terms = _shared(text, language, weights[owner], offers[match.technology_id])
+            text = "\n".join(part.text for part in need_parts(match.need))
+            language = detect_language(text) or match.need.language
+            terms = _shared(text, language, weights[match.need_key], offers[match.technology_id])
             found[match.pk] = {"shared_terms": {"terms": terms}}
     return found
 
 
-def _weights_of(matches: Sequence[Match]) -> dict[Any, dict[str, float]]:
+def _weights_of(matches: Sequence[Match]) -> dict[NeedKey, dict[str, float]]:
     """Need → the weight that each of its lexemes had when it was scored."""
     records = ScoringRecord.objects.filter(demand__in={m.demand_id for m in matches if m.demand_id})
     records |= ScoringRecord.objects.filter(profile__in={m.profile_id for m in matches if m.profile_id})

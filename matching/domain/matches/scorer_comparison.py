@@ -3,22 +3,18 @@
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
 from statistics import fmean
 
 from django.db.models import F, Func, JSONField, Value
 
-from matching.domain.finding.candidates import best_by_words, by_words, columns_of
-from matching.domain.finding.nearest import by_vector
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
-from matching.domain.matches.matchmaking import KEPT, job_of
+from matching.domain.matches.one_need import KEPT, job_of, score
 from matching.domain.matches.scorers import all_scorers
 from matching.models import Demand, Feedback, Match
 from matching.models.feedback import listed
-from matching.scoring.score import DIGITS, combine, ranking, signals_of
+from matching.scoring.score import score_of
 from matching.scoring.space import Space
-from matching.scoring.types import Weights
 from matching.scoring.weights import Scorer, scorer_name, weights_for
 
 NEWEST = 200
@@ -121,30 +117,18 @@ def _each(name: str) -> Func:
 
 def _from_values(stored: Mapping[int, Mapping[str, float]], scorer: Scorer, demand: Demand) -> Ranked:
     weights = weights_for(demand.preferences, scorer.weights)
-    scores = {technology_id: _score(values, weights) for technology_id, values in stored.items()}
+    scores = {technology_id: score_of(values, weights) for technology_id, values in stored.items()}
     return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _score(values: Mapping[str, float], weights: Weights) -> float:
-    return round(fsum(weight * values[code] for code, weight in weights.items()), DIGITS)
-
-
 def _scored(demand: Demand, scorer: Scorer, space: Space) -> Ranked:
-    """As the worker would score it, but nothing is written."""
+    """As the worker would score it, but nothing is written, and without what is marked as not relevant."""
     job = job_of(demand, space, scorer)
     if job is None:
         return {}
-    shared = by_words(job.lexemes)
     marked = set(Feedback.objects.in_force().of(demand).values_list("technology_id", flat=True))
-    ids = {*by_vector(space, job.need.whole), *best_by_words(shared)} - marked
-    columns = columns_of(ids, space=space, shared=shared)
-    if not len(columns):
-        return {}
-    signals = signals_of(job.need, columns, scorer.formula)
-    is_listed = combine(signals, scorer.listing) >= scorer.formula.least_score
-    scores = combine(signals, weights_for(demand.preferences, scorer.weights))
-    rows = ranking(scores * is_listed - ~is_listed, columns, keep=KEPT, minimum=0.0)
-    return {int(columns.ids[row]): round(float(scores[row]), DIGITS) for row in rows}
+    seen = [match for match in score(job, space).matches if match.technology_id not in marked]
+    return {match.technology_id: match.score for match in seen[:KEPT]}
 
 
 def summary(lists: Sequence[tuple[int, Ranked, Ranked]], *, left_out: int, is_scored: bool) -> Comparison:

@@ -11,14 +11,14 @@ from django.db.models.functions import Coalesce
 
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
-from matching.domain.matches import matchmaking
+from matching.domain.matches import matchmaking, one_need
 from matching.domain.matches.scorers import active_scorer
 from matching.domain.runs.bulk_components import lists_of
 from matching.domain.runs.bulk_needs import NeedRow, kept_by, need_rows, read_needs, terms_of_weights
 from matching.domain.runs.bulk_reading import read_block
 from matching.domain.runs.match_lists import Listed, NeedList, note_technologies, write_lists
 from matching.domain.runs.run_parts import entry
-from matching.models import Match, ScoringRecord, Technology
+from matching.models import Match, NeedKey, ScoringRecord, Technology
 from matching.scoring.bulk.blocks import Needs
 from matching.scoring.bulk.comparing import compare
 from matching.scoring.bulk.pairs import FAR, Pairs
@@ -76,20 +76,20 @@ def _current(space: Space, scorer: Scorer) -> _Current:
     records = _up_to_date().order_by("pk")
     weights = dict(records.values_list("pk", "term_weights"))
     rows = need_rows(list(weights))
-    keep = kept_by(rows, matchmaking.KEPT)
+    keep = kept_by(rows, one_need.KEPT)
     terms = {pk: terms_of_weights(found) for pk, found in weights.items()}
     needs = read_needs(rows, terms, keep=keep, space=space, scorer=scorer)
     last = _last_scores()
     floors = np.full(len(rows), FAR, dtype=np.float32)
     for place, row in enumerate(rows):
-        count, score = last.get((row.demand_id, row.profile_id), (0, 0.0))
+        count, score = last.get(row.need_key, (0, 0.0))
         if count >= keep[place]:
             floors[place] = score
     floors[~needs.wholes.any(axis=1)] = np.inf
     return _Current(space, scorer, rows, needs, keep, floors)
 
 
-def _last_scores() -> dict[Any, tuple[int, float]]:
+def _last_scores() -> dict[NeedKey, tuple[int, float]]:
     """Need → how long its list is and the score it ends with."""
     rows = Match.objects.order_by().values_list("demand_id", "profile_id").annotate(Count("id"), Min("score"))
     return {(demand, profile): (count, score) for demand, profile, count, score in rows}
@@ -114,7 +114,7 @@ def _merge(record_ids: list[int], current: _Current, pairs: Pairs, changed: set[
     lists, short = [], []
     for row in rows:
         keep = int(current.keep[places[row.record_id]])
-        before = stored.get((row.demand_id, row.profile_id), [])
+        before = stored.get(row.need_key, [])
         found = _joined(before, entering[row.record_id], changed, keep)
         lists.append(NeedList(row, found, f"{current.version}{row.mark}"))
         if len(found) < keep <= len(before):

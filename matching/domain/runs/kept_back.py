@@ -13,14 +13,14 @@ from matching.domain.finding.candidates import SharedTerms, best_by_words, by_wo
 from matching.domain.finding.nearest import by_vector
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
-from matching.domain.matches import matchmaking
+from matching.domain.matches import matchmaking, one_need
 from matching.domain.matches.scorers import active_scorer
 from matching.domain.runs.bulk_components import lists_of
 from matching.domain.runs.bulk_needs import kept_by, need_rows, read_needs, terms_of_weights
 from matching.domain.runs.bulk_reading import read_block
 from matching.domain.runs.run_parts import entry
 from matching.enums import Audience, DisclosureLevel
-from matching.models import CompanyProfile, Demand, Match, Technology
+from matching.models import CompanyNeed, CompanyProfile, Demand, Match, NeedKey, Technology
 from matching.scoring.bulk.comparing import compare
 from matching.scoring.bulk.pairs import FAR
 
@@ -32,24 +32,24 @@ class Fit:
     """A pair as it is scored with the full text, and what the company sees: None where it is not in its list."""
 
     technology: Technology
-    need: Demand | CompanyProfile
+    need: CompanyNeed
     score: float
     listed_score: float | None
 
 
-def technologies_for(need: Demand | CompanyProfile) -> list[Fit]:
+def technologies_for(need: CompanyNeed) -> list[Fit]:
     """Published technologies with a text that is kept back, best first."""
     space, scorer = current_space(index_encoder()), active_scorer()
-    job = matchmaking.job_of_need(need, _owner(need), space, scorer)
+    job = one_need.job_of(need, space, scorer)
     if job is None:
         return []
     kept = Technology.objects.published().filter(disclosure=DisclosureLevel.NDA)
     shared = _only(by_words(job.lexemes, audience=Audience.CENTRE), set(kept.values_list("id", flat=True)))
     near = by_vector(space, job.need.whole, audience=Audience.CENTRE, within=kept)
     columns = columns_of({*near, *best_by_words(shared)}, space=space, shared=shared, audience=Audience.CENTRE)
-    scored = matchmaking.scored_columns(job, columns, scorer.formula.least_score)[:SHOWN]
+    scored = one_need.scored_columns(job, columns, scorer.formula.least_score)[:SHOWN]
     rows = kept.with_texts().in_bulk([match.technology_id for match in scored])
-    listed = dict(Match.objects.filter(**_owner(need), technology__in=rows).values_list("technology_id", "score"))
+    listed = dict(Match.objects.filter(**need.as_owner, technology__in=rows).values_list("technology_id", "score"))
     return [
         Fit(rows[match.technology_id], need, match.score, listed.get(match.technology_id))
         for match in scored
@@ -75,25 +75,19 @@ def needs_for(technology: Technology) -> list[Fit]:
     lists = lists_of(rows, facts, pairs, dict.fromkeys(facts, 1), scorer=scorer, encoder=space.encoder)
     found = [(row, match.score or 0.0) for row in rows for match in lists[row.record_id]]
     best = sorted(found, key=lambda pair: (-pair[1], pair[0].record_id))[:SHOWN]
-    return _with_needs(technology, {(row.demand_id, row.profile_id): score for row, score in best})
+    return _with_needs(technology, {row.need_key: score for row, score in best})
 
 
-def _with_needs(technology: Technology, scores: Mapping[tuple[int | None, int | None], float]) -> list[Fit]:
+def _with_needs(technology: Technology, scores: Mapping[NeedKey, float]) -> list[Fit]:
     demands = Demand.objects.select_related("organisation").in_bulk([i for i, _ in scores if i])
     profiles = CompanyProfile.objects.select_related("organisation").in_bulk([i for _, i in scores if i])
     matches = Match.objects.filter(technology=technology).values_list("demand_id", "profile_id", "score")
-    listed: dict[tuple[int | None, int | None], float] = {
-        (demand, profile): score for demand, profile, score in matches
-    }
+    listed: dict[NeedKey, float] = {(demand, profile): score for demand, profile, score in matches}
     return [
         Fit(technology, need, score, listed.get((demand, profile)))
         for (demand, profile), score in scores.items()
         if (need := demands.get(demand or 0) or profiles.get(profile or 0))
     ]
-
-
-def _owner(need: Demand | CompanyProfile) -> dict[str, Demand | CompanyProfile]:
-    return {"demand": need} if isinstance(need, Demand) else {"profile": need}
 
 
 def _only(shared: SharedTerms, ids: set[int]) -> SharedTerms:

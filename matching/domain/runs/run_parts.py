@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from matching.domain.index.embedding_spaces import space_of
-from matching.domain.matches import matchmaking
+from matching.domain.matches import one_need
 from matching.domain.matches.scorers import scorer_named
 from matching.domain.runs.bulk_components import lists_of
 from matching.domain.runs.bulk_needs import NeedRow, Vocabulary, kept_by, lexemes_of, need_rows, read_needs
@@ -55,7 +55,7 @@ def work_of(run_id: int) -> Work:
     record_ids = [row.record_id for row in rows]
     space, scorer = space_of(run.encoder, run.scorer_version.rpartition("-")[2]), scorer_of(run.scorer_version)
     vocabulary = Vocabulary(run.vocabulary)
-    keep = kept_by(rows, matchmaking.KEPT)
+    keep = kept_by(rows, one_need.KEPT)
     terms = vocabulary.terms_of(record_ids, encoder=run.encoder)
     needs = read_needs(rows, terms, keep=keep, space=space, scorer=scorer)
     return Work(
@@ -148,7 +148,7 @@ def _write(part: ScoringPart) -> int:
     run, work = part.run, work_of(part.run_id)
     rows = _unchanged(part, run)
     results: Any = ScoringResult.objects.filter(for_part=part).order_by("part__first").values_list("pairs", flat=True)
-    keep = dict(zip([row.record_id for row in rows], kept_by(rows, matchmaking.KEPT).tolist(), strict=True))
+    keep = dict(zip([row.record_id for row in rows], kept_by(rows, one_need.KEPT).tolist(), strict=True))
     facts: dict[int, Need] = dict(zip(work.record_ids.tolist(), work.needs.facts, strict=True))
     rows = [row for row in rows if row.record_id in facts]
     lists = lists_of(rows, facts, _unpacked(results), keep, scorer=work.scorer, encoder=run.encoder)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import get_language
@@ -240,30 +240,16 @@ def _cut(pieces: Pieces, start: int, end: int) -> Pieces:
 
 @dataclass(frozen=True)
 class Lineage:
-    """What happened with a technology, from the first request to the measured effect."""
+    """What happened with a technology, as far as this app knows."""
 
     request_count: int
     introduction_count: int
-    task_count: int
-    outcome_count: int
 
 
 def lineage(technology: Technology) -> Lineage:
     requests = technology.match_requests.aggregate(requests=Count("pk"), introductions=Count("introduction"))
-    tasks = _tasks_of(technology).aggregate(tasks=Count("pk", distinct=True), outcomes=Count("outcomes", distinct=True))
-    return Lineage(requests["requests"], requests["introductions"], tasks["tasks"], tasks["outcomes"])
+    return Lineage(requests["requests"], requests["introductions"])
 
 
 def latest_match_requests(technology: Technology) -> QuerySet[MatchRequest]:
     return technology.match_requests.select_related("organisation").order_by("-created_at", "-pk")[:10]
-
-
-def research_tasks(technology: Technology) -> QuerySet[Any]:
-    return _tasks_of(technology).annotate(outcome_count=Count("outcomes")).order_by("-starts_on", "-pk")
-
-
-def _tasks_of(technology: Technology) -> QuerySet[Any]:
-    # Research tasks live further down the flow; only the relation to them is used here.
-    tasks = technology.research_tasks.model.objects
-    came_from = Q(technology=technology) | Q(introduction__match_request__technology=technology)
-    return tasks.filter(came_from)

@@ -85,7 +85,7 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _decide(request, change, form.cleaned_data)
         except MoveNotAllowedError as error:
-            form.add_error("reason", str(error))
+            form.add_error("reason", error.words)
             status = 422
         except StaleRevisionError:
             form.data = form.data.copy()

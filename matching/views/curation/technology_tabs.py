@@ -91,7 +91,7 @@ def _moves(request: HttpRequest, technology: Technology) -> list[dict[str, Any]]
             "refusal": curation.refusal_of(technology=technology, to=to, by=request.user),
             "alone": curation.must_say_why(technology=technology, to=to, by=request.user),
         }
-        for to in curation.moves_for(technology=technology)
+        for to in curation.MOVES.from_(technology.state)
     ]
 
 

@@ -31,7 +31,6 @@ PAGE_SIZE, ERRORS_SHOWN = 20, 100
 FORM_OVERHEAD = 64 * 1024
 # Above this the connection is simply closed: nobody sends such a file by mistake.
 DRAIN_LIMIT = 2 * 1024**3
-CHANGEABLE = (ImportState.ASKING, ImportState.CHECKED, ImportState.FAILED)
 HOLDER_CODES = ("holder_change", "other_holder")
 STEPS = (ImportState.CHECKING, ImportState.CHECKED, ImportState.IMPORTING, ImportState.DONE)
 TEMPLATE_COLUMNS = (
@@ -64,7 +63,7 @@ TEMPLATE_COLUMNS = (
 @curators_only
 @require_http_methods(["GET", "POST"])
 def technology_import(request: HttpRequest) -> HttpResponse:
-    if request.method == "POST" and _announced_size(request) > settings.IMPORT_MAX_BYTES + FORM_OVERHEAD:
+    if request.method == "POST" and _announced_size(request) > _largest_form():
         _drain(request)
         form = ImportUploadForm({})
         form.full_clean()
@@ -90,7 +89,12 @@ def _drain(request: HttpRequest) -> None:
     request._post, request._files = type(request.GET)(), type(request.GET)()  # type: ignore[attr-defined]
 
 
-technology_import.keeps_its_form = True  # type: ignore[attr-defined]
+def _largest_form() -> int:
+    return settings.IMPORT_MAX_BYTES + FORM_OVERHEAD
+
+
+# Also where the session is over: what was chosen is kept until the log-in; see web/keeping.py.
+technology_import.largest_form = _largest_form  # type: ignore[attr-defined]
 
 
 @csrf_protect
@@ -148,7 +152,8 @@ def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
         "failure_place": _failure_place(row),
         "question": message_for("uncertain_encoding" if row.layout.get("possible") else "no_known_column"),
         "reading_said": _reading_said(row.layout),
-        "can_be_read_otherwise": state in CHANGEABLE and bool(row.layout.get("columns") or row.layout.get("possible")),
+        "can_be_read_otherwise": domain.MOVES.allows(state, ImportState.UPLOADED)
+        and bool(row.layout.get("columns") or row.layout.get("possible")),
         "is_working": state in domain.UNFINISHED,
         "is_failed": state in (ImportState.FAILED, ImportState.CANCELLED),
         "steps": [_("Check"), _("Decision"), _("Import"), _("Result")],
@@ -208,7 +213,7 @@ def _decide(request: HttpRequest, row: TechnologyImport, form: ImportDecisionFor
     try:
         domain.decide_import(technology_import=row, by=request.user, **form.cleaned_data)
     except MoveNotAllowedError as error:
-        messages.error(request, str(error) or _("This import has already been decided."))
+        messages.error(request, error.words or _("This import has already been decided."))
     nudge_imports()
     return redirect("technology_import_detail", pk=row.pk)
 

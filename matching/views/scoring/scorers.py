@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.saving.errors import StaleRevisionError
 from matching import rules
-from matching.domain.matches.matchmaking import KEPT
+from matching.domain.matches.one_need import KEPT
 from matching.domain.matches.scorer_comparison import Comparison, Move, compare
 from matching.domain.matches.scorers import ScorerRow, active_scorer, scorer_rows, switch_scorer
 from matching.domain.runs.scoring_progress import rescoring_seconds, scored_needs_count

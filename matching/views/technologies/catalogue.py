@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import push_url
 
+from kr_ru_platform.web.page_parts import parts_at
 from kr_ru_platform.web.requests.throttling import TooManyError, throttle_action
 from kr_ru_platform.web.requests.visitors import visitor_address
 from kr_ru_platform.words.languages import NATIVE_NAMES
@@ -21,6 +22,7 @@ from matching.domain.technologies.similar import similar_technologies
 from matching.enums import Audience, ReadinessLevel, TechnologyState, TransferMode
 from matching.filters.catalogue import TechnologyFilter
 from matching.models import MatchRequest, Technology, TechnologyMerge, TechnologyText
+from matching.page_places import TECHNOLOGY_FIGURES, TECHNOLOGY_WORK
 
 PAGE_SIZE = 20
 
@@ -129,7 +131,8 @@ def people_context(request: HttpRequest, technology: Technology) -> dict[str, An
         "lineage": catalogue.lineage(technology) if is_staff or is_holder else None,
         "match_requests": catalogue.latest_match_requests(technology) if is_staff else None,
         "decisions": decisions_of(technology) if is_staff else None,
-        "research_tasks": catalogue.research_tasks(technology) if is_staff else None,
+        "later_figures": parts_at(TECHNOLOGY_FIGURES, technology) if is_staff or is_holder else [],
+        "later_work": parts_at(TECHNOLOGY_WORK, technology) if is_staff else [],
     }
 
 

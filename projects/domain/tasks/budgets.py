@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import User
-from projects.domain.tasks.research_tasks import lock
+from kr_ru_platform.saving.revisions import delete_signed, locked_row, save_revision, save_signed
 from projects.domain.tasks.unusual_values import ConfirmationNeededError, Question
 from projects.enums import CostItem
 from projects.models import BudgetLine, ResearchTask
@@ -82,7 +82,7 @@ def save_budget(
     is_confirmed: bool = False,
 ) -> ResearchTask:
     """Store exactly these lines; a cost item without amounts has no line."""
-    locked = lock(research_task, expected_revision)
+    locked = locked_row(research_task, expected_revision)
     kept = {item: row for item, row in lines.items() if not row.is_empty}
     questions = budget_questions(research_task=locked, lines=kept)
     if questions and not is_confirmed:
@@ -90,14 +90,11 @@ def save_budget(
     existing = {line.cost_item: line for line in locked.budget_lines.all()}
     for item, line in existing.items():
         if item not in kept:
-            line._history_user = by  # type: ignore[attr-defined]
-            line.delete()
+            delete_signed(line, by=by)
     for item, row in kept.items():
         line = existing.get(item) or BudgetLine(research_task=locked, cost_item=item)
         write_line(line, row, by)
-    locked.revision += 1
-    locked._history_user = by  # type: ignore[attr-defined]
-    locked.save()
+    save_revision(locked, by=by)
     return locked
 
 
@@ -109,5 +106,4 @@ def write_line(line: BudgetLine, row: Amounts, by: User) -> None:
     line.company_in_kind_krw = row.company_in_kind_krw
     line.total_krw = row.total_krw
     line.spent_krw = row.spent_krw
-    line._history_user = by  # type: ignore[attr-defined]
-    line.save()
+    save_signed(line, by=by)

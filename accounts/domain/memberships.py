@@ -12,7 +12,7 @@ from accounts.enums import MembershipRole, MembershipState
 from accounts.errors import InvitationEndedError, LastOwnerError
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.models.invitation import end_of_a_new_one
-from kr_ru_platform.running.mail.letters import Address
+from kr_ru_platform.running.mail.letters import NotYetAUser
 from kr_ru_platform.saving.revisions import locked_row
 from kr_ru_platform.words.reading.folding import fold_email
 
@@ -74,7 +74,7 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
     invited = User.objects.filter(email__iexact=email).first() if is_taken(email) else None
     send_notice(
         "invitation",
-        Address(invitation.email, invited.language if invited else (get_language() or by.language)),
+        NotYetAUser(invitation.email, invited.language if invited else (get_language() or by.language)),
         leads_to="my_organisation" if invited else "account_signup",
         organisation=organisation,
         person=by,

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from accounts.domain.people import never_verified
+from accounts.domain import never_verified
 
 
 @shared_task(time_limit=600)

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from accounts.domain.never_verified import is_taken
 from accounts.domain.notices import send_notice, tell_person
-from accounts.domain.people.never_verified import is_taken
 from accounts.enums import MembershipRole, MembershipState
 from accounts.errors import InvitationEndedError, LastOwnerError
 from accounts.models import Invitation, Membership, Organisation, User

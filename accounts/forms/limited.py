@@ -7,7 +7,7 @@ from allauth.core import context
 from django.db import IntegrityError, transaction
 from django.db.models.deletion import ProtectedError
 
-from accounts.domain.people.never_verified import free_address, is_taken
+from accounts.domain.never_verified import free_address, is_taken
 from kr_ru_platform.web.requests.too_many import is_within_limits, note_counted
 
 

@@ -187,7 +187,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-# A code, not a link: it counts only in the browser that chose the password (docs/adr/0021-confirmed-by-code.md).
+# A code, not a link: it counts only in the browser that chose the password (docs/adr/0022-confirmed-by-code.md).
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
 # Seconds: mail may wait for a slow server. Whoever is later logs in and gets another code.

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.domain.people.never_verified import delete_never_verified
+from accounts.domain.never_verified import delete_never_verified
 from accounts.models import Invitation, User
 from kr_ru_platform.web.requests.throttling import LIMITS
 from tests.factories.codes import code_in, type_code

@@ -4,7 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from accounts.domain.people.never_verified import delete_never_verified, free_address, is_taken
+from accounts.domain.never_verified import delete_never_verified, free_address, is_taken
 from accounts.enums import Group
 from accounts.models import User
 from accounts.tasks import delete_never_verified as task

@@ -12,7 +12,7 @@ LASTING = (DataError, IntegrityError, ValueError, TypeError, LookupError, Attrib
 class StaleRevisionError(Exception):
     """Somebody else changed the row after the form was opened; `row` is as it is now, for what the page shows."""
 
-    def __init__(self, row: Any = None) -> None:
+    def __init__(self, row: Any) -> None:
         super().__init__(row)
         self.row = row
 
@@ -24,7 +24,7 @@ class MoveNotAllowedError(Exception):
     `words` a sentence for the person, empty where the page has its own.
     """
 
-    def __init__(self, row: Any = None, to: str = "", *, words: str = "") -> None:
+    def __init__(self, row: Any, to: str = "", *, words: str = "") -> None:
         super().__init__(row, to)
         self.row, self.to, self.words = row, to, words
 

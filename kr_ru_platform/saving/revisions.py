@@ -1,6 +1,6 @@
 """Rows that people change: locked as they are now, refused when somebody was faster, saved with who did it."""
 
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Model, QuerySet
@@ -12,14 +12,19 @@ Row = TypeVar("Row", bound=Model)
 RevisionedRow = TypeVar("RevisionedRow", bound=Revisioned)
 
 
-def locked_row(found: Row | QuerySet[Row], expected_revision: int | None = None, *, no_key: bool = False) -> Row:
+@overload
+def locked_row(found: Row, expected_revision: int | None = None, *, no_key: bool = False) -> Row: ...
+@overload
+def locked_row(found: QuerySet[Row], expected_revision: int | None = None, *, no_key: bool = False) -> Row: ...
+def locked_row(found: Any, expected_revision: int | None = None, *, no_key: bool = False) -> Any:
     """The row as it is now, locked until the transaction ends; what is joined to it is not.
 
     `found` is the row as somebody has seen it, or a queryset that holds it alone. `expected_revision` is the one
     that the person saw; None stands for any. `no_key` leaves the key free: rows that point here can be written
     meanwhile. Raises StaleRevisionError, and DoesNotExist of the model.
     """
-    rows = found if isinstance(found, QuerySet) else type(found)._default_manager.filter(pk=found.pk)
+    # Not `type`: whoever is logged in comes as a lazy object.
+    rows = found if isinstance(found, QuerySet) else found.__class__._default_manager.filter(pk=found.pk)
     row = rows.select_for_update(of=("self",), no_key=no_key).get()
     refuse_stale(row, expected_revision)
     return row

@@ -13,6 +13,7 @@ from accounts.models import Organisation, OrganisationAlias, OrganisationNumber,
 from accounts.names.numbers import compact, written
 from kr_ru_platform.running.lock_numbers import REGISTRATION_NUMBERS
 from kr_ru_platform.running.locks import wait_for_lock
+from kr_ru_platform.saving.revisions import locked_row
 
 
 def with_business_number(number: str) -> QuerySet[Organisation]:
@@ -29,22 +30,23 @@ def hold_number(number: str) -> None:
 
 
 @transaction.atomic
-def add_number(*, organisation: Organisation, by: User, kind: str, value: str) -> OrganisationNumber:
+def add_number(*, organisation: Organisation, by: User | None, kind: str, value: str) -> OrganisationNumber:
     """A compact number. That it is nobody else's also looks at the numbers that companies registered with."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked_row(organisation)
     if kind == NumberKind.KR_BUSINESS:
         hold_number(value)
         if Organisation.objects.filter(registration_number=written(NumberKind.KR_BUSINESS, value)).exists():
             raise ValidationError({"value": _("An organisation is already registered with this number.")})
     row = OrganisationNumber(organisation=organisation, kind=kind, value=value, entered_by=by)
-    row.full_clean()
+    # Of a file that a command reads, nobody enters it.
+    row.full_clean(exclude={"entered_by"})
     row.save()
     return row
 
 
 @transaction.atomic
 def add_alias(*, organisation: Organisation, by: User, data: dict[str, Any]) -> OrganisationAlias:
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked_row(organisation)
     row = OrganisationAlias(organisation=organisation, confirmed_by=by, **data)
     row.full_clean()
     row.save()
@@ -53,5 +55,5 @@ def add_alias(*, organisation: Organisation, by: User, data: dict[str, Any]) -> 
 
 @transaction.atomic
 def remove_mark(*, mark: OrganisationNumber | OrganisationAlias, by: User) -> None:
-    Organisation.objects.select_for_update().get(pk=mark.organisation_id)
+    locked_row(Organisation.objects.filter(pk=mark.organisation_id))
     type(mark).objects.filter(pk=mark.pk).delete()

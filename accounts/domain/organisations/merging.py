@@ -26,7 +26,7 @@ from accounts.models import (
     User,
 )
 from accounts.names.numbers import compact
-from kr_ru_platform.saving.errors import StaleRevisionError
+from kr_ru_platform.saving.revisions import delete_signed, locked_pair, save_revision
 from kr_ru_platform.words.reading.folding import fold_email
 
 LANGUAGES = {"name_ko": "ko", "name_ru": "ru", "name_en": "en"}
@@ -45,11 +45,9 @@ def merge_organisations(
     choices: dict[str, Any] | None = None,
 ) -> Organisation:
     """`keep_names`: the names and numbers of the one that goes are this organisation's too, and find it from now on."""
-    stays, goes = _locked(stays, goes)
-    if revisions and revisions != (stays.revision, goes.revision):
-        raise StaleRevisionError(stays)
+    stays, goes = locked_pair(stays, goes, revisions)
     if obstacles := obstacles_to(stays, goes):
-        raise MergeObstacleError(obstacles)
+        raise MergeObstacleError(stays, obstacles)
     merge = Merge(stays, goes, by, choices or {})
     record = OrganisationMerge(
         organisation=stays, old_id=goes.pk, old_name=str(goes), old_values=_plain(goes), merged_by=by
@@ -58,8 +56,7 @@ def merge_organisations(
     if left := {name: count for name, count in counts_of(goes).items() if count}:
         raise RuntimeError(f"Rows still point to the organisation that is to go: {left}")
     record.old_values |= {"given_way": merge.given_way}
-    goes._history_user = by  # type: ignore[attr-defined]
-    goes.delete()
+    delete_signed(goes, by=by)
     record.save()
     _take_over(stays, goes, by=by, keep_names=keep_names)
     return stays
@@ -71,15 +68,6 @@ def similar_to(organisation: Organisation) -> list[Organisation]:
 
 def obstacles_to(stays: Organisation, goes: Organisation) -> list[str]:
     return obstacles_between(stays, goes)
-
-
-def _locked(stays: Organisation, goes: Organisation) -> tuple[Organisation, Organisation]:
-    """In one order, whichever is to stay: two people who merge them the other way round wait for each other."""
-    rows = Organisation.objects.select_for_update().filter(pk__in=[stays.pk, goes.pk]).order_by("pk")
-    found = {row.pk: row for row in rows}
-    if len(found) != 2:
-        raise StaleRevisionError(stays)
-    return found[stays.pk], found[goes.pk]
 
 
 def _plain(row: Any) -> dict[str, Any]:
@@ -102,9 +90,7 @@ def _take_over(stays: Organisation, goes: Organisation, *, by: User, keep_names:
             setattr(stays, name, getattr(stays, name) or getattr(goes, name))
     is_company_shown = _is_company_shown(stays, goes)
     stays.is_name_masked = stays.is_name_masked or is_company_shown
-    stays.revision += 1
-    stays._history_user = by  # type: ignore[attr-defined]
-    stays.save()
+    save_revision(stays, by=by)
     if is_company_shown:
         without_protected_names(row=stays, data={MASK: False}, by=by)
     if keep_names and stays.is_confirmed:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from kr_ru_platform.saving.revisions import locked_row
 from matching.domain.texts.need_texts import need_language
 from matching.enums import Verdict
 from matching.models import CompanyNeed, Demand, Feedback, Match, MatchRequest, Technology
@@ -35,7 +36,7 @@ def mark_not_relevant(*, match: Match, by: User, reason: str = "", text: str = "
         text=text,
         language=need_language(text),
         decided_by=by,
-        **_numbers(match),
+        **_numbers_seen(match),
     )
 
 
@@ -53,7 +54,7 @@ def put_back(*, mark: Feedback, by: User) -> Feedback:
         verdict=Verdict.PUT_BACK,
         takes_back=mark,
         decided_by=by,
-        **_numbers(match),
+        **_numbers_seen(match),
     )
 
 
@@ -76,7 +77,7 @@ def record_request_step(*, match_request: MatchRequest, by: User, verdict: Verdi
         verdict=verdict,
         reason=reason,
         decided_by=by,
-        **_numbers(match or first),
+        **_numbers_seen(match or first),
     )
 
 
@@ -91,10 +92,10 @@ def _need_of(match_request: MatchRequest, first: Feedback | None) -> dict[str, i
 def _lock(need: CompanyNeed | None) -> CompanyNeed:
     """Two decisions about one need wait for each other; a worker that writes its matches does not."""
     assert need is not None
-    return type(need)._default_manager.select_for_update(no_key=True).get(pk=need.pk)
+    return locked_row(need, no_key=True)
 
 
-def _numbers(seen: Match | Feedback | None) -> dict[str, Any]:
+def _numbers_seen(seen: Match | Feedback | None) -> dict[str, Any]:
     """Codes and numbers only: no sentence of anybody's text goes along."""
     if seen is None:
         return {}

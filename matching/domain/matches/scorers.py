@@ -67,7 +67,7 @@ def switch_scorer(*, to: str, by: User, expected: str | None = None) -> Scorer:
     if active.name == to:
         return scorer
     if expected is not None and active.name != expected:
-        raise StaleRevisionError
+        raise StaleRevisionError(active)
     version, _ = ScorerVersion.objects.get_or_create(
         name=to, defaults={"formula": scorer.formula_name, "weights": dict(scorer.weights)}
     )

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.saving.errors import MoveNotAllowedError
+from kr_ru_platform.saving.moves import Moves
+from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
 from matching.domain.technologies import proposed_changes, publication
 from matching.enums import Provenance, TechnologyState
 from matching.models import Technology, TechnologyText
@@ -33,17 +35,15 @@ TEXT_FIELDS = ("title", "summary", "description", "advantages", "sought")
 
 # Published → published says: still true, and valid for another year. Every other way into the public leads
 # through a review: see publication.py.
-ALLOWED_MOVES = {
-    TechnologyState.DRAFT: (TechnologyState.IN_REVIEW, TechnologyState.ARCHIVED),
-    TechnologyState.IN_REVIEW: (TechnologyState.PUBLISHED, TechnologyState.DRAFT, TechnologyState.ARCHIVED),
-    TechnologyState.PUBLISHED: (
-        TechnologyState.PUBLISHED,
-        TechnologyState.ON_HOLD,
-        TechnologyState.ARCHIVED,
-    ),
-    TechnologyState.ON_HOLD: (TechnologyState.IN_REVIEW, TechnologyState.DRAFT, TechnologyState.ARCHIVED),
-    TechnologyState.ARCHIVED: (TechnologyState.DRAFT,),
-}
+MOVES = Moves(
+    {
+        TechnologyState.DRAFT: [TechnologyState.IN_REVIEW, TechnologyState.ARCHIVED],
+        TechnologyState.IN_REVIEW: [TechnologyState.PUBLISHED, TechnologyState.DRAFT, TechnologyState.ARCHIVED],
+        TechnologyState.PUBLISHED: [TechnologyState.PUBLISHED, TechnologyState.ON_HOLD, TechnologyState.ARCHIVED],
+        TechnologyState.ON_HOLD: [TechnologyState.IN_REVIEW, TechnologyState.DRAFT, TechnologyState.ARCHIVED],
+        TechnologyState.ARCHIVED: [TechnologyState.DRAFT],
+    }
+)
 
 
 def create_technology(
@@ -55,7 +55,7 @@ def create_technology(
     technology = Technology(source_language=language, owner=data.get("owner") or by)
     with transaction.atomic():
         _assign(technology, FACTS, {**data, "owner": technology.owner})
-        _save_by(technology, by)
+        save_signed(technology, by=by)
         for code, values in texts.items():
             text = TechnologyText(technology=technology, language=code)
             _save_text(text, values, by)
@@ -66,14 +66,14 @@ def update_technology(
     *, technology: Technology, by: User, data: dict[str, Any], expected_revision: int | None = None
 ) -> Technology:
     with transaction.atomic():
-        locked = locked_technology(technology, expected_revision)
+        locked = locked_row(technology, expected_revision)
         is_public = locked.state == TechnologyState.PUBLISHED
         is_changed = _assign(locked, FACTS, _free_facts(locked, data) if is_public else data)
         is_proposed = is_public and proposed_changes.propose(technology=locked, by=by, facts=data)
         if is_changed:
             _note_change_in_review(locked, by)
         if is_changed or is_proposed:
-            _save_revision(locked, by)
+            save_revision(locked, by=by)
     return locked
 
 
@@ -96,7 +96,7 @@ def save_text(
 ) -> TechnologyText:
     """Of a published profile the text becomes public when a second person has approved it."""
     with transaction.atomic():
-        locked = locked_technology(technology, expected_revision)
+        locked = locked_row(technology, expected_revision)
         if locked.state == TechnologyState.PUBLISHED:
             return _propose_text(locked, language, by, data)
         text = locked.texts.filter(language=language).first()
@@ -107,7 +107,7 @@ def save_text(
             if text.provenance == Provenance.SOURCE:
                 locked.source_language = language
             _note_change_in_review(locked, by)
-            _save_revision(locked, by)
+            save_revision(locked, by=by)
     return text
 
 
@@ -121,7 +121,7 @@ def _propose_text(technology: Technology, language: str, by: User, data: dict[st
             if other is not None and other.provenance == Provenance.SOURCE:
                 _refuse_source(other)
     if proposed_changes.propose(technology=technology, by=by, texts={language: data}):
-        _save_revision(technology, by)
+        save_revision(technology, by=by)
     text = proposed_changes.overlaid_text(technology, language, proposed_changes.waiting_change(technology))
     return text or TechnologyText(technology=technology, language=language, **data)
 
@@ -131,9 +131,9 @@ def move_technology(
 ) -> Technology:
     """The reason is why one person publishes alone; without one it takes two."""
     with transaction.atomic():
-        locked = locked_technology(technology, expected_revision)
+        locked = locked_row(technology, expected_revision)
         if refusal := refusal_of(technology=locked, to=to, by=by, reason=reason):
-            raise MoveNotAllowedError(refusal)
+            raise MoveNotAllowedError(locked, to, words=refusal)
         if to == TechnologyState.IN_REVIEW:
             locked.submitted_by = by
         elif to == TechnologyState.PUBLISHED:
@@ -145,7 +145,7 @@ def move_technology(
         elif locked.state == TechnologyState.PUBLISHED:
             proposed_changes.take_into_draft(technology=locked, by=by)
         locked.state = to
-        _save_revision(locked, by)
+        save_revision(locked, by=by)
     return locked
 
 
@@ -154,7 +154,7 @@ def refusal_of(*, technology: Technology, to: TechnologyState, by: User, reason:
     state = TechnologyState(technology.state)
     if hasattr(technology, "merged_as"):
         return _("This record was merged into another one and stays in the archive.")
-    if to not in ALLOWED_MOVES[state]:
+    if not MOVES.allows(state, to):
         return _("This is not possible from the state “%(state)s”.") % {"state": state.label}
     if to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED) and not publication.can_be_read(
         technology.texts.all()
@@ -174,10 +174,6 @@ def must_say_why(*, technology: Technology, to: TechnologyState, by: User) -> bo
     return is_refused and not refusal_of(technology=technology, to=to, by=by, reason="-")
 
 
-def moves_for(*, technology: Technology) -> tuple[TechnologyState, ...]:
-    return ALLOWED_MOVES[TechnologyState(technology.state)]
-
-
 def mark_published(technology: Technology, now: datetime) -> None:
     technology.state = TechnologyState.PUBLISHED
     technology.published_at = technology.published_at or now
@@ -192,7 +188,7 @@ def hold_expired() -> int:
     for technology in rows:
         proposed_changes.take_into_draft(technology=technology, by=None)
         technology.state = TechnologyState.ON_HOLD
-        _save_revision(technology, None)
+        save_revision(technology, by=None)
     return len(rows)
 
 
@@ -201,13 +197,6 @@ def year_after(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:  # 29 February
         return day.replace(year=day.year + 1, day=28)
-
-
-def locked_technology(technology: Technology, expected_revision: int | None) -> Technology:
-    locked = Technology.objects.select_for_update().get(pk=technology.pk)
-    if expected_revision is not None and locked.revision != expected_revision:
-        raise StaleRevisionError
-    return locked
 
 
 def completeness(technology: Technology) -> list[tuple[str, bool]]:
@@ -234,7 +223,7 @@ def _assign(row: Any, names: tuple[str, ...], data: dict[str, Any]) -> bool:
 def _save_text(text: TechnologyText, data: dict[str, Any], by: User) -> bool:
     if not _assign(text, ("provenance", *TEXT_FIELDS), data):
         return False
-    _save_by(text, by)
+    save_signed(text, by=by)
     return True
 
 
@@ -242,17 +231,6 @@ def _note_change_in_review(technology: Technology, by: User) -> None:
     """Who changes a profile under review becomes the one whose work another person has to check."""
     if technology.state == TechnologyState.IN_REVIEW:
         technology.submitted_by = by
-
-
-def _save_revision(technology: Technology, by: User | None) -> None:
-    technology.revision += 1
-    _save_by(technology, by)
-
-
-def _save_by(row: Any, by: User | None) -> None:
-    """Outside of a request the history would not know who did it. Nobody: the portal itself."""
-    row._history_user = by
-    row.save()
 
 
 def _refuse_second_source(technology: Technology, language: str) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Organisation
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.kept.row_keys import as_id
-from kr_ru_platform.words.history import Change
+from kr_ru_platform.words.history import FieldChange
 from kr_ru_platform.words.languages import Language
 from kr_ru_platform.words.stored_values import shown_value
 from matching.domain.technologies import proposed_changes
@@ -85,7 +85,7 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _decide(request, change, form.cleaned_data)
         except MoveNotAllowedError as error:
-            form.add_error("reason", str(error))
+            form.add_error("reason", error.words)
             status = 422
         except StaleRevisionError:
             form.data = form.data.copy()
@@ -122,11 +122,11 @@ def _address(change: ProposedChange, data: dict[str, Any]) -> list[int]:
     return [] if data["decision"] == "approve" else [change.technology_id]
 
 
-def _facts(change: ProposedChange) -> list[Change]:
+def _facts(change: ProposedChange) -> list[FieldChange]:
     """What stands there (or stood when it was decided), and what is to stand there."""
     live = change.before.get("facts") or proposed_changes.live_facts(change.technology)
     return [
-        Change(_label(Technology, name), _fact(name, live.get(name)), _fact(name, value))
+        FieldChange(_label(Technology, name), _fact(name, live.get(name)), _fact(name, value))
         for name, value in change.facts.items()
     ]
 
@@ -138,7 +138,9 @@ def _texts(change: ProposedChange) -> list[dict[str, Any]]:
             "language": Language(code),
             "is_new": code not in live,
             "changes": [
-                Change(_label(TechnologyText, name), _text(name, live.get(code, {}).get(name, "")), _text(name, value))
+                FieldChange(
+                    _label(TechnologyText, name), _text(name, live.get(code, {}).get(name, "")), _text(name, value)
+                )
                 for name, value in values.items()
                 if value or live.get(code, {}).get(name)
             ],

@@ -205,7 +205,7 @@ def technology_move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
                 reason=form.cleaned_data.get("reason", ""),
             )
         except MoveNotAllowedError as error:
-            reason = str(error)
+            reason = error.words
         except StaleRevisionError:
             reason = _stale_words(request, pk)
         else:

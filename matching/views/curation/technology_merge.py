@@ -55,7 +55,7 @@ def _merge(request: HttpRequest, stays: Technology, goes: Technology) -> list[st
     except StaleRevisionError:
         return [_("One of them was changed meanwhile: compare them again.")]
     except MergeObstacleError as error:
-        return list(error.args[0])
+        return error.obstacles
     messages.success(request, _("The two are one technology now. The old address leads here."))
     return []
 

@@ -2,6 +2,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
+from django.utils.functional import SimpleLazyObject
 
 from accounts.models import Organisation
 from kr_ru_platform.saving.errors import StaleRevisionError
@@ -28,6 +29,11 @@ def test_locked_row_is_the_row_as_it_is_now():
     locked = locked_row(seen)
     assert (locked.name_en, seen.name_en) == ("As it is", "As seen")
     assert locked_row(Organisation.objects.filter(pk=seen.pk), 2) == locked
+
+
+def test_locked_row_of_whoever_is_logged_in():
+    person = UserFactory()
+    assert locked_row(SimpleLazyObject(lambda: person)) == person
 
 
 @pytest.mark.parametrize(("no_key", "clause"), [(False, "FOR UPDATE"), (True, "FOR NO KEY UPDATE")])

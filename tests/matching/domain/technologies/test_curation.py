@@ -68,7 +68,7 @@ def test_save_text_refuses_a_second_source():
 @pytest.mark.parametrize("to", State)
 def test_move_technology_follows_the_table(state, to):
     made = TechnologyFactory(state=state, submitted_by=create_staff())
-    if to in curation.ALLOWED_MOVES[state]:
+    if curation.MOVES.allows(state, to):
         assert curation.move_technology(technology=made, to=to, by=create_staff()).state == to
     else:
         with pytest.raises(MoveNotAllowedError):

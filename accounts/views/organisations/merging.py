@@ -20,6 +20,7 @@ from accounts.models import Organisation
 from accounts.views.organisations.moved import found_or_moved, leads_on
 from kr_ru_platform.saving.errors import Refusal, StaleRevisionError
 from kr_ru_platform.web.kept.row_keys import as_id
+from kr_ru_platform.web.revision_forms import revisions_seen
 from kr_ru_platform.web.two_at_once import asked_again_if_late
 from kr_ru_platform.words.refusals import in_words
 
@@ -72,13 +73,12 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
     if "is_same" not in request.POST or "stays" not in request.POST:
         return [_("Choose which one stays, and tick that both are the same organisation.")]
     stays, goes = _stays(request, one, other)
-    seen = [as_id(request.POST.get(f"revision_{row.pk}")) or -1 for row in (stays, goes)]
     try:
         merging.merge_organisations(
             stays=stays,
             goes=goes,
             by=request.user,
-            revisions=(seen[0], seen[1]),
+            revisions=revisions_seen(request, stays, goes),
             keep_names="keep_names" in request.POST,
             choices={
                 question.name: "goes" if request.POST.get(question.name) == str(goes.pk) else "stays"

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from kr_ru_platform.models import SentForm
 from kr_ru_platform.web.kept import filling, kept_files, kept_posts, language_change, sent_forms
 from kr_ru_platform.web.kept.form_tokens import FormToken, account_key, account_of, posted_token
-from kr_ru_platform.web.kept.sent_forms import Again
+from kr_ru_platform.web.kept.sent_forms import AskAgain
 from kr_ru_platform.web.requests.throttling import TooManyError
 from kr_ru_platform.web.requests.too_many import too_many
 
@@ -147,7 +147,7 @@ def _page_above(request: HttpRequest) -> HttpResponse:
 def _once(request: HttpRequest, token: FormToken, account: int, answer: Callable[[], HttpResponse]) -> HttpResponse:
     with transaction.atomic():
         sent, again = sent_forms.claim(request, token, account)
-        if again is Again.FIRST:
+        if again is AskAgain.FIRST:
             response = answer()
             if hasattr(response, "render") and callable(response.render):
                 response.render()
@@ -157,7 +157,7 @@ def _once(request: HttpRequest, token: FormToken, account: int, answer: Callable
             else:
                 sent.delete()
             return response
-        if again is Again.SAME_PRESS or request.headers.get("HX-Request"):
+        if again is AskAgain.SAME_PRESS or request.headers.get("HX-Request"):
             request.form_has_arrived = True  # type: ignore[attr-defined]
             return HttpResponseRedirect(sent.address)
         if not sent.address:

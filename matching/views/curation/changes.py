@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Organisation
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.kept.row_keys import as_id
-from kr_ru_platform.words.history import Change
+from kr_ru_platform.web.revision_forms import reopened
+from kr_ru_platform.words.history import FieldChange
 from kr_ru_platform.words.languages import Language
 from kr_ru_platform.words.refusals import in_words
 from kr_ru_platform.words.stored_values import shown_value
@@ -89,8 +90,8 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("reason", in_words(error.refusal))
             status = 422
         except StaleRevisionError:
-            form.data = form.data.copy()
-            form.data["revision"] = str(change.technology.revision)
+            # The version that this page shows, which may be older than the one that was refused.
+            reopened(form, change.technology, request, field="revision")
             form.add_error(None, _("Somebody changed this technology meanwhile. Look at it again before you decide."))
             status = 409
     context = {
@@ -123,11 +124,11 @@ def _address(change: ProposedChange, data: dict[str, Any]) -> list[int]:
     return [] if data["decision"] == "approve" else [change.technology_id]
 
 
-def _facts(change: ProposedChange) -> list[Change]:
+def _facts(change: ProposedChange) -> list[FieldChange]:
     """What stands there (or stood when it was decided), and what is to stand there."""
     live = change.before.get("facts") or proposed_changes.live_facts(change.technology)
     return [
-        Change(_label(Technology, name), _fact(name, live.get(name)), _fact(name, value))
+        FieldChange(_label(Technology, name), _fact(name, live.get(name)), _fact(name, value))
         for name, value in change.facts.items()
     ]
 
@@ -139,7 +140,9 @@ def _texts(change: ProposedChange) -> list[dict[str, Any]]:
             "language": Language(code),
             "is_new": code not in live,
             "changes": [
-                Change(_label(TechnologyText, name), _text(name, live.get(code, {}).get(name, "")), _text(name, value))
+                FieldChange(
+                    _label(TechnologyText, name), _text(name, live.get(code, {}).get(name, "")), _text(name, value)
+                )
                 for name, value in values.items()
                 if value or live.get(code, {}).get(name)
             ],

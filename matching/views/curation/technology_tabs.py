@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.web.revision_forms import reopened
-from kr_ru_platform.words.history import Change
+from kr_ru_platform.words.history import FieldChange
 from kr_ru_platform.words.languages import NATIVE_NAMES, Language
 from kr_ru_platform.words.refusals import in_words
 from kr_ru_platform.words.stored_values import NOTHING, shown_value
@@ -128,7 +128,7 @@ def conflict(
             other = _shown(theirs, field) if theirs else NOTHING
             mine = _shown(form.instance, field)
             if mine != other:
-                differences.append(Change(str(field.verbose_name), other, mine))
+                differences.append(FieldChange(str(field.verbose_name), other, mine))
     latest = technology.history.select_related("history_user__closing").first()
     context |= {"conflict": differences, "changed_by": latest.history_user, "changed_at": technology.updated_at}
     return render(request, f"matching/curation/technology/{name}.html", context, status=409)

@@ -20,7 +20,7 @@ from kr_ru_platform.words.spreadsheets import Cell, csv_file
 from matching.domain.intake import technology_imports as domain
 from matching.domain.intake.batches import NOTICE_CODES
 from matching.enums import ImportPolicy, ImportState
-from matching.forms.intake.import_reading import Columns
+from matching.forms.intake.import_reading import ColumnNames
 from matching.forms.intake.imports import ImportDecisionForm, ImportUploadForm, too_large_message
 from matching.models import ImportRowError, TechnologyImport
 from matching.nudge import nudge_imports
@@ -148,7 +148,7 @@ def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
         "technology_import": row,
         "waiting_count": row.proposed_changes.waiting().count(),
         "form": form,
-        **_told(row, errors, notices),
+        **_import_context(row, errors, notices),
         "failure": message_for(row.failure_code) if row.failure_code else "",
         "failure_place": _failure_place(row),
         "question": message_for("uncertain_encoding" if row.layout.get("possible") else "no_known_column"),
@@ -164,9 +164,11 @@ def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
     }
 
 
-def _told(row: TechnologyImport, errors: QuerySet[ImportRowError], notices: QuerySet[ImportRowError]) -> dict[str, Any]:
+def _import_context(
+    row: TechnologyImport, errors: QuerySet[ImportRowError], notices: QuerySet[ImportRowError]
+) -> dict[str, Any]:
     """A row may have several errors: how many of each there are is said beside both."""
-    columns = Columns(row.layout)
+    columns = ColumnNames(row.layout)
     errors_total, notices_total = errors.count(), notices.count()
     bad_rows = errors.exclude(row=0).order_by().values("row").distinct().count()
     said = ngettext("%(count)s error", "%(count)s errors", errors_total) % {"count": f"{errors_total:,}"}
@@ -201,7 +203,7 @@ def _reading_said(layout: dict[str, Any]) -> str:
     return " · ".join(said)
 
 
-def _in_words(error: ImportRowError, columns: Columns) -> dict[str, Any]:
+def _in_words(error: ImportRowError, columns: ColumnNames) -> dict[str, Any]:
     return {
         "row": error.row or "",
         "column": columns.said(error.column, row=error.row),
@@ -232,7 +234,7 @@ def _cancel(request: HttpRequest, row: TechnologyImport) -> HttpResponse:
 def technology_import_errors(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(TechnologyImport, pk=pk)
     header = [_("Row"), _("Column"), _("Value"), _("Message")]
-    columns = Columns(row.layout)
+    columns = ColumnNames(row.layout)
     lines = (
         [error.row or "", columns.said(error.column, row=error.row), error.value, message_for(error.code)]
         for error in row.row_errors.all()

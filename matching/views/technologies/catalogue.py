@@ -53,7 +53,7 @@ def technology_list(request: HttpRequest) -> HttpResponse:
     return push_url(response, request.path + filters.address()) if request.htmx else response
 
 
-def _found(request: HttpRequest, query: str) -> catalogue.Found | None:
+def _found(request: HttpRequest, query: str) -> catalogue.SearchHits | None:
     """Visitors are limited by their address: who is logged in is not, as a whole room may share one."""
 
     def count_visitor() -> None:
@@ -74,7 +74,7 @@ def _refused(request: HttpRequest, filters: TechnologyFilter, error: TooManyErro
     return response
 
 
-def _meant(request: HttpRequest, filters: TechnologyFilter, found: catalogue.Found | None) -> dict[str, Any]:
+def _meant(request: HttpRequest, filters: TechnologyFilter, found: catalogue.SearchHits | None) -> dict[str, Any]:
     """What else the query may have meant, each with its address."""
     if found is None:
         return {}

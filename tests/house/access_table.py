@@ -8,7 +8,6 @@ are), other company, partner (holder of the technologies), evaluator, staff, pro
 # Tested where they belong: the account pages are django-allauth's, the health check has tests of its own.
 LISTED_ELSEWHERE = {
     "account_change_password",
-    "account_confirm_email",
     "account_confirm_login_code",
     "account_email",
     "account_email_verification_sent",

@@ -15,6 +15,7 @@ from matching.domain.finding.nearest import nearest_within
 from matching.domain.finding.other_readings import other_readings
 from matching.domain.finding.search_words import MOST_HITS, WordHits, technologies_with_words
 from matching.domain.index.embedding_spaces import current_space
+from matching.domain.index.index_names import IndexName
 from matching.domain.index.indexing import index_encoder
 from matching.domain.texts.need_texts import why_unread
 from matching.embedding import EncoderUnavailableError, get_embedder
@@ -163,7 +164,7 @@ def need_of(text: str, space: Space) -> Need | None:
     if sum(map(str.isalnum, text)) < 2 or why_unread(text):
         return None
     text = as_texts_write(text)
-    raw = get_embedder(space.encoder.rpartition("/")[0]).encode_wholes([text])
+    raw = get_embedder(IndexName.read(space.encoder).encoder).encode_wholes([text])
     language = detect_language(text, "en")
     if raw.shape[1] != len(space.mean("need", "whole", language)):
         logger.warning("Search by words only: the encoder is another one than that of the index.")

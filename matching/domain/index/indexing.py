@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from kr_ru_platform.words.reading.folding import detect_language
+from matching.domain.index.index_names import CUTTING_VERSION, IndexName
 from matching.domain.texts.indexed_texts import (
     ReadableStretch,
     VectorText,
@@ -34,8 +35,6 @@ from matching.models import (
 from matching.scoring.language.notions import all_lexemes, list_version
 from matching.scoring.language.text import normalise
 
-# Part of an encoder's name in the index: with other passages its vectors would be others.
-INDEX_VERSION = "i1"
 MOST_LEXEMES = 20_000
 MOST_FAILURES = 1_000
 DELETED_AT_ONCE = 500
@@ -43,7 +42,7 @@ DELETED_AT_ONCE = 500
 
 def configured_encoder() -> str:
     """The index that is wanted: by encoder, way of cutting texts, list of terms and way of reading words."""
-    return f"{encoder_name()}/{INDEX_VERSION}.{list_version()}"
+    return str(IndexName(encoder_name(), CUTTING_VERSION, list_version()))
 
 
 def index_encoder() -> str:
@@ -52,18 +51,12 @@ def index_encoder() -> str:
     return answering or configured_encoder()
 
 
-def vectors_of(encoder: str) -> str:
-    """What an index has in common with those that differ from it by nothing but terms and words."""
-    name, _, version = encoder.rpartition("/")
-    return f"{name}/{version.partition('.')[0]}"
-
-
 def embedder_of(encoder: str) -> Embedder:
     """What new texts of this index are encoded with; unavailable, too, when texts are no longer cut as for it."""
-    name, _, version = encoder.rpartition("/")
-    if version.partition(".")[0] != INDEX_VERSION:
+    index = IndexName.read(encoder)
+    if index.cutting != CUTTING_VERSION:
         raise EncoderUnavailableError(f"Texts are no longer cut as for the index {encoder}.")
-    return get_embedder(name)
+    return get_embedder(index.encoder)
 
 
 def index_technologies(*, technology_ids: Sequence[int], encoder: str = "") -> None:
@@ -142,7 +135,7 @@ def _encoded(encoder: str, cut: Sequence[VectorText]) -> dict[tuple[bool, str], 
 def _known_vectors(encoder: str, owner: dict[str, Any]) -> dict[tuple[bool, str], Any]:
     """A changed word must not cost the encoding of the whole profile, nor another list of terms that of all texts."""
     encoders = IndexRecord.objects.filter(**owner).values_list("encoder", flat=True)
-    alike = [other for other in encoders if vectors_of(other) == vectors_of(encoder)]
+    alike = [other for other in encoders if IndexName.read(other).vectors == IndexName.read(encoder).vectors]
     records = IndexRecord.objects.filter(**owner, encoder__in=alike)
     wholes = WholeText.objects.filter(record__in=records).values_list("text_hash", "vector")
     passages = Passage.objects.filter(record__in=records).values_list("text", "vector")

@@ -72,7 +72,7 @@ def decide_import(
         row = _locked(technology_import)
         MOVES.check(row, ImportState.IMPORTING)
         if publish and (refusal := refusal_of_import(authors=row.authors, by=by, reason=reason)):
-            raise MoveNotAllowedError(row, ImportState.IMPORTING, words=refusal)
+            raise MoveNotAllowedError(row, ImportState.IMPORTING, refusal=refusal)
         row.policy, row.publish, row.can_change_holders = policy, publish, change_holders
         row.decided_by, row.publish_reason = by, reason.strip() if publish else ""
         if policy == ImportPolicy.ALL_OR_NOTHING and row.error_count:

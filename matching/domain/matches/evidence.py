@@ -21,6 +21,7 @@ from matching.scoring.components import meaning_pairs
 from matching.scoring.language.shared_terms import in_common, weight_of
 from matching.scoring.space import Space
 from matching.scoring.types import Need
+from matching.scoring.weights import ScorerStamp
 
 LONGEST_EVIDENCE = 600
 
@@ -66,7 +67,7 @@ def _as_now(near: dict[int, Passage], technology: Technology) -> dict[int, Passa
 
 def _space_of(match: Match) -> Space | None:
     """The one it was scored in, while its encoder still answers."""
-    version = match.scorer_version.partition("+")[0].rpartition("-")[2]
+    version = ScorerStamp.read(match.scorer_version).space
     encoder = index_encoder()
     if not EmbeddingSpace.objects.filter(encoder=encoder, version=version).exists():
         return None

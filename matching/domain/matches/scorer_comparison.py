@@ -15,7 +15,7 @@ from matching.models import Demand, Feedback, Match
 from matching.models.feedback import listed
 from matching.scoring.score import score_of
 from matching.scoring.space import Space
-from matching.scoring.weights import Scorer, scorer_name, weights_for
+from matching.scoring.weights import Scorer, ScorerStamp, weights_for
 
 NEWEST = 200
 # Where the formulas differ each need is scored for real, so fewer of them, and not for longer than this.
@@ -105,7 +105,7 @@ def _stored_values(demand_ids: Sequence[int], scorer: Scorer) -> dict[int, dict[
         .values_list("demand_id", "technology_id", "scorer_version", "codes", "part_values")
     )
     for demand_id, technology_id, version, codes, values in rows:
-        if formulas.get(scorer_name(version)) == scorer.formula_name and {*codes} == scorer.weights.keys():
+        if formulas.get(ScorerStamp.read(version).scorer) == scorer.formula_name and {*codes} == scorer.weights.keys():
             found.setdefault(demand_id, {})[technology_id] = dict(zip(codes, values, strict=True))
     return found
 

@@ -11,7 +11,7 @@ from matching.domain.matches.scorers import all_scorers
 from matching.enums import DeclineReason, NotRelevantReason, Verdict
 from matching.models import Feedback
 from matching.scoring.fitting import Decisions
-from matching.scoring.weights import Scorer, scorer_name
+from matching.scoring.weights import Scorer, ScorerStamp
 
 LEAST_DECISIONS = 50
 LEAST_OF_EACH = 10
@@ -97,7 +97,8 @@ def _hear(about: dict[str, DecidedPair], row: Feedback) -> None:
 
 def _is_of(row: Feedback, scorer: Scorer, formulas: Mapping[str, str]) -> bool:
     codes = {part["code"] for part in row.components}
-    return formulas.get(scorer_name(row.scorer_version)) == scorer.formula_name and codes == scorer.weights.keys()
+    made_by = ScorerStamp.read(row.scorer_version).scorer
+    return formulas.get(made_by) == scorer.formula_name and codes == scorer.weights.keys()
 
 
 def _as_columns(kept: Sequence[tuple[Pair, DecidedPair]], codes: tuple[str, ...]) -> Decisions:

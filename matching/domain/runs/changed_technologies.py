@@ -116,7 +116,7 @@ def _merge(record_ids: list[int], current: _Current, pairs: Pairs, changed: set[
         keep = int(current.keep[places[row.record_id]])
         before = stored.get(row.need_key, [])
         found = _joined(before, entering[row.record_id], changed, keep)
-        lists.append(NeedList(row, found, f"{current.version}{row.mark}"))
+        lists.append(NeedList(row, found, row.scored_with(current.version)))
         if len(found) < keep <= len(before):
             short.append(row.record_id)
     write_lists(lists)

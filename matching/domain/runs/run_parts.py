@@ -21,7 +21,7 @@ from matching.scoring.bulk.comparing import ListingBar, compare_all
 from matching.scoring.bulk.pairs import NO_PAIRS, TOLERANCE, Floors, Pairs
 from matching.scoring.space import Space
 from matching.scoring.types import Need, Rows
-from matching.scoring.weights import Scorer, scorer_name
+from matching.scoring.weights import Scorer, ScorerStamp
 
 # About 20,000 passages: large enough for the processor's full speed, small enough for its memory.
 TECHNOLOGIES_AT_ONCE = 2_000
@@ -53,7 +53,7 @@ def work_of(run_id: int) -> RunContext:
     # Changed since the run began: such a need is scored by itself.
     rows = [row for row in need_rows(list(seen)) if row.revision == seen[row.record_id]]
     record_ids = [row.record_id for row in rows]
-    space, scorer = space_of(run.encoder, run.scorer_version.rpartition("-")[2]), scorer_of(run.scorer_version)
+    space, scorer = space_of(run.encoder, ScorerStamp.read(run.scorer_version).space), scorer_of(run.scorer_version)
     vocabulary = Vocabulary(run.vocabulary)
     keep = kept_by(rows, one_need.KEPT)
     terms = vocabulary.terms_of(record_ids, encoder=run.encoder)
@@ -119,7 +119,7 @@ def _pairs_worth_keeping(work: RunContext, block: Block) -> Pairs:
 
 
 def scorer_of(version: str) -> Scorer:
-    scorer = scorer_named(scorer_name(version))
+    scorer = scorer_named(ScorerStamp.read(version).scorer)
     if scorer is None:
         raise LookupError(version)
     return scorer
@@ -152,7 +152,7 @@ def _write(part: ScoringPart) -> int:
     facts: dict[int, Need] = dict(zip(work.record_ids.tolist(), work.needs.facts, strict=True))
     rows = [row for row in rows if row.record_id in facts]
     lists = lists_of(rows, facts, _unpacked(results), keep, scorer=work.scorer, encoder=run.encoder)
-    written = write_lists([NeedList(row, lists[row.record_id], f"{run.scorer_version}{row.mark}") for row in rows])
+    written = write_lists([NeedList(row, lists[row.record_id], row.scored_with(run.scorer_version)) for row in rows])
     _note(run, rows, work.vocabulary)
     return written
 
@@ -174,7 +174,7 @@ def _note(run: ScoringRun, rows: Sequence[NeedRow], vocabulary: Vocabulary) -> N
             ScoringNote(
                 record_id=row.record_id,
                 revision=row.revision,
-                scorer_version=f"{run.scorer_version}{row.mark}",
+                scorer_version=row.scored_with(run.scorer_version),
                 candidates=run.technologies_count,
                 term_weights={
                     lexeme: vocabulary.weights[lexeme]

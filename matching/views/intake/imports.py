@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.web.kept.keeping import takes_part_inside
+from kr_ru_platform.words.refusals import in_words
 from kr_ru_platform.words.spreadsheets import Cell, csv_file
 from matching.domain.intake import technology_imports as domain
 from matching.domain.intake.batches import NOTICE_CODES
@@ -215,7 +216,7 @@ def _decide(request: HttpRequest, row: TechnologyImport, form: ImportDecisionFor
     try:
         domain.decide_import(technology_import=row, by=request.user, **form.cleaned_data)
     except MoveNotAllowedError as error:
-        messages.error(request, error.words or _("This import has already been decided."))
+        messages.error(request, in_words(error.refusal) or _("This import has already been decided."))
     nudge_imports()
     return redirect("technology_import_detail", pk=row.pk)
 

@@ -1,15 +1,19 @@
 """What js/kept.js asks the server, throwing kept text away, and a form whose check against forgery failed."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.request import UnreadablePostError
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from kr_ru_platform.web.kept import kept_posts, sent_forms
+from kr_ru_platform.web.kept import kept_posts, own_addresses, sent_forms
+from kr_ru_platform.web.kept.filling import files_of, typed_texts
 from kr_ru_platform.web.kept.form_tokens import account_key, account_of, posted_token
+from kr_ru_platform.words.typed import clean_file_name
 
 MOST_ATTEMPTS = 50
 
@@ -34,7 +38,7 @@ def kept_state(request: HttpRequest) -> JsonResponse:
 def kept_put(request: HttpRequest) -> JsonResponse:
     """A form with chosen files before a change of language; see js/kept-language.js."""
     token, account = posted_token(request), account_of(request)
-    kept = kept_posts.keep(request, token, path=request.POST.get("kept_page", "")) if token else None
+    kept = kept_posts.keep(request, token, address=request.POST.get("kept_page", "")) if token else None
     if token is None or kept is None or kept.account != account:
         return JsonResponse({}, status=422)
     request.form_has_arrived = True  # type: ignore[attr-defined]
@@ -51,12 +55,39 @@ def kept_back(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
+@never_cache
+@require_safe
+def kept_texts(request: HttpRequest) -> HttpResponse:
+    """One's own texts that were not taken, to be read and copied whatever their pages answer now."""
+    posts = list(kept_posts.mine(account_of(request)))
+    rows = [
+        {"kept": post, "address": kept_posts.address_of(post), "typed": typed_texts(post), "files": files_of(post)}
+        for post in posts
+    ]
+    return render(request, "kept/texts.html", {"rows": rows})
+
+
+@login_required
+@never_cache
+@require_safe
+def kept_file(request: HttpRequest, pk: int, number: int) -> FileResponse:
+    post = get_object_or_404(kept_posts.mine(account_of(request)), pk=pk)
+    files = files_of(post)
+    if not 1 <= number <= len(files):
+        raise Http404
+    file = files[number - 1]
+    return FileResponse(file.open().file, as_attachment=True, filename=clean_file_name(file.name))
+
+
+@login_required
 @require_POST
 def kept_discard(request: HttpRequest, pk: int) -> HttpResponse:
     account = account_of(request)
-    kept = get_object_or_404(kept_posts.mine(account), pk=pk)
+    get_object_or_404(kept_posts.mine(account), pk=pk)
     kept_posts.forget(request, account, pk=pk)
-    return redirect(kept.path)
+    messages.success(request, _("Thrown away."))
+    back = request.POST.get("next", "")
+    return redirect(back if own_addresses.is_own(back) else "kept_texts")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

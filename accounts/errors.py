@@ -1,9 +1,11 @@
 """Refusals of this app's domain functions."""
 
-from django.db import IntegrityError
-from django.utils.translation import gettext as _
+from typing import Any
 
-from kr_ru_platform.saving.errors import MoveNotAllowedError
+from django.db import IntegrityError
+
+from accounts.enums import OrganisationRefusal
+from kr_ru_platform.saving.errors import MoveNotAllowedError, Refusal
 
 
 class InvitationEndedError(MoveNotAllowedError):
@@ -31,11 +33,11 @@ class NotInRegistryError(MoveNotAllowedError):
 
 
 class NotConfirmedError(MoveNotAllowedError):
-    """The centre has not confirmed an organisation that is to get something of consequence; `args[0]` is it."""
+    """The centre has not confirmed an organisation that is to get something of consequence; `row` is it."""
 
-    @property
-    def words(self) -> str:
-        return _("The centre has not confirmed “%(name)s” yet: confirm it on its page first.") % {"name": self.args[0]}
+    def __init__(self, organisation: Any) -> None:
+        refusal = Refusal(OrganisationRefusal.NOT_CONFIRMED, {"name": organisation})
+        super().__init__(organisation, refusal=refusal)
 
 
 class NumberTakenError(IntegrityError):
@@ -43,4 +45,8 @@ class NumberTakenError(IntegrityError):
 
 
 class MergeObstacleError(MoveNotAllowedError):
-    """Something has to be decided before two records can become one; `args[0]` says what, in sentences."""
+    """Something has to be decided before two records can become one; `obstacles` says what."""
+
+    def __init__(self, stays: Any, obstacles: list[Refusal]) -> None:
+        super().__init__(stays, refusal=obstacles[0])
+        self.obstacles = obstacles

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, Model
-
 from accounts.models import Organisation, User
+from kr_ru_platform.saving.errors import Refusal
+from kr_ru_platform.saving.repointing import repoint
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,21 @@ class Merge:
 
 # Before the move: rows of the record that goes that give way, or are changed.
 Prepare = Callable[[Merge], None]
-# Sentences that say what has to be decided before two records can become one.
-Obstacles = Callable[[Organisation, Organisation], Iterable[str]]
+# What has to be decided before two records can become one.
+Obstacles = Callable[[Organisation, Organisation], Iterable[Refusal]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Asked where both records have rows of this relation: whose stays. `Merge.choices` has the answer by this name."""
+
+    name: str
+    relation: str
+    words: Any
+
 
 _prepare: dict[str, Prepare] = {}
+_questions: dict[str, Question] = {}
 _obstacles: list[Obstacles] = []
 
 
@@ -41,6 +52,14 @@ def register_merging(relation: str, prepare: Prepare) -> None:
 
 def register_obstacles(obstacles: Obstacles) -> None:
     _obstacles.append(obstacles)
+
+
+def register_question(question: Question) -> None:
+    _questions[question.name] = question
+
+
+def questions() -> list[Question]:
+    return [*_questions.values()]
 
 
 def relations() -> list[Any]:
@@ -61,8 +80,8 @@ def has_rule(relation: Any) -> bool:
     return label(relation) in _prepare
 
 
-def obstacles_between(one: Organisation, other: Organisation) -> list[str]:
-    return [str(words) for ask in _obstacles for words in ask(one, other)]
+def obstacles_between(one: Organisation, other: Organisation) -> list[Refusal]:
+    return [obstacle for ask in _obstacles for obstacle in ask(one, other)]
 
 
 def counts_of(organisation: Organisation) -> dict[str, int]:
@@ -78,26 +97,6 @@ def move_rows(merge: Merge) -> dict[str, int]:
     for relation in relations():
         if prepare := _prepare.get(label(relation)):
             prepare(merge)
-        if count := _point(relation, merge):
+        if count := repoint(relation, goes=merge.goes, stays=merge.stays, by=merge.by):
             moved[label(relation)] = count
     return moved
-
-
-def _point(relation: Any, merge: Merge) -> int:
-    rows = relation.model._base_manager.filter(**{relation.name: merge.goes})
-    if not hasattr(relation.model, "history"):
-        change = {"revision": F("revision") + 1} if _has_revision(relation.model) else {}
-        return rows.update(**{relation.name: merge.stays}, **change)
-    count = 0
-    for row in rows.select_for_update():
-        setattr(row, relation.name, merge.stays)
-        if _has_revision(relation.model):
-            row.revision += 1
-        row._history_user = merge.by
-        row.save()
-        count += 1
-    return count
-
-
-def _has_revision(model: type[Model]) -> bool:
-    return any(column.name == "revision" for column in model._meta.concrete_fields)

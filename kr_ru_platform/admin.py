@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kr_ru_platform.models import Mail, MailState
+from kr_ru_platform.saving.revisions import save_revision, save_signed
 
 
 class RevisionMixin:
     """Counts a revision, so that the worker and open forms notice the change."""
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
-        if change:
-            obj.revision += 1
-        super().save_model(request, obj, form, change)  # type: ignore[misc]
+        save = save_revision if change else save_signed
+        save(obj, by=request.user)
 
 
 @admin.register(Mail)

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
 from matching.enums import Audience
-from matching.models import CompanyProfile, Demand, Introduction, MatchRequest, Technology
+from matching.models import CompanyNeed, Introduction, MatchRequest, Technology
 
 Reader = User | AnonymousUser
 
@@ -57,7 +57,7 @@ def can_write_demands(user: Reader) -> bool:
     return getattr(user, "is_centre_staff", False) or bool(getattr(user, "organisation_ids", ()))
 
 
-def can_judge_matches(user: Reader, need: Demand | CompanyProfile) -> bool:
+def can_judge_matches(user: Reader, need: CompanyNeed) -> bool:
     """Whether a technology is relevant to a need is for the company alone to say."""
     return need.organisation_id in getattr(user, "organisation_ids", ())
 

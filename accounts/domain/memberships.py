@@ -6,12 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from accounts.domain.never_verified import is_taken
 from accounts.domain.notices import send_notice, tell_person
 from accounts.enums import MembershipRole, MembershipState
 from accounts.errors import InvitationEndedError, LastOwnerError
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.models.invitation import end_of_a_new_one
-from kr_ru_platform.running.mail.letters import Address
+from kr_ru_platform.running.mail.letters import NotYetAUser
+from kr_ru_platform.saving.revisions import locked_row
 from kr_ru_platform.words.reading.folding import fold_email
 
 if TYPE_CHECKING:
@@ -61,17 +63,18 @@ def remove_membership(*, membership: Membership, by: User) -> Membership:
 @transaction.atomic
 def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: User) -> Invitation:
     """Anew or again: then the old one is valid from now. The same whether the address has an account or not."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked_row(organisation)
     email = fold_email(email)
     invitation = Invitation.objects.filter(organisation=organisation, email__iexact=email).first()
     invitation = invitation or Invitation(organisation=organisation, email=email)
     invitation.role, invitation.invited_by = role, by
     invitation.expires_at, invitation.withdrawn_at, invitation.withdrawn_by = end_of_a_new_one(), None, None
     invitation.save()
-    invited = User.objects.filter(email__iexact=email).first()
+    # Whoever opened an account on it without confirming it need not be whom the invitation is for.
+    invited = User.objects.filter(email__iexact=email).first() if is_taken(email) else None
     send_notice(
         "invitation",
-        Address(invitation.email, invited.language if invited else (get_language() or by.language)),
+        NotYetAUser(invitation.email, invited.language if invited else (get_language() or by.language)),
         leads_to="my_organisation" if invited else "account_signup",
         organisation=organisation,
         person=by,
@@ -84,9 +87,9 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
 
 @transaction.atomic
 def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
-    invitation = Invitation.objects.select_for_update(of=["self"]).select_related("organisation").get(pk=invitation.pk)
+    invitation = locked_row(Invitation.objects.filter(pk=invitation.pk).select_related("organisation"))
     if not Invitation.objects.valid().filter(pk=invitation.pk).exists():
-        raise InvitationEndedError
+        raise InvitationEndedError(invitation)
     # Who manages the account already is not made less by an older invitation.
     is_owner = _owners(invitation.organisation).filter(user=by).exists()
     membership, _is_new = Membership.objects.update_or_create(
@@ -104,7 +107,7 @@ def accept_invitation(*, invitation: Invitation, by: User) -> Membership:
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: User) -> Invitation:
     """The organisation takes it back. It stays, so that the invited person learns what happened to it."""
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    invitation = locked_row(invitation)
     invitation.withdrawn_at, invitation.withdrawn_by = timezone.now(), by
     invitation.save(update_fields=["withdrawn_at", "withdrawn_by", "updated_at"])
     return invitation
@@ -139,7 +142,7 @@ def _owners(organisation: Organisation) -> "QuerySet[Membership]":
 
 def _locked(membership: Membership) -> Membership:
     """The organisation's row is locked too, so that two owners cannot leave at once."""
-    Organisation.objects.select_for_update().get(pk=membership.organisation_id)
+    locked_row(Organisation.objects.filter(pk=membership.organisation_id))
     return Membership.objects.select_related("user", "organisation").get(pk=membership.pk)
 
 
@@ -148,7 +151,7 @@ def _keep_an_owner(membership: Membership, by: User) -> None:
     if not is_owner or by.is_centre_staff:
         return
     if not _owners(membership.organisation).exclude(pk=membership.pk).exists():
-        raise LastOwnerError
+        raise LastOwnerError(membership)
 
 
 def _tell_removed(membership: Membership, by: User) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from stdnum.ru import inn, ogrn
 
-from accounts.enums import NumberKind
+from accounts.enums import Country, NumberKind
 from kr_ru_platform.words.reading.folding import fold_number
 
 # Weights of the National Tax Service's check digit for business registration numbers.
@@ -31,6 +31,25 @@ def kinds_of(value: str) -> frozenset[NumberKind]:
     """The kinds that a compact number can be of: ten digits may be a Korean number or a Russian one."""
     strict = frozenset(kind for kind in CHECKS if kind not in LOOSE and CHECKS[kind](value))
     return strict or frozenset(kind for kind in LOOSE if CHECKS[kind](value))
+
+
+def kind_in(value: str, country: str) -> NumberKind | None:
+    """The one kind with check digits that a compact number is of, given the country; None where that cannot be told."""
+    kinds = kinds_of(value) - LOOSE
+    fitting = {kind for kind in kinds if COUNTRY_OF[kind] == country} or kinds
+    return min(fitting) if len(fitting) == 1 else None
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """What one cell says: several numbers, their names and the “.0” of spreadsheet programs are read apart.
+
+    "ИНН/КПП 7707083893/770701001" is the first of the two, because the other one is in no register of organisations.
+    Where nothing is of a known register, the cell as a whole is the number.
+    """
+    parts = [re.sub(r"^[^\W\d]*[\s:.№-]*(?=\d)", "", part.strip()) for part in re.split(r"[/,;\n]", text)]
+    parts = [re.sub(r"(?<=\d)\.0+$", "", part) for part in parts]
+    known = [part for part in parts if kinds_of(compact(part)) - LOOSE]
+    return tuple(dict.fromkeys(known)) or (text,)
 
 
 def written(kind: str, value: str) -> str:
@@ -78,3 +97,9 @@ CHECKS: dict[NumberKind, Callable[[str], bool]] = {
     NumberKind.EXTERNAL: bool,
 }
 LOOSE = frozenset({NumberKind.OTHER, NumberKind.EXTERNAL})
+COUNTRY_OF = {
+    NumberKind.KR_BUSINESS: Country.KOREA,
+    NumberKind.KR_CORPORATE: Country.KOREA,
+    NumberKind.RU_INN: Country.RUSSIA,
+    NumberKind.RU_OGRN: Country.RUSSIA,
+}

@@ -31,7 +31,8 @@ HELP_TEXT = format_lazy(
 )
 
 
-def check_attachment(file: UploadedFile) -> None:
+def check_attachment(file: UploadedFile, *, largest: int | None = None) -> None:
+    largest = largest or settings.ATTACHMENT_MAX_BYTES
     name = file.name or ""
     beginnings = BEGINNINGS.get(PurePath(name).suffix.lower())
     if beginnings is None:
@@ -40,11 +41,11 @@ def check_attachment(file: UploadedFile) -> None:
             code="suffix",
             params={"name": name},
         )
-    if (file.size or 0) > settings.ATTACHMENT_MAX_BYTES:
+    if (file.size or 0) > largest:
         raise ValidationError(
             _("“%(name)s” is too large: at most %(limit)s."),
             code="size",
-            params={"name": name, "limit": file_size(settings.ATTACHMENT_MAX_BYTES)},
+            params={"name": name, "limit": file_size(largest)},
         )
     if not file.read(LONGEST_BEGINNING).startswith(beginnings):
         raise ValidationError(_("The content of this file is not what its name says."), code="content")

@@ -3,6 +3,7 @@ from matching.models.demand import Demand
 from matching.models.feedback import Feedback
 from matching.models.match import Match, ScoringRecord
 from matching.models.match_request import Introduction, MatchRequest, RequestAttachment, RequestEvent
+from matching.models.need import CompanyNeed, NeedKey, OfNeed
 from matching.models.publication import ProposedChange, Publication
 from matching.models.scorer import ScorerSwitch, ScorerVersion
 from matching.models.scoring_run import ScoringPart, ScoringResult, ScoringRun
@@ -12,6 +13,7 @@ from matching.models.technology_merge import TechnologyMerge
 from matching.models.text_index import EmbeddingSpace, IndexRecord, IndexState, Passage, WholeText
 
 __all__ = [
+    "CompanyNeed",
     "CompanyProfile",
     "Demand",
     "EmbeddingSpace",
@@ -23,6 +25,8 @@ __all__ = [
     "Introduction",
     "Match",
     "MatchRequest",
+    "NeedKey",
+    "OfNeed",
     "Passage",
     "ProposedChange",
     "Publication",

@@ -1,9 +1,12 @@
 """What a company makes and can do: matched before its first demand is written."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
@@ -43,8 +46,14 @@ class CompanyProfile(TimeStamped, Revisioned):
         ],
     )
 
-    # Like a demand, but always open to matching.
-    is_closed = False
+    # As of every need, see need.py: it asks for nothing in particular, and is always open to matching.
+    title: ClassVar[str] = ""
+    minimum_trl: ClassVar[int | None] = None
+    transfer_modes: ClassVar[Sequence[str]] = ()
+    preferences: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    takes_preferences: ClassVar[bool] = False
+    is_open: ClassVar[bool] = True
+    is_closed: ClassVar[bool] = False
 
     objects = CompanyProfileQuerySet.as_manager()
 
@@ -55,3 +64,15 @@ class CompanyProfile(TimeStamped, Revisioned):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    @property
+    def as_owner(self) -> "dict[str, CompanyProfile]":
+        return {"profile": self}
+
+    @property
+    def own_texts(self) -> tuple[str, str, str]:
+        return self.products, self.capabilities, self.interests
+
+    @property
+    def page_url(self) -> str:
+        return reverse("company_profile_for", args=[self.organisation_id])

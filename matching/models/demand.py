@@ -1,12 +1,13 @@
 """What a company looks for, in its own words. Confidential: own company and centre only."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -90,6 +91,25 @@ class Demand(TimeStamped, Revisioned):
     def __str__(self) -> str:
         return self.title
 
+    # As of every need: see need.py.
+    takes_preferences: ClassVar[bool] = True
+
+    @property
+    def as_owner(self) -> "dict[str, Demand]":
+        return {"demand": self}
+
+    @property
+    def own_texts(self) -> tuple[str, str, str]:
+        return self.title, self.problem, self.wanted_result
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == DemandState.OPEN
+
     @property
     def is_closed(self) -> bool:
         return self.state == DemandState.CLOSED
+
+    @property
+    def page_url(self) -> str:
+        return reverse("demand_detail", args=[self.pk])

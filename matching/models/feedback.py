@@ -13,6 +13,7 @@ from matching.enums import DeclineReason, NotRelevantReason, TechnologyState, Ve
 from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand
 from matching.models.match_request import MatchRequest
+from matching.models.need import CompanyNeed, OfNeed
 from matching.models.technology import Technology
 
 if TYPE_CHECKING:
@@ -31,11 +32,11 @@ class FeedbackQuerySet(models.QuerySet["Feedback"]):
         """Marks “not relevant” that nobody has taken back."""
         return self.filter(verdict=Verdict.NOT_RELEVANT, taken_back_by__isnull=True)
 
-    def of(self, need: Demand | CompanyProfile) -> "FeedbackQuerySet":
-        return self.filter(demand=need) if isinstance(need, Demand) else self.filter(profile=need)
+    def of(self, need: CompanyNeed) -> "FeedbackQuerySet":
+        return self.filter(**need.as_owner)
 
 
-class Feedback(models.Model):
+class Feedback(OfNeed, models.Model):
     """One decision, with the numbers that its match had at that moment. Never edited, never deleted.
 
     `components` is a list of {code, value, weight, contribution, missing}: what weights can be fitted to.
@@ -100,6 +101,11 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.technology_id} × {self.demand_id or self.profile_id}: {self.verdict}"
+
+    @property
+    def need(self) -> CompanyNeed | None:
+        """None of a request that was made without a match."""
+        return self.demand or self.profile
 
     @property
     def reason_label(self) -> str:

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand
+from matching.models.need import CompanyNeed, OfNeed
 from matching.models.technology import Technology
-from matching.scoring.weights import scorer_name
+from matching.scoring.weights import ScorerStamp
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -30,7 +31,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
         return self.order_by("-score", "technology_id")
 
 
-class Match(models.Model):
+class Match(OfNeed, models.Model):
     """Technology × demand or technology × company profile, scored and explained by codes.
 
     `components` is a list of {code, value 0..1, weight, contribution, evidence}; the
@@ -67,8 +68,12 @@ class Match(models.Model):
         return f"{self.technology_id} × {self.demand_id or self.profile_id}: {self.score:.3f}"
 
     @property
+    def need(self) -> CompanyNeed:
+        return self.demand or self.profile
+
+    @property
     def scorer_name(self) -> str:
-        return scorer_name(self.scorer_version)
+        return ScorerStamp.read(self.scorer_version).scorer
 
 
 class ScoringRecord(models.Model):

@@ -151,6 +151,11 @@ class Technology(TimeStamped, Revisioned):
         return self.text.title if self.text else ""
 
     @property
+    def as_owner(self) -> "dict[str, Technology]":
+        """The column that leads from its index to it, as of a need."""
+        return {"technology": self}
+
+    @property
     def details_audience(self) -> Audience:
         return DISCLOSURE_AUDIENCE[DisclosureLevel(self.disclosure)]
 

@@ -1,8 +1,8 @@
 """Signals and weights → scores whose parts sum to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import fsum
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -37,6 +37,16 @@ def ranking(scores: Values, columns: Columns, *, keep: int, minimum: float) -> l
     return [int(row) for row in order if scores[row] >= minimum]
 
 
+def contribution(weight: float, value: float) -> float:
+    """What a part adds to the score, as it is stored and shown."""
+    return round(weight * value, DIGITS)
+
+
+def score_of(values: Mapping[str, float], weights: Weights) -> float:
+    """Stored values of the parts, by code → their score: the exact sum of the contributions."""
+    return min(1.0, fsum(contribution(weights[code], value) for code, value in values.items()))
+
+
 def explained(signals: Sequence[Signal], weights: Weights, columns: Columns, rows: Sequence[int]) -> list[MatchScore]:
     """Scores with their parts; the score is the exact sum of the contributions it shows."""
     found = []
@@ -48,21 +58,20 @@ def explained(signals: Sequence[Signal], weights: Weights, columns: Columns, row
                 "code": signal.code,
                 "value": values[signal.code],
                 "weight": weights[signal.code],
-                "contribution": round(weights[signal.code] * values[signal.code], DIGITS),
+                "contribution": contribution(weights[signal.code], values[signal.code]),
                 "evidence": {"missing": signal.missing[row]} if signal.missing[row] else {},
             }
             for signal in signals
         ]
-        score = fsum(cast(float, component["contribution"]) for component in components)
-        found.append(MatchScore(int(columns.ids[row]), row, min(1.0, score), components))
+        found.append(MatchScore(int(columns.ids[row]), row, score_of(values, weights), components))
     return found
 
 
 def reweighted(components: Sequence[dict[str, Any]], weights: Weights) -> tuple[float, list[dict[str, Any]]]:
     """The same parts under other weights; the score is again the exact sum of its contributions."""
     parts = [
-        {**part, "weight": weight, "contribution": round(weight * part["value"], DIGITS)}
+        {**part, "weight": weight, "contribution": contribution(weight, part["value"])}
         for part in components
         for weight in [weights[part["code"]]]
     ]
-    return min(1.0, fsum(part["contribution"] for part in parts)), parts
+    return score_of({part["code"]: part["value"] for part in parts}, weights), parts

@@ -112,6 +112,11 @@ MESSAGES: dict[str, str | Promise] = {
     "looks_like_row": _("Looks like an earlier row of the file: the same title."),
     "looks_like_technology": _("Looks like a technology that is there already."),
     "other_sheets": _("This sheet has columns that we know, too, and was not read."),
+    "stays_draft_own": _(
+        "Whoever decided to publish the file had written a part of this draft, or sent it for review, so it stays: "
+        "another person has to check and publish it."
+    ),
+    "stays_draft_unreadable": _("This draft has no title and summary in any language yet, so it was not published."),
     "new_holder": _("This organisation is not known yet and will be created."),
 }
 

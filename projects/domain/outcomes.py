@@ -9,8 +9,10 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import User
-from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
-from projects.domain.tasks.unusual_values import ConfirmationNeededError, Question
+from kr_ru_platform.saving.errors import MoveNotAllowedError
+from kr_ru_platform.saving.moves import Moves
+from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
+from projects.domain.tasks.unusual_values import ConfirmationNeededError, UnusualValue
 from projects.enums import MONEY_KINDS, Currency, OutcomeKind, OutcomeStatus
 from projects.models import Outcome, ResearchTask
 from projects.models.outcome import SAME_CLAIM
@@ -25,6 +27,15 @@ ROUGH_KRW = {
 }
 PLAUSIBLE_TIMES_BUDGET = 100
 PLAUSIBLE_COUNTS = {OutcomeKind.JOBS: 1000, OutcomeKind.PATENTS: 100, OutcomeKind.PAPERS: 100}
+# A changed figure is a claim again; a verified one is disputed first.
+MOVES = Moves(
+    {
+        OutcomeStatus.CLAIMED: [OutcomeStatus.CLAIMED, OutcomeStatus.VERIFIED, OutcomeStatus.DISPUTED],
+        OutcomeStatus.VERIFIED: [OutcomeStatus.DISPUTED],
+        OutcomeStatus.DISPUTED: [OutcomeStatus.CLAIMED, OutcomeStatus.VERIFIED],
+    },
+    field="status",
+)
 FIELDS = frozenset({"kind", "value", "currency", "country", "period_start", "period_end", "evidence", "evidence_file"})
 
 
@@ -34,7 +45,7 @@ def budget_for_comparison(research_task: ResearchTask) -> Decimal:
     return planned or research_task.programme.budget_krw
 
 
-def outcome_questions(*, research_task: ResearchTask, data: dict[str, Any]) -> list[Question]:
+def outcome_questions(*, research_task: ResearchTask, data: dict[str, Any]) -> list[UnusualValue]:
     """What looks impossible about this figure."""
     kind, value = OutcomeKind(data["kind"]), Decimal(data["value"])
     if kind in MONEY_KINDS:
@@ -42,9 +53,9 @@ def outcome_questions(*, research_task: ResearchTask, data: dict[str, Any]) -> l
         in_won = value * ROUGH_KRW[Currency(data["currency"])]
         if budget and in_won > budget * PLAUSIBLE_TIMES_BUDGET:
             times = int(in_won / budget)
-            return [Question("far_over_budget", {"times": times, "in_won": in_won, "budget": budget})]
+            return [UnusualValue("far_over_budget", {"times": times, "in_won": in_won, "budget": budget})]
     elif value > PLAUSIBLE_COUNTS[kind]:
-        return [Question("very_many", {"value": value})]
+        return [UnusualValue("very_many", {"value": value})]
     return []
 
 
@@ -55,7 +66,9 @@ def report_outcome(
     """A new claim. It stands beside other claims of the same kind and replaces none."""
     ask(research_task, data, is_confirmed, repeated_claim(research_task, data))
     outcome = Outcome(research_task=research_task, reported_by=by)
-    return store(outcome, data, by)
+    fill(outcome, data)
+    save_signed(outcome, by=by)
+    return outcome
 
 
 @transaction.atomic
@@ -68,17 +81,15 @@ def update_outcome(
     is_confirmed: bool = False,
 ) -> Outcome:
     """Changing a figure makes it a claim again, of the person who changed it."""
-    locked = lock(outcome)
-    if locked.revision != expected_revision:
-        raise StaleRevisionError(locked)
-    if locked.status == OutcomeStatus.VERIFIED:
-        raise MoveNotAllowedError("verified")
+    locked = locked_row(outcome, expected_revision)
+    MOVES.check(locked, OutcomeStatus.CLAIMED)
     ask(locked.research_task, data, is_confirmed)
     locked.status = OutcomeStatus.CLAIMED
     locked.checked_by, locked.checked_at, locked.status_note = None, None, ""
     locked.reported_by = by
-    locked.revision += 1
-    return store(locked, data, by)
+    fill(locked, data)
+    save_revision(locked, by=by)
+    return locked
 
 
 @transaction.atomic
@@ -89,43 +100,37 @@ def verify_outcome(*, outcome: Outcome, by: User, note: str = "", expected_revis
 @transaction.atomic
 def dispute_outcome(*, outcome: Outcome, by: User, note: str, expected_revision: int | None = None) -> Outcome:
     if not note.strip():
-        raise MoveNotAllowedError("no note")
+        raise MoveNotAllowedError(outcome, OutcomeStatus.DISPUTED)
     return check(outcome, OutcomeStatus.DISPUTED, by, note, expected_revision)
 
 
 def check(outcome: Outcome, to: OutcomeStatus, by: User, note: str, expected_revision: int | None) -> Outcome:
     """Never by the person who reported the figure, and only the figure that was seen."""
-    locked = lock(outcome)
-    if expected_revision is not None and locked.revision != expected_revision:
-        raise StaleRevisionError(locked)
-    if locked.status == to or locked.is_figure_of(by):
-        raise MoveNotAllowedError(f"{locked.status} → {to}")
+    locked = locked_row(outcome, expected_revision)
+    MOVES.check(locked, to)
+    if locked.is_figure_of(by):
+        raise MoveNotAllowedError(locked, to)
     locked.status = to
     locked.checked_by, locked.checked_at = by, timezone.now()
     locked.status_note = note.strip()
-    locked.revision += 1
-    return store(locked, {}, by)
+    save_revision(locked, by=by)
+    return locked
 
 
-def lock(outcome: Outcome) -> Outcome:
-    return Outcome.objects.select_for_update().get(pk=outcome.pk)
-
-
-def repeated_claim(research_task: ResearchTask, data: dict[str, Any]) -> list[Question]:
+def repeated_claim(research_task: ResearchTask, data: dict[str, Any]) -> list[UnusualValue]:
     """The very same figure once more: a second press on the button, or a real second one?"""
     same = {name: data[name] for name in SAME_CLAIM}
-    return [Question("already_reported")] if research_task.outcomes.filter(**same).exists() else []
+    return [UnusualValue("already_reported")] if research_task.outcomes.filter(**same).exists() else []
 
 
-def ask(research_task: ResearchTask, data: dict[str, Any], is_confirmed: bool, others: Sequence[Question] = ()) -> None:
+def ask(
+    research_task: ResearchTask, data: dict[str, Any], is_confirmed: bool, others: Sequence[UnusualValue] = ()
+) -> None:
     questions = [*others, *outcome_questions(research_task=research_task, data=data)]
     if questions and not is_confirmed:
         raise ConfirmationNeededError(questions)
 
 
-def store(outcome: Outcome, data: dict[str, Any], by: User) -> Outcome:
+def fill(outcome: Outcome, data: dict[str, Any]) -> None:
     for name in FIELDS & data.keys():
         setattr(outcome, name, data[name] or "" if name == "evidence_file" else data[name])
-    outcome._history_user = by  # type: ignore[attr-defined]
-    outcome.save()
-    return outcome

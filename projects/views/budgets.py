@@ -52,7 +52,7 @@ def try_save(request: HttpRequest, form: BudgetForm, research_task: ResearchTask
     except ConfirmationNeededError as error:
         context["questions"] = [explain(question) for question in error.questions]
     except StaleRevisionError as error:
-        newer = error.args[0]
+        newer = error.row
         reopened(form.head, newer, request)
         context["newer"] = budget_table(newer.budget_lines.all())
     else:

@@ -82,8 +82,8 @@ def try_update(request: HttpRequest, form: OutcomeForm, outcome: Outcome, contex
     except ConfirmationNeededError as error:
         context["questions"] = [explain(question) for question in error.questions]
     except StaleRevisionError as error:
-        context["newer"] = error.args[0]
-        reopened(form, error.args[0], request)
+        context["newer"] = error.row
+        reopened(form, error.row, request)
     except MoveNotAllowedError:
         form.add_error(None, _("This figure has been verified in the meantime and can no longer be changed."))
     else:
@@ -112,7 +112,7 @@ def check(request: HttpRequest, pk: int, form_class: Any, action: Any, done: str
         try:
             action(outcome=outcome, by=request.user, **form.cleaned_data)
         except StaleRevisionError as error:
-            reopened(form, error.args[0], request)
+            reopened(form, error.row, request)
             own, others = (
                 _("You have changed this in another window"),
                 _("Somebody else has changed this in the meantime"),

@@ -41,7 +41,7 @@ def programme_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         try:
             save(request, form, programme)
         except StaleRevisionError as error:
-            newer = error.args[0]
+            newer = error.row
             reopened(form, newer, request)
         else:
             messages.success(request, _("The programme has been saved."))

@@ -66,7 +66,7 @@ def research_task_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "research_task": research_task,
         "budget": budget_table(research_task.budget_lines.all()),
         "outcome_groups": groups,
-        "moves": domain.allowed_moves(research_task),
+        "moves": domain.MOVES.from_(research_task.state),
         "can_edit": rules.can_edit_research_tasks(request.user),
         "can_edit_budget": rules.can_edit_budgets(request.user),
         "can_see_history": rules.can_see_history(request.user),
@@ -105,7 +105,7 @@ def research_task_create(request: HttpRequest) -> HttpResponse:
     if introduction:
         proposal = kickoff.propose_research_task(introduction=introduction, today=today)
     else:
-        proposal = kickoff.Proposal(data=kickoff.propose_blank(today=today))
+        proposal = kickoff.TaskProposal(data=kickoff.propose_blank(today=today))
     form = ResearchTaskForm(request.POST or None, initial={**proposal.data, "manager": request.user})
     partners = partner_forms(request, proposal.partners)
     if is_saving(request) and form.is_valid() and partners.is_valid():
@@ -165,7 +165,7 @@ def research_task_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 partners=partners.partners(),
             )
         except StaleRevisionError as error:
-            newer = error.args[0]
+            newer = error.row
             reopened(form, newer, request)
         else:
             messages.success(request, _("The research task has been saved."))

@@ -3,6 +3,14 @@ window.portalLanguage = (function () {
   "use strict";
   const BRING_BACK = "kept-bring-back";
 
+  // What serves browsers without scripts (web/language_change.py) is done better here.
+  document.querySelectorAll("[data-no-script]").forEach(function (part) {
+    if (part.dataset.noScript === "away") return part.remove();
+    ["form", "formaction", "formmethod", "formnovalidate", "target", "data-no-script"].forEach((name) => part.removeAttribute(name));
+    if (part.name === "interface_language") part.name = "language";
+    if (part.id === "kept-form") part.removeAttribute("id");
+  });
+
   // Which texts stand in their forms again at once.
   function remember(keys) {
     try {
@@ -27,7 +35,8 @@ window.portalLanguage = (function () {
 
   async function keepOnServer(form) {
     const data = new FormData(form);
-    data.append("kept_page", new URL(form.getAttribute("action") || location.pathname, location.href).pathname);
+    const page = new URL(form.getAttribute("action") || location.href, location.href);
+    data.append("kept_page", page.pathname + page.search);
     const answer = await fetch(document.body.dataset.keptPutUrl, { method: "POST", body: data, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     return (await answer.json()).kept;

@@ -26,6 +26,52 @@ SPELLINGS = [
         },
         id="a letter to a person is send_letter of running/mail/letters.py",
     ),
+    pytest.param(
+        r"_history_user\b",
+        {"kr_ru_platform/saving/revisions.py"},
+        id="who did it is said by save_revision, save_signed and delete_signed of saving/revisions.py",
+    ),
+    pytest.param(
+        r"select_for_update\(.*\)\.get\(",
+        {"kr_ru_platform/saving/revisions.py"},
+        id="one row is locked by locked_row of saving/revisions.py",
+    ),
+    pytest.param(
+        r"raise StaleRevisionError",
+        {
+            "kr_ru_platform/saving/revisions.py",
+            # What a proposal says of a name, and which scorer is in force, are no revisions of a row.
+            "accounts/domain/organisations/naming.py",
+            "matching/domain/matches/scorers.py",
+        },
+        id="a revision is compared by locked_row and refuse_stale of saving/revisions.py",
+    ),
+    pytest.param(
+        r"isinstance\([^)]*\b(Demand|CompanyProfile)\b|Demand \| CompanyProfile"
+        r"|\.demand or \w+\.profile\b|\(\w+\.demand_id, \w+\.profile_id\)",
+        {
+            "matching/models/need.py",
+            # Match.need and Feedback.need themselves.
+            "matching/models/match.py",
+            "matching/models/feedback.py",
+        },
+        id="a need is asked by its protocol, models/need.py",
+    ),
+    pytest.param(
+        r"(encoder|name|version|setting)\w*\.r?partition\(|\.rpartition\(\"[-/]\"\)|\.partition\(\"\+\"\)",
+        {
+            "matching/scoring/weights.py",
+            "matching/domain/index/index_names.py",
+            # The setting EMBEDDER, before it is a name.
+            "matching/embedding.py",
+            # Names in addresses and forms.
+            "kr_ru_platform/web/kept/keeping.py",
+            "kr_ru_platform/web/kept/sent_forms.py",
+            "kr_ru_platform/web/requests/throttling.py",
+            "kr_ru_platform/words/typed.py",
+        },
+        id="a scorer version is read by ScorerStamp, the name of an index by IndexName",
+    ),
 ]
 
 

@@ -1,9 +1,9 @@
 """“This is our company”: somebody disputes an account that others registered, and the centre decides."""
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from accounts.domain.notices import tell_person
+from accounts.domain.organisations.decisions import decide, locked_question
 from accounts.enums import DecisionState, MembershipRole, MembershipState
 from accounts.models import Membership, Organisation, OrganisationClaim, User
 from kr_ru_platform.saving.errors import MoveNotAllowedError
@@ -21,9 +21,9 @@ def report_claim(*, organisation: Organisation, by: User, message: str) -> Organ
 @transaction.atomic
 def uphold_claim(*, claim: OrganisationClaim, by: User, reason: str = "") -> Membership:
     """Who asked manages the account from now on; those who did until now wait for that person's approval."""
-    claim = _locked(claim)
+    claim, _organisation = locked_question(claim, DecisionState.APPROVED)
     if claim.asked_by is None:
-        raise MoveNotAllowedError
+        raise MoveNotAllowedError(claim, DecisionState.APPROVED)
     others = claim.organisation.memberships.exclude(user=claim.asked_by)
     for other in others.filter(state=MembershipState.ACTIVE).select_related("user"):
         tell_person("membership_waits", other.user, organisation=claim.organisation)
@@ -34,15 +34,15 @@ def uphold_claim(*, claim: OrganisationClaim, by: User, reason: str = "") -> Mem
         organisation=claim.organisation,
         defaults={"role": MembershipRole.OWNER, "state": MembershipState.ACTIVE},
     )
-    _close(claim, DecisionState.APPROVED, by=by, reason=reason)
+    decide(claim, DecisionState.APPROVED, by=by, reason=reason)
     tell_person("claim_upheld", claim.asked_by, organisation=claim.organisation)
     return membership
 
 
 @transaction.atomic
 def reject_claim(*, claim: OrganisationClaim, by: User, reason: str) -> OrganisationClaim:
-    claim = _locked(claim)
-    _close(claim, DecisionState.DECLINED, by=by, reason=reason)
+    claim, _organisation = locked_question(claim, DecisionState.DECLINED)
+    decide(claim, DecisionState.DECLINED, by=by, reason=reason)
     # Not the name: whoever asked has not been shown to belong there.
     tell_person("claim_rejected", claim.asked_by, body=reason)
     return claim
@@ -50,20 +50,6 @@ def reject_claim(*, claim: OrganisationClaim, by: User, reason: str) -> Organisa
 
 @transaction.atomic
 def take_claim_back(*, claim: OrganisationClaim, by: User) -> OrganisationClaim:
-    claim = _locked(claim)
-    _close(claim, DecisionState.TAKEN_BACK, by=by)
+    claim, _organisation = locked_question(claim, DecisionState.TAKEN_BACK)
+    decide(claim, DecisionState.TAKEN_BACK, by=by)
     return claim
-
-
-def _locked(claim: OrganisationClaim) -> OrganisationClaim:
-    Organisation.objects.select_for_update().get(pk=claim.organisation_id)
-    claim = OrganisationClaim.objects.select_for_update(of=["self"]).get(pk=claim.pk)
-    if not claim.is_waiting:
-        raise MoveNotAllowedError
-    return claim
-
-
-def _close(claim: OrganisationClaim, to: DecisionState, *, by: User, reason: str = "") -> None:
-    claim.state, claim.reason = to, reason
-    claim.decided_at, claim.decided_by = timezone.now(), by
-    claim.save()

@@ -10,7 +10,17 @@ from accounts.enums import Confirmation, ConfirmationGround
 from accounts.errors import NotConfirmedError, NotInRegistryError, OwnOrganisationError
 from accounts.models import Membership, Organisation, User
 from accounts.names.registry import is_in_registry
-from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.saving.moves import Moves
+from kr_ru_platform.saving.revisions import locked_row, save_revision
+
+MOVES = Moves(
+    {
+        Confirmation.UNCONFIRMED: [Confirmation.CONFIRMED],
+        Confirmation.CONFIRMED: [Confirmation.WITHDRAWN],
+        Confirmation.WITHDRAWN: [Confirmation.CONFIRMED],
+    },
+    field="confirmation",
+)
 
 
 def known_to_centre(*, by: User | None) -> dict[str, Any]:
@@ -33,13 +43,12 @@ def confirm_organisation(
 ) -> Organisation:
     """What is confirmed is what the person has seen: a name changed meanwhile is not."""
     if ground == ConfirmationGround.REGISTRY and not is_in_registry(organisation):
-        raise NotInRegistryError
+        raise NotInRegistryError(organisation, Confirmation.CONFIRMED)
     with transaction.atomic():
-        row = _locked(organisation, expected_revision)
-        if row.is_confirmed:
-            raise MoveNotAllowedError
+        row = locked_row(organisation, expected_revision)
+        MOVES.check(row, Confirmation.CONFIRMED)
         if Membership.objects.filter(organisation=row, user=by).exists():
-            raise OwnOrganisationError
+            raise OwnOrganisationError(row, Confirmation.CONFIRMED)
         row.confirmation_ground = ground
         _decide(row, Confirmation.CONFIRMED, by=by, note=note)
         tell_managers("organisation_confirmed", row)
@@ -50,9 +59,8 @@ def confirm_organisation(
 def withdraw_confirmation(
     *, organisation: Organisation, by: User, note: str, expected_revision: int | None = None
 ) -> Organisation:
-    row = _locked(organisation, expected_revision)
-    if not row.is_confirmed:
-        raise MoveNotAllowedError
+    row = locked_row(organisation, expected_revision)
+    MOVES.check(row, Confirmation.WITHDRAWN)
     row.confirmation_ground = ""
     _decide(row, Confirmation.WITHDRAWN, by=by, note=note)
     tell_managers("confirmation_withdrawn", row, body=note)
@@ -66,16 +74,7 @@ def refuse_unconfirmed(*organisations: Organisation | None) -> None:
             raise NotConfirmedError(organisation)
 
 
-def _locked(organisation: Organisation, expected_revision: int | None) -> Organisation:
-    row = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if expected_revision is not None and row.revision != expected_revision:
-        raise StaleRevisionError(row)
-    return row
-
-
 def _decide(row: Organisation, to: Confirmation, *, by: User, note: str) -> None:
     row.confirmation, row.confirmation_note = to, note
     row.confirmation_decided_at, row.confirmation_decided_by = timezone.now(), by
-    row.revision += 1
-    row._history_user = by  # type: ignore[attr-defined]
-    row.save()
+    save_revision(row, by=by)

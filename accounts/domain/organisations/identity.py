@@ -72,10 +72,11 @@ def find_organisation(
 
 
 def find_organisations(clues: Sequence[Clue]) -> list[Identified]:
-    """For each clue, in the same order, who is meant. Five queries however many clues there are.
+    """For each clue, in the same order, who is meant. Four queries however many clues there are.
 
     An external id decides before a number, a number before a name. Found by name is only a confirmed organisation, and
-    only if it is the only one of that name, of the country given (where one is) and not contradicted by a number given.
+    only if it is the only one of that name, of the country given (where one is), and where no number is given: one that
+    is not known says that somebody else may be meant.
     When nobody is found and there is no candidate either, the organisation is new; with candidates a person decides.
     """
     known = _Known(clues)
@@ -92,11 +93,10 @@ class _Known:
     by_number: dict[tuple[str, str], set[int]] = field(default_factory=lambda: defaultdict(set))
     by_key: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     by_alias: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    numbers_of: dict[int, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
         ids = {clue.external_id for clue in self.clues if clue.external_id}
-        numbers = {value for clue in self.clues for _kind, value in _numbers(clue)}
+        numbers = {value for clue in self.clues for _kind, value in _numbers_with_kinds(clue)}
         keys = list({key for clue in self.clues for key in name_keys(clue.name)})
         self._find(ids, numbers, keys)
         self._complete()
@@ -124,16 +124,12 @@ class _Known:
         pointed = [*self.by_external_id.values(), *self.by_number.values(), *self.by_alias.values()]
         missing = set().union(*pointed) - self.rows.keys()
         self.rows |= Organisation.objects.in_bulk(missing)
-        further = OrganisationNumber.objects.filter(organisation__in=self.rows).exclude(kind=NumberKind.EXTERNAL)
-        for pk, kind, value in further.values_list("organisation_id", "kind", "value"):
-            self.numbers_of[pk].add((kind, value))
         for row in self.rows.values():
             if row.external_id:
                 self.by_external_id[row.external_id].add(row.pk)
             if row.registration_number:
                 number = (NumberKind.KR_BUSINESS.value, compact(row.registration_number))
                 self.by_number[number].add(row.pk)
-                self.numbers_of[row.pk].add(number)
 
 
 def _identify(clue: Clue, known: _Known) -> Identified:
@@ -142,8 +138,8 @@ def _identify(clue: Clue, known: _Known) -> Identified:
         return Identified(candidates=_candidates(by_id, Why.AMBIGUOUS, known))
     if by_id:
         return _certain(next(iter(by_id)), FoundBy.EXTERNAL_ID, clue, known)
-    by_number = {pk for kind, value in _numbers(clue) for pk in known.by_number.get((kind, value), ())}
-    if len(fitting := {pk for pk in by_number if _is_sure(clue, known.rows[pk])}) == 1:
+    by_number = {pk for kind, value in _numbers_with_kinds(clue) for pk in known.by_number.get((kind, value), ())}
+    if len(fitting := {pk for pk in by_number if _is_sure(clue, pk, known)}) == 1:
         # The same digits, given by somebody whom nobody has confirmed or of another country's register, spoil nothing.
         return _certain(fitting.pop(), FoundBy.NUMBER, clue, known)
     if len(by_number) > 1:
@@ -154,8 +150,12 @@ def _identify(clue: Clue, known: _Known) -> Identified:
     return _by_name(clue, known)
 
 
-def _is_sure(clue: Clue, row: Organisation) -> bool:
-    return row.is_confirmed and not _is_elsewhere(clue, row)
+def _is_sure(clue: Clue, pk: int, known: _Known) -> bool:
+    """A number that can be of one register only needs no country to say whose it is."""
+    row = known.rows[pk]
+    given = [(kind, value) for kind, value in _numbers_with_kinds(clue) if pk in known.by_number.get((kind, value), ())]
+    is_plain = any(len(kinds_of(value)) == 1 for _kind, value in given)
+    return row.is_confirmed and (is_plain or not _is_elsewhere(clue, row))
 
 
 def _certain(pk: int, found_by: FoundBy, clue: Clue, known: _Known) -> Identified:
@@ -182,7 +182,7 @@ def _doubt(clue: Clue, pk: int, known: _Known) -> Why | None:
     row = known.rows[pk]
     if not row.is_confirmed:
         return Why.UNCONFIRMED
-    if _contradicts(clue, pk, known):
+    if _contradicts(clue):
         return Why.OTHER_NUMBER
     return Why.OTHER_COUNTRY if _is_elsewhere(clue, row) else None
 
@@ -191,10 +191,12 @@ def _is_elsewhere(clue: Clue, row: Organisation) -> bool:
     return bool(clue.country) and Country.OTHER not in (clue.country, row.country) and clue.country != row.country
 
 
-def _contradicts(clue: Clue, pk: int, known: _Known) -> bool:
-    """A number was given, it is not one of this organisation's, and one of that kind is known of it."""
-    kinds = {kind for kind, _value in known.numbers_of[pk]}
-    return any(kind in kinds for kind, _value in _numbers(clue))
+def _contradicts(clue: Clue) -> bool:
+    """A number was given, and nobody is known by it: so it is not one of whoever bears the name.
+
+    Also where no number of theirs is known: two institutes may bear one name, and a stranger may bear an institute's.
+    """
+    return any(sign.isdigit() for _kind, value in _numbers_with_kinds(clue) for sign in value)
 
 
 def _bearers(name: str, known: _Known) -> set[int]:
@@ -211,7 +213,7 @@ def _candidates(pks: Iterable[int], why: Why, known: _Known) -> tuple[Candidate,
     return tuple(Candidate(known.rows[pk], why) for pk in sorted(pks))
 
 
-def _numbers(clue: Clue) -> Iterator[tuple[str, str]]:
+def _numbers_with_kinds(clue: Clue) -> Iterator[tuple[str, str]]:
     """Each number given with its kind, or with every kind that it can be of."""
     for number in clue.numbers:
         kind, text = ("", number) if isinstance(number, str) else number

@@ -3,16 +3,16 @@
 from typing import Any
 from zlib import crc32
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import NumberKind
+from accounts.errors import NumberTakenError
 from accounts.models import Organisation, OrganisationAlias, OrganisationNumber, User
 from accounts.names.numbers import compact, written
 from kr_ru_platform.running.lock_numbers import REGISTRATION_NUMBERS
 from kr_ru_platform.running.locks import wait_for_lock
+from kr_ru_platform.saving.revisions import locked_row
 
 
 def with_business_number(number: str) -> QuerySet[Organisation]:
@@ -29,22 +29,23 @@ def hold_number(number: str) -> None:
 
 
 @transaction.atomic
-def add_number(*, organisation: Organisation, by: User, kind: str, value: str) -> OrganisationNumber:
+def add_number(*, organisation: Organisation, by: User | None, kind: str, value: str) -> OrganisationNumber:
     """A compact number. That it is nobody else's also looks at the numbers that companies registered with."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked_row(organisation)
     if kind == NumberKind.KR_BUSINESS:
         hold_number(value)
         if Organisation.objects.filter(registration_number=written(NumberKind.KR_BUSINESS, value)).exists():
-            raise ValidationError({"value": _("An organisation is already registered with this number.")})
+            raise NumberTakenError
     row = OrganisationNumber(organisation=organisation, kind=kind, value=value, entered_by=by)
-    row.full_clean()
+    # Of a file that a command reads, nobody enters it.
+    row.full_clean(exclude={"entered_by"})
     row.save()
     return row
 
 
 @transaction.atomic
 def add_alias(*, organisation: Organisation, by: User, data: dict[str, Any]) -> OrganisationAlias:
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    locked_row(organisation)
     row = OrganisationAlias(organisation=organisation, confirmed_by=by, **data)
     row.full_clean()
     row.save()
@@ -53,5 +54,5 @@ def add_alias(*, organisation: Organisation, by: User, data: dict[str, Any]) -> 
 
 @transaction.atomic
 def remove_mark(*, mark: OrganisationNumber | OrganisationAlias, by: User) -> None:
-    Organisation.objects.select_for_update().get(pk=mark.organisation_id)
+    locked_row(Organisation.objects.filter(pk=mark.organisation_id))
     type(mark).objects.filter(pk=mark.pk).delete()

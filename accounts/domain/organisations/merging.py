@@ -5,13 +5,20 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.domain.notices import tell_person
 from accounts.domain.organisations.identity_marks import hold_number
 from accounts.domain.organisations.naming import MASK, without_protected_names
 from accounts.domain.organisations.registering import similar_organisations
-from accounts.enums import AliasKind, DecisionState, MembershipRole, MembershipState, NumberKind, OrganisationKind
+from accounts.enums import (
+    AliasKind,
+    DecisionState,
+    MembershipRole,
+    MembershipState,
+    NumberKind,
+    OrganisationKind,
+    OrganisationRefusal,
+)
 from accounts.errors import MergeObstacleError
 from accounts.merging import Merge, counts_of, move_rows, obstacles_between
 from accounts.models import (
@@ -26,7 +33,8 @@ from accounts.models import (
     User,
 )
 from accounts.names.numbers import compact
-from kr_ru_platform.saving.errors import StaleRevisionError
+from kr_ru_platform.saving.errors import Refusal
+from kr_ru_platform.saving.revisions import delete_signed, locked_pair, save_revision
 from kr_ru_platform.words.reading.folding import fold_email
 
 LANGUAGES = {"name_ko": "ko", "name_ru": "ru", "name_en": "en"}
@@ -45,11 +53,9 @@ def merge_organisations(
     choices: dict[str, Any] | None = None,
 ) -> Organisation:
     """`keep_names`: the names and numbers of the one that goes are this organisation's too, and find it from now on."""
-    stays, goes = _locked(stays, goes)
-    if revisions and revisions != (stays.revision, goes.revision):
-        raise StaleRevisionError(stays)
+    stays, goes = locked_pair(stays, goes, revisions)
     if obstacles := obstacles_to(stays, goes):
-        raise MergeObstacleError(obstacles)
+        raise MergeObstacleError(stays, obstacles)
     merge = Merge(stays, goes, by, choices or {})
     record = OrganisationMerge(
         organisation=stays, old_id=goes.pk, old_name=str(goes), old_values=_plain(goes), merged_by=by
@@ -58,8 +64,7 @@ def merge_organisations(
     if left := {name: count for name, count in counts_of(goes).items() if count}:
         raise RuntimeError(f"Rows still point to the organisation that is to go: {left}")
     record.old_values |= {"given_way": merge.given_way}
-    goes._history_user = by  # type: ignore[attr-defined]
-    goes.delete()
+    delete_signed(goes, by=by)
     record.save()
     _take_over(stays, goes, by=by, keep_names=keep_names)
     return stays
@@ -69,17 +74,8 @@ def similar_to(organisation: Organisation) -> list[Organisation]:
     return similar_organisations(names=organisation.spelled_names, except_for=organisation, limit=10)
 
 
-def obstacles_to(stays: Organisation, goes: Organisation) -> list[str]:
+def obstacles_to(stays: Organisation, goes: Organisation) -> list[Refusal]:
     return obstacles_between(stays, goes)
-
-
-def _locked(stays: Organisation, goes: Organisation) -> tuple[Organisation, Organisation]:
-    """In one order, whichever is to stay: two people who merge them the other way round wait for each other."""
-    rows = Organisation.objects.select_for_update().filter(pk__in=[stays.pk, goes.pk]).order_by("pk")
-    found = {row.pk: row for row in rows}
-    if len(found) != 2:
-        raise StaleRevisionError(stays)
-    return found[stays.pk], found[goes.pk]
 
 
 def _plain(row: Any) -> dict[str, Any]:
@@ -102,9 +98,7 @@ def _take_over(stays: Organisation, goes: Organisation, *, by: User, keep_names:
             setattr(stays, name, getattr(stays, name) or getattr(goes, name))
     is_company_shown = _is_company_shown(stays, goes)
     stays.is_name_masked = stays.is_name_masked or is_company_shown
-    stays.revision += 1
-    stays._history_user = by  # type: ignore[attr-defined]
-    stays.save()
+    save_revision(stays, by=by)
     if is_company_shown:
         without_protected_names(row=stays, data={MASK: False}, by=by)
     if keep_names and stays.is_confirmed:
@@ -189,10 +183,10 @@ def prepare_aliases(merge: Merge) -> None:
     OrganisationAlias.objects.filter(organisation=merge.goes, name__in=there).delete()
 
 
-def unconfirmed_would_stay(stays: Organisation, goes: Organisation) -> Iterator[str]:
+def unconfirmed_would_stay(stays: Organisation, goes: Organisation) -> Iterator[Refusal]:
     """Members of a record that nobody confirmed would be let in to everything of the confirmed one."""
     if goes.is_confirmed and not stays.is_confirmed:
-        yield _("The confirmed one has to stay, or confirm the other one first.")
+        yield Refusal(OrganisationRefusal.UNCONFIRMED_WOULD_STAY)
 
 
 def remembered(organisations: Sequence[int]) -> dict[int, int]:

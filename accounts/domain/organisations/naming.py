@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.domain.notices import tell_person
+from accounts.domain.organisations.decisions import decide, locked_question
 from accounts.enums import AliasKind, DecisionState
 from accounts.models import NameProposal, Organisation, OrganisationAlias, User
 from accounts.names.name_keys import whole_key
 from accounts.names.ties import has_ties
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.saving.revisions import save_revision
 
 NAMES = ("name_ko", "name_ru", "name_en", "short_name")
 MASK = "is_name_masked"
@@ -37,7 +38,7 @@ def without_protected_names(*, row: Organisation, data: dict[str, Any], by: User
     waiting = NameProposal.objects.waiting().filter(organisation=row).first()
     if waiting is None or waiting.new != new:
         if waiting is not None:
-            _close(waiting, DecisionState.TAKEN_BACK, by=by)
+            decide(waiting, DecisionState.TAKEN_BACK, by=by)
         old = {name: getattr(row, name) for name in new}
         NameProposal.objects.create(organisation=row, old=old, new=new, asked_by=by)
     return {name: value for name, value in data.items() if name not in new}
@@ -45,34 +46,32 @@ def without_protected_names(*, row: Organisation, data: dict[str, Any], by: User
 
 @transaction.atomic
 def approve_name(*, proposal: NameProposal, by: User, reason: str = "") -> Organisation:
-    proposal, row = _locked(proposal)
+    proposal, row = locked_question(proposal, DecisionState.APPROVED)
     if proposal.asked_by_id == by.pk:
-        raise MoveNotAllowedError
+        raise MoveNotAllowedError(proposal, DecisionState.APPROVED)
     if any(getattr(row, name) != old for name, old in proposal.old.items()):
         raise StaleRevisionError(row)
     for name, new in proposal.new.items():
         setattr(row, name, new)
-    row.revision += 1
-    row._history_user = by  # type: ignore[attr-defined]
-    row.save()
+    save_revision(row, by=by)
     keep_former_names(row=row, before=proposal.old, by=by)
-    _close(proposal, DecisionState.APPROVED, by=by, reason=reason)
+    decide(proposal, DecisionState.APPROVED, by=by, reason=reason)
     tell_person("name_approved", proposal.asked_by, organisation=row, name=str(proposal))
     return row
 
 
 @transaction.atomic
 def decline_name(*, proposal: NameProposal, by: User, reason: str) -> NameProposal:
-    proposal, row = _locked(proposal)
-    _close(proposal, DecisionState.DECLINED, by=by, reason=reason)
+    proposal, row = locked_question(proposal, DecisionState.DECLINED)
+    decide(proposal, DecisionState.DECLINED, by=by, reason=reason)
     tell_person("name_declined", proposal.asked_by, organisation=row, name=str(proposal), body=reason)
     return proposal
 
 
 @transaction.atomic
 def take_name_back(*, proposal: NameProposal, by: User) -> NameProposal:
-    proposal, _row = _locked(proposal)
-    _close(proposal, DecisionState.TAKEN_BACK, by=by)
+    proposal, _row = locked_question(proposal, DecisionState.TAKEN_BACK)
+    decide(proposal, DecisionState.TAKEN_BACK, by=by)
     return proposal
 
 
@@ -89,18 +88,3 @@ def keep_former_names(*, row: Organisation, before: dict[str, str], by: User) ->
                 name=name,
                 defaults={"language": language, "kind": AliasKind.FORMER, "confirmed_by": by},
             )
-
-
-def _locked(proposal: NameProposal) -> tuple[NameProposal, Organisation]:
-    """The organisation first, as everybody who changes it does."""
-    row = Organisation.objects.select_for_update().get(pk=proposal.organisation_id)
-    proposal = NameProposal.objects.select_for_update().get(pk=proposal.pk)
-    if not proposal.is_waiting:
-        raise MoveNotAllowedError
-    return proposal, row
-
-
-def _close(proposal: NameProposal, to: DecisionState, *, by: User, reason: str = "") -> None:
-    proposal.state, proposal.reason = to, reason
-    proposal.decided_at, proposal.decided_by = timezone.now(), by
-    proposal.save()

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F
 from django.db.models.functions import Greatest
 
 from accounts.domain.organisations.confirmation import known_to_centre
@@ -14,7 +14,7 @@ from accounts.enums import MembershipRole, MembershipState, OrganisationKind
 from accounts.errors import NumberTakenError
 from accounts.models import Membership, Organisation, User
 from accounts.names.public_names import LEGAL_FORM
-from kr_ru_platform.saving.errors import StaleRevisionError
+from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
 
 # Found by trying pairs like 한결정밀 / (주)한결정밀소재 and NIIMash / НИИМаш-1: below it come strangers.
 SIMILAR_ENOUGH = 0.4
@@ -35,10 +35,7 @@ def save_organisation(
     if organisation is None:
         row = Organisation(**known_to_centre(by=by)) if by.is_centre_staff else Organisation()
     else:
-        row = Organisation.objects.select_for_update().get(pk=organisation.pk)
-        if expected_revision is not None and row.revision != expected_revision:
-            raise StaleRevisionError
-        row.revision += 1
+        row = locked_row(organisation, expected_revision)
         data = without_protected_names(row=row, data=data, by=by)
     _refuse_taken_number(row, data.get("registration_number", ""))
     # A new company, or what was entered as an institute and becomes a company: its name is shown when two want it.
@@ -51,9 +48,10 @@ def save_organisation(
     before = {name: getattr(row, name) for name in NAMES}
     for name, value in data.items():
         setattr(row, name, value)
-    _sign(row, by)
-    row.save()
-    if organisation is not None:
+    if organisation is None:
+        save_signed(row, by=by)
+    else:
+        save_revision(row, by=by)
         keep_former_names(row=row, before=before, by=by)
     if is_unmasked:
         without_protected_names(row=row, data={MASK: False}, by=by)
@@ -66,7 +64,7 @@ def register_organisation(*, by: User, data: dict[str, Any]) -> Organisation:
 
     The same form sent twice registers once: the second comes when the person acts for the first.
     """
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    locked_row(by, no_key=True)
     if own := Membership.objects.filter(user=by).select_related("organisation").first():
         return own.organisation
     organisation = save_organisation(by=by, data=data)
@@ -102,8 +100,3 @@ def _refuse_taken_number(row: Organisation, number: str) -> None:
 def _core(name: str) -> str:
     """The name without its legal form, which many names share."""
     return LEGAL_FORM.sub("", name.strip()).strip()
-
-
-def _sign(row: Model, by: User) -> None:
-    """Whose change it is, for the history."""
-    row._history_user = by  # type: ignore[attr-defined]

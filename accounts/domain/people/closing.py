@@ -19,6 +19,7 @@ from accounts.errors import LastOwnerError, LastProgrammeAdminError
 from accounts.models import ClosedAccount, Invitation, Membership, Organisation, User
 from accounts.signals import account_closing
 from kr_ru_platform.models import Mail
+from kr_ru_platform.saving.revisions import locked_row
 from kr_ru_platform.web.kept.kept_account import forget_account
 from kr_ru_platform.words.reading.folding import fold_email
 
@@ -58,14 +59,14 @@ def close_account(*, user: User, by: User) -> User:
     # Two managers, or two owners of one organisation, do not go at the same moment.
     list(AuthGroup.objects.select_for_update().filter(name=Group.PROGRAMME_ADMIN))
     list(Organisation.objects.select_for_update().filter(memberships__user=user).order_by("pk").values_list("pk"))
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = locked_row(user)
     if user.is_closed:
         return user
     hindrances = hindrances_of(user)
     if hindrances.is_last_programme_admin:
-        raise LastProgrammeAdminError
+        raise LastProgrammeAdminError(user)
     if hindrances.last_owner_of:
-        raise LastOwnerError
+        raise LastOwnerError(user)
     ClosedAccount.objects.create(user=user, full_name=user.full_name or user.email, closed_by=by)
     account_closing.send(sender=User, user=user, by=by)
     _remove_traces(user)

@@ -11,11 +11,12 @@ from accounts.domain.people.sessions import end_sessions
 from accounts.enums import Group
 from accounts.errors import OwnRightsError
 from accounts.models import User
+from kr_ru_platform.saving.revisions import locked_row
 
 
 @transaction.atomic
 def save_details(*, by: User, data: dict[str, Any]) -> User:
-    user = User.objects.select_for_update().get(pk=by.pk)
+    user = locked_row(by)
     for name, value in data.items():
         setattr(user, name, value)
     user.save(update_fields=list(data))
@@ -25,10 +26,10 @@ def save_details(*, by: User, data: dict[str, Any]) -> User:
 @transaction.atomic
 def assign_groups(*, user: User, groups: set[str], by: User) -> User:
     """Give exactly these groups, and remember who gave and took which. Sessions with the former rights end."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = locked_row(user)
     before = set(user.groups.values_list("name", flat=True))
     if user.pk == by.pk and Group.PROGRAMME_ADMIN in before - groups and not by.is_superuser:
-        raise OwnRightsError
+        raise OwnRightsError(user)
     if before != groups:
         user.groups.set(AuthGroup.objects.filter(name__in=groups))
         changes = [f"+{name}" for name in sorted(groups - before)]

@@ -24,8 +24,8 @@ def save_or_show_conflict(request: HttpRequest, form: OrganisationForm, context:
             organisation=form.instance,
             expected_revision=form.cleaned_data["expected_revision"],
         )
-    except StaleRevisionError:
-        theirs = Organisation.objects.get(pk=form.instance.pk)
+    except StaleRevisionError as error:
+        theirs = error.row
         context["conflict"] = _differences(form, theirs)
         reopened(form, theirs, request)
         return False

@@ -70,7 +70,7 @@ def _confirm(request: HttpRequest, organisation: Organisation, form: ConfirmForm
     try:
         confirmation.confirm_organisation(organisation=organisation, by=request.user, **form.cleaned_data)
     except StaleRevisionError as error:
-        newer = error.args[0]
+        newer = error.row
         form.add_error(None, _("The organisation was changed meanwhile: look at it again, then confirm."))
         reopened(form, newer, request)
         organisation.refresh_from_db()

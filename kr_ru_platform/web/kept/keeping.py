@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.request import RawPostDataException, UnreadablePostError
@@ -17,9 +16,10 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.models import SentForm
-from kr_ru_platform.web.kept import filling, kept_files, kept_later, kept_posts, own_addresses, sent_forms
+from kr_ru_platform.web import own_addresses
+from kr_ru_platform.web.kept import filling, kept_files, kept_later, kept_posts, language_change, sent_forms
 from kr_ru_platform.web.kept.form_tokens import FormToken, account_key, account_of, posted_token
-from kr_ru_platform.web.kept.sent_forms import Again
+from kr_ru_platform.web.kept.sent_forms import AskAgain
 from kr_ru_platform.web.requests.throttling import TooManyError
 from kr_ru_platform.web.requests.too_many import too_many
 
@@ -30,7 +30,8 @@ View = Callable[..., HttpResponse]
 def takes_part(request: HttpRequest, view: View) -> bool:
     if request.method != "POST" or getattr(view, "csrf_exempt", False):
         return False
-    outside = (reverse("account_login").removesuffix("login/"), reverse("admin:index"), reverse("set_language"))
+    languages = (reverse("set_language"), reverse("kept_language"))
+    outside = (reverse("account_login").removesuffix("login/"), reverse("admin:index"), *languages)
     return not request.path.startswith(outside)
 
 
@@ -59,8 +60,8 @@ class KeepingMiddleware:
                 ENDED_COOKIE, account_key(before), max_age=86400, samesite="Lax", secure=request.is_secure()
             )
         if after and request.method == "GET" and request.GET.keys() & {"kept", own_addresses.PRESSED}:
-            return kept_later.brought_back(request, after, response)
-        return response
+            response = kept_later.brought_back(request, after, response)
+        return _with_language_that_keeps(request, response) if after else response
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
         """The view itself runs in here: what it writes and the note that the form has come are one transaction."""
@@ -105,9 +106,9 @@ def _token_of(request: HttpRequest, response: HttpResponse) -> FormToken | None:
         return None
     try:
         view = resolve(request.path_info).func
-        # What looks at its body itself may be as large as an import: a file is kept up to the size of an attachment.
-        is_small = int(request.META.get("CONTENT_LENGTH") or 0) <= settings.ATTACHMENT_MAX_BYTES
-        has_part = takes_part(request, view) or (is_small and getattr(view, "keeps_its_form", False))
+        # What looks at its body itself is read only up to the size that it would have read.
+        is_small = int(request.META.get("CONTENT_LENGTH") or 0) <= kept_files.largest_at(request.path_info)
+        has_part = takes_part(request, view) or (is_small and hasattr(view, "largest_form"))
         return posted_token(request) if has_part else None
     except (Resolver404, RawPostDataException, UnreadablePostError, ValueError):
         return None
@@ -127,7 +128,7 @@ def _shows_it_again(request: HttpRequest, response: HttpResponse) -> bool:
 def _once(request: HttpRequest, token: FormToken, account: int, answer: Callable[[], HttpResponse]) -> HttpResponse:
     with transaction.atomic():
         sent, again = sent_forms.claim(request, token, account)
-        if again is Again.FIRST:
+        if again is AskAgain.FIRST:
             response = answer()
             if hasattr(response, "render") and callable(response.render):
                 response.render()
@@ -137,7 +138,7 @@ def _once(request: HttpRequest, token: FormToken, account: int, answer: Callable
             else:
                 sent.delete()
             return response
-        if again is Again.SAME_PRESS or request.headers.get("HX-Request"):
+        if again is AskAgain.SAME_PRESS or request.headers.get("HX-Request"):
             request.form_has_arrived = True  # type: ignore[attr-defined]
             return HttpResponseRedirect(sent.address)
         if not sent.address:
@@ -153,12 +154,15 @@ def _forget_what_was_kept(request: HttpRequest, account: int) -> None:
 
 def _ask(request: HttpRequest, sent: SentForm, account: int) -> HttpResponse:
     """It has been done already. To do it once more on purpose, everything goes along."""
+    largest = kept_files.largest_at(request.path_info)
     chosen = [(name, files) for name, files in request.FILES.lists()]
     files = [
         kept
         for name, of_name in chosen
         for file in of_name
-        if (kept := kept_files.keep(file, account=account, field=name, is_one_of_many=len(of_name) > 1))
+        if (
+            kept := kept_files.keep(file, account=account, field=name, is_one_of_many=len(of_name) > 1, largest=largest)
+        )
     ]
     context = {
         "sent": sent,
@@ -181,3 +185,10 @@ def _of_somebody_else(request: HttpRequest, token: FormToken) -> HttpResponse:
     kept_posts.keep(request, token)
     request.form_has_arrived = True  # type: ignore[attr-defined]
     return render(request, "kept/other_account.html", status=409)
+
+
+def _with_language_that_keeps(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    if not kept_later.is_page(response) or request.headers.get("HX-Request"):
+        return response
+    page = response.content.decode()
+    return kept_later.changed(response, language_change.with_language_that_keeps(page, request.get_full_path()))

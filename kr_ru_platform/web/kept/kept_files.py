@@ -6,6 +6,7 @@ The form carries a signed note of where the file lies, good for one person and o
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import PurePath
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from kr_ru_platform.web.uploads import check_attachment
@@ -57,20 +59,32 @@ class WaitingFile(UploadedFile):
         self.kept = kept
 
 
-def keep(upload: Any, *, account: int, field: str, is_one_of_many: bool = False) -> KeptFile | None:
+def largest_at(path: str) -> int:
+    """The largest file that a form at this address may bring: a view that takes larger ones than usual says so."""
+    try:
+        says = getattr(resolve(path).func, "largest_form", None)
+    except Resolver404:
+        says = None
+    return says() if says else settings.ATTACHMENT_MAX_BYTES
+
+
+def keep(
+    upload: Any, *, account: int, field: str, is_one_of_many: bool = False, largest: int | None = None
+) -> KeptFile | None:
     """None for what could not be attached anyway, and for who has too much waiting already."""
     if isinstance(upload, WaitingFile):
         return upload.kept
     folder = f"{FOLDER}/{account}"
+    largest = largest or settings.ATTACHMENT_MAX_BYTES
     try:
         upload.seek(0)
         if PurePath(upload.name or "").suffix.lower() not in IMPORTED:
-            check_attachment(upload)
-        elif upload.size > settings.ATTACHMENT_MAX_BYTES:
+            check_attachment(upload, largest=largest)
+        elif upload.size > largest:
             return None
     except (ValidationError, ValueError, OSError):
         return None
-    if _waiting(folder) + (upload.size or 0) > LARGEST_FILES * settings.ATTACHMENT_MAX_BYTES:
+    if _waiting(folder) + (upload.size or 0) > max(largest, LARGEST_FILES * settings.ATTACHMENT_MAX_BYTES):
         return None
     name = PurePath(upload.name or "file").name
     stored = default_storage.save(f"{folder}/{uuid.uuid4()}{PurePath(name).suffix.lower()}", upload)
@@ -110,11 +124,10 @@ def put_back(request: HttpRequest, account: int) -> None:
 
 def let_files_be_kept(request: HttpRequest, account: int) -> None:
     """The widget that shows a form again asks the file itself; it knows no person. See uploads.py."""
+    largest = largest_at(request.path_info)
     for field, files in request.FILES.lists():
         for file in files:
-            file.keep = lambda *, is_one_of_many=False, file=file, field=field: keep(
-                file, account=account, field=field, is_one_of_many=is_one_of_many
-            )
+            file.keep = partial(keep, file, account=account, field=field, largest=largest)
 
 
 def drop_posted(request: HttpRequest, account: int) -> None:

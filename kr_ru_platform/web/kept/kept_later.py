@@ -8,9 +8,10 @@ from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.models import KeptPost
-from kr_ru_platform.web.kept import filling, kept_posts, own_addresses, sent_forms
+from kr_ru_platform.web import own_addresses
+from kr_ru_platform.web.kept import filling, kept_posts, sent_forms
 from kr_ru_platform.web.kept.form_tokens import FormToken, account_of
-from kr_ru_platform.web.kept.own_addresses import PRESSED
+from kr_ru_platform.web.own_addresses import PRESSED
 
 
 def lead_on(request: HttpRequest, address: str) -> HttpResponse:
@@ -54,8 +55,8 @@ def _told(request: HttpRequest, account: int, post: KeptPost, response: HttpResp
     (kept_posts.offer_at_once if response.status_code >= 500 else kept_posts.offer)(request, account)
     if getattr(request, "typed_goes_on_at", "") and response.status_code == 302:
         response["Location"] = kept_posts.address_of(post)
-    elif response.status_code >= 400 and _is_page(response):
-        _put(response, filling.told(response.content.decode(), post))
+    elif response.status_code >= 400 and is_page(response):
+        changed(response, filling.told(response.content.decode(), post))
     return response
 
 
@@ -66,9 +67,8 @@ def brought_back(request: HttpRequest, account: int, response: HttpResponse) -> 
     post = kept_posts.asked_for(request, account)
     if post is None:
         return _to_be_pressed_again(request, response)
-    if response.status_code == 200 and _is_page(response):
-        _put(response, filling.filled(response.content.decode(), post))
-        return response
+    if response.status_code == 200 and is_page(response):
+        return changed(response, filling.filled(response.content.decode(), post))
     if response.get("Location", "").startswith(reverse("account_login").removesuffix("login/")):
         return response
     messages.info(request, _("The page of the form does not open any more. What you typed is here, to be copied."))
@@ -100,11 +100,13 @@ def _say_press_again(request: HttpRequest) -> None:
     messages.info(request, _("You are logged in. What you pressed before has not been done: please press it again."))
 
 
-def _is_page(response: HttpResponse) -> bool:
-    return response.get("Content-Type", "").startswith("text/html") and not response.streaming
+def is_page(response: HttpResponse) -> bool:
+    is_html = response.get("Content-Type", "").startswith("text/html")
+    return is_html and not response.streaming and not response.has_header("Content-Encoding")
 
 
-def _put(response: HttpResponse, page: str) -> None:
+def changed(response: HttpResponse, page: str) -> HttpResponse:
     response.content = page
     if response.has_header("Content-Length"):
         response["Content-Length"] = str(len(response.content))
+    return response

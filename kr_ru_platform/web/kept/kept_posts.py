@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from kr_ru_platform.models import KeptPost
-from kr_ru_platform.web.kept import kept_files, own_addresses, sent_forms
+from kr_ru_platform.web import own_addresses
+from kr_ru_platform.web.kept import kept_files, sent_forms
 from kr_ru_platform.web.kept.form_tokens import ATTEMPT_FIELD, FIELD, FormToken
 from kr_ru_platform.web.kept.kept_files import KEPT_FOR
 from kr_ru_platform.web.kept.row_keys import as_id
@@ -25,11 +26,17 @@ NO_REVISION = "0"
 LARGEST_TEXT = 1024 * 1024
 ROWS_OF_ONE = 20
 NEVER_KEPT = ("password", "otp", "secret", "csrfmiddlewaretoken", "recovery")
-NOT_TYPED = {FIELD, ATTEMPT_FIELD, KEPT_FIELD, "send_again", "kept_page", kept_files.DROP_FIELD}
+LANGUAGE_FIELD = "interface_language"
+NOT_TYPED = {FIELD, ATTEMPT_FIELD, KEPT_FIELD, LANGUAGE_FIELD, "send_again", "kept_page", kept_files.DROP_FIELD}
 
 
 def keep(
-    request: HttpRequest, token: FormToken, *, address: str = "", is_of_another_row: bool = False
+    request: HttpRequest,
+    token: FormToken,
+    *,
+    address: str = "",
+    is_of_another_row: bool = False,
+    shortest: int = SHORTEST_TEXT,
 ) -> KeptPost | None:
     """None where nothing was typed, or more than a form can hold.
 
@@ -41,10 +48,11 @@ def keep(
     fields = _typed(request)
     if is_of_another_row:
         fields = [[name, NO_REVISION if sent_forms.is_revision(name) else value] for name, value in fields]
-    fields += [[kept_files.FIELD, kept.token] for kept in _files(request, token.account)]
+    path, query = own_addresses.split(address) or own_addresses.of(request)
+    fields += [[kept_files.FIELD, kept.token] for kept in _files(request, token.account, path)]
     length = sum(len(value) for _name, value in fields)
     # A note of a kept file is longer than that, too.
-    if length > LARGEST_TEXT or not (length >= SHORTEST_TEXT or any(is_written(value) for _name, value in fields)):
+    if length > LARGEST_TEXT or not (length >= shortest or any(is_written(value) for _name, value in fields)):
         return None
     path, query = own_addresses.split(address) or own_addresses.of(request)
     about = {"account": token.account, "path": path, "query": query, "fields": fields, "created_at": timezone.now()}
@@ -69,9 +77,13 @@ def _typed(request: HttpRequest) -> list[list[str]]:
     return [
         [name.replace("\x00", ""), value.replace("\x00", "")]
         for name in request.POST
-        if name not in NOT_TYPED and not any(word in name.lower() for word in NEVER_KEPT)
+        if is_typed(name)
         for value in request.POST.getlist(name)
     ]
+
+
+def is_typed(name: str) -> bool:
+    return name not in NOT_TYPED and not any(word in name.lower() for word in NEVER_KEPT)
 
 
 def _can_log_in(account: int) -> bool:
@@ -79,9 +91,10 @@ def _can_log_in(account: int) -> bool:
     return get_user_model().objects.filter(pk=account, is_active=True).exists()
 
 
-def _files(request: HttpRequest, account: int) -> list[kept_files.KeptFile]:
+def _files(request: HttpRequest, account: int, path: str) -> list[kept_files.KeptFile]:
+    largest = kept_files.largest_at(path)
     kept = [
-        kept_files.keep(file, account=account, field=field, is_one_of_many=len(files) > 1)
+        kept_files.keep(file, account=account, field=field, is_one_of_many=len(files) > 1, largest=largest)
         for field, files in MultiValueDict(request.FILES).lists()
         for file in files
     ]
@@ -134,11 +147,15 @@ def forget_arrived(request: HttpRequest, account: int) -> None:
     if SESSION_KEY not in request.session:
         return
     brought, typed = request.POST.get(KEPT_FIELD, ""), _typed(request)
-    rows = KeptPost.objects.filter(account=account, path=request.path[:300])
+    rows = KeptPost.objects.filter(account=account)
     gone = [
         kept.pk
         for kept in rows
-        if str(kept.pk) == brought or [field for field in kept.fields if field[0] != kept_files.FIELD] == typed
+        if str(kept.pk) == brought
+        or (
+            kept.path == request.path[:300]
+            and [field for field in kept.fields if field[0] != kept_files.FIELD] == typed
+        )
     ]
     forget(request, account, pk__in=gone)
 

@@ -1,18 +1,24 @@
 """What js/kept.js asks the server, throwing kept text away, and a form whose check against forgery failed."""
 
+from urllib.parse import urlencode, urlsplit
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.request import UnreadablePostError
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
+from django.views.i18n import set_language
 
-from kr_ru_platform.web.kept import kept_posts, own_addresses, sent_forms
+from kr_ru_platform.web import own_addresses
+from kr_ru_platform.web.kept import kept_posts, sent_forms
 from kr_ru_platform.web.kept.filling import files_of, typed_texts
 from kr_ru_platform.web.kept.form_tokens import account_key, account_of, posted_token
+from kr_ru_platform.web.kept.language_change import digest_of
+from kr_ru_platform.web.kept.row_keys import as_id
 from kr_ru_platform.words.typed import clean_file_name
 
 MOST_ATTEMPTS = 50
@@ -44,6 +50,35 @@ def kept_put(request: HttpRequest) -> JsonResponse:
     request.form_has_arrived = True  # type: ignore[attr-defined]
     kept_posts.offer(request, account)
     return JsonResponse({"kept": kept.pk})
+
+
+@require_POST
+def kept_language(request: HttpRequest) -> HttpResponse:
+    """The switch of the language, with the form that was being typed in; see language_change.py."""
+    path, query = own_addresses.split(request.GET.get("next", "")) or ("/", "")
+    shown = as_id(QueryDict(urlsplit(request.GET.get("next", "")).query).get("kept"))
+    kept = _kept_of(request, own_addresses.joined(path, query)) or shown
+    given = {"language": request.POST.get(kept_posts.LANGUAGE_FIELD, "")}
+    given["next"] = own_addresses.joined(path, query, **({"kept": str(kept)} if kept else {}))
+    request.form_has_arrived = True  # type: ignore[attr-defined]
+    request.POST = QueryDict(urlencode(given))
+    return set_language(request)
+
+
+def _kept_of(request: HttpRequest, address: str) -> int:
+    """The number of what was kept for whoever is logged in; 0 where nothing was typed."""
+    token, account = posted_token(request), account_of(request)
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    is_untouched = not request.FILES and digest_of(fields) == request.GET.get("untouched")
+    if token is None or is_untouched:
+        return 0
+    kept = kept_posts.keep(request, token, address=address, shortest=1)
+    if kept is None or kept.account != account:
+        return 0
+    if brought := as_id(request.POST.get(kept_posts.KEPT_FIELD)):
+        kept_posts.forget(request, account, pk=brought)
+    kept_posts.offer(request, account)
+    return int(kept.pk)
 
 
 @login_required

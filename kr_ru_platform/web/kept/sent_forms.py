@@ -29,7 +29,7 @@ REMEMBERED_FOR = timedelta(days=7)
 REVISIONS = ("revision", "expected_revision")
 
 
-class Again(Enum):
+class AskAgain(Enum):
     FIRST = auto()
     # Lead to what the first one made.
     SAME_PRESS = auto()
@@ -66,7 +66,7 @@ def _digest(request: HttpRequest, fields: list[tuple[str, str]]) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def claim(request: HttpRequest, token: FormToken, account: int) -> tuple[SentForm, Again]:
+def claim(request: HttpRequest, token: FormToken, account: int) -> tuple[SentForm, AskAgain]:
     """Inside the transaction of the work itself: who comes at the same time waits here for its end."""
     digest = digest_of(request)
     # Two windows at the same moment: who comes second sees what the first has made.
@@ -76,20 +76,20 @@ def claim(request: HttpRequest, token: FormToken, account: int) -> tuple[SentFor
     about["words"] = words_of(request)
     sent, is_first = _held(token, about)
     if is_first:
-        return sent, Again.FIRST if "send_again" in request.POST else _same_text(request, sent)
+        return sent, AskAgain.FIRST if "send_again" in request.POST else _same_text(request, sent)
     if digest == sent.digest and sent.created_at > timezone.now() - SAME_PRESS:
         _also_arrived(sent, attempt)
-        return sent, Again.SAME_PRESS
+        return sent, AskAgain.SAME_PRESS
     if is_change_of_a_row(request):
         if digest == sent.digest:
             _also_arrived(sent, attempt)
-            return sent, Again.SAME_PRESS
+            return sent, AskAgain.SAME_PRESS
         # Changed once more in a page that was saved: another text, which must arrive by itself.
         sent.delete()
-        return SentForm.objects.create(token=token.key, **about), Again.FIRST
+        return SentForm.objects.create(token=token.key, **about), AskAgain.FIRST
     if digest == sent.digest:
         _also_arrived(sent, attempt)
-    return sent, Again.ASK
+    return sent, AskAgain.ASK
 
 
 def _held(token: FormToken, about: dict[str, Any]) -> tuple[SentForm, bool]:
@@ -108,10 +108,10 @@ def _also_arrived(sent: SentForm, attempt: str) -> None:
     sent.save(update_fields=["attempt"])
 
 
-def _same_text(request: HttpRequest, sent: SentForm) -> Again:
+def _same_text(request: HttpRequest, sent: SentForm) -> AskAgain:
     if is_change_of_a_row(request):
-        return Again.FIRST
-    return Again.ASK if earlier(request, sent) else Again.FIRST
+        return AskAgain.FIRST
+    return AskAgain.ASK if earlier(request, sent) else AskAgain.FIRST
 
 
 def earlier(request: HttpRequest, sent: SentForm) -> SentForm | None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from accounts.names.numbers import numbers_in
 from kr_ru_platform.words.languages import Language
 from kr_ru_platform.words.reading.folding import detect_language
 from matching.domain.intake.cell_values import CellError, fact, is_nothing, limited, refuse_oddities, unquoted
@@ -121,7 +122,7 @@ def _take_fact(row: ParsedRow, header: str, column: str, value: str) -> None:
             row.notes.append(RowError(row.number, header, "not_a_name", row.holder[:VALUE_SHOWN]))
             row.holder = ""
     elif column == "holder_number":
-        row.holder_numbers += (limited(_without_mark(value), 50),)
+        row.holder_numbers += numbers_in(limited(_without_mark(value), 100))
     elif column == "holder_id":
         row.holder_id = limited(_without_mark(value), 100)
     else:

@@ -5,14 +5,19 @@ for certain stays undecided, and a technology that is there changes its holder o
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
 
 from accounts.domain.organisations.confirmation import known_to_centre
 from accounts.domain.organisations.identity import Clue, Identified, Why, find_organisations
+from accounts.domain.organisations.identity_marks import add_number
 from accounts.enums import Country, OrganisationKind
 from accounts.models import Organisation, User
 from accounts.names.name_keys import whole_key
-from kr_ru_platform.words.reading.folding import detect_language, fold_number
+from accounts.names.numbers import COUNTRY_OF, compact, kind_in, kinds_of
+from kr_ru_platform.words.reading.folding import detect_language
 from matching.domain.intake.import_rows import ParsedRow, RowError
 from matching.models import Technology
 
@@ -23,11 +28,12 @@ KIND_WORDS = {
         r"㈜|\(주\)|주식회사|\b(?:ООО|АО|ПАО|ЗАО|LLC|Ltd|Inc|Corp|GmbH|Srl|SpA)\b|\bS\.(?:r\.l|p\.A)\b"
     ),
 }
-Key = tuple[str, tuple[str, ...], str]
+# The id, the compact numbers, the name without its spelling, and the country.
+Key = tuple[str, tuple[str, ...], str, str]
 
 
 @dataclass(slots=True)
-class Holder:
+class RowHolder:
     """Who a row says it is. No id: nobody, or nobody for certain; 0: one that a dry run does not create."""
 
     pk: int | None = None
@@ -36,14 +42,15 @@ class Holder:
 
 
 @dataclass(slots=True)
-class Holders:
+class HolderFinder:
     by: User | None
     dry_run: bool = False
     change_holders: bool = False
-    known: dict[Key, Holder] = field(default_factory=dict)
-    # Holders that this file has brought, by name alone.
+    known: dict[Key, RowHolder] = field(default_factory=dict)
+    # Holders that this file has brought, by name alone, and the names by their numbers.
     made: dict[str, int] = field(default_factory=dict)
-    numbers_of_made: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers_of_made: dict[str, set[str]] = field(default_factory=dict)
+    names_of_numbers: dict[str, str] = field(default_factory=dict)
 
     def find(self, rows: list[ParsedRow], stored: dict[str, Technology]) -> None:
         """Look up whom the rows name. Who is new is created, but not for a technology that is another's."""
@@ -55,8 +62,8 @@ class Holders:
         for (key, row), identified in zip(asked.items(), found, strict=True):
             self.known[key] = self._decide(key, row, identified, is_new=row.external_id not in stored)
 
-    def of(self, row: ParsedRow) -> Holder:
-        return self.known.get(_key(row), Holder()) if _is_named(row) else Holder()
+    def of(self, row: ParsedRow) -> RowHolder:
+        return self.known.get(_key(row), RowHolder()) if _is_named(row) else RowHolder()
 
     def settle(self, row: ParsedRow, technology: Technology) -> tuple[int | None, bool]:
         """The holder to be written, and whether the row may be applied: another's technology is left alone."""
@@ -72,48 +79,70 @@ class Holders:
             return self._made(row) if holder.pk == NOT_YET_CREATED and not self.dry_run else holder.pk, True
         return None, current is None
 
-    def _decide(self, key: Key, row: ParsedRow, identified: Identified, *, is_new: bool) -> Holder:
+    def _decide(self, key: Key, row: ParsedRow, identified: Identified, *, is_new: bool) -> RowHolder:
         possible = frozenset(candidate.organisation.pk for candidate in identified.candidates)
         if identified.organisation is not None:
             if identified.candidates:
                 _note(row, "holder_named_otherwise", row.holder)
-            return Holder(identified.organisation.pk)
+            return RowHolder(identified.organisation.pk)
+        if possible <= {self.made.get(key[2])} and (holder := self._of_file(key, row)):
+            return holder
         if identified.candidates:
             is_unchecked = all(candidate.why == Why.UNCONFIRMED for candidate in identified.candidates)
             names = ", ".join(candidate.organisation.name for candidate in identified.candidates[:3])
             said = row.holder if is_unchecked else f"{row.holder} – {names}"
             _note(row, "unchecked_holder" if is_unchecked else "undecided_holder", said)
-            return Holder(None, possible)
+            return RowHolder(None, possible)
         if not row.holder:
             _note(row, "unknown_holder", row.holder_id or " ".join(row.holder_numbers))
-            return Holder()
-        name = key[2]
-        if name in self.made:
-            if key[1] and self.numbers_of_made.get(name) and key[1] != self.numbers_of_made[name]:
-                _note(row, "undecided_holder", row.holder)
-                return Holder()
-            return Holder(self.made[name])
+            return RowHolder()
         if not is_new and not self.change_holders:
-            return Holder(NOT_YET_CREATED)
+            return RowHolder(NOT_YET_CREATED)
+        return RowHolder(self._make(key, row))
+
+    def _of_file(self, key: Key, row: ParsedRow) -> RowHolder | None:
+        """Whom this file has brought before under one of the numbers, or under the name where no number contradicts."""
+        numbers = set(key[1])
+        if name := next((self.names_of_numbers[one] for one in key[1] if one in self.names_of_numbers), None):
+            return RowHolder(self.made[name])
+        name = key[2]
+        if not name or name not in self.made:
+            return None
+        if numbers and self.numbers_of_made[name] and not numbers & self.numbers_of_made[name]:
+            _note(row, "undecided_holder", row.holder)
+            return RowHolder(None, frozenset(filter(None, [self.made[name]])))
+        self._note_numbers(key, self.made[name])
+        return RowHolder(self.made[name])
+
+    def _make(self, key: Key, row: ParsedRow) -> int:
         _note(row, "new_holder", row.holder)
-        self.numbers_of_made[name] = key[1]
-        self.made[name] = NOT_YET_CREATED if self.dry_run else create_holder(row, by=self.by).pk
-        return Holder(self.made[name])
+        self.made[key[2]] = pk = NOT_YET_CREATED if self.dry_run else create_holder(row, by=self.by).pk
+        self._note_numbers(key, pk)
+        return pk
+
+    def _note_numbers(self, key: Key, pk: int) -> None:
+        """The next file, or one in which the holder has another name, finds it by them."""
+        self.numbers_of_made.setdefault(key[2], set()).update(key[1])
+        # What has no check digits is as often a zero that only fills the cell.
+        kinds = {number: kind for number in key[1] if (kind := kind_in(number, key[3]))}
+        new = [number for number in kinds if number not in self.names_of_numbers]
+        self.names_of_numbers |= dict.fromkeys(new, key[2])
+        for organisation in Organisation.objects.filter(pk=pk) if new else ():
+            for number in new:
+                with suppress(ValidationError):  # Somebody has registered with it this very moment.
+                    add_number(organisation=organisation, by=self.by, kind=kinds[number], value=number)
 
     def for_new(self, row: ParsedRow) -> int | None:
         """The holder of a technology that is created now."""
         pk = self.of(row).pk
         return self._made(row) if pk == NOT_YET_CREATED and not self.dry_run else pk
 
-    def _made(self, row: ParsedRow) -> int:
+    def _made(self, row: ParsedRow) -> int | None:
         key = _key(row)
-        if not self.made.get(key[2]):
-            _note(row, "new_holder", row.holder)
-            self.made[key[2]] = create_holder(row, by=self.by).pk
-        self.known[key] = Holder(self.made[key[2]])
-        return self.made[key[2]]
+        self.known[key] = self._of_file(key, row) or RowHolder(self._make(key, row))
+        return self.known[key].pk
 
-    def _name(self, holder: Holder, row: ParsedRow) -> str:
+    def _name(self, holder: RowHolder, row: ParsedRow) -> str:
         if not holder.pk:
             return row.holder
         return str(Organisation.objects.filter(pk=holder.pk).first() or row.holder)
@@ -126,7 +155,7 @@ def create_holder(row: ParsedRow, *, by: User | None) -> Organisation:
     return Organisation.objects.create(
         **{f"name_{language}": row.holder},
         kind=kind,
-        country=row.facts.get("country") or Country.OTHER,
+        country=row.facts.get("country") or _country_of(row) or Country.OTHER,
         is_name_masked=kind == OrganisationKind.COMPANY,
         **known_to_centre(by=by),
     )
@@ -137,11 +166,20 @@ def _is_named(row: ParsedRow) -> bool:
 
 
 def _key(row: ParsedRow) -> Key:
-    return row.holder_id, tuple(sorted(map(fold_number, row.holder_numbers))), whole_key(row.holder)
+    numbers = tuple(sorted(set(map(compact, row.holder_numbers))))
+    return row.holder_id, numbers, whole_key(row.holder), row.facts.get("country", "")
 
 
 def _clue(row: ParsedRow) -> Clue:
-    return Clue(row.holder_id, row.holder_numbers, row.holder)
+    """The technology's country stands for its holder's: where they differ, a person decides."""
+    return Clue(row.holder_id, row.holder_numbers, row.holder, row.facts.get("country", ""))
+
+
+def _country_of(row: ParsedRow) -> str:
+    """The one whose registers the numbers are of."""
+    kinds = {kind for number in row.holder_numbers for kind in kinds_of(compact(number))}
+    countries = {COUNTRY_OF.get(kind, "") for kind in kinds}
+    return countries.pop() if len(countries) == 1 else ""
 
 
 def _note(row: ParsedRow, code: str, value: str) -> None:

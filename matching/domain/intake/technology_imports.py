@@ -14,10 +14,12 @@ from accounts.models import User
 from kr_ru_platform.running.lock_numbers import IMPORTS
 from kr_ru_platform.running.locks import lock_for_a_while
 from kr_ru_platform.saving.errors import LASTING, MoveNotAllowedError
-from matching.domain.intake.batches import Batch, Intake, parsed_batches
+from kr_ru_platform.saving.moves import Moves
+from kr_ru_platform.saving.revisions import locked_row
+from matching.domain.intake.batches import BatchReport, Intake, parsed_batches
 from matching.domain.intake.file_layout import reading_of, remember, understand
 from matching.domain.intake.files.encodings import ImportFileError
-from matching.domain.intake.files.row_streams import Reading, estimate_rows
+from matching.domain.intake.files.row_streams import ReadingChoices, estimate_rows
 from matching.domain.intake.import_rows import RowError
 from matching.domain.technologies.publication import Origin, refusal_of_import
 from matching.domain.texts.plain_text import storable
@@ -27,7 +29,24 @@ from matching.models import ImportRowError, TechnologyImport
 logger = logging.getLogger(__name__)
 PROGRESS_SECONDS = 3600
 COUNTS = ("rows_done", "created_count", "updated_count", "unchanged_count", "error_count")
-ENDED = (ImportState.DONE, ImportState.FAILED, ImportState.CANCELLED)
+# What was interrupted is checked again from where it stood; what failed, when somebody says how to read the file.
+MOVES = Moves(
+    {
+        ImportState.UPLOADED: [ImportState.ASKING, ImportState.CHECKING, ImportState.FAILED, ImportState.CANCELLED],
+        ImportState.CHECKING: [
+            ImportState.ASKING,
+            ImportState.CHECKING,
+            ImportState.CHECKED,
+            ImportState.FAILED,
+            ImportState.CANCELLED,
+        ],
+        ImportState.ASKING: [ImportState.UPLOADED, ImportState.CANCELLED],
+        ImportState.CHECKED: [ImportState.UPLOADED, ImportState.IMPORTING, ImportState.CANCELLED],
+        ImportState.IMPORTING: [ImportState.DONE, ImportState.FAILED, ImportState.CANCELLED],
+        ImportState.FAILED: [ImportState.UPLOADED],
+    }
+)
+# What the worker goes on with.
 UNFINISHED = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.IMPORTING)
 
 
@@ -50,11 +69,10 @@ def decide_import(
 ) -> TechnologyImport:
     """To publish at once it takes somebody else than who uploaded the file, or a programme manager's reason."""
     with transaction.atomic():
-        row = _locked(technology_import.pk)
-        if row.state != ImportState.CHECKED:
-            raise MoveNotAllowedError
+        row = _locked(technology_import)
+        MOVES.check(row, ImportState.IMPORTING)
         if publish and (refusal := refusal_of_import(authors=row.authors, by=by, reason=reason)):
-            raise MoveNotAllowedError(refusal)
+            raise MoveNotAllowedError(row, ImportState.IMPORTING, refusal=refusal)
         row.policy, row.publish, row.can_change_holders = policy, publish, change_holders
         row.decided_by, row.publish_reason = by, reason.strip() if publish else ""
         if policy == ImportPolicy.ALL_OR_NOTHING and row.error_count:
@@ -73,9 +91,8 @@ def decide_import(
 def cancel_import(*, technology_import: TechnologyImport, by: User) -> TechnologyImport:
     """At any time before the end; what an import of the good rows has written by then stays."""
     with transaction.atomic():
-        row = _locked(technology_import.pk)
-        if row.state in ENDED:
-            raise MoveNotAllowedError
+        row = _locked(technology_import)
+        MOVES.check(row, ImportState.CANCELLED)
         if row.state == ImportState.IMPORTING and row.rows_done:
             row.failure_code = "cancelled_midway"
         row.state, row.finished_at = ImportState.CANCELLED, timezone.now()
@@ -83,12 +100,11 @@ def cancel_import(*, technology_import: TechnologyImport, by: User) -> Technolog
     return row
 
 
-def set_reading(*, technology_import: TechnologyImport, by: User, reading: Reading) -> TechnologyImport:
+def set_reading(*, technology_import: TechnologyImport, by: User, reading: ReadingChoices) -> TechnologyImport:
     """How a person says that the file is to be read; it is looked at again, and the columns are remembered."""
     with transaction.atomic():
-        row = _locked(technology_import.pk)
-        if row.state not in (ImportState.ASKING, ImportState.CHECKED, ImportState.FAILED):
-            raise MoveNotAllowedError
+        row = _locked(technology_import)
+        MOVES.check(row, ImportState.UPLOADED)
         row.reading, row.reading_by = asdict(reading), by
         if reading.columns:
             names = [column["name"] for column in row.layout.get("columns", ())]
@@ -220,13 +236,13 @@ def _import_rows(row: TechnologyImport) -> Generator[None, None, None]:
 def _go_on(row: TechnologyImport, state: ImportState) -> None:
     """The next state, unless somebody has cancelled meanwhile."""
     with transaction.atomic():
-        if _locked(row.pk).state not in UNFINISHED:
+        if not MOVES.allows(_locked(row).state, state):
             raise Cancelled
         row.state = state
         row.save()
 
 
-def _record(row: TechnologyImport, batch: Batch) -> bool:
+def _record(row: TechnologyImport, batch: BatchReport) -> bool:
     """Keep what a batch came to; False when the import was cancelled meanwhile."""
     row.rows_done += batch.rows
     row.created_count += batch.created
@@ -246,7 +262,7 @@ def _record(row: TechnologyImport, batch: Batch) -> bool:
 
 def _finish(row: TechnologyImport, intake: Intake, state: ImportState) -> None:
     with transaction.atomic():
-        if _locked(row.pk).state != row.state:
+        if _locked(row).state != row.state:
             raise Cancelled
         _keep_errors(row, intake.notices())
         row.rows_total = row.rows_done
@@ -274,6 +290,6 @@ def _start_again(row: TechnologyImport) -> None:
         setattr(row, name, 0)
 
 
-def _locked(pk: int) -> TechnologyImport:
+def _locked(technology_import: TechnologyImport) -> TechnologyImport:
     # Rows with errors may be added meanwhile: they only need the key to stay.
-    return TechnologyImport.objects.select_for_update(no_key=True).get(pk=pk)
+    return locked_row(technology_import, no_key=True)

@@ -13,7 +13,14 @@ from matching.domain.intake.deriving import derived_summary, derived_title
 from matching.domain.intake.import_rows import ParsedRow, RowError
 from matching.domain.technologies import proposed_changes
 from matching.domain.technologies.curation import mark_published
-from matching.domain.technologies.publication import Origin, is_more_open, reason_of, record_many
+from matching.domain.technologies.publication import (
+    Origin,
+    authors_of_draft,
+    is_more_open,
+    reason_of,
+    reason_to_stay_draft,
+    record_many,
+)
 from matching.enums import Provenance, TechnologyState
 from matching.models import Technology, TechnologyText
 
@@ -39,7 +46,7 @@ Texts = dict[Language, dict[str, str]]
 
 
 @dataclass(slots=True)
-class Change:
+class RowChange:
     """What a row changes in a stored technology; not real when nothing differs."""
 
     technology: Technology
@@ -50,6 +57,8 @@ class Change:
     # Of a published technology: what waits for a second person.
     proposed_facts: dict[str, Any] = field(default_factory=dict)
     proposed_texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    # Of a draft that is published with the file: who had written it by then.
+    authors: set[int] = field(default_factory=set)
 
     @property
     def is_proposal(self) -> bool:
@@ -74,18 +83,15 @@ def new_technology(row: ParsedRow, holder_id: int | None, *, owner: User | None,
     return technology
 
 
-def change_of(technology: Technology, row: ParsedRow, holder_id: int | None, *, publish: bool) -> Change:
-    change = Change(technology, row)
+def change_of(technology: Technology, row: ParsedRow, holder_id: int | None, *, origin: Origin) -> RowChange:
+    change = RowChange(technology, row)
     facts = row.facts | ({} if holder_id is None else {"holder_id": holder_id})
-    if technology.state == TechnologyState.PUBLISHED and not publish:
+    if technology.state == TechnologyState.PUBLISHED and not origin.publishes:
         return _proposal(change, facts)
     for name, value in facts.items():
         if getattr(technology, name) != value:
             setattr(technology, name, value)
             change.is_changed = True
-    if publish and technology.state in (TechnologyState.DRAFT, TechnologyState.IN_REVIEW):
-        mark_published(technology, timezone.now())
-        change.is_changed = True
     stored = {text.language: text for text in technology.texts.all()}
     _keep_one_source(change, stored)
     for language, values in row.texts.items():
@@ -94,10 +100,23 @@ def change_of(technology: Technology, row: ParsedRow, holder_id: int | None, *, 
                 change.changed_texts.append(text)
         else:
             change.new_texts.append(TechnologyText(technology=technology, language=language, **values))
+    if origin.publishes and technology.state in (TechnologyState.DRAFT, TechnologyState.IN_REVIEW):
+        _publish(change, origin, [*stored.values(), *change.new_texts])
     return change
 
 
-def _proposal(change: Change, facts: dict[str, Any]) -> Change:
+def _publish(change: RowChange, origin: Origin, texts: list[TechnologyText]) -> None:
+    """A draft that was there before: not by whoever wrote a part of it, whatever the file holds."""
+    technology, row = change.technology, change.row
+    if code := reason_to_stay_draft(technology, origin, texts):
+        row.notes.append(RowError(row.number, "", code, row.external_id))
+        return
+    change.authors = authors_of_draft(technology)
+    mark_published(technology, timezone.now())
+    change.is_changed = True
+
+
+def _proposal(change: RowChange, facts: dict[str, Any]) -> RowChange:
     """The live profile stays as it is, but for a text that is to be shown to fewer."""
     technology, row = change.technology, change.row
     level = facts.pop("disclosure", technology.disclosure)
@@ -133,7 +152,7 @@ def _waits_already(technology: Technology, facts: dict[str, Any], texts: dict[st
     return has_facts and all(values.items() <= waiting.texts.get(code, {}).items() for code, values in texts.items())
 
 
-def _keep_one_source(change: Change, stored: dict[str, TechnologyText]) -> None:
+def _keep_one_source(change: RowChange, stored: dict[str, TechnologyText]) -> None:
     """A row in another language than the stored source is a translation, unless it insists."""
     row = change.row
     source = next((text for text in stored.values() if text.provenance == Provenance.SOURCE), None)
@@ -177,13 +196,13 @@ def write_new(
     _record(technologies, origin)
 
 
-def _record(technologies: list[Technology], origin: Origin | None) -> None:
+def _record(technologies: list[Technology], origin: Origin | None, authors: dict[int, set[int]] | None = None) -> None:
     if origin is not None and origin.publishes:
         public = [row for row in technologies if row.state == TechnologyState.PUBLISHED]
-        record_many(technologies=public, origin=origin)
+        record_many(technologies=public, origin=origin, authors=authors)
 
 
-def write_changes(changes: list[Change], *, by: User | None, origin: Origin | None = None) -> None:
+def write_changes(changes: list[RowChange], *, by: User | None, origin: Origin | None = None) -> None:
     now = timezone.now()
     for change in changes:
         if change.is_proposal:
@@ -208,4 +227,4 @@ def write_changes(changes: list[Change], *, by: User | None, origin: Origin | No
         bulk_update_with_history(changed, TechnologyText, TEXT_FIELDS, **said)
     if new:
         bulk_create_with_history(new, TechnologyText, **said)
-    _record(technologies, origin)
+    _record(technologies, origin, {change.technology.pk: change.authors for change in changes})

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from kr_ru_platform.saving.revisions import locked_row
 from matching.domain.texts.need_texts import need_language
 from matching.enums import Verdict
-from matching.models import CompanyProfile, Demand, Feedback, Match, MatchRequest, Technology
+from matching.models import CompanyNeed, Demand, Feedback, Match, MatchRequest, Technology
 from matching.models.feedback import listed
 
 NUMBERS = ("code", "value", "weight", "contribution")
@@ -19,7 +20,7 @@ SHOWN = 20
 @transaction.atomic
 def mark_not_relevant(*, match: Match, by: User, reason: str = "", text: str = "") -> Feedback:
     """Out of its need's list until somebody puts it back. A second click finds the first one's mark."""
-    need = _lock(match.demand or match.profile)
+    need = _lock(match.need)
     mark = Feedback.objects.in_force().of(need).filter(technology=match.technology_id).first()
     if mark and (reason or mark.reason, text or mark.text) == (mark.reason, mark.text):
         return mark
@@ -29,33 +30,31 @@ def mark_not_relevant(*, match: Match, by: User, reason: str = "", text: str = "
     return Feedback.objects.create(
         organisation_id=need.organisation_id,
         technology_id=match.technology_id,
-        demand_id=match.demand_id,
-        profile_id=match.profile_id,
+        **match.need_columns,
         verdict=Verdict.NOT_RELEVANT,
         reason=reason,
         text=text,
         language=need_language(text),
         decided_by=by,
-        **_numbers(match),
+        **_numbers_seen(match),
     )
 
 
 @transaction.atomic
 def put_back(*, mark: Feedback, by: User) -> Feedback:
     """Take a mark back, by a later decision: the mark itself stays."""
-    _lock(mark.demand or mark.profile)
+    _lock(mark.need)
     if later := Feedback.objects.filter(takes_back=mark).first():
         return later
-    owner = {"demand_id": mark.demand_id, "profile_id": mark.profile_id}
-    match = Match.objects.filter(**owner, technology=mark.technology_id).first()
+    match = Match.objects.filter(**mark.need_columns, technology=mark.technology_id).first()
     return Feedback.objects.create(
         organisation_id=mark.organisation_id,
         technology_id=mark.technology_id,
-        **owner,
+        **mark.need_columns,
         verdict=Verdict.PUT_BACK,
         takes_back=mark,
         decided_by=by,
-        **_numbers(match),
+        **_numbers_seen(match),
     )
 
 
@@ -78,7 +77,7 @@ def record_request_step(*, match_request: MatchRequest, by: User, verdict: Verdi
         verdict=verdict,
         reason=reason,
         decided_by=by,
-        **_numbers(match or first),
+        **_numbers_seen(match or first),
     )
 
 
@@ -87,16 +86,16 @@ def _need_of(match_request: MatchRequest, first: Feedback | None) -> dict[str, i
     found = first or match_request.match
     if match_request.demand_id or found is None:
         return {"demand_id": match_request.demand_id, "profile_id": None}
-    return {"demand_id": found.demand_id, "profile_id": found.profile_id}
+    return found.need_columns
 
 
-def _lock(need: Demand | CompanyProfile | None) -> Demand | CompanyProfile:
+def _lock(need: CompanyNeed | None) -> CompanyNeed:
     """Two decisions about one need wait for each other; a worker that writes its matches does not."""
     assert need is not None
-    return type(need)._default_manager.select_for_update(no_key=True).get(pk=need.pk)
+    return locked_row(need, no_key=True)
 
 
-def _numbers(seen: Match | Feedback | None) -> dict[str, Any]:
+def _numbers_seen(seen: Match | Feedback | None) -> dict[str, Any]:
     """Codes and numbers only: no sentence of anybody's text goes along."""
     if seen is None:
         return {}
@@ -115,12 +114,11 @@ def _numbers(seen: Match | Feedback | None) -> dict[str, Any]:
 
 def _rank(match: Match) -> int:
     """Its place in the list that the company sees."""
-    owner = {"demand_id": match.demand_id, "profile_id": match.profile_id}
     is_better = Q(score__gt=match.score) | Q(score=match.score, technology_id__lt=match.technology_id)
-    return Match.objects.filter(listed(), is_better, **owner).count() + 1
+    return Match.objects.filter(listed(), is_better, **match.need_columns).count() + 1
 
 
-def marks_of(need: Demand | CompanyProfile, *, reader: User) -> Sequence[Feedback]:
+def marks_of(need: CompanyNeed, *, reader: User) -> Sequence[Feedback]:
     """What is out of a need's list, the last one first, as far as the reader may see it now."""
     marks = Feedback.objects.in_force().of(need).select_related("decided_by", "technology")
     marks = marks.filter(technology__in=Technology.objects.visible_to(reader))

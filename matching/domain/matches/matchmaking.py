@@ -1,39 +1,28 @@
-"""A need × technologies → its matches. With match_lists.py the only writer of Match and ScoringRecord."""
+"""The matches of a need are written anew. With match_lists.py the only writer of Match and ScoringRecord."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
 from django.db import transaction
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from matching.domain.finding.candidates import are_for_all, best_by_words, by_words, columns_of
-from matching.domain.finding.nearest import by_vector
 from matching.domain.index.embedding_spaces import current_space
-from matching.domain.index.indexing import index_encoder, index_need, need_parts
+from matching.domain.index.indexing import index_encoder, index_need
+from matching.domain.matches import one_need
+from matching.domain.matches.one_need import NOTHING_FOUND, job_of, score
 from matching.domain.matches.scorers import active_scorer, all_scorers
-from matching.models import CompanyProfile, Demand, Feedback, IndexRecord, Match, ScoringRecord, Technology
-from matching.scoring.components import plain_evidence
-from matching.scoring.language.notions import all_lexemes
-from matching.scoring.score import combine, explained, ranking, reweighted, signals_of
+from matching.enums import DemandState, TechnologyState
+from matching.models import CompanyNeed, CompanyProfile, Demand, Match, NeedKey, ScoringRecord, Technology
+from matching.scoring.score import reweighted
 from matching.scoring.space import Space
-from matching.scoring.types import Columns, MatchScore, Need
-from matching.scoring.weights import Scorer, preferences_mark, scorer_name, weights_for
+from matching.scoring.types import MatchScore
+from matching.scoring.weights import Scorer, ScorerStamp, weights_for
 
-KEPT = 50
-
-
-@dataclass(frozen=True)
-class Job:
-    """A need as it is read from the database, ready to be scored."""
-
-    row: Demand | CompanyProfile
-    need: Need
-    lexemes: tuple[str, ...]
-    scorer: Scorer
+# So much of an index's name is kept with every score.
+LONGEST_INDEX = 40
 
 
 @dataclass(frozen=True)
@@ -46,82 +35,28 @@ class _Seen:
     term_weights: Mapping[str, float] = field(default_factory=dict)
 
 
-def scorer_version(space: Space, demand: Demand | None = None, scorer: Scorer | None = None) -> str:
-    """What made a score: weights, encoder, space, and after a "+" the demand's own preferences."""
-    mark = preferences_mark(demand.preferences) if demand else ""
-    return f"{(scorer or active_scorer()).name}-{space.encoder[:40]}-{space.version}{mark}"
+def scorer_version(space: Space, need: CompanyNeed | None = None, scorer: Scorer | None = None) -> str:
+    """What made a score: weights, encoder, space, and after a "+" the need's own preferences."""
+    stamp = ScorerStamp((scorer or active_scorer()).name, space.encoder[:LONGEST_INDEX], space.version)
+    return str(stamp.bent_by(need.preferences) if need else stamp)
 
 
 def score_demand(*, demand_id: int, minimum: float | None = None) -> list[Match]:
-    demand = Demand.objects.get(id=demand_id)
-    return _score_need(demand, {"demand": demand}, minimum)
+    return _score_need(Demand.objects.get(id=demand_id), minimum)
 
 
 def score_profile(*, profile_id: int, minimum: float | None = None) -> list[Match]:
-    profile = CompanyProfile.objects.get(id=profile_id)
-    return _score_need(profile, {"profile": profile}, minimum)
+    return _score_need(CompanyProfile.objects.get(id=profile_id), minimum)
 
 
-def _score_need(row: Demand | CompanyProfile, owner: dict[str, Any], minimum: float | None) -> list[Match]:
+def _score_need(need: CompanyNeed, minimum: float | None) -> list[Match]:
     space, scorer = current_space(index_encoder()), active_scorer()
-    version = scorer_version(space, owner.get("demand"), scorer)
-    index_need(row, encoder=space.encoder)
-    job = job_of_need(row, owner, space, scorer)
-    if job is None:
-        return _replace(owner, _Seen(row.revision, version), [])
-    shared = by_words(job.lexemes)
-    ids = {*by_vector(space, job.need.whole), *best_by_words(shared)}
-    least = scorer.formula.least_score if minimum is None else minimum
-    scored = scored_columns(job, columns_of(ids, space=space, shared=shared), least)
-    return _replace(owner, _Seen(row.revision, version, len(ids), shared.of_need), scored)
-
-
-def job_of(demand: Demand, space: Space, scorer: Scorer | None = None) -> Job | None:
-    return job_of_need(demand, {"demand": demand}, space, scorer or active_scorer())
-
-
-def job_of_need(row: Demand | CompanyProfile, owner: dict[str, Any], space: Space, scorer: Scorer) -> Job | None:
-    """None when the need is not indexed, or says nothing."""
-    record = IndexRecord.objects.filter(**owner, encoder=space.encoder).first()
-    whole = record.wholes.first() if record else None
-    if record is None or whole is None or not any(whole.vector):
-        return None
-    language, vectors = whole.language, np.array([whole.vector], dtype=np.float32)
-    text = "\n".join(part.text for part in need_parts(row))
-    found = tuple(lexeme for lexeme in all_lexemes(text) if scorer.knows(lexeme))
-    need = Need(
-        language=language,
-        whole=space.place(vectors, side="need", kind="whole", language=language)[0],
-        # Its passages are for those who ask why: see evidence.py.
-        passages=np.zeros((0, 0), dtype=np.float32),
-        field=row.field,
-        minimum_trl=row.minimum_trl if isinstance(row, Demand) else None,
-        transfer_modes=frozenset(row.transfer_modes) if isinstance(row, Demand) else frozenset(),
-        has_terms_for_all=are_for_all(found),
-    )
-    return Job(row, need, found, scorer)
-
-
-def scored_columns(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:
-    if not len(columns):
-        return []
-    weights = weights_for(job.row.preferences if isinstance(job.row, Demand) else {}, job.scorer.weights)
-    signals = signals_of(job.need, columns, job.scorer.formula)
-    # Preferences put the list in another order; whether a pair is chance is judged without them.
-    is_listed = combine(signals, job.scorer.listing) >= minimum
-    scores = np.where(is_listed, combine(signals, weights), -1.0)
-    rows = ranking(scores, columns, keep=_kept(job.row), minimum=0.0)
-    scored = explained(signals, weights, columns, rows)
-    for match in scored:
-        facts = plain_evidence(job.need, columns, match.row)
-        for component in match.components:
-            component["evidence"] = {**facts.get(component["code"], {}), **component["evidence"]}
-    return scored
-
-
-def _kept(row: Demand | CompanyProfile) -> int:
-    """What is marked not relevant stays out of sight and takes nobody's place."""
-    return KEPT + Feedback.objects.in_force().of(row).count()
+    version = scorer_version(space, need, scorer)
+    index_need(need, encoder=space.encoder)
+    job = job_of(need, space, scorer)
+    found = score(job, space, minimum) if job else NOTHING_FOUND
+    seen = _Seen(need.revision, version, found.candidates_count, found.term_weights)
+    return _replace(need.as_owner, seen, found.matches)
 
 
 @transaction.atomic
@@ -172,13 +107,13 @@ def reweigh(*, demand: Demand) -> None:
     list(ScoringRecord.objects.select_for_update().filter(demand=demand))
     matches, scorers = [], all_scorers()
     for match in Match.objects.filter(demand=demand):
-        made_with = match.scorer_version.partition("+")[0]
-        scorer = scorers.get(scorer_name(made_with))
+        stamp = ScorerStamp.read(match.scorer_version)
+        scorer = scorers.get(stamp.scorer)
         # Weights that are no longer known: the worker will score these anew.
         if scorer and {part["code"] for part in match.components} <= scorer.weights.keys():
             weights = weights_for(demand.preferences, scorer.weights)
             match.score, match.components = reweighted(match.components, weights)
-            match.scorer_version = made_with + preferences_mark(demand.preferences)
+            match.scorer_version = str(stamp.bent_by(demand.preferences))
             matches.append(match)
     Match.objects.bulk_update(matches, ["score", "components", "scorer_version"])
 
@@ -195,7 +130,7 @@ def add_missing_records() -> None:
 
 
 def open_needs() -> QuerySet[ScoringRecord]:
-    return ScoringRecord.objects.filter(Q(demand__state="open") | Q(profile__isnull=False))
+    return ScoringRecord.objects.filter(Q(demand__state=DemandState.OPEN) | Q(profile__isnull=False))
 
 
 def stale_needs() -> QuerySet[ScoringRecord]:
@@ -223,11 +158,13 @@ def score_anew(needs: QuerySet[ScoringRecord]) -> None:
     needs.update(scorer_version="")
 
 
-def _score_again_if_full(needs: Sequence[tuple[int | None, int | None]]) -> None:
+def _score_again_if_full(needs: Sequence[NeedKey]) -> None:
     """A full list that loses a member may have a better one outside."""
     lists = Match.objects.filter(demand__in=[demand for demand, _ in needs if demand])
     lists |= Match.objects.filter(profile__in=[profile for _, profile in needs if profile])
-    counted = lists.order_by().values("demand_id", "profile_id").annotate(kept=Count("id")).filter(kept__gte=KEPT)
+    counted = (
+        lists.order_by().values("demand_id", "profile_id").annotate(kept=Count("id")).filter(kept__gte=one_need.KEPT)
+    )
     for demand, profile, _ in counted.values_list("demand_id", "profile_id", "kept"):
         score_anew(ScoringRecord.objects.filter(demand=demand, profile=profile, technology=None))
 
@@ -235,7 +172,7 @@ def _score_again_if_full(needs: Sequence[tuple[int | None, int | None]]) -> None
 @transaction.atomic
 def drop_withdrawn() -> None:
     """What is no longer published has no matches; published again, it is scored again."""
-    is_withdrawn = ~Q(technology__state="published")
+    is_withdrawn = ~Q(technology__state=TechnologyState.PUBLISHED)
     lost = Match.objects.filter(is_withdrawn)
     needs = list(lost.values_list("demand_id", "profile_id").distinct())
     if needs:

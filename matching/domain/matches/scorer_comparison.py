@@ -3,23 +3,19 @@
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
 from statistics import fmean
 
 from django.db.models import F, Func, JSONField, Value
 
-from matching.domain.finding.candidates import best_by_words, by_words, columns_of
-from matching.domain.finding.nearest import by_vector
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
-from matching.domain.matches.matchmaking import KEPT, job_of
+from matching.domain.matches.one_need import KEPT, job_of, score
 from matching.domain.matches.scorers import all_scorers
 from matching.models import Demand, Feedback, Match
 from matching.models.feedback import listed
-from matching.scoring.score import DIGITS, combine, ranking, signals_of
+from matching.scoring.score import score_of
 from matching.scoring.space import Space
-from matching.scoring.types import Weights
-from matching.scoring.weights import Scorer, scorer_name, weights_for
+from matching.scoring.weights import Scorer, ScorerStamp, weights_for
 
 NEWEST = 200
 # Where the formulas differ each need is scored for real, so fewer of them, and not for longer than this.
@@ -33,7 +29,7 @@ Ranked = Mapping[int, float]
 
 
 @dataclass(frozen=True)
-class Move:
+class PlaceChange:
     """A technology that changes its place in a demand's list; a place is None outside of it."""
 
     demand_id: int
@@ -50,7 +46,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ScorerComparison:
     demands_count: int
     # Open, but not yet scored with the formula that counts now, or with nothing in their list.
     left_out_count: int
@@ -65,7 +61,7 @@ class Comparison:
     dropped_count: int
     added_count: int
     score_change: float
-    movers: Sequence[Move]
+    movers: Sequence[PlaceChange]
 
     @property
     def first_changed_percent(self) -> int:
@@ -80,7 +76,7 @@ class Comparison:
         return 100 * self.score_change
 
 
-def compare(*, active: Scorer, other: Scorer) -> Comparison:
+def compare_scorers(*, active: Scorer, other: Scorer) -> ScorerComparison:
     """Both orders of the newest open demands' lists."""
     is_scored = other.formula_name != active.formula_name
     demands = list(Demand.objects.open().order_by("-id")[: SAMPLE if is_scored else NEWEST])
@@ -109,7 +105,7 @@ def _stored_values(demand_ids: Sequence[int], scorer: Scorer) -> dict[int, dict[
         .values_list("demand_id", "technology_id", "scorer_version", "codes", "part_values")
     )
     for demand_id, technology_id, version, codes, values in rows:
-        if formulas.get(scorer_name(version)) == scorer.formula_name and {*codes} == scorer.weights.keys():
+        if formulas.get(ScorerStamp.read(version).scorer) == scorer.formula_name and {*codes} == scorer.weights.keys():
             found.setdefault(demand_id, {})[technology_id] = dict(zip(codes, values, strict=True))
     return found
 
@@ -121,36 +117,24 @@ def _each(name: str) -> Func:
 
 def _from_values(stored: Mapping[int, Mapping[str, float]], scorer: Scorer, demand: Demand) -> Ranked:
     weights = weights_for(demand.preferences, scorer.weights)
-    scores = {technology_id: _score(values, weights) for technology_id, values in stored.items()}
+    scores = {technology_id: score_of(values, weights) for technology_id, values in stored.items()}
     return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _score(values: Mapping[str, float], weights: Weights) -> float:
-    return round(fsum(weight * values[code] for code, weight in weights.items()), DIGITS)
-
-
 def _scored(demand: Demand, scorer: Scorer, space: Space) -> Ranked:
-    """As the worker would score it, but nothing is written."""
+    """As the worker would score it, but nothing is written, and without what is marked as not relevant."""
     job = job_of(demand, space, scorer)
     if job is None:
         return {}
-    shared = by_words(job.lexemes)
     marked = set(Feedback.objects.in_force().of(demand).values_list("technology_id", flat=True))
-    ids = {*by_vector(space, job.need.whole), *best_by_words(shared)} - marked
-    columns = columns_of(ids, space=space, shared=shared)
-    if not len(columns):
-        return {}
-    signals = signals_of(job.need, columns, scorer.formula)
-    is_listed = combine(signals, scorer.listing) >= scorer.formula.least_score
-    scores = combine(signals, weights_for(demand.preferences, scorer.weights))
-    rows = ranking(scores * is_listed - ~is_listed, columns, keep=KEPT, minimum=0.0)
-    return {int(columns.ids[row]): round(float(scores[row]), DIGITS) for row in rows}
+    seen = [match for match in score(job, space).matches if match.technology_id not in marked]
+    return {match.technology_id: match.score for match in seen[:KEPT]}
 
 
-def summary(lists: Sequence[tuple[int, Ranked, Ranked]], *, left_out: int, is_scored: bool) -> Comparison:
+def summary(lists: Sequence[tuple[int, Ranked, Ranked]], *, left_out: int, is_scored: bool) -> ScorerComparison:
     firsts = [([*before][:FIRST], [*after][:FIRST]) for _, before, after in lists]
     changes = [after[i] - before[i] for _, before, after in lists for i in before.keys() & after.keys()]
-    return Comparison(
+    return ScorerComparison(
         demands_count=len(lists),
         left_out_count=left_out,
         is_scored=is_scored,
@@ -161,7 +145,7 @@ def summary(lists: Sequence[tuple[int, Ranked, Ranked]], *, left_out: int, is_sc
         dropped_count=sum(len(before.keys() - after.keys()) for _, before, after in lists),
         added_count=sum(len(after.keys() - before.keys()) for _, before, after in lists),
         score_change=fmean(changes) if changes else 0.0,
-        movers=movers(lists),
+        movers=largest_moves(lists),
     )
 
 
@@ -170,17 +154,17 @@ def _overlap(before: Iterable[int], after: Iterable[int]) -> float:
     return len(one & other) / max(len(one), len(other), 1)
 
 
-def movers(lists: Sequence[tuple[int, Ranked, Ranked]]) -> list[Move]:
+def largest_moves(lists: Sequence[tuple[int, Ranked, Ranked]]) -> list[PlaceChange]:
     """The farthest ways into, out of and within the first ten."""
     moves = [move for demand_id, before, after in lists for move in _moves(demand_id, before, after)]
     moves.sort(key=lambda move: (-move.distance, -move.demand_id, move.technology_id))
     return moves[:MOVERS]
 
 
-def _moves(demand_id: int, before: Ranked, after: Ranked) -> Iterable[Move]:
+def _moves(demand_id: int, before: Ranked, after: Ranked) -> Iterable[PlaceChange]:
     was = {technology_id: place for place, technology_id in enumerate(before, start=1)}
     becomes = {technology_id: place for place, technology_id in enumerate(after, start=1)}
     for i in was.keys() | becomes.keys():
         place, new_place = was.get(i), becomes.get(i)
         if place != new_place and min(place or KEPT, new_place or KEPT) <= FIRST:
-            yield Move(demand_id, i, place, new_place, before.get(i), after.get(i))
+            yield PlaceChange(demand_id, i, place, new_place, before.get(i), after.get(i))

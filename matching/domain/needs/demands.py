@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Organisation, User
-from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.saving.errors import MoveNotAllowedError
+from kr_ru_platform.saving.moves import Moves
+from kr_ru_platform.saving.revisions import delete_signed, locked_row, refuse_stale, save_revision, save_signed
 from matching.domain.matches import matchmaking
 from matching.domain.matches.scorers import active_scorer
 from matching.domain.texts.need_texts import first_sentence, need_language
@@ -27,11 +29,13 @@ CONTENT = (
     "direction",
 )
 TEXTS = ("title", "problem", "wanted_result")
-MOVES = {
-    DemandState.DRAFT: {DemandState.OPEN},
-    DemandState.OPEN: {DemandState.CLOSED},
-    DemandState.CLOSED: {DemandState.OPEN},
-}
+MOVES = Moves(
+    {
+        DemandState.DRAFT: [DemandState.OPEN],
+        DemandState.OPEN: [DemandState.CLOSED],
+        DemandState.CLOSED: [DemandState.OPEN],
+    }
+)
 
 
 @transaction.atomic
@@ -56,12 +60,11 @@ def save_demand(
         row = Demand(organisation=organisation, written_by=by, draft_token=token, revision=0)
         expected_revision = 0
     else:
-        row = Demand.objects.select_for_update().get(pk=demand.pk)
+        row = locked_row(demand)
     changed = _changed(row, organisation, data)
     if not changed:
         return row
-    if expected_revision is not None and row.revision != expected_revision:
-        raise StaleRevisionError
+    refuse_stale(row, expected_revision)
     if keep_history:
         _remember_autosaved(row)
     for name, value in changed.items():
@@ -69,17 +72,17 @@ def save_demand(
     row.language = need_language(*(getattr(row, name) for name in TEXTS))
     if row.state != DemandState.DRAFT and not row.title:
         row.title = first_sentence(row.problem)
-    row.revision += 1
     if keep_history:
-        _save_by(row, by)
+        save_revision(row, by=by)
     else:
+        row.revision += 1
         row.save_without_historical_record()  # type: ignore[attr-defined]
     return row
 
 
 def _draft_made_before(*, by: User, draft_token: UUID) -> Demand | None:
     """The draft that this very form has already made, waiting for a save of it under way."""
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    locked_row(by, no_key=True)
     # Who has left the company since writes no more in its demands.
     return Demand.objects.visible_to(by).filter(draft_token=draft_token, written_by=by).first()
 
@@ -87,13 +90,7 @@ def _draft_made_before(*, by: User, draft_token: UUID) -> Demand | None:
 def _remember_autosaved(row: Demand) -> None:
     """What autosaves wrote last goes into the history before a person writes over it."""
     if row.revision and not row.history.filter(revision=row.revision).exists():
-        _save_by(row, row.written_by)
-
-
-def _save_by(row: Any, by: User | None) -> None:
-    """Outside of a request the history would not know who did it."""
-    row._history_user = by
-    row.save()
+        save_signed(row, by=row.written_by)
 
 
 def _changed(demand: Demand, organisation: Organisation, data: dict[str, Any]) -> dict[str, Any]:
@@ -109,9 +106,9 @@ def _changed(demand: Demand, organisation: Organisation, data: dict[str, Any]) -
 def set_preferences(*, demand: Demand, by: User, preferences: Mapping[str, str]) -> Demand:
     """What matters more to the company. The stored matches follow at once, then the worker the catalogue."""
     # Not the key: a worker that is writing matches of this demand goes on meanwhile.
-    row = Demand.objects.select_for_update(no_key=True).get(pk=demand.pk)
+    row = locked_row(demand, no_key=True)
     if row.state != DemandState.OPEN:
-        raise MoveNotAllowedError
+        raise MoveNotAllowedError(row)
     unknown = preferences.keys() - active_scorer().weights.keys()
     if unknown or not {*preferences.values()} <= {*Emphasis.values}:
         raise ValueError(preferences)
@@ -119,8 +116,7 @@ def set_preferences(*, demand: Demand, by: User, preferences: Mapping[str, str])
     if asked == row.preferences:
         return row
     row.preferences = asked
-    row.revision += 1
-    _save_by(row, by)
+    save_revision(row, by=by)
     matchmaking.reweigh(demand=row)
     return row
 
@@ -137,24 +133,24 @@ def close_demand(*, demand: Demand, by: User) -> Demand:
 @transaction.atomic
 def delete_draft(*, demand: Demand, by: User) -> None:
     """Only what has never been opened; the history keeps its last state."""
-    row = Demand.objects.select_for_update().get(pk=demand.pk)
+    row = locked_row(demand)
     if row.state != DemandState.DRAFT:
-        raise MoveNotAllowedError
-    row._history_user = by  # type: ignore[attr-defined]
-    row.delete()
+        raise MoveNotAllowedError(row)
+    delete_signed(row, by=by)
 
 
 @transaction.atomic
 def _move(*, demand: Demand, to: DemandState, by: User) -> Demand:
-    locked = Demand.objects.select_for_update().get(pk=demand.pk)
-    if to not in MOVES[DemandState(locked.state)]:
-        raise MoveNotAllowedError
-    if to == DemandState.OPEN:
-        if not locked.problem.strip():
-            raise MoveNotAllowedError
-        locked.title = locked.title or first_sentence(locked.problem)
-        locked.opened_at = timezone.now()
-        locked.revision += 1
+    locked = locked_row(demand)
+    MOVES.check(locked, to)
     locked.state = to
-    _save_by(locked, by)
+    if to == DemandState.CLOSED:
+        # Nothing to read or to score again.
+        save_signed(locked, by=by)
+        return locked
+    if not locked.problem.strip():
+        raise MoveNotAllowedError(locked, to)
+    locked.title = locked.title or first_sentence(locked.problem)
+    locked.opened_at = timezone.now()
+    save_revision(locked, by=by)
     return locked

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Organisation, User
-from kr_ru_platform.saving.errors import StaleRevisionError
+from kr_ru_platform.saving.revisions import locked_row, refuse_stale, save_revision
 from matching.domain.texts.need_texts import need_language
 from matching.models import CompanyProfile
 
@@ -22,18 +22,16 @@ def save_profile(
     expected_revision: int | None = None,
 ) -> CompanyProfile:
     """Write the one profile of a company; revision 0 stands for "there is none yet"."""
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    locked_row(organisation, no_key=True)
     row = CompanyProfile.objects.filter(organisation=organisation).first()
     row = row or CompanyProfile(organisation=organisation, revision=0)
     values = {name: data[name] for name in CONTENT if name in data}
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     if not changed:
         return row
-    if expected_revision is not None and row.revision != expected_revision:
-        raise StaleRevisionError
+    refuse_stale(row, expected_revision)
     for name, value in changed.items():
         setattr(row, name, value)
     row.language = need_language(*(getattr(row, name) for name in TEXTS))
-    row.revision += 1
-    row.save()
+    save_revision(row, by=by)
     return row

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from accounts.domain.organisations.confirmation import refuse_unconfirmed
 from accounts.models import Organisation, User
-from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.saving.errors import MoveNotAllowedError
+from kr_ru_platform.saving.moves import Moves
+from kr_ru_platform.saving.revisions import locked_row, refuse_stale, save_revision
 from kr_ru_platform.words.typed import clean_file_name
 from matching.domain.matches import feedback
 from matching.domain.requests import notifications
@@ -27,12 +29,14 @@ from matching.models import (
 )
 
 State = MatchRequestState
-MOVES: dict[str, frozenset[str]] = {
-    State.SUBMITTED: frozenset({State.IN_REVIEW, State.QUESTION, State.ACCEPTED, State.DECLINED, State.WITHDRAWN}),
-    State.IN_REVIEW: frozenset({State.QUESTION, State.ACCEPTED, State.DECLINED, State.WITHDRAWN}),
-    State.QUESTION: frozenset({State.IN_REVIEW, State.ACCEPTED, State.DECLINED, State.WITHDRAWN}),
-    State.ACCEPTED: frozenset({State.INTRODUCED, State.DECLINED, State.WITHDRAWN}),
-}
+MOVES = Moves(
+    {
+        State.SUBMITTED: [State.IN_REVIEW, State.QUESTION, State.ACCEPTED, State.DECLINED, State.WITHDRAWN],
+        State.IN_REVIEW: [State.QUESTION, State.ACCEPTED, State.DECLINED, State.WITHDRAWN],
+        State.QUESTION: [State.IN_REVIEW, State.ACCEPTED, State.DECLINED, State.WITHDRAWN],
+        State.ACCEPTED: [State.INTRODUCED, State.DECLINED, State.WITHDRAWN],
+    }
+)
 
 
 class TechnologyWithdrawnError(Exception):
@@ -57,12 +61,11 @@ def request_introduction(
     demand: Demand | None = None,
     match: Match | None = None,
 ) -> MatchRequest:
-    need = (match.demand or match.profile) if match else None
-    if need and need.organisation_id != organisation.pk:
+    if match and match.need.organisation_id != organisation.pk:
         match = None  # Another company's match says nothing about this one.
     # The lock makes a withdrawal and a request for the same technology wait for each other.
     # Not the key: a worker that writes matches of it goes on meanwhile.
-    technology = Technology.objects.select_for_update(no_key=True).get(pk=technology.pk)
+    technology = locked_row(technology, no_key=True)
     if technology.state != TechnologyState.PUBLISHED:
         raise TechnologyWithdrawnError
     if technology.holder_id == organisation.pk:
@@ -115,10 +118,6 @@ def record_event(
     return event
 
 
-def locked(match_request: MatchRequest) -> MatchRequest:
-    return MatchRequest.objects.select_for_update().get(pk=match_request.pk)
-
-
 def move(
     *,
     match_request: MatchRequest,
@@ -129,9 +128,8 @@ def move(
     **changes: Any,
 ) -> MatchRequest:
     """Change the state if the table of moves allows it, with its event and due date."""
-    row = locked(match_request)
-    if to not in MOVES.get(row.state, frozenset()):
-        raise MoveNotAllowedError
+    row = locked_row(match_request)
+    MOVES.check(row, to)
     was, row.state = row.state, to
     for name, value in changes.items():
         setattr(row, name, value)
@@ -139,8 +137,7 @@ def move(
         row.due_on = due_date(to)
     else:
         row.closed_at = timezone.now()
-    row.revision += 1
-    row.save()
+    save_revision(row, by=by)
     record_event(match_request=row, by=by, kind=RequestEventKind.STATE, body=body, was=was, to=to, files=files)
     if to in Verdict.values:
         feedback.record_request_step(match_request=row, by=by, verdict=Verdict(to), reason=row.decline_reason)
@@ -150,16 +147,15 @@ def move(
 @transaction.atomic
 def take(*, match_request: MatchRequest, by: User) -> MatchRequest:
     """A member of staff takes the request; a second one may take it over."""
-    row = locked(match_request)
+    row = locked_row(match_request)
     if not row.is_pending:
-        raise MoveNotAllowedError
+        raise MoveNotAllowedError(row)
     if row.state == State.SUBMITTED:
         row = move(match_request=row, to=State.IN_REVIEW, by=by, owner=by)
         notifications.request_moved(row)
     elif row.owner_id != by.pk:
         row.owner = by
-        row.revision += 1
-        row.save()
+        save_revision(row, by=by)
         record_event(match_request=row, by=by, kind=RequestEventKind.OWNER, body=str(by))
     return row
 
@@ -238,14 +234,12 @@ def update_introduction(
 
     The revision is that of the match request: an introduction is its last part.
     """
-    match_request = MatchRequest.objects.select_for_update().get(pk=introduction.match_request_id)
-    row = Introduction.objects.select_for_update().get(pk=introduction.pk)
+    match_request = locked_row(MatchRequest.objects.filter(pk=introduction.match_request_id))
+    row = locked_row(introduction)
     if all(getattr(row, name) == value for name, value in changes.items()):
         return row  # It stands there already: nothing has happened that the history could tell.
-    if expected_revision is not None and match_request.revision != expected_revision:
-        raise StaleRevisionError(match_request)
-    match_request.revision += 1
-    match_request.save(update_fields=["revision", "updated_at"])
+    refuse_stale(match_request, expected_revision)
+    save_revision(match_request, by=by)
     if changes.get("nda_signed_on") and not row.nda_signed_on:
         refuse_unconfirmed(match_request.organisation, match_request.technology.holder)
     for name, value in changes.items():
@@ -265,7 +259,7 @@ def post_message(
     files: Iterable[UploadedFile] = (),
 ) -> RequestEvent:
     """A message on the thread. The company's reply to a question sends the request back to the centre."""
-    row = locked(match_request)
+    row = locked_row(match_request)
     is_reply = row.state == State.QUESTION and not by.is_centre_staff
     if is_reply:
         row = move(match_request=row, to=State.IN_REVIEW, by=by, body=body, files=files)
@@ -286,13 +280,12 @@ def post_message(
 
 @transaction.atomic
 def set_due_date(*, match_request: MatchRequest, by: User, due_on: date) -> MatchRequest:
-    row = locked(match_request)
+    row = locked_row(match_request)
     if not row.is_pending:
-        raise MoveNotAllowedError
+        raise MoveNotAllowedError(row)
     if row.due_on == due_on:
         return row
     row.due_on = due_on
-    row.revision += 1
-    row.save()
+    save_revision(row, by=by)
     record_event(match_request=row, by=by, kind=RequestEventKind.DUE, body=due_on.isoformat())
     return row

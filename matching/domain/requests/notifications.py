@@ -12,10 +12,12 @@ from matching.models import MatchRequest
 def send(recipients: Iterable[User], template: str, match_request: MatchRequest, body: str = "") -> None:
     """One mail to each person; each address once."""
     for user in {user.pk: user for user in recipients if user.is_active}.values():
-        send_letter(user, template=f"matching/mail/{template}.txt", context=lambda: _told(match_request, body))
+        send_letter(
+            user, template=f"matching/mail/{template}.txt", context=lambda: _context_of_mail(match_request, body)
+        )
 
 
-def _told(match_request: MatchRequest, body: str) -> dict[str, Any]:
+def _context_of_mail(match_request: MatchRequest, body: str) -> dict[str, Any]:
     return {
         "title": match_request.technology.title,
         "company": match_request.organisation.name,

@@ -15,11 +15,11 @@ from matching.domain.finding.candidates import are_for_all, is_distinctive, term
 from matching.domain.index.embedding_spaces import TABLES
 from matching.domain.index.indexing import term_id
 from matching.domain.runs.bulk_reading import LANGUAGES, copied_vectors, placed_vectors, read_numbers
-from matching.models import Feedback, IndexRecord, ScoringRecord
+from matching.models import Feedback, IndexRecord, NeedKey, OfNeed, ScoringRecord
 from matching.scoring.bulk.blocks import Needs
 from matching.scoring.space import Space
 from matching.scoring.types import Need, Rows, Vectors, Weights
-from matching.scoring.weights import Scorer, preferences_mark, weights_for
+from matching.scoring.weights import Scorer, ScorerStamp, weights_for
 
 TECHNOLOGIES_AT_ONCE = 5_000
 _NO_PASSAGES = np.zeros((0, 0), dtype=np.float32)
@@ -38,7 +38,7 @@ NO_NEED_TERMS = NeedTerms(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.floa
 
 
 @dataclass(frozen=True)
-class NeedRow:
+class NeedRow(OfNeed):
     """A need as its scoring record knows it; `revision` is that of the need itself."""
 
     record_id: int
@@ -50,9 +50,9 @@ class NeedRow:
     transfer_modes: tuple[str, ...]
     preferences: Mapping[str, str]
 
-    @property
-    def mark(self) -> str:
-        return preferences_mark(self.preferences)
+    def scored_with(self, usual: str) -> str:
+        """Its scorer version where `usual` is that of needs without preferences."""
+        return str(ScorerStamp.read(usual).bent_by(self.preferences))
 
     def weights(self, usual: Weights) -> Weights:
         return weights_for(self.preferences, usual)
@@ -155,10 +155,10 @@ def lexemes_of(record_ids: Sequence[int], *, encoder: str) -> dict[int, list[str
 def kept_by(rows: Sequence[NeedRow], usually: int) -> Rows:
     """How many matches each need keeps: what is marked not relevant takes nobody's place."""
     marks = Feedback.objects.in_force().order_by()
-    counts: Counter[tuple[int | None, int | None]] = Counter()
+    counts: Counter[NeedKey] = Counter()
     for demand_id, profile_id, count in marks.values_list("demand_id", "profile_id").annotate(Count("id")):
         counts[demand_id, profile_id] = count
-    return np.array([usually + counts[row.demand_id, row.profile_id] for row in rows], dtype=np.int64)
+    return np.array([usually + counts[row.need_key] for row in rows], dtype=np.int64)
 
 
 class Vocabulary:

@@ -9,55 +9,55 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.domain.finding.candidates import SharedTerms, best_by_words, by_words, columns_of
+from matching.domain.finding.candidates import SharedTerms, best_by_words, columns_of, terms_shared_with_all
 from matching.domain.finding.nearest import by_vector
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
-from matching.domain.matches import matchmaking
+from matching.domain.matches import matchmaking, one_need
 from matching.domain.matches.scorers import active_scorer
 from matching.domain.runs.bulk_components import lists_of
 from matching.domain.runs.bulk_needs import kept_by, need_rows, read_needs, terms_of_weights
 from matching.domain.runs.bulk_reading import read_block
 from matching.domain.runs.run_parts import entry
 from matching.enums import Audience, DisclosureLevel
-from matching.models import CompanyProfile, Demand, Match, Technology
-from matching.scoring.bulk.comparing import compare
+from matching.models import CompanyNeed, CompanyProfile, Demand, Match, NeedKey, Technology
+from matching.scoring.bulk.comparing import compare_all
 from matching.scoring.bulk.pairs import FAR
 
 SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Fit:
+class KeptBackPair:
     """A pair as it is scored with the full text, and what the company sees: None where it is not in its list."""
 
     technology: Technology
-    need: Demand | CompanyProfile
+    need: CompanyNeed
     score: float
     listed_score: float | None
 
 
-def technologies_for(need: Demand | CompanyProfile) -> list[Fit]:
+def technologies_for(need: CompanyNeed) -> list[KeptBackPair]:
     """Published technologies with a text that is kept back, best first."""
     space, scorer = current_space(index_encoder()), active_scorer()
-    job = matchmaking.job_of_need(need, _owner(need), space, scorer)
+    job = one_need.job_of(need, space, scorer)
     if job is None:
         return []
     kept = Technology.objects.published().filter(disclosure=DisclosureLevel.NDA)
-    shared = _only(by_words(job.lexemes, audience=Audience.CENTRE), set(kept.values_list("id", flat=True)))
+    shared = _only(terms_shared_with_all(job.lexemes, audience=Audience.CENTRE), set(kept.values_list("id", flat=True)))
     near = by_vector(space, job.need.whole, audience=Audience.CENTRE, within=kept)
     columns = columns_of({*near, *best_by_words(shared)}, space=space, shared=shared, audience=Audience.CENTRE)
-    scored = matchmaking.scored_columns(job, columns, scorer.formula.least_score)[:SHOWN]
+    scored = one_need.scored_columns(job, columns, scorer.formula.least_score)[:SHOWN]
     rows = kept.with_texts().in_bulk([match.technology_id for match in scored])
-    listed = dict(Match.objects.filter(**_owner(need), technology__in=rows).values_list("technology_id", "score"))
+    listed = dict(Match.objects.filter(**need.as_owner, technology__in=rows).values_list("technology_id", "score"))
     return [
-        Fit(rows[match.technology_id], need, match.score, listed.get(match.technology_id))
+        KeptBackPair(rows[match.technology_id], need, match.score, listed.get(match.technology_id))
         for match in scored
         if match.technology_id in rows
     ]
 
 
-def needs_for(technology: Technology) -> list[Fit]:
+def needs_for(technology: Technology) -> list[KeptBackPair]:
     """Open demands and company profiles by the full text of a published technology, best first."""
     space, scorer = current_space(index_encoder()), active_scorer()
     weights = dict(matchmaking.open_needs().order_by("pk").values_list("pk", "term_weights"))
@@ -68,32 +68,26 @@ def needs_for(technology: Technology) -> list[Fit]:
     floors = np.full(len(rows), FAR, dtype=np.float32)
     floors[~needs.wholes.any(axis=1)] = np.inf
     block = read_block([technology.pk], space=space, audience=Audience.CENTRE)
-    pairs = compare(needs, block, floors, entry(scorer))
+    pairs = compare_all(needs, block, floors, entry(scorer))
     record_ids = np.array([row.record_id for row in rows], dtype=np.int64)
     pairs = replace(pairs, needs=record_ids[pairs.needs])
     facts = dict(zip(record_ids.tolist(), needs.facts, strict=True))
     lists = lists_of(rows, facts, pairs, dict.fromkeys(facts, 1), scorer=scorer, encoder=space.encoder)
     found = [(row, match.score or 0.0) for row in rows for match in lists[row.record_id]]
     best = sorted(found, key=lambda pair: (-pair[1], pair[0].record_id))[:SHOWN]
-    return _with_needs(technology, {(row.demand_id, row.profile_id): score for row, score in best})
+    return _with_needs(technology, {row.need_key: score for row, score in best})
 
 
-def _with_needs(technology: Technology, scores: Mapping[tuple[int | None, int | None], float]) -> list[Fit]:
+def _with_needs(technology: Technology, scores: Mapping[NeedKey, float]) -> list[KeptBackPair]:
     demands = Demand.objects.select_related("organisation").in_bulk([i for i, _ in scores if i])
     profiles = CompanyProfile.objects.select_related("organisation").in_bulk([i for _, i in scores if i])
     matches = Match.objects.filter(technology=technology).values_list("demand_id", "profile_id", "score")
-    listed: dict[tuple[int | None, int | None], float] = {
-        (demand, profile): score for demand, profile, score in matches
-    }
+    listed: dict[NeedKey, float] = {(demand, profile): score for demand, profile, score in matches}
     return [
-        Fit(technology, need, score, listed.get((demand, profile)))
+        KeptBackPair(technology, need, score, listed.get((demand, profile)))
         for (demand, profile), score in scores.items()
         if (need := demands.get(demand or 0) or profiles.get(profile or 0))
     ]
-
-
-def _owner(need: Demand | CompanyProfile) -> dict[str, Demand | CompanyProfile]:
-    return {"demand": need} if isinstance(need, Demand) else {"profile": need}
 
 
 def _only(shared: SharedTerms, ids: set[int]) -> SharedTerms:

@@ -8,23 +8,21 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from matching.domain.index.indexing import need_fields
 from matching.domain.runs.scoring_runs import LANES, running_run
 from matching.domain.texts.need_texts import is_short, why_unread
 from matching.enums import PartStep, RunState, TechnologyState
-from matching.models import CompanyProfile, Demand, Match, ScoringRecord, ScoringRun, Technology
+from matching.models import CompanyNeed, CompanyProfile, Demand, Match, ScoringRecord, ScoringRun, Technology
 from matching.models.feedback import listed
 
 # What a worker needs for one need of a middling catalogue, while nothing has been measured.
 SECONDS_PER_NEED = 0.3
 
 
-def scoring_state(need: Demand | CompanyProfile) -> Literal["waiting", "ready"]:
+def scoring_state(need: CompanyNeed) -> Literal["waiting", "ready"]:
     """Whether the stored matches belong to the need as it is now; a closed demand keeps what it has."""
     if need.is_closed:
         return "ready"
-    owner = {"demand": need} if isinstance(need, Demand) else {"profile": need}
-    is_current = ScoringRecord.objects.filter(**owner, revision=need.revision).exists()
+    is_current = ScoringRecord.objects.filter(**need.as_owner, revision=need.revision).exists()
     return "ready" if is_current else "waiting"
 
 
@@ -36,9 +34,9 @@ def technology_scoring_state(technology: Technology) -> Literal["unpublished", "
     return "ready" if is_current else "waiting"
 
 
-def why_no_match(need: Demand | CompanyProfile) -> Literal["", "nothing", "script", "short"]:
+def why_no_match(need: CompanyNeed) -> Literal["", "nothing", "script", "short"]:
     """What in the need's own text keeps it from having matches, for a sentence on its page."""
-    text = "\n".join(need_fields(need))
+    text = "\n".join(need.own_texts)
     return why_unread(text) or ("short" if is_short(text) else "")
 
 
@@ -71,7 +69,7 @@ def rescoring_seconds(needs: int) -> float:
 
 
 @dataclass(frozen=True)
-class Progress:
+class RunProgress:
     run: ScoringRun
     label: str
     done: int
@@ -79,7 +77,7 @@ class Progress:
     ends_at: datetime | None
 
 
-def progress_of_run() -> Progress | None:
+def progress_of_run() -> RunProgress | None:
     """How many parts of the run are done, and when the rest may be."""
     run = running_run()
     if run is None:
@@ -92,4 +90,4 @@ def progress_of_run() -> Progress | None:
         # Writing is taken to last as long as comparing until some of it has been done.
         ends_at = timezone.now() + timedelta(seconds=sum(done) / len(done) * len(waiting) / LANES)
     label = PartStep.COMPARE.label if PartStep.COMPARE in waiting else PartStep.WRITE.label
-    return Progress(run, str(label), len(done), len(parts), ends_at)
+    return RunProgress(run, str(label), len(done), len(parts), ends_at)

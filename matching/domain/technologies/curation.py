@@ -3,15 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import User
-from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.saving.errors import MoveNotAllowedError, Refusal
+from kr_ru_platform.saving.moves import Moves
+from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
 from matching.domain.technologies import proposed_changes, publication
-from matching.enums import Provenance, TechnologyState
+from matching.enums import Provenance, TechnologyRefusal, TechnologyState
 from matching.models import Technology, TechnologyText
 
 FACTS = (
@@ -33,17 +33,19 @@ TEXT_FIELDS = ("title", "summary", "description", "advantages", "sought")
 
 # Published → published says: still true, and valid for another year. Every other way into the public leads
 # through a review: see publication.py.
-ALLOWED_MOVES = {
-    TechnologyState.DRAFT: (TechnologyState.IN_REVIEW, TechnologyState.ARCHIVED),
-    TechnologyState.IN_REVIEW: (TechnologyState.PUBLISHED, TechnologyState.DRAFT, TechnologyState.ARCHIVED),
-    TechnologyState.PUBLISHED: (
-        TechnologyState.PUBLISHED,
-        TechnologyState.ON_HOLD,
-        TechnologyState.ARCHIVED,
-    ),
-    TechnologyState.ON_HOLD: (TechnologyState.IN_REVIEW, TechnologyState.DRAFT, TechnologyState.ARCHIVED),
-    TechnologyState.ARCHIVED: (TechnologyState.DRAFT,),
-}
+MOVES = Moves(
+    {
+        TechnologyState.DRAFT: [TechnologyState.IN_REVIEW, TechnologyState.ARCHIVED],
+        TechnologyState.IN_REVIEW: [TechnologyState.PUBLISHED, TechnologyState.DRAFT, TechnologyState.ARCHIVED],
+        TechnologyState.PUBLISHED: [TechnologyState.PUBLISHED, TechnologyState.ON_HOLD, TechnologyState.ARCHIVED],
+        TechnologyState.ON_HOLD: [TechnologyState.IN_REVIEW, TechnologyState.DRAFT, TechnologyState.ARCHIVED],
+        TechnologyState.ARCHIVED: [TechnologyState.DRAFT],
+    }
+)
+
+
+class SecondSourceError(MoveNotAllowedError):
+    """A technology has one source text; `row` is it."""
 
 
 def create_technology(
@@ -55,7 +57,7 @@ def create_technology(
     technology = Technology(source_language=language, owner=data.get("owner") or by)
     with transaction.atomic():
         _assign(technology, FACTS, {**data, "owner": technology.owner})
-        _save_by(technology, by)
+        save_signed(technology, by=by)
         for code, values in texts.items():
             text = TechnologyText(technology=technology, language=code)
             _save_text(text, values, by)
@@ -66,14 +68,14 @@ def update_technology(
     *, technology: Technology, by: User, data: dict[str, Any], expected_revision: int | None = None
 ) -> Technology:
     with transaction.atomic():
-        locked = locked_technology(technology, expected_revision)
+        locked = locked_row(technology, expected_revision)
         is_public = locked.state == TechnologyState.PUBLISHED
         is_changed = _assign(locked, FACTS, _free_facts(locked, data) if is_public else data)
         is_proposed = is_public and proposed_changes.propose(technology=locked, by=by, facts=data)
         if is_changed:
             _note_change_in_review(locked, by)
         if is_changed or is_proposed:
-            _save_revision(locked, by)
+            save_revision(locked, by=by)
     return locked
 
 
@@ -96,7 +98,7 @@ def save_text(
 ) -> TechnologyText:
     """Of a published profile the text becomes public when a second person has approved it."""
     with transaction.atomic():
-        locked = locked_technology(technology, expected_revision)
+        locked = locked_row(technology, expected_revision)
         if locked.state == TechnologyState.PUBLISHED:
             return _propose_text(locked, language, by, data)
         text = locked.texts.filter(language=language).first()
@@ -107,7 +109,7 @@ def save_text(
             if text.provenance == Provenance.SOURCE:
                 locked.source_language = language
             _note_change_in_review(locked, by)
-            _save_revision(locked, by)
+            save_revision(locked, by=by)
     return text
 
 
@@ -121,7 +123,7 @@ def _propose_text(technology: Technology, language: str, by: User, data: dict[st
             if other is not None and other.provenance == Provenance.SOURCE:
                 _refuse_source(other)
     if proposed_changes.propose(technology=technology, by=by, texts={language: data}):
-        _save_revision(technology, by)
+        save_revision(technology, by=by)
     text = proposed_changes.overlaid_text(technology, language, proposed_changes.waiting_change(technology))
     return text or TechnologyText(technology=technology, language=language, **data)
 
@@ -131,9 +133,9 @@ def move_technology(
 ) -> Technology:
     """The reason is why one person publishes alone; without one it takes two."""
     with transaction.atomic():
-        locked = locked_technology(technology, expected_revision)
+        locked = locked_row(technology, expected_revision)
         if refusal := refusal_of(technology=locked, to=to, by=by, reason=reason):
-            raise MoveNotAllowedError(refusal)
+            raise MoveNotAllowedError(locked, to, refusal=refusal)
         if to == TechnologyState.IN_REVIEW:
             locked.submitted_by = by
         elif to == TechnologyState.PUBLISHED:
@@ -145,24 +147,26 @@ def move_technology(
         elif locked.state == TechnologyState.PUBLISHED:
             proposed_changes.take_into_draft(technology=locked, by=by)
         locked.state = to
-        _save_revision(locked, by)
+        save_revision(locked, by=by)
     return locked
 
 
-def refusal_of(*, technology: Technology, to: TechnologyState, by: User, reason: str = "") -> str:
-    """Why this person may not make this move now; empty when it may be made."""
+def refusal_of(*, technology: Technology, to: TechnologyState, by: User, reason: str = "") -> Refusal | None:
+    """Why this person may not make this move now; None when it may be made."""
     state = TechnologyState(technology.state)
     if hasattr(technology, "merged_as"):
-        return _("This record was merged into another one and stays in the archive.")
-    if to not in ALLOWED_MOVES[state]:
-        return _("This is not possible from the state “%(state)s”.") % {"state": state.label}
-    if to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED) and not _can_be_read(technology):
-        return _("Write the title and the summary in at least one language first.")
+        return Refusal(TechnologyRefusal.IS_MERGED)
+    if not MOVES.allows(state, to):
+        return Refusal(TechnologyRefusal.NOT_FROM_THIS_STATE, {"state": state.label})
+    if to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED) and not publication.can_be_read(
+        technology.texts.all()
+    ):
+        return Refusal(TechnologyRefusal.NOTHING_TO_READ)
     is_check = state == TechnologyState.IN_REVIEW and to == TechnologyState.PUBLISHED
     if not is_check or publication.may_decide_alone(by, reason):
-        return ""
+        return None
     if technology.submitted_by_id == by.pk:
-        return _("You sent this profile for review, so another person has to check and publish it.")
+        return Refusal(TechnologyRefusal.SENT_BY_THE_SAME)
     return publication.refusal_of_second(authors=publication.authors_of_draft(technology), by=by)
 
 
@@ -170,10 +174,6 @@ def must_say_why(*, technology: Technology, to: TechnologyState, by: User) -> bo
     """Refused for want of a second person, but this one may do it alone and say why."""
     is_refused = bool(refusal_of(technology=technology, to=to, by=by))
     return is_refused and not refusal_of(technology=technology, to=to, by=by, reason="-")
-
-
-def moves_for(*, technology: Technology) -> tuple[TechnologyState, ...]:
-    return ALLOWED_MOVES[TechnologyState(technology.state)]
 
 
 def mark_published(technology: Technology, now: datetime) -> None:
@@ -190,7 +190,7 @@ def hold_expired() -> int:
     for technology in rows:
         proposed_changes.take_into_draft(technology=technology, by=None)
         technology.state = TechnologyState.ON_HOLD
-        _save_revision(technology, None)
+        save_revision(technology, by=None)
     return len(rows)
 
 
@@ -199,13 +199,6 @@ def year_after(day: date) -> date:
         return day.replace(year=day.year + 1)
     except ValueError:  # 29 February
         return day.replace(year=day.year + 1, day=28)
-
-
-def locked_technology(technology: Technology, expected_revision: int | None) -> Technology:
-    locked = Technology.objects.select_for_update().get(pk=technology.pk)
-    if expected_revision is not None and locked.revision != expected_revision:
-        raise StaleRevisionError
-    return locked
 
 
 def completeness(technology: Technology) -> list[tuple[str, bool]]:
@@ -222,10 +215,6 @@ def completeness(technology: Technology) -> list[tuple[str, bool]]:
     return done
 
 
-def _can_be_read(technology: Technology) -> bool:
-    return any(text.title and text.summary for text in technology.texts.all())
-
-
 def _assign(row: Any, names: tuple[str, ...], data: dict[str, Any]) -> bool:
     changed = [name for name in names if name in data and getattr(row, name) != data[name]]
     for name in changed:
@@ -236,7 +225,7 @@ def _assign(row: Any, names: tuple[str, ...], data: dict[str, Any]) -> bool:
 def _save_text(text: TechnologyText, data: dict[str, Any], by: User) -> bool:
     if not _assign(text, ("provenance", *TEXT_FIELDS), data):
         return False
-    _save_by(text, by)
+    save_signed(text, by=by)
     return True
 
 
@@ -246,17 +235,6 @@ def _note_change_in_review(technology: Technology, by: User) -> None:
         technology.submitted_by = by
 
 
-def _save_revision(technology: Technology, by: User | None) -> None:
-    technology.revision += 1
-    _save_by(technology, by)
-
-
-def _save_by(row: Any, by: User | None) -> None:
-    """Outside of a request the history would not know who did it. Nobody: the portal itself."""
-    row._history_user = by
-    row.save()
-
-
 def _refuse_second_source(technology: Technology, language: str) -> None:
     others = technology.texts.filter(provenance=Provenance.SOURCE).exclude(language=language)
     if other := others.first():
@@ -264,9 +242,5 @@ def _refuse_second_source(technology: Technology, language: str) -> None:
 
 
 def _refuse_source(other: TechnologyText) -> None:
-    raise ValidationError(
-        {
-            "provenance": _("Only one text can be the source, and now it is the text in: %(language)s.")
-            % {"language": other.get_language_display()}
-        }
-    )
+    language = {"language": other.get_language_display()}
+    raise SecondSourceError(other, refusal=Refusal(TechnologyRefusal.SECOND_SOURCE, language))

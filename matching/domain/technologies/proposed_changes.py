@@ -11,16 +11,24 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
-from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.saving.errors import MoveNotAllowedError, Refusal, StaleRevisionError
+from kr_ru_platform.saving.moves import Moves
+from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
 from matching.domain.technologies.publication import PUBLIC_FACTS, record, refusal_of_second
-from matching.enums import ChangeState, Provenance, PublicationKind, TechnologyState
+from matching.enums import ChangeState, Provenance, PublicationKind, TechnologyRefusal, TechnologyState
 from matching.models import ProposedChange, Technology, TechnologyImport, TechnologyText
 
 TEXT_FIELDS = ("provenance", "title", "summary", "description", "advantages", "sought")
 Texts = dict[str, dict[str, str]]
+# Whoever edits what was returned opens it again.
+MOVES = Moves(
+    {
+        ChangeState.OPEN: [ChangeState.APPROVED, ChangeState.RETURNED, ChangeState.DROPPED, ChangeState.MERGED],
+        ChangeState.RETURNED: [ChangeState.OPEN, ChangeState.DROPPED, ChangeState.MERGED],
+    }
+)
 
 
 def waiting_change(technology: Technology) -> ProposedChange | None:
@@ -109,9 +117,9 @@ def overlaid_text(technology: Technology, language: str, change: ProposedChange 
     return shown
 
 
-def refusal_of_approval(*, change: ProposedChange, by: User, reason: str = "") -> str:
-    if change.state != ChangeState.OPEN:
-        return _("This change does not wait for approval any more.")
+def refusal_of_approval(*, change: ProposedChange, by: User, reason: str = "") -> Refusal | None:
+    if not MOVES.allows(change.state, ChangeState.APPROVED):
+        return Refusal(TechnologyRefusal.CHANGE_IS_DECIDED)
     return refusal_of_second(authors=authors_of(change), by=by, reason=reason)
 
 
@@ -124,9 +132,10 @@ def approve_change(*, change: ProposedChange, by: User, expected_revision: int, 
     """It becomes what the public reads, and the record says who proposed and who approved."""
     technology, change = _locked(change, expected_revision)
     if refusal := refusal_of_approval(change=change, by=by, reason=reason):
-        raise MoveNotAllowedError(refusal)
+        raise MoveNotAllowedError(change, ChangeState.APPROVED, refusal=refusal)
     if technology.state != TechnologyState.PUBLISHED:
-        raise MoveNotAllowedError(_("The technology is not published any more."))
+        refusal = Refusal(TechnologyRefusal.NOT_PUBLISHED)
+        raise MoveNotAllowedError(change, ChangeState.APPROVED, refusal=refusal)
     _write(technology, change, by)
     _close(change, ChangeState.APPROVED, by, reason)
     record(technology, PublicationKind.CHANGE, authors=authors_of(change), by=by, reason=reason, change=change)
@@ -137,22 +146,23 @@ def approve_change(*, change: ProposedChange, by: User, expected_revision: int, 
 def return_change(*, change: ProposedChange, by: User, expected_revision: int, reason: str) -> ProposedChange:
     """Back to those who wrote it, with a reason; the live profile stays as it is."""
     technology, change = _locked(change, expected_revision)
-    if change.state != ChangeState.OPEN or not reason.strip():
-        raise MoveNotAllowedError(_("Say what has to be different."))
+    if not MOVES.allows(change.state, ChangeState.RETURNED) or not reason.strip():
+        raise MoveNotAllowedError(change, ChangeState.RETURNED, refusal=Refusal(TechnologyRefusal.NO_REASON))
     change.state, change.decided_by, change.decided_at = ChangeState.RETURNED, by, timezone.now()
     change.reason = reason.strip()
     change.save()
-    _count(technology, by)
+    save_revision(technology, by=by)
     return change
 
 
 @transaction.atomic
 def drop_change(*, change: ProposedChange, by: User, expected_revision: int) -> ProposedChange:
     technology, change = _locked(change, expected_revision)
-    if change.state not in (ChangeState.OPEN, ChangeState.RETURNED):
-        raise MoveNotAllowedError(_("This change does not wait for approval any more."))
+    if not MOVES.allows(change.state, ChangeState.DROPPED):
+        refusal = Refusal(TechnologyRefusal.CHANGE_IS_DECIDED)
+        raise MoveNotAllowedError(change, ChangeState.DROPPED, refusal=refusal)
     _close(change, ChangeState.DROPPED, by)
-    _count(technology, by)
+    save_revision(technology, by=by)
     return change
 
 
@@ -178,16 +188,14 @@ def approve_import(*, changes: Iterable[ProposedChange], by: User) -> tuple[int,
 
 
 def _locked(change: ProposedChange, expected_revision: int) -> tuple[Technology, ProposedChange]:
-    technology = Technology.objects.select_for_update().get(pk=change.technology_id)
-    if technology.revision != expected_revision:
-        raise StaleRevisionError
-    return technology, ProposedChange.objects.select_for_update().get(pk=change.pk)
+    technology = locked_row(Technology.objects.filter(pk=change.technology_id), expected_revision)
+    return technology, locked_row(change)
 
 
 def _write(technology: Technology, change: ProposedChange, by: User) -> None:
     change.before = {"facts": live_facts(technology), "texts": live_texts(technology)}
     _apply(technology, change, by)
-    _count(technology, by)
+    save_revision(technology, by=by)
 
 
 def _apply(technology: Technology, change: ProposedChange, by: User | None) -> None:
@@ -199,16 +207,9 @@ def _apply(technology: Technology, change: ProposedChange, by: User | None) -> N
         text = stored.get(code) or TechnologyText(technology=technology, language=code)
         for name, value in change.texts[code].items():
             setattr(text, name, value)
-        text._history_user = by  # type: ignore[attr-defined]
-        text.save()
+        save_signed(text, by=by)
         if text.provenance == Provenance.SOURCE:
             technology.source_language = code
-
-
-def _count(technology: Technology, by: User | None) -> None:
-    technology.revision += 1
-    technology._history_user = by  # type: ignore[attr-defined]
-    technology.save()
 
 
 def _close(change: ProposedChange, state: ChangeState, by: User | None, reason: str = "") -> None:

@@ -3,14 +3,13 @@
 A programme manager may decide alone when there is nobody else, and says why: that is recorded and told at the profile.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from accounts.models import User
-from matching.enums import DisclosureLevel, PublicationKind, TechnologyState
+from kr_ru_platform.saving.errors import Refusal
+from matching.enums import DisclosureLevel, PublicationKind, TechnologyRefusal, TechnologyState
 from matching.models import ProposedChange, Publication, Technology, TechnologyImport, TechnologyText
 
 # What the public reads. Who is in charge and our own number are for the centre alone.
@@ -44,30 +43,40 @@ class Origin:
     # An import that does not publish still says which file the changes come from.
     publishes: bool = True
 
-    @property
-    def is_by_one_person(self) -> bool:
-        return self.kind == PublicationKind.IMPORT and self.approved_by in self.proposed_by
 
-
-def refusal_of_import(*, authors: Sequence[User], by: User, reason: str = "") -> str:
-    """Why this person may not publish all of a file at once; empty when they may."""
+def refusal_of_import(*, authors: Sequence[User], by: User, reason: str = "") -> Refusal | None:
+    """Why this person may not publish all of a file at once; None when they may."""
     if authors and by not in authors or may_decide_alone(by, reason):
+        return None
+    return Refusal(TechnologyRefusal.FILE_OF_THE_SAME)
+
+
+def reason_to_stay_draft(technology: Technology, origin: Origin, texts: Iterable[TechnologyText]) -> str:
+    """Why a draft that was there before the file is not published with it, as the code of a remark; empty if it is.
+
+    A file may hold one cell of it; the rest was written by others, whom nobody asked. `texts`: as they become.
+    """
+    if not can_be_read(texts):
+        return "stays_draft_unreadable"
+    by = origin.approved_by
+    if origin.kind != PublicationKind.IMPORT or by is None or may_decide_alone(by, origin.reason):
         return ""
-    return _(
-        "You uploaded this file or said how it is to be read, so another person has to decide to publish it at once. "
-        "Without that everything new is kept as a draft."
-    )
+    return "stays_draft_own" if by.pk in authors_of_draft(technology) else ""
+
+
+def can_be_read(texts: Iterable[TechnologyText]) -> bool:
+    return any(text.title and text.summary for text in texts)
 
 
 def is_more_open(former: str, level: str) -> bool:
     return OPENNESS.index(DisclosureLevel(level)) > OPENNESS.index(DisclosureLevel(former))
 
 
-def refusal_of_second(*, authors: Iterable[int], by: User, reason: str = "") -> str:
-    """Why this person may not be the second; empty when they may, or decide alone with a reason."""
+def refusal_of_second(*, authors: Iterable[int], by: User, reason: str = "") -> Refusal | None:
+    """Why this person may not be the second; None when they may, or decide alone with a reason."""
     if by.pk not in set(authors) or may_decide_alone(by, reason):
-        return ""
-    return _("You wrote a part of it, so another person has to check and publish it.")
+        return None
+    return Refusal(TechnologyRefusal.WRITTEN_BY_THE_SAME)
 
 
 def may_decide_alone(by: User, reason: str) -> bool:
@@ -142,19 +151,29 @@ def record(
     )
 
 
-def record_many(*, technologies: Sequence[Technology], origin: Origin) -> None:
-    """What an import or a command has published by one decision about all of it."""
-    Publication.objects.bulk_create(
-        Publication(
-            technology=technology,
-            kind=origin.kind,
-            technology_import=origin.technology_import,
-            proposed_by=", ".join(map(str, origin.proposed_by)),
-            approved_by=origin.approved_by,
-            is_by_one_person=origin.is_by_one_person,
-            reason=origin.reason.strip(),
-        )
-        for technology in technologies
+def record_many(
+    *, technologies: Sequence[Technology], origin: Origin, authors: Mapping[int, set[int]] | None = None
+) -> None:
+    """What an import or a command has published by one decision about all of it.
+
+    `authors`: who had written the drafts among them, by the key of the technology.
+    """
+    Publication.objects.bulk_create(_of_file(row, origin, (authors or {}).get(row.pk, set())) for row in technologies)
+
+
+def _of_file(technology: Technology, origin: Origin, authors: set[int]) -> Publication:
+    of_file = {user.pk for user in origin.proposed_by}
+    by = origin.approved_by
+    is_alone = origin.kind == PublicationKind.IMPORT and by is not None and by.pk in of_file | authors
+    said = names_of(of_file | authors) if authors - of_file else ", ".join(map(str, origin.proposed_by))
+    return Publication(
+        technology=technology,
+        kind=origin.kind,
+        technology_import=origin.technology_import,
+        proposed_by=said,
+        approved_by=by,
+        is_by_one_person=is_alone,
+        reason=origin.reason.strip(),
     )
 
 

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
-from django.utils.translation import gettext as _
 
 from accounts.errors import MergeObstacleError
 from accounts.models import User
-from kr_ru_platform.saving.errors import StaleRevisionError
+from kr_ru_platform.saving.errors import Refusal
+from kr_ru_platform.saving.repointing import repoint
+from kr_ru_platform.saving.revisions import locked_pair, save_revision
 from matching.domain.technologies import curation, proposed_changes
-from matching.enums import DisclosureLevel, Provenance, TechnologyState
+from matching.enums import DisclosureLevel, Provenance, TechnologyRefusal, TechnologyState
 from matching.models import MatchRequest, Technology, TechnologyMerge, TechnologyText
 
 # What is made from a record's own texts, or is that record's own, stays with it in the archive.
@@ -55,42 +55,36 @@ def merge_technologies(
 
     Into a published profile they come as a proposal, as every other change of it does.
     """
-    stays, goes = _locked(stays, goes)
-    if revisions and revisions != (stays.revision, goes.revision):
-        raise StaleRevisionError(stays)
+    stays, goes = locked_pair(stays, goes, revisions)
     if obstacles := obstacles_to(stays, goes):
-        raise MergeObstacleError(obstacles)
+        raise MergeObstacleError(stays, obstacles)
     for text in goes.texts.filter(language__in=take_texts):
         _take_text(stays, text, by)
     _keep_secret(stays, goes, by, is_taken=bool(take_texts))
     for relation in moving_relations():
-        _point(relation, stays, goes, by)
+        repoint(relation, goes=goes, stays=stays, by=by)
     TechnologyMerge.objects.create(goes=goes, stays=stays, merged_by=by)
     goes.refresh_from_db()
     goes.state = TechnologyState.ARCHIVED
-    goes.revision += 1
-    goes._history_user = by  # type: ignore[attr-defined]
-    goes.save()
+    save_revision(goes, by=by)
     return Technology.objects.get(pk=stays.pk)
 
 
-def obstacles_to(stays: Technology, goes: Technology) -> list[str]:
+def obstacles_to(stays: Technology, goes: Technology) -> list[Refusal]:
     """What a person has to decide before."""
     found = []
     if stays.holder_id != goes.holder_id:
-        found.append(_("They have different holders: decide first whose technology it is."))
+        found.append(Refusal(TechnologyRefusal.DIFFERENT_HOLDERS))
     if stays.state == TechnologyState.ARCHIVED:
-        found.append(_("An archived record cannot stay: choose the other one, or take it out of the archive."))
+        found.append(Refusal(TechnologyRefusal.ARCHIVED_CANNOT_STAY))
     if TechnologyMerge.objects.filter(goes__in=[stays, goes]).exists():
-        found.append(_("One of them was merged already."))
+        found.append(Refusal(TechnologyRefusal.ONE_IS_MERGED))
     if proposed_changes.waiting_change(goes):
-        found.append(_("A change of the record that goes is waiting for a second person: decide it first."))
+        found.append(Refusal(TechnologyRefusal.CHANGE_WAITS))
     pending = MatchRequest.objects.pending()
     asked = pending.filter(technology=stays).values("organisation")
     for row in pending.filter(technology=goes, organisation__in=asked).select_related("organisation"):
-        found.append(
-            _("“%(name)s” has a pending request for both: close one of them first.") % {"name": row.organisation}
-        )
+        found.append(Refusal(TechnologyRefusal.ASKED_FOR_BOTH, {"name": row.organisation}))
     return found
 
 
@@ -102,14 +96,6 @@ def moving_relations() -> list[Any]:
         if relation.is_relation and relation.auto_created and not hasattr(relation.related_model, "instance_type")
     ]
     return [one for one in fields if f"{one.model._meta.label}.{one.name}" not in KEPT]
-
-
-def _locked(stays: Technology, goes: Technology) -> tuple[Technology, Technology]:
-    rows = Technology.objects.select_for_update(of=["self"]).filter(pk__in=[stays.pk, goes.pk]).order_by("pk")
-    found = {row.pk: row for row in rows}
-    if len(found) != 2:
-        raise StaleRevisionError(stays)
-    return found[stays.pk], found[goes.pk]
 
 
 def _take_text(stays: Technology, text: TechnologyText, by: User) -> None:
@@ -127,17 +113,3 @@ def _keep_secret(stays: Technology, goes: Technology, by: User, *, is_taken: boo
     stricter = max(stays.disclosure, goes.disclosure, key=lambda level: STRICTNESS.index(DisclosureLevel(level)))
     if is_taken and stricter != stays.disclosure:
         curation.update_technology(technology=stays, by=by, data={"disclosure": stricter})
-
-
-def _point(relation: Any, stays: Technology, goes: Technology, by: User) -> None:
-    rows = relation.model._base_manager.filter(**{relation.name: goes})
-    has_revision = any(column.name == "revision" for column in relation.model._meta.concrete_fields)
-    if not hasattr(relation.model, "history"):
-        rows.update(**{relation.name: stays}, **({"revision": F("revision") + 1} if has_revision else {}))
-        return
-    for row in rows.select_for_update(of=["self"]):
-        setattr(row, relation.name, stays)
-        if has_revision:
-            row.revision += 1
-        row._history_user = by
-        row.save()

@@ -15,14 +15,12 @@ from matching.models import TechnologyImport
 from matching.nudge import nudge_imports
 from matching.views.access import curators_only
 
-CHANGEABLE = (ImportState.ASKING, ImportState.CHECKED, ImportState.FAILED)
-
 
 @curators_only
 @require_http_methods(["GET", "POST"])
 def technology_import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(TechnologyImport, pk=pk)
-    if row.state not in CHANGEABLE:
+    if not domain.MOVES.allows(row.state, ImportState.UPLOADED):
         if request.method == "POST":
             messages.error(request, _("This import has already been decided."))
         return redirect("technology_import_detail", pk=row.pk)

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.web.kept.keeping import takes_part_inside
 from kr_ru_platform.web.kept.sent_forms import mark_arrived
+from kr_ru_platform.words.refusals import in_words
 from kr_ru_platform.words.spreadsheets import Cell, csv_file
 from matching.domain.intake import technology_imports as domain
 from matching.domain.intake.batches import NOTICE_CODES
 from matching.enums import ImportPolicy, ImportState
-from matching.forms.intake.import_reading import Columns
+from matching.forms.intake.import_reading import ColumnNames
 from matching.forms.intake.imports import ImportDecisionForm, ImportUploadForm, too_large_message
 from matching.models import ImportRowError, TechnologyImport
 from matching.nudge import nudge_imports
@@ -32,7 +33,6 @@ PAGE_SIZE, ERRORS_SHOWN = 20, 100
 FORM_OVERHEAD = 64 * 1024
 # Above this the connection is simply closed: nobody sends such a file by mistake.
 DRAIN_LIMIT = 2 * 1024**3
-CHANGEABLE = (ImportState.ASKING, ImportState.CHECKED, ImportState.FAILED)
 HOLDER_CODES = ("holder_change", "other_holder")
 STEPS = (ImportState.CHECKING, ImportState.CHECKED, ImportState.IMPORTING, ImportState.DONE)
 TEMPLATE_COLUMNS = (
@@ -65,7 +65,7 @@ TEMPLATE_COLUMNS = (
 @curators_only
 @require_http_methods(["GET", "POST"])
 def technology_import(request: HttpRequest) -> HttpResponse:
-    if request.method == "POST" and _announced_size(request) > settings.IMPORT_MAX_BYTES + FORM_OVERHEAD:
+    if request.method == "POST" and _announced_size(request) > _largest_form():
         _drain(request)
         form = ImportUploadForm({})
         form.full_clean()
@@ -91,7 +91,12 @@ def _drain(request: HttpRequest) -> None:
     request._post, request._files = type(request.GET)(), type(request.GET)()  # type: ignore[attr-defined]
 
 
-technology_import.keeps_its_form = True  # type: ignore[attr-defined]
+def _largest_form() -> int:
+    return settings.IMPORT_MAX_BYTES + FORM_OVERHEAD
+
+
+# Also where the session is over: what was chosen is kept until the log-in; see web/keeping.py.
+technology_import.largest_form = _largest_form  # type: ignore[attr-defined]
 
 
 @csrf_protect
@@ -145,12 +150,13 @@ def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
         "technology_import": row,
         "waiting_count": row.proposed_changes.waiting().count(),
         "form": form,
-        **_told(row, errors, notices),
+        **_import_context(row, errors, notices),
         "failure": message_for(row.failure_code) if row.failure_code else "",
         "failure_place": _failure_place(row),
         "question": message_for("uncertain_encoding" if row.layout.get("possible") else "no_known_column"),
         "reading_said": _reading_said(row.layout),
-        "can_be_read_otherwise": state in CHANGEABLE and bool(row.layout.get("columns") or row.layout.get("possible")),
+        "can_be_read_otherwise": domain.MOVES.allows(state, ImportState.UPLOADED)
+        and bool(row.layout.get("columns") or row.layout.get("possible")),
         "is_working": state in domain.UNFINISHED,
         "is_failed": state in (ImportState.FAILED, ImportState.CANCELLED),
         "steps": [_("Check"), _("Decision"), _("Import"), _("Result")],
@@ -160,9 +166,11 @@ def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
     }
 
 
-def _told(row: TechnologyImport, errors: QuerySet[ImportRowError], notices: QuerySet[ImportRowError]) -> dict[str, Any]:
+def _import_context(
+    row: TechnologyImport, errors: QuerySet[ImportRowError], notices: QuerySet[ImportRowError]
+) -> dict[str, Any]:
     """A row may have several errors: how many of each there are is said beside both."""
-    columns = Columns(row.layout)
+    columns = ColumnNames(row.layout)
     errors_total, notices_total = errors.count(), notices.count()
     bad_rows = errors.exclude(row=0).order_by().values("row").distinct().count()
     said = ngettext("%(count)s error", "%(count)s errors", errors_total) % {"count": f"{errors_total:,}"}
@@ -197,7 +205,7 @@ def _reading_said(layout: dict[str, Any]) -> str:
     return " · ".join(said)
 
 
-def _in_words(error: ImportRowError, columns: Columns) -> dict[str, Any]:
+def _in_words(error: ImportRowError, columns: ColumnNames) -> dict[str, Any]:
     return {
         "row": error.row or "",
         "column": columns.said(error.column, row=error.row),
@@ -210,7 +218,7 @@ def _decide(request: HttpRequest, row: TechnologyImport, form: ImportDecisionFor
     try:
         domain.decide_import(technology_import=row, by=request.user, **form.cleaned_data)
     except MoveNotAllowedError as error:
-        messages.error(request, str(error) or _("This import has already been decided."))
+        messages.error(request, in_words(error.refusal) or _("This import has already been decided."))
     else:
         mark_arrived(request)
     nudge_imports()
@@ -232,7 +240,7 @@ def _cancel(request: HttpRequest, row: TechnologyImport) -> HttpResponse:
 def technology_import_errors(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(TechnologyImport, pk=pk)
     header = [_("Row"), _("Column"), _("Value"), _("Message")]
-    columns = Columns(row.layout)
+    columns = ColumnNames(row.layout)
     lines = (
         [error.row or "", columns.said(error.column, row=error.row), error.value, message_for(error.code)]
         for error in row.row_errors.all()

@@ -5,7 +5,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,7 +12,7 @@ from kr_ru_platform.web.kept.row_keys import as_id
 from matching import rules
 from matching.domain.matches.feedback import mark_not_relevant, put_back
 from matching.forms.matches import NotRelevantForm
-from matching.models import CompanyProfile, Demand, Feedback, Match
+from matching.models import CompanyNeed, Feedback, Match
 
 
 @login_required
@@ -22,7 +21,7 @@ def match_not_relevant(request: HttpRequest, pk: int) -> HttpResponse:
     """The question, as a page of its own or as a part of the list; then the list without the technology."""
     matches = Match.objects.visible_to(request.user).select_related("technology", "demand", "profile__organisation")
     match = get_object_or_404(matches.prefetch_related("technology__texts"), pk=pk)
-    need = match.demand or match.profile
+    need = match.need
     if not rules.can_judge_matches(request.user, need):
         raise PermissionDenied
     back = list_address(need, request.POST.get("page") or request.GET.get("page"))
@@ -41,7 +40,7 @@ def match_not_relevant(request: HttpRequest, pk: int) -> HttpResponse:
 def feedback_put_back(request: HttpRequest, pk: int) -> HttpResponse:
     marks = Feedback.objects.visible_to(request.user).filter(takes_back__isnull=True, match_request__isnull=True)
     mark = get_object_or_404(marks.select_related("demand", "profile"), pk=pk)
-    need = mark.demand or mark.profile
+    need = mark.need
     if not rules.can_judge_matches(request.user, need):
         raise PermissionDenied
     put_back(mark=mark, by=request.user)
@@ -50,9 +49,5 @@ def feedback_put_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("match_detail", match.pk) if match else redirect(list_address(need, request.POST.get("page")))
 
 
-def list_address(need: Demand | CompanyProfile, page: str | None) -> str:
-    if isinstance(need, Demand):
-        address = reverse("demand_detail", args=[need.pk])
-    else:
-        address = reverse("company_profile_for", args=[need.organisation_id])
-    return f"{address}?page={page}" if as_id(page) else address
+def list_address(need: CompanyNeed, page: str | None) -> str:
+    return f"{need.page_url}?page={page}" if as_id(page) else need.page_url

@@ -17,7 +17,7 @@ from matching.domain.matches.evidence import met_passages, shared_words
 from matching.domain.matches.scorers import scorer_named
 from matching.enums import ReadinessLevel, TransferMode
 from matching.forms.needs.preferences import in_words
-from matching.models import CompanyProfile, Demand, Feedback, Match, MatchRequest, Technology
+from matching.models import Demand, Feedback, Match, MatchRequest, Technology
 from matching.rules import audience_for, can_compare_scorers, can_judge_matches
 from matching.views.matches.ranked_lists import match_row
 from matching.wording.scores import ExplainedPart, mark_shared
@@ -40,7 +40,7 @@ def match_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _why(request: HttpRequest, match: Match) -> dict[str, Any]:
     """What the score rests on, as far as this reader may read it."""
-    need, met = match.demand or match.profile, met_passages(match)
+    met = met_passages(match)
     found = shared_words([match]).get(match.pk, {}) | ({"meaning": {"pairs": met.pairs}} if met.pairs else {})
     row = match_row(match, audience_for(request.user, match.technology), found, request=_last_request(match))
     return {
@@ -49,7 +49,7 @@ def _why(request: HttpRequest, match: Match) -> dict[str, Any]:
         "pairs": mark_shared(_pairs(row.parts)),
         "has_changed": met.has_changed,
         "terms": [term for part in row.parts for term in part.evidence.get("met", [])],
-        "facts": _side_by_side(need, match.technology),
+        "facts": _side_by_side(match),
         "level": 2,
     }
 
@@ -62,12 +62,12 @@ def _shortened(why: dict[str, Any]) -> dict[str, Any]:
 
 def _around(request: HttpRequest, match: Match) -> dict[str, Any]:
     """What else stands on the page."""
-    need = match.demand or match.profile
+    need = match.need
     marks = Feedback.objects.in_force().of(need).select_related("decided_by")
     return {
         "mark": marks.filter(technology=match.technology_id).first(),
         "can_judge": can_judge_matches(request.user, need),
-        "preferences": in_words(match.demand.preferences) if match.demand else "",
+        "preferences": in_words(need.preferences),
         "need": need,
         "technology": match.technology,
         "scorer_url": _scorer_url(request, match),
@@ -75,7 +75,7 @@ def _around(request: HttpRequest, match: Match) -> dict[str, Any]:
 
 
 def _last_request(match: Match) -> MatchRequest | None:
-    organisation = (match.demand or match.profile).organisation_id
+    organisation = match.need.organisation_id
     asked = MatchRequest.objects.standing().filter(technology=match.technology_id, organisation=organisation)
     return asked.order_by("-id").first()
 
@@ -92,18 +92,20 @@ def _scorer_url(request: HttpRequest, match: Match) -> str:
     return reverse("scorer_detail", args=[match.scorer_name]) if is_known else ""
 
 
-def _side_by_side(need: Demand | CompanyProfile, technology: Technology) -> list[dict[str, Any]]:
-    facts = [_fact(_("Field"), need.get_field_display(), technology.get_field_display())]
-    if isinstance(need, CompanyProfile):
-        return facts
+def _side_by_side(match: Match) -> list[dict[str, Any]]:
+    facts = [_fact(_("Field"), match.need.get_field_display(), match.technology.get_field_display())]
+    return [*facts, *_wanted_by(match.demand, match.technology)] if match.demand else facts
+
+
+def _wanted_by(demand: Demand, technology: Technology) -> list[dict[str, Any]]:
+    """What only a demand says, beside what the technology offers."""
     return [
-        *facts,
-        _fact(_("Readiness (TRL)"), readiness_label(need.minimum_trl), readiness_label(technology.trl)),
-        _fact(_("Transfer modes"), mode_labels(need.transfer_modes), mode_labels(technology.transfer_modes)),
-        _fact(_("Direction"), need.get_direction_display(), technology.get_direction_display()),
+        _fact(_("Readiness (TRL)"), readiness_label(demand.minimum_trl), readiness_label(technology.trl)),
+        _fact(_("Transfer modes"), mode_labels(demand.transfer_modes), mode_labels(technology.transfer_modes)),
+        _fact(_("Direction"), demand.get_direction_display(), technology.get_direction_display()),
         # Shown for people to judge; neither counts in the score.
-        _fact(_("Needed by – valid until"), _day(need.needed_by), _day(technology.expires_on)),
-        _fact(_("Budget"), _amount(need.budget_krw), ""),
+        _fact(_("Needed by – valid until"), _day(demand.needed_by), _day(technology.expires_on)),
+        _fact(_("Budget"), _amount(demand.budget_krw), ""),
     ]
 
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 from matching.domain.matches.evidence import shared_words
 from matching.domain.matches.feedback import marks_of
 from matching.domain.runs.scoring_progress import has_unread_technologies, scoring_state, why_no_match
-from matching.enums import Audience, DemandState
+from matching.enums import Audience
 from matching.forms.needs.preferences import PreferencesForm, in_words
-from matching.models import CompanyProfile, Demand, Feedback, Match, MatchRequest
+from matching.models import CompanyNeed, Feedback, Match, MatchRequest
 from matching.models.feedback import listed
 from matching.rules import can_judge_matches, search_audience_for
 from matching.wording.scores import ExplainedPart, explain
@@ -29,7 +29,7 @@ DELAYED_AFTER = timedelta(minutes=1)
 class MatchRow:
     rank: int
     match: Match
-    need: Demand | CompanyProfile
+    need: CompanyNeed
     parts: list[ExplainedPart]
     points: int
     # The parts that carry the score, strongest first.
@@ -54,7 +54,7 @@ class MatchResults:
     phase: str  # "ready", "scoring", "delayed" or "growing": scored, but the catalogue is not all read
     page: Page
     rows: list[MatchRow]
-    need: Demand | CompanyProfile
+    need: CompanyNeed
     # Out of the list: what the company has marked not relevant, and may put back if it is the reader.
     marks: Sequence[Feedback]
     can_judge: bool
@@ -75,7 +75,7 @@ class MatchResults:
     @property
     def search_url(self) -> str:
         """Where somebody goes on who has found nothing: a search for what a demand is called."""
-        title = {"q": self.need.title} if isinstance(self.need, Demand) else {}
+        title = {"q": self.need.title} if self.need.title else {}
         return reverse("technology_list", query=title)
 
     @property
@@ -93,7 +93,7 @@ class MatchResults:
         return f"matches-{self.phase}{count}"
 
 
-def match_results(request: HttpRequest, need: Demand | CompanyProfile) -> MatchResults:
+def match_results(request: HttpRequest, need: CompanyNeed) -> MatchResults:
     """Technologies that have been withdrawn or marked not relevant since are not among them."""
     matches = need.matches.filter(listed()).ranked()
     matches = matches.select_related("technology", "demand", "profile")
@@ -116,14 +116,12 @@ def match_results(request: HttpRequest, need: Demand | CompanyProfile) -> MatchR
     )
 
 
-def _preferences(need: Demand | CompanyProfile) -> dict[str, Any]:
-    if not isinstance(need, Demand):
-        return {"preferences": "", "preferences_form": None}
-    form = PreferencesForm(initial=need.preferences) if need.state == DemandState.OPEN else None
+def _preferences(need: CompanyNeed) -> dict[str, Any]:
+    form = PreferencesForm(initial=need.preferences) if need.takes_preferences and need.is_open else None
     return {"preferences": in_words(need.preferences), "preferences_form": form}
 
 
-def _phase(need: Demand | CompanyProfile) -> str:
+def _phase(need: CompanyNeed) -> str:
     if need.is_closed:
         return "ready"
     if scoring_state(need) == "ready":
@@ -138,7 +136,7 @@ def still_waiting(request: HttpRequest, results: MatchResults) -> bool:
     return results.phase != "ready" and request.htmx.trigger == results.poll_id  # type: ignore[attr-defined]
 
 
-def _rows(page: Page, need: Demand | CompanyProfile, audience: Audience) -> list[MatchRow]:
+def _rows(page: Page, need: CompanyNeed, audience: Audience) -> list[MatchRow]:
     """In a list no single non-disclosure agreement counts: everybody reads at their own level."""
     matches = list(page)
     words = shared_words(matches)
@@ -164,7 +162,7 @@ def match_row(
     return MatchRow(
         rank=rank,
         match=match,
-        need=match.demand or match.profile,
+        need=match.need,
         parts=parts,
         points=sum(part.points for part in parts),
         reasons=_reasons(parts),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from matching.domain.matches.evidence import shared_words
 from matching.domain.matches.feedback import decisions_of
-from matching.domain.matches.matchmaking import KEPT
+from matching.domain.matches.one_need import KEPT
 from matching.domain.runs.scoring_progress import technology_scoring_state
 from matching.models import Feedback, Match, MatchRequest, Technology
 from matching.rules import search_audience_for
@@ -24,7 +24,7 @@ KINDS = {"demands": Q(demand__isnull=False), "companies": Q(profile__isnull=Fals
 
 
 @dataclass(frozen=True)
-class Fit:
+class FittingNeed:
     """One need that the technology fits, and what people have made of the pair so far."""
 
     row: MatchRow
@@ -33,8 +33,7 @@ class Fit:
 
     @property
     def can_be_proposed(self) -> bool:
-        demand = self.row.match.demand
-        return not self.row.request and not self.mark and (demand is None or demand.state == "open")
+        return not self.row.request and not self.mark and self.row.need.is_open
 
 
 @curators_only
@@ -74,19 +73,17 @@ def _kinds(request: HttpRequest, chosen: str, counts: dict[str, int]) -> list[di
     ]
 
 
-def _fits(request: HttpRequest, technology: Technology, page: Page[Match]) -> list[Fit]:
+def _fits(request: HttpRequest, technology: Technology, page: Page[Match]) -> list[FittingNeed]:
     matches = list(page)
-    companies = [(match.demand or match.profile).organisation_id for match in matches]
+    companies = [match.need.organisation_id for match in matches]
     asked = MatchRequest.objects.standing().filter(technology=technology, organisation__in=companies)
     requests = {row.organisation_id: row for row in asked.order_by("id")}
-    marks = {
-        (mark.demand_id, mark.profile_id): mark for mark in Feedback.objects.in_force().filter(technology=technology)
-    }
+    marks = {mark.need_key: mark for mark in Feedback.objects.in_force().filter(technology=technology)}
     audience, words = search_audience_for(request.user), shared_words(matches)
     return [
-        Fit(
+        FittingNeed(
             match_row(match, audience, words.get(match.pk), rank=rank, request=requests.get(company)),
-            marks.get((match.demand_id, match.profile_id)),
+            marks.get(match.need_key),
         )
         for rank, (match, company) in enumerate(zip(matches, companies, strict=True), start=page.start_index())
     ]

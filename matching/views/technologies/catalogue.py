@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import push_url
 
+from kr_ru_platform.web.page_parts import parts_at
 from kr_ru_platform.web.requests.throttling import TooManyError, throttle_action
 from kr_ru_platform.web.requests.visitors import visitor_address
 from kr_ru_platform.words.languages import NATIVE_NAMES
@@ -21,6 +22,7 @@ from matching.domain.technologies.similar import similar_technologies
 from matching.enums import Audience, ReadinessLevel, TechnologyState, TransferMode
 from matching.filters.catalogue import TechnologyFilter
 from matching.models import MatchRequest, Technology, TechnologyMerge, TechnologyText
+from matching.page_places import TECHNOLOGY_FIGURES, TECHNOLOGY_WORK
 
 PAGE_SIZE = 20
 
@@ -51,7 +53,7 @@ def technology_list(request: HttpRequest) -> HttpResponse:
     return push_url(response, request.path + filters.address()) if request.htmx else response
 
 
-def _found(request: HttpRequest, query: str) -> catalogue.Found | None:
+def _found(request: HttpRequest, query: str) -> catalogue.SearchHits | None:
     """Visitors are limited by their address: who is logged in is not, as a whole room may share one."""
 
     def count_visitor() -> None:
@@ -72,7 +74,7 @@ def _refused(request: HttpRequest, filters: TechnologyFilter, error: TooManyErro
     return response
 
 
-def _meant(request: HttpRequest, filters: TechnologyFilter, found: catalogue.Found | None) -> dict[str, Any]:
+def _meant(request: HttpRequest, filters: TechnologyFilter, found: catalogue.SearchHits | None) -> dict[str, Any]:
     """What else the query may have meant, each with its address."""
     if found is None:
         return {}
@@ -129,7 +131,8 @@ def people_context(request: HttpRequest, technology: Technology) -> dict[str, An
         "lineage": catalogue.lineage(technology) if is_staff or is_holder else None,
         "match_requests": catalogue.latest_match_requests(technology) if is_staff else None,
         "decisions": decisions_of(technology) if is_staff else None,
-        "research_tasks": catalogue.research_tasks(technology) if is_staff else None,
+        "later_figures": parts_at(TECHNOLOGY_FIGURES, technology) if is_staff or is_holder else [],
+        "later_work": parts_at(TECHNOLOGY_WORK, technology) if is_staff else [],
     }
 
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import User
-from projects.domain.tasks.research_tasks import lock
-from projects.domain.tasks.unusual_values import ConfirmationNeededError, Question
+from kr_ru_platform.saving.revisions import delete_signed, locked_row, save_revision, save_signed
+from projects.domain.tasks.unusual_values import ConfirmationNeededError, UnusualValue
 from projects.enums import CostItem
 from projects.models import BudgetLine, ResearchTask
 
@@ -55,20 +55,20 @@ def total_of(rows: Iterable[Amounts]) -> Amounts:
     return sum(rows, Amounts())
 
 
-def budget_questions(*, research_task: ResearchTask, lines: Mapping[CostItem, Amounts]) -> list[Question]:
+def budget_questions(*, research_task: ResearchTask, lines: Mapping[CostItem, Amounts]) -> list[UnusualValue]:
     """What a person should look at again before this budget is stored."""
     questions = []
     for item, row in lines.items():
         if row.spent_krw > row.total_krw:
             values = {"cost_item": item, "spent": row.spent_krw, "total": row.total_krw}
-            questions.append(Question("spent_over_total", values))
+            questions.append(UnusualValue("spent_over_total", values))
         amounts = (row.government_krw, row.company_cash_krw, row.company_in_kind_krw, row.spent_krw)
         if small := [amount for amount in amounts if 0 < amount < SMALLEST_USUAL_KRW]:
-            questions.append(Question("very_small", {"cost_item": item, "amount": min(small)}))
+            questions.append(UnusualValue("very_small", {"cost_item": item, "amount": min(small)}))
     granted = research_task.programme.budget_krw
     government = total_of(lines.values()).government_krw
     if granted and government > granted:
-        questions.append(Question("over_programme", {"government": government, "granted": granted}))
+        questions.append(UnusualValue("over_programme", {"government": government, "granted": granted}))
     return questions
 
 
@@ -82,7 +82,7 @@ def save_budget(
     is_confirmed: bool = False,
 ) -> ResearchTask:
     """Store exactly these lines; a cost item without amounts has no line."""
-    locked = lock(research_task, expected_revision)
+    locked = locked_row(research_task, expected_revision)
     kept = {item: row for item, row in lines.items() if not row.is_empty}
     questions = budget_questions(research_task=locked, lines=kept)
     if questions and not is_confirmed:
@@ -90,14 +90,11 @@ def save_budget(
     existing = {line.cost_item: line for line in locked.budget_lines.all()}
     for item, line in existing.items():
         if item not in kept:
-            line._history_user = by  # type: ignore[attr-defined]
-            line.delete()
+            delete_signed(line, by=by)
     for item, row in kept.items():
         line = existing.get(item) or BudgetLine(research_task=locked, cost_item=item)
         write_line(line, row, by)
-    locked.revision += 1
-    locked._history_user = by  # type: ignore[attr-defined]
-    locked.save()
+    save_revision(locked, by=by)
     return locked
 
 
@@ -109,5 +106,4 @@ def write_line(line: BudgetLine, row: Amounts, by: User) -> None:
     line.company_in_kind_krw = row.company_in_kind_krw
     line.total_krw = row.total_krw
     line.spent_krw = row.spent_krw
-    line._history_user = by  # type: ignore[attr-defined]
-    line.save()
+    save_signed(line, by=by)

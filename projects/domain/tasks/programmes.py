@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from kr_ru_platform.saving.errors import StaleRevisionError
+from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
 from projects.models import Programme
 
 FIELDS = ("code", "year", "name_ko", "name_ru", "name_en", "budget_krw")
@@ -13,20 +13,20 @@ FIELDS = ("code", "year", "name_ko", "name_ru", "name_en", "budget_krw")
 
 @transaction.atomic
 def create_programme(*, by: User, data: dict[str, Any]) -> Programme:
-    return fill(Programme(), data)
+    programme = Programme()
+    fill(programme, data)
+    save_signed(programme, by=by)
+    return programme
 
 
 @transaction.atomic
 def update_programme(*, programme: Programme, by: User, data: dict[str, Any], expected_revision: int) -> Programme:
-    locked = Programme.objects.select_for_update().get(pk=programme.pk)
-    if locked.revision != expected_revision:
-        raise StaleRevisionError(locked)
-    locked.revision += 1
-    return fill(locked, data)
+    locked = locked_row(programme, expected_revision)
+    fill(locked, data)
+    save_revision(locked, by=by)
+    return locked
 
 
-def fill(programme: Programme, data: dict[str, Any]) -> Programme:
+def fill(programme: Programme, data: dict[str, Any]) -> None:
     for name in FIELDS:
         setattr(programme, name, data[name])
-    programme.save()
-    return programme

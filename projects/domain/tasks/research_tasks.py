@@ -7,17 +7,19 @@ from django.db import transaction
 
 from accounts.domain.organisations.confirmation import refuse_unconfirmed
 from accounts.models import Organisation, User
-from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.saving.errors import MoveNotAllowedError
+from kr_ru_platform.saving.moves import Moves
+from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
 from projects.domain.tasks.dates import end_of_task
 from projects.enums import PartnerRole, TaskState
 from projects.models import ResearchTask, TaskPartner
 
-MOVES: dict[TaskState, tuple[TaskState, ...]] = {
-    TaskState.PLANNED: (TaskState.RUNNING, TaskState.STOPPED),
-    TaskState.RUNNING: (TaskState.COMPLETED, TaskState.STOPPED),
-    TaskState.COMPLETED: (),
-    TaskState.STOPPED: (),
-}
+MOVES = Moves(
+    {
+        TaskState.PLANNED: [TaskState.RUNNING, TaskState.STOPPED],
+        TaskState.RUNNING: [TaskState.COMPLETED, TaskState.STOPPED],
+    }
+)
 FIELDS = frozenset(
     {
         "programme",
@@ -46,16 +48,11 @@ class EvidenceMissingError(MoveNotAllowedError):
     """A task starts only with the evidence that its direction asks for."""
 
 
-def allowed_moves(research_task: ResearchTask) -> tuple[TaskState, ...]:
-    return MOVES[TaskState(research_task.state)]
-
-
 @transaction.atomic
 def create_research_task(*, by: User, data: dict[str, Any], partners: Partners = ()) -> ResearchTask:
     research_task = ResearchTask(manager=data.get("manager") or by)
     fill(research_task, data)
-    research_task._history_user = by  # type: ignore[attr-defined]
-    research_task.save()
+    save_signed(research_task, by=by)
     set_partners(research_task, partners)
     return research_task
 
@@ -69,11 +66,9 @@ def update_research_task(
     expected_revision: int,
     partners: Partners | None = None,
 ) -> ResearchTask:
-    locked = lock(research_task, expected_revision)
+    locked = locked_row(research_task, expected_revision)
     fill(locked, data)
-    locked.revision += 1
-    locked._history_user = by  # type: ignore[attr-defined]
-    locked.save()
+    save_revision(locked, by=by)
     if partners is not None:
         set_partners(locked, partners)
     return locked
@@ -81,27 +76,16 @@ def update_research_task(
 
 @transaction.atomic
 def move_research_task(*, research_task: ResearchTask, to: TaskState, by: User, reason: str = "") -> ResearchTask:
-    locked = ResearchTask.objects.select_for_update().get(pk=research_task.pk)
-    if to not in allowed_moves(locked):
-        raise MoveNotAllowedError(f"{locked.state} → {to}")
+    locked = locked_row(research_task)
+    MOVES.check(locked, to)
     if to == TaskState.RUNNING and not locked.evidence.strip():
-        raise EvidenceMissingError(locked.direction)
+        raise EvidenceMissingError(locked, to)
     if to == TaskState.STOPPED:
         if not reason.strip():
-            raise MoveNotAllowedError("no reason")
+            raise MoveNotAllowedError(locked, to)
         locked.stop_reason = reason.strip()
     locked.state = to
-    locked.revision += 1
-    locked._history_user = by  # type: ignore[attr-defined]
-    locked.save()
-    return locked
-
-
-def lock(research_task: ResearchTask, expected_revision: int) -> ResearchTask:
-    """The row as it is now, locked; refuses when somebody else changed it meanwhile."""
-    locked = ResearchTask.objects.select_for_update().get(pk=research_task.pk)
-    if locked.revision != expected_revision:
-        raise StaleRevisionError(locked)
+    save_revision(locked, by=by)
     return locked
 
 

@@ -24,7 +24,7 @@ def test_home_shows_published_technologies_newest_first_in_their_language(client
     TechnologyFactory(text__title="Черновик", state=TechnologyState.DRAFT, published_at=None)
     TechnologyFactory(text__title="Вторая")
     titles = get_home(client).select("li.card h3")
-    assert [(title["lang"], title.get_text()) for title in titles] == [("ru", "Вторая"), ("ru", "Первая")]
+    assert [(title["lang"], title.get_text(strip=True)) for title in titles] == [("ru", "Вторая"), ("ru", "Первая")]
 
 
 def test_home_shows_figures_only_where_there_are_some(client):
@@ -39,7 +39,7 @@ def test_home_shows_what_became_a_product_apart(client):
     TechnologyFactory(trl=9, text__title="Изделие")
     TechnologyFactory(trl=8, text__title="Образец")
     section = get_home(client).find("h2", string="Technologies that became products").parent
-    assert [title.get_text() for title in section.select("h3")] == ["Изделие"]
+    assert [title.get_text(strip=True) for title in section.select("h3")] == ["Изделие"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -123,7 +123,7 @@ def test_find_organisation_forgets_a_name_that_was_changed():
 def test_find_organisations_asks_as_often_for_many_as_for_one(count, django_assert_num_queries):
     rows = [institute(f"Институт {n}", external_id=f"i-{n}") for n in range(count)]
     clues = [Clue(name=row.name_ru) for row in rows] + [Clue(external_id=row.external_id) for row in rows]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         found = find_organisations(clues)
     assert [(one.organisation, one.found_by) for one in found] == [
         *((row, FoundBy.NAME) for row in rows),
@@ -138,3 +138,23 @@ def test_digits_that_a_stranger_registers_do_not_hide_whose_number_they_are():
     OrganisationFactory(is_new=True, registration_number="770-00-20051")
     found = find_organisation(numbers=["7700020051"])
     assert (found.organisation, found.found_by) == (institute, FoundBy.NUMBER)
+
+
+def test_find_organisation_takes_no_name_when_a_number_is_given_that_nobody_is_known_by():
+    """Two institutes may bear one name, and a stranger may have taken an institute's."""
+    namesake = institute()
+    assert find_organisation(name="Институт металлов", numbers=[OTHER_INN]) == Identified(
+        candidates=(Candidate(namesake, Why.OTHER_NUMBER),)
+    )
+    company = OrganisationFactory(name_ru="НИИ керамики", registration_number="124-81-00998")
+    assert find_organisation(name="НИИ керамики", numbers=["1027700132195"]) == Identified(
+        candidates=(Candidate(company, Why.OTHER_NUMBER),)
+    )
+    assert find_organisation(name="НИИ керамики", country="RU") == Identified(
+        candidates=(Candidate(company, Why.OTHER_COUNTRY),)
+    )
+
+
+def test_find_organisation_by_a_number_of_one_register_whatever_the_country_of_the_technology():
+    company = OrganisationFactory(registration_number="124-81-00998")
+    assert find_organisation(numbers=["124-81-00998"], country="RU") == Identified(company, FoundBy.NUMBER)

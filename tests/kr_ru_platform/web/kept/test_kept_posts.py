@@ -241,19 +241,40 @@ def test_text_sent_without_the_second_factor_is_kept(client, settings, match_req
     assert [value for name, value in KeptPost.objects.get().fields if name == "body"] == [BODY]
 
 
-def test_file_of_an_import_sent_after_the_session_need_not_be_chosen_again(client):
+def import_sent_after_the_end(client, name, content):
     staff = create_staff()
     client.force_login(staff)
-    page = client.get("/curation/imports/")
-    data = fields_of(page_form(page, "file"))
+    data = fields_of(page_form(client.get("/curation/imports/"), "file"))
     client.session.flush()
-    file = SimpleUploadedFile("목록.jsonl", b'{"title": "x"}')
-    answer = client.post("/curation/imports/", data | {"file": file})
+    answer = client.post("/curation/imports/", data | {"file": SimpleUploadedFile(name, content)})
     client.force_login(staff)
-    page = client.get(next_of(answer))
-    assert "목록.jsonl" in page_form(page, "file").get_text()
+    return client.get(next_of(answer), follow=True)
+
+
+@pytest.mark.parametrize("name", ["목록.jsonl", "목록.csv", "목록.tsv"])
+@pytest.mark.parametrize("size", [0, 5000])
+def test_file_of_an_import_sent_after_the_session_need_not_be_chosen_again(client, settings, name, size):
+    """Imports may be larger than what is attached to a message."""
+    settings.ATTACHMENT_MAX_BYTES = 2000
+    content = b'{"title": "x"}\n' if name.endswith("jsonl") else b"title\nx\n"
+    page = import_sent_after_the_end(client, name, content * (1 + size // len(content)))
+    assert name in page_form(page, "file").get_text()
     assert client.post("/curation/imports/", fields_of(page_form(page, "file"))).status_code == 302
-    assert TechnologyImport.objects.get().name == "목록.jsonl"
+    assert (TechnologyImport.objects.get().name, TechnologyImport.objects.get().file.size > size) == (name, True)
+
+
+def test_file_that_is_too_large_for_an_import_is_not_kept(client, settings):
+    settings.ATTACHMENT_MAX_BYTES, settings.IMPORT_MAX_BYTES = 2000, 3000
+    page = import_sent_after_the_end(client, "목록.csv", b"title\n" + b"x" * 100_000)
+    assert (page.status_code, KeptPost.objects.count()) == (200, 0)
+
+
+def test_large_file_is_kept_only_where_it_can_be_imported(client, settings, writer, url):
+    settings.ATTACHMENT_MAX_BYTES = 2000
+    data = filled(client.get(url), "body", body=BODY)
+    client.session.flush()
+    client.post(url, data | {"files": SimpleUploadedFile("목록.csv", b"title\n" * 1000)})
+    assert [name for name, _value in KeptPost.objects.get().fields if name == "kept_file"] == []
 
 
 def test_import_that_is_pressed_twice_is_made_once(client):

@@ -2,12 +2,12 @@
 
 import pytest
 
-from accounts.models import Organisation
+from accounts.models import Organisation, OrganisationNumber
 from matching.domain.intake.batches import Intake
 from matching.domain.intake.files.header_rows import SourceRow
 from matching.domain.intake.import_rows import RowError, parse_row
 from matching.models import Technology, TechnologyText
-from tests.factories.organisation import InstituteFactory
+from tests.factories.organisation import InstituteFactory, OrganisationFactory
 from tests.factories.technology import TechnologyFactory
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +99,81 @@ def test_name_that_nobody_is_known_by_leaves_the_present_holder_and_its_texts_al
 def test_error_is_not_hidden_by_a_holder():
     assert take({**ROW, "trl": "x"}).errors == [RowError(2, "trl", "wrong_trl", "x")]
     assert not Organisation.objects.exists()
+
+
+INN, OTHER_INN = "7707083893", "7728168971"
+
+
+def codes(batch):
+    return [(error.row, error.code) for error in batch.errors]
+
+
+def row(key, inn="", **values):
+    return {**ROW, "id": key, "title": f"Bath {key}", "ИНН": inn, "country": "RU", **values}
+
+
+def numbers():
+    return list(OrganisationNumber.objects.order_by("value").values_list("organisation__name_ru", "kind", "value"))
+
+
+@pytest.mark.parametrize("country", ["RU", ""])
+def test_stranger_that_bears_the_name_of_an_institute_is_given_none_of_its_texts(country):
+    """Confirmed by its own document, but of another country, or not known by the number of the row."""
+    OrganisationFactory(name_ru="ИМЕТ", registration_number="124-81-00998")
+    assert codes(take(row("a", INN, country=country), dry_run=True)) == [(2, "undecided_holder")]
+    assert codes(take(row("a", INN, country=country))) == [(2, "undecided_holder")]
+    assert codes(take(row("b", country="RU"))) == [(2, "undecided_holder")]
+    assert holders() == {"a": None, "b": None}
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_two_institutes_of_one_name_are_told_apart_by_their_numbers_in_one_file(dry_run):
+    rows = row("a", INN), row("b", OTHER_INN), row("c", INN)
+    assert codes(take(*rows, dry_run=dry_run)) == [(2, "new_holder"), (3, "undecided_holder")]
+    assert holders() == ({} if dry_run else {"a": "ИМЕТ", "b": None, "c": "ИМЕТ"})
+
+
+def test_two_institutes_of_one_name_are_told_apart_by_their_numbers_in_two_files():
+    assert codes(take(row("a", INN))) == [(2, "new_holder")]
+    assert codes(take(row("b", OTHER_INN))) == [(2, "undecided_holder")]
+    assert codes(take(row("c", OTHER_INN), row("d", INN))) == [(2, "undecided_holder")]
+    assert holders() == {"a": "ИМЕТ", "b": None, "c": None, "d": "ИМЕТ"}
+    assert numbers() == [("ИМЕТ", "ru_inn", INN)]
+
+
+@pytest.mark.parametrize("is_one_file", [True, False])
+def test_institute_that_was_renamed_is_found_by_its_number(is_one_file):
+    rows = row("a", INN), row("b", INN, holder="Институт сплавов")
+    for batch in [rows] if is_one_file else [rows[:1], rows[1:]]:
+        take(*batch)
+    assert holders() == {"a": "ИМЕТ", "b": "ИМЕТ"}
+    assert Organisation.objects.count() == 1
+
+
+def test_number_that_stands_in_a_later_row_only_is_that_of_the_holder_which_the_file_brought():
+    batch = take(row("a"), row("b", INN), row("c", OTHER_INN))
+    assert codes(batch) == [(2, "new_holder"), (4, "undecided_holder")]
+    assert (holders(), numbers()) == ({"a": "ИМЕТ", "b": "ИМЕТ", "c": None}, [("ИМЕТ", "ru_inn", INN)])
+
+
+@pytest.mark.parametrize("value", ["0000", "1234", "-000-00-00000"])
+def test_filled_cell_that_is_no_number_identifies_nobody(value):
+    take(row("a", value), row("b", value, holder="Другой институт"))
+    assert (holders(), numbers()) == ({"a": "ИМЕТ", "b": "Другой институт"}, [])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [f"{INN}.0", f"ИНН {INN}", f"{INN}/770701001", f"ИНН: {INN}; ОГРН 1027700132195", "77 0708-3893", f"№ {INN}"],
+)
+def test_number_is_read_however_an_office_writes_it(value):
+    known = InstituteFactory(name_ru="Институт сварки")
+    known.numbers.create(kind="ru_inn", value=INN)
+    assert codes(take(row("a", value, holder="Институт сварки"))) == []
+    assert holders() == {"a": "Институт сварки"}
+
+
+def test_technology_keeps_the_holder_that_the_file_names_without_its_number_known():
+    TechnologyFactory(external_id="a", holder=InstituteFactory(name_ru="ИМЕТ"), state="draft")
+    assert codes(take(row("a", INN))) == [(2, "undecided_holder")]
+    assert holders() == {"a": "ИМЕТ"}

@@ -8,7 +8,7 @@ from matching import embedding, tasks
 from matching.domain import sweeping
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
-from matching.domain.matches import matchmaking
+from matching.domain.matches import matchmaking, one_need
 from matching.domain.matches.evidence import met_passages
 from matching.domain.matches.feedback import mark_not_relevant
 from matching.domain.matches.matchmaking import scorer_version
@@ -149,7 +149,7 @@ def test_a_request_survives_the_match_it_came_from(embedder: FakeEmbedder) -> No
 
 
 def test_a_changed_technology_enters_and_leaves_lists(embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matchmaking, "KEPT", 1)
+    monkeypatch.setattr(one_need, "KEPT", 1)
     demand = DemandFactory(title="сорбент никель", problem="сорбент никель", wanted_result="", field="")
     weak = TechnologyFactory(field="", text__title="лазер", text__summary="")
     sweep()
@@ -266,7 +266,7 @@ def test_preferences_change_the_order_not_who_is_listed(
 def test_rescoring_brings_nothing_back_that_was_marked_and_gives_its_place_to_another(
     embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(matchmaking, "KEPT", 2)
+    monkeypatch.setattr(one_need, "KEPT", 2)
     for _ in range(4):
         TechnologyFactory()
     demand = DemandFactory()

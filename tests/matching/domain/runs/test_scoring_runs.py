@@ -11,7 +11,7 @@ from matching.domain.finding import candidates, nearest
 from matching.domain.index import indexing
 from matching.domain.index.embedding_spaces import refresh_space
 from matching.domain.index.indexing import index_encoder
-from matching.domain.matches import matchmaking
+from matching.domain.matches import matchmaking, one_need
 from matching.domain.runs import bulk_needs, changed_technologies, run_parts, scoring_runs
 from matching.models import (
     Demand,
@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def small_world(fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Short lists, small tiles, blocks and parts, so that there are several of each."""
-    monkeypatch.setattr(matchmaking, "KEPT", 7)
+    monkeypatch.setattr(one_need, "KEPT", 7)
     monkeypatch.setattr(candidates, "BY_WORDS", 1_000)
     for name in ("BY_WHOLE", "BY_PASSAGE"):
         monkeypatch.setattr(nearest, name, 1_000)
@@ -120,7 +120,7 @@ def test_killed_run_is_taken_up_where_it_was(monkeypatch: pytest.MonkeyPatch) ->
     forget()
     scoring_runs.start_run(anew=True)
     scoring_runs.continue_run()
-    for step in ("_kept", "write_notes"):
+    for step in ("_pairs_worth_keeping", "write_notes"):
         with monkeypatch.context() as killed:
             killed.setattr(run_parts, step, lambda *args: (_ for _ in ()).throw(SystemExit))
             with pytest.raises(SystemExit):
@@ -191,7 +191,7 @@ def test_need_that_changes_meanwhile_is_left_to_be_scored_by_itself() -> None:
     assert not demand.matches.exists()
     # Up to date with the others, but not compared with all needs.
     sweep_needs()
-    assert demand.matches.count() == matchmaking.KEPT
+    assert demand.matches.count() == one_need.KEPT
 
 
 def test_technology_withdrawn_meanwhile_is_in_no_list() -> None:

@@ -1,7 +1,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
@@ -60,7 +59,7 @@ def test_save_text_adds_a_translation():
 def test_save_text_refuses_a_second_source():
     staff = create_staff()
     made = create(staff)
-    with pytest.raises(ValidationError):
+    with pytest.raises(curation.SecondSourceError):
         curation.save_text(technology=made, language="ko", by=staff, data={"provenance": "source", "title": "선재"})
 
 
@@ -68,7 +67,7 @@ def test_save_text_refuses_a_second_source():
 @pytest.mark.parametrize("to", State)
 def test_move_technology_follows_the_table(state, to):
     made = TechnologyFactory(state=state, submitted_by=create_staff())
-    if to in curation.ALLOWED_MOVES[state]:
+    if curation.MOVES.allows(state, to):
         assert curation.move_technology(technology=made, to=to, by=create_staff()).state == to
     else:
         with pytest.raises(MoveNotAllowedError):

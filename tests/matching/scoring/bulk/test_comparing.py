@@ -8,7 +8,7 @@ import pytest
 
 from matching.scoring.bulk import comparing
 from matching.scoring.bulk.blocks import Block, Needs, arranged
-from matching.scoring.bulk.comparing import Entry, compare
+from matching.scoring.bulk.comparing import ListingBar, compare_all
 from matching.scoring.bulk.pairs import FAR, Floors, Pairs
 from matching.scoring.score import combine, signals_of
 from matching.scoring.weights import CURRENT, SCORERS, Scorer, weights_for
@@ -97,7 +97,7 @@ def test_every_need_finds_what_it_finds_by_itself(seed: int, scorer: Scorer) -> 
     world, anything = World(seed, scorer), np.full(NEEDS, FAR, dtype=np.float32)
     counts = []
     for minimum in (0.0, 0.7):
-        found = scores_of(compare(world.as_needs(), world.as_block(), anything, Entry(scorer, minimum)))
+        found = scores_of(compare_all(world.as_needs(), world.as_block(), anything, ListingBar(scorer, minimum)))
         assert found == pytest.approx(world.one_by_one(minimum), abs=1e-5)
         counts.append(len(found))
     assert counts[0] == NEEDS * KEPT > counts[1] > 0
@@ -108,7 +108,7 @@ def test_floor_keeps_out_what_scores_less() -> None:
     everything = world.one_by_one(0.0)
     floors = np.full(NEEDS, float(np.median([*everything.values()])), dtype=np.float32)
     floors[3] = np.inf
-    found = compare(world.as_needs(), world.as_block(), floors, Entry(world.scorer, 0.0))
+    found = compare_all(world.as_needs(), world.as_block(), floors, ListingBar(world.scorer, 0.0))
     wanted = {(need, technology) for (need, technology), score in everything.items() if score >= floors[need]}
     assert 0 < len(wanted) < len(everything)
     assert set(scores_of(found)) == wanted
@@ -117,7 +117,9 @@ def test_floor_keeps_out_what_scores_less() -> None:
 def test_nothing_compared_with_something_is_nothing() -> None:
     world = World(0, SCORERS[CURRENT])
     none = replace(world.as_block(), ids=np.zeros(0, dtype=np.int64))
-    assert len(compare(world.as_needs(), none, np.zeros(NEEDS, dtype=np.float32), Entry(world.scorer, 0.0))) == 0
+    assert (
+        len(compare_all(world.as_needs(), none, np.zeros(NEEDS, dtype=np.float32), ListingBar(world.scorer, 0.0))) == 0
+    )
 
 
 def pairs_of(needs: Sequence[int], scores: Sequence[float]) -> Pairs:

@@ -213,7 +213,8 @@ def test_tile_counts_rows_and_the_table_says_how_many_errors_they_have(client, s
     row.refresh_from_db()
     response = client.get(reverse("technology_import_detail", args=[row.pk]))
     tile = BeautifulSoup(response.content.decode(), "html.parser").find_all(class_="stat")[3]
-    assert (tile.get_text(" "), response.context["errors_said"]) == ("2 오류가 있는 행", "2개 행에 오류 3건")
+    words = tile.get_text(" ", strip=True)
+    assert (words, response.context["errors_said"]) == ("2 오류가 있는 행", "2개 행에 오류 3건")
     assert "2개 행에 오류 3건" in response.content.decode()
     assert (row.error_count, row.created_count) == (3, 1)
 

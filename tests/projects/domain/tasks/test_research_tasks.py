@@ -95,7 +95,7 @@ def test_update_research_task_on_an_older_revision_is_refused():
 @pytest.mark.parametrize("to", TaskState)
 def test_move_research_task_allows_exactly_the_table(start, to):
     task = ResearchTaskFactory(state=start, stop_reason="자금" if start == TaskState.STOPPED else "")
-    if to in MOVES[start]:
+    if MOVES.allows(start, to):
         moved = move_research_task(research_task=task, to=to, by=create_staff(), reason="중단 사유")
         assert (moved.state, moved.revision) == (to, 2)
     else:

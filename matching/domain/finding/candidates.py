@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
-from matching.domain.finding.lexeme_postings import LEXEME_COLUMNS
 from matching.domain.index.embedding_spaces import TABLES, read_vectors
 from matching.domain.index.indexing import index_encoder
 from matching.enums import LISTS_FOR, Audience, TechnologyState
 from matching.models import IndexRecord, Technology
+from matching.models.text_index import LEXEME_COLUMNS
 from matching.scoring.language.notions import PREFIX
 from matching.scoring.space import Space
 from matching.scoring.types import Columns, Rows, Vector, Vectors

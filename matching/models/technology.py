@@ -8,14 +8,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.enums import Country
 from accounts.models import Organisation
 from kr_ru_platform.models import Revisioned, TimeStamped
-from kr_ru_platform.words.languages import Language
+from kr_ru_platform.words.languages import Language, reader_language
 from matching.enums import (
     Audience,
     Direction,
@@ -142,7 +141,7 @@ class Technology(TimeStamped, Revisioned):
     @property
     def text(self) -> "TechnologyText | None":
         """The text in the reader's language, else the source, else any. Prefetch `texts`."""
-        wanted = [(get_language() or "ko")[:2], self.source_language, "en", "ko", "ru"]
+        wanted = [reader_language(), self.source_language, Language.ENGLISH, Language.KOREAN, Language.RUSSIAN]
         by_language = {text.language: text for text in self.texts.all()}
         return next((by_language[code] for code in wanted if code in by_language), None)
 

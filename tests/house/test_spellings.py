@@ -83,6 +83,21 @@ SPELLINGS = [
         {"kr_ru_platform/running/lock_numbers.py"},
         id="numbers of locks stand in running/lock_numbers.py",
     ),
+    pytest.param(
+        r"[\"'](ko|ru|en)[\"'], [\"'](ko|ru|en)[\"']|_(ko|ru|en)\": \"(ko|ru|en)\"",
+        {"kr_ru_platform/words/reading/scripts.py"},
+        id="the languages are Language of words/languages.py and, in plain Python, LANGUAGES of reading/folding.py",
+    ),
+    pytest.param(
+        r"get_language\(\) or",
+        {
+            "kr_ru_platform/words/languages.py",
+            # Where none is active the choice is another than Korean.
+            "accounts/domain/memberships.py",
+            "accounts/forms/signup.py",
+        },
+        id="the reader's language is reader_language of words/languages.py",
+    ),
 ]
 
 

@@ -11,10 +11,11 @@ from django.db import connection
 from django.db.models import Count
 from django.db.models.functions import Coalesce
 
+from kr_ru_platform.words.reading.folding import LANGUAGES
 from matching.domain.finding.candidates import are_for_all, is_distinctive, term_weight
 from matching.domain.index.embedding_spaces import TABLES
 from matching.domain.index.indexing import term_id
-from matching.domain.runs.bulk_reading import LANGUAGES, copied_vectors, placed_vectors, read_numbers
+from matching.domain.runs.bulk_reading import copied_vectors, placed_vectors, read_numbers
 from matching.enums import Audience
 from matching.models import Feedback, IndexRecord, NeedKey, OfNeed, ScoringRecord
 from matching.models.text_index import LEXEME_COLUMNS

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
+from kr_ru_platform.words.reading.folding import LANGUAGES
 from matching.domain.index.embedding_spaces import TABLES
 from matching.domain.index.indexing import term_id
 from matching.enums import LISTS_FOR, Audience
@@ -17,7 +18,6 @@ from matching.scoring.bulk.blocks import Block, arranged
 from matching.scoring.space import Space
 from matching.scoring.types import Rows, Vectors
 
-LANGUAGES = ("ko", "ru", "en")
 NO_NUMBERS = np.zeros(0, dtype=np.int64)
 # Signature, flags and extension of PostgreSQL's binary COPY; after the last row stand two bytes.
 _HEAD, _TAIL = 19, 2

@@ -84,7 +84,7 @@ SPELLINGS = [
         id="numbers of locks stand in running/lock_numbers.py",
     ),
     pytest.param(
-        r"[\"'](ko|ru|en)[\"'], [\"'](ko|ru|en)[\"']|_(ko|ru|en)\": \"(ko|ru|en)\"",
+        r"(?<!\{)[\"'](ko|ru|en)[\"'], [\"'](ko|ru|en)[\"']|_(ko|ru|en)\": \"(ko|ru|en)\"",
         {"kr_ru_platform/words/reading/scripts.py"},
         id="the languages are Language of words/languages.py and, in plain Python, LANGUAGES of reading/folding.py",
     ),

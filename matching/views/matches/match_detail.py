@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.words.formats import won
+from kr_ru_platform.words.languages import reader_language
 from matching.domain.matches.evidence import met_passages, shared_words
 from matching.domain.matches.scorers import scorer_named
 from matching.enums import ReadinessLevel, TransferMode
@@ -114,7 +114,7 @@ def _day(day: date | None) -> str:
 
 
 def _amount(amount: Decimal | None) -> str:
-    return "" if amount is None else won(amount, get_language() or "en")
+    return "" if amount is None else won(amount, reader_language())
 
 
 def _fact(label: str, wanted: Any, offered: Any) -> dict[str, Any]:

@@ -22,10 +22,10 @@ from accounts.forms.people import DetailsForm
 from accounts.models import Membership, NameProposal, Organisation, OrganisationClaim
 from accounts.validators import normalise_business_number
 from accounts.views.organisations.conflicts import save_or_show_conflict
-from kr_ru_platform.web.kept.row_keys import as_id
 from kr_ru_platform.web.requests.throttling import throttle_action
 from kr_ru_platform.web.requests.visitors import visitor_address
 from kr_ru_platform.web.two_at_once import asked_again_if_late
+from kr_ru_platform.words.row_keys import as_id
 
 
 @login_required

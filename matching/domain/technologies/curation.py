@@ -10,8 +10,9 @@ from accounts.models import User
 from kr_ru_platform.saving.errors import MoveNotAllowedError, Refusal
 from kr_ru_platform.saving.moves import Moves
 from kr_ru_platform.saving.revisions import locked_row, refuse_stale, save_revision, save_signed
+from kr_ru_platform.words.languages import Language
 from matching.domain.technologies import proposed_changes, publication
-from matching.enums import Provenance, TechnologyRefusal, TechnologyState
+from matching.enums import IprStatus, Provenance, TechnologyRefusal, TechnologyState
 from matching.models import Technology, TechnologyText
 
 FACTS = (
@@ -220,10 +221,10 @@ def completeness(technology: Technology) -> list[tuple[str, bool]]:
     source = texts.get(technology.source_language)
     facts = ("holder_id", "country", "field", "trl", "transfer_modes", "source_url")
     done = [(name.removesuffix("_id"), bool(getattr(technology, name))) for name in facts]
-    done.append(("ipr_status", technology.ipr_status != "unknown"))
+    done.append(("ipr_status", technology.ipr_status != IprStatus.UNKNOWN))
     for name in ("summary", "description", "advantages", "sought"):
         done.append((name, bool(source and getattr(source, name))))
-    for code in ("ko", "ru", "en"):
+    for code in Language.values:
         done.append((f"text_{code}", code in texts and bool(texts[code].summary)))
     return done
 

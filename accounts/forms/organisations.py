@@ -10,6 +10,7 @@ from accounts.enums import Confirmation, Country, MembershipRole, OrganisationKi
 from accounts.list_counts import list_counts
 from accounts.models import Invitation, Membership, Organisation
 from accounts.validators import normalise_business_number
+from kr_ru_platform.words.web_addresses import validate_web_address
 
 
 class BusinessNumberField(forms.CharField):
@@ -26,7 +27,9 @@ class BusinessNumberField(forms.CharField):
 
 class OrganisationForm(forms.ModelForm):
     expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    website = forms.URLField(label=_("website"), required=False, assume_scheme="https")
+    website = forms.URLField(
+        label=_("website"), required=False, assume_scheme="https", validators=[validate_web_address]
+    )
 
     class Meta:
         model = Organisation

@@ -16,10 +16,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kr_ru_platform.running.mail.mail_queue import NOBODY
 from kr_ru_platform.words.lines import many_lines, one_line
 
-# No such address exists (RFC 2606): accounts that were closed have one.
-NOBODY = ".invalid"
 # A name or a title; and the one text of many lines that a mail may carry, under the name "body".
 LINE_LENGTH, TEXT_LENGTH = 300, 20_000
 

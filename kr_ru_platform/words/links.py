@@ -98,6 +98,11 @@ def is_public_end(end: str) -> bool:
     return len(end) > 1 and _suffixes().publicsuffix(f"name.{end}") is not None
 
 
+def is_public_suffix(domain: str) -> bool:
+    """Anybody may have a name below it: kr, co.kr, github.io."""
+    return _suffixes().publicsuffix(domain.lower()) == domain.lower()
+
+
 @lru_cache(maxsize=1)
 def _suffixes() -> PublicSuffixList:
     return PublicSuffixList(accept_unknown=False)

@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from kr_ru_platform.models import KeptPost
 from kr_ru_platform.web.kept import kept_files
@@ -33,6 +34,8 @@ def keep(request: HttpRequest, token: FormToken, *, path: str = "", shortest: in
     """None where nothing was typed, or more than a form can hold."""
     if not token.account or is_sent_by_the_page(request) or not _can_log_in(token.account):
         return None
+    if not is_own_page(path or request.path):
+        return None
     fields = _typed(request)
     fields += [[kept_files.FIELD, kept.token] for kept in _files(request, token.account, path or request.path_info)]
     length = sum(len(value) for _name, value in fields)
@@ -45,6 +48,11 @@ def keep(request: HttpRequest, token: FormToken, *, path: str = "", shortest: in
     of_one = KeptPost.objects.filter(account=token.account).order_by("-id")
     KeptPost.objects.filter(pk__in=list(of_one.values_list("pk", flat=True)[ROWS_OF_ONE:])).delete()
     return kept
+
+
+def is_own_page(path: str) -> bool:
+    """It becomes a link and is led to: never another host, never a script."""
+    return path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None)
 
 
 def is_sent_by_the_page(request: HttpRequest) -> bool:

@@ -15,10 +15,13 @@ class MatchingConfig(AppConfig):
         import matching.domain.closing  # noqa: F401 - listens
         from accounts.merging import Question, register_merging, register_obstacles, register_question
         from accounts.names.ties import register_tie
+        from kr_ru_platform.words.refusals import register_sentences
         from matching import menus, page_parts
         from matching.domain import organisation_merging
+        from matching.wording import refusals
 
         menus.register()
+        register_sentences(refusals.SENTENCES)
         page_parts.register()
         register_merging(PROFILES, organisation_merging.prepare_profiles)
         register_question(Question("profile", PROFILES, _("Both have a company profile. Whose stays?")))

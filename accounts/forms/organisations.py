@@ -10,6 +10,7 @@ from accounts.enums import Confirmation, Country, MembershipRole, OrganisationKi
 from accounts.list_counts import list_counts
 from accounts.models import Invitation, Membership, Organisation
 from accounts.validators import normalise_business_number
+from kr_ru_platform.web.fields import RevisionField
 from kr_ru_platform.words.web_addresses import validate_web_address
 
 
@@ -26,7 +27,7 @@ class BusinessNumberField(forms.CharField):
 
 
 class OrganisationForm(forms.ModelForm):
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    expected_revision = RevisionField()
     website = forms.URLField(
         label=_("website"), required=False, assume_scheme="https", validators=[validate_web_address]
     )

@@ -8,14 +8,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.enums import Country
 from accounts.models import Organisation
 from kr_ru_platform.models import Revisioned, TimeStamped
-from kr_ru_platform.words.languages import Language
+from kr_ru_platform.words.languages import Language, reader_language
 from matching.enums import (
     Audience,
     Direction,
@@ -142,7 +141,7 @@ class Technology(TimeStamped, Revisioned):
     @property
     def text(self) -> "TechnologyText | None":
         """The text in the reader's language, else the source, else any. Prefetch `texts`."""
-        wanted = [(get_language() or "ko")[:2], self.source_language, "en", "ko", "ru"]
+        wanted = [reader_language(), self.source_language, Language.ENGLISH, Language.KOREAN, Language.RUSSIAN]
         by_language = {text.language: text for text in self.texts.all()}
         return next((by_language[code] for code in wanted if code in by_language), None)
 
@@ -195,3 +194,25 @@ class TechnologyText(TimeStamped):
 
     def __str__(self) -> str:
         return self.title
+
+
+class TechnologyMerge(models.Model):
+    """One technology was entered twice: which record stays, and where the other one leads.
+
+    The record that went is archived and keeps its texts, and its external id, by which imports find the other.
+    """
+
+    goes = models.OneToOneField(Technology, models.CASCADE, related_name="merged_as")
+    stays = models.ForeignKey(Technology, models.PROTECT, related_name="merges")
+    merged_at = models.DateTimeField(_("merged"), auto_now_add=True)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("merged by")
+    )
+
+    class Meta:
+        verbose_name = _("merged technology")
+        verbose_name_plural = _("merged technologies")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.goes_id} → {self.stays_id}"

@@ -51,6 +51,8 @@ GET technology_detail pk=strangers_draft : 404 404 404 404 404 404 200 200
 GET session_state : 200 200 200 200 200 200 200 200
 POST session_keep : 200 200 200 200 200 200 200 200
 GET kept_state : 200 200 200 200 200 200 200 200
+GET kept_texts : login 200 200 200 200 200 200 200
+GET kept_file pk=company number=1 : login 404 404 404 404 404 404 404
 GET kept_back : login 200 200 200 200 200 200 200
 POST kept_put : login 422 422 422 422 422 422 422
 POST kept_language : 302 302 302 302 302 302 302 302

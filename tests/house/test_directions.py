@@ -93,3 +93,9 @@ def test_rules_find_what_they_forbid():
         (1, "all"),
         (2, "agreements"),
     ]
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("*/domain/**/*.py")), ids=lambda path: str(path.relative_to(ROOT)))
+def test_domain_gives_codes_and_no_sentences(path):
+    """What is translated stands in `wording`, in labels of models and enums, and on pages."""
+    assert "gettext" not in path.read_text()

@@ -17,10 +17,12 @@ from accounts.errors import MergeObstacleError
 from accounts.merging import Question, counts_of, questions, relations
 from accounts.merging import label as label_of
 from accounts.models import Organisation
-from accounts.views.organisations.moved import found_or_moved, leads_on
-from kr_ru_platform.saving.errors import StaleRevisionError
+from accounts.views.moved import found_or_moved, leads_on
+from kr_ru_platform.saving.errors import Refusal, StaleRevisionError
 from kr_ru_platform.web.kept.row_keys import as_id
+from kr_ru_platform.web.revision_forms import revisions_seen
 from kr_ru_platform.web.two_at_once import asked_again_if_late
+from kr_ru_platform.words.refusals import in_words
 
 SHOWN = ("name_ko", "name_en", "name_ru", "kind", "country", "city", "registration_number", "external_id")
 
@@ -71,13 +73,12 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
     if "is_same" not in request.POST or "stays" not in request.POST:
         return [_("Choose which one stays, and tick that both are the same organisation.")]
     stays, goes = _stays(request, one, other)
-    seen = [as_id(request.POST.get(f"revision_{row.pk}")) or -1 for row in (stays, goes)]
     try:
         merging.merge_organisations(
             stays=stays,
             goes=goes,
             by=request.user,
-            revisions=(seen[0], seen[1]),
+            revisions=revisions_seen(request, stays, goes),
             keep_names="keep_names" in request.POST,
             choices={
                 question.name: "goes" if request.POST.get(question.name) == str(goes.pk) else "stays"
@@ -87,7 +88,7 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
     except StaleRevisionError:
         return [_("One of them was changed meanwhile: compare them again.")]
     except MergeObstacleError as error:
-        return error.obstacles
+        return [in_words(obstacle) for obstacle in error.obstacles]
     messages.success(request, _("The two are one organisation now. The old address leads here."))
     return []
 
@@ -124,9 +125,13 @@ def _comparison(one: Organisation, other: Organisation) -> dict[str, Any]:
         "counts": [(_plural(field.model), *(count[label_of(field)] for count in counts)) for field in relations()],
         # With each whose rows are kept, unless somebody says otherwise.
         "questions": [(question, suggested) for question in _asked(counts)],
-        "obstacles": merging.obstacles_to(suggested, one if suggested is other else other),
+        "obstacles": [in_words(obstacle) for obstacle in _obstacles(suggested, one, other)],
         "keeps_names": one.is_confirmed and other.is_confirmed,
     }
+
+
+def _obstacles(stays: Organisation, one: Organisation, other: Organisation) -> list[Refusal]:
+    return merging.obstacles_to(stays, one if stays is other else other)
 
 
 def _label(name: str) -> str:

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Organisation
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.kept.row_keys import as_id
+from kr_ru_platform.web.revision_forms import reopened
 from kr_ru_platform.words.history import FieldChange
 from kr_ru_platform.words.languages import Language
+from kr_ru_platform.words.refusals import in_words
 from kr_ru_platform.words.stored_values import shown_value
 from matching.domain.technologies import proposed_changes
 from matching.domain.technologies.publication import may_decide_alone
@@ -85,11 +87,11 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _decide(request, change, form.cleaned_data)
         except MoveNotAllowedError as error:
-            form.add_error("reason", error.words)
+            form.add_error("reason", in_words(error.refusal))
             status = 422
         except StaleRevisionError:
-            form.data = form.data.copy()
-            form.data["revision"] = str(change.technology.revision)
+            # The version that this page shows, which may be older than the one that was refused.
+            reopened(form, change.technology, request, field="revision")
             form.add_error(None, _("Somebody changed this technology meanwhile. Look at it again before you decide."))
             status = 409
     context = {
@@ -98,7 +100,7 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": _facts(change),
         "texts": _texts(change),
         "form": form,
-        "refusal": proposed_changes.refusal_of_approval(change=change, by=request.user),
+        "refusal": in_words(proposed_changes.refusal_of_approval(change=change, by=request.user)),
         "is_waiting": change.state in (ChangeState.OPEN, ChangeState.RETURNED),
         "may_alone": may_decide_alone(request.user, "-"),
     }

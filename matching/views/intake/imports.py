@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.web.kept.keeping import takes_part_inside
+from kr_ru_platform.web.kept.sent_forms import mark_arrived
+from kr_ru_platform.words.refusals import in_words
 from kr_ru_platform.words.spreadsheets import Cell, csv_file
 from matching.domain.intake import technology_imports as domain
 from matching.domain.intake.batches import NOTICE_CODES
@@ -106,6 +108,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             file = form.cleaned_data["file"]
             made = domain.upload_import(by=request.user, file=file, name=file.name)
+            mark_arrived(request)
             nudge_imports()
             return redirect("technology_import_detail", pk=made.pk)
     return _import_page(request, form)
@@ -215,7 +218,9 @@ def _decide(request: HttpRequest, row: TechnologyImport, form: ImportDecisionFor
     try:
         domain.decide_import(technology_import=row, by=request.user, **form.cleaned_data)
     except MoveNotAllowedError as error:
-        messages.error(request, error.words or _("This import has already been decided."))
+        messages.error(request, in_words(error.refusal) or _("This import has already been decided."))
+    else:
+        mark_arrived(request)
     nudge_imports()
     return redirect("technology_import_detail", pk=row.pk)
 
@@ -225,6 +230,8 @@ def _cancel(request: HttpRequest, row: TechnologyImport) -> HttpResponse:
         domain.cancel_import(technology_import=row, by=request.user)
     except MoveNotAllowedError:
         messages.error(request, _("This import can no longer be cancelled."))
+    else:
+        mark_arrived(request)
     return redirect("technology_import_detail", pk=row.pk)
 
 

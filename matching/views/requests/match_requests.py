@@ -17,6 +17,7 @@ from kr_ru_platform.web.kept.row_keys import as_id
 from kr_ru_platform.web.page_parts import parts_at
 from kr_ru_platform.web.requests.too_many import is_within_limits
 from kr_ru_platform.web.two_at_once import asked_again_if_late
+from kr_ru_platform.words.refusals import in_words
 from kr_ru_platform.words.typed import clean_file_name
 from matching import rules
 from matching.domain.matches.feedback import decisions_of
@@ -196,7 +197,7 @@ def match_request_action(request: HttpRequest, pk: int, action: str) -> HttpResp
         try:
             step(match_request=match_request, by=request.user, **form.cleaned_data)
         except NotConfirmedError as error:
-            form.add_error(None, error.words)
+            form.add_error(None, in_words(error.refusal))
         except MoveNotAllowedError:
             form.add_error(None, _("The request's state has changed meanwhile, so this step is no longer possible."))
         else:

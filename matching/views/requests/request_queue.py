@@ -14,6 +14,7 @@ from accounts.errors import NotConfirmedError
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.page_parts import parts_at
 from kr_ru_platform.web.revision_forms import reopened
+from kr_ru_platform.words.refusals import in_words
 from matching import rules
 from matching.domain.requests import match_requests as domain
 from matching.domain.requests.request_lists import with_request_texts
@@ -102,7 +103,7 @@ def introduction_edit(request: HttpRequest, pk: int) -> HttpResponse:
             newer = error.row
             reopened(form, newer, request)
         except NotConfirmedError as error:
-            form.add_error("nda_signed_on", error.words)
+            form.add_error("nda_signed_on", in_words(error.refusal))
         else:
             messages.success(request, _("The introduction has been updated."))
             return redirect("match_request_detail", pk=introduction.match_request_id)

@@ -41,7 +41,7 @@ def rows_of(message: EmailMessage) -> Iterator[Mail]:
     is_html = message.content_subtype == "html"
     html = next((part[0] for part in getattr(message, "alternatives", ()) if part[1] == "text/html"), "")
     for receiver in dict.fromkeys(message.recipients()):
-        if parseaddr(one_line(receiver))[1].lower().endswith(NOBODY):
+        if is_nobody(parseaddr(one_line(receiver))[1]):
             continue
         yield Mail(
             receiver=one_line(receiver),
@@ -53,6 +53,10 @@ def rows_of(message: EmailMessage) -> Iterator[Mail]:
             message_id=new_message_id(),
             due_at=timezone.now(),
         )
+
+
+def is_nobody(address: str) -> bool:
+    return address.lower().endswith(NOBODY)
 
 
 def sender_of(message: EmailMessage) -> str:

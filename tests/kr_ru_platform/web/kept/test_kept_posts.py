@@ -291,23 +291,3 @@ def test_files_chosen_before_a_change_of_language_wait_on_the_server(client, wri
     page = client.get(f"{url}?kept={answer.json()['kept']}")
     assert filled(page, "body")["body"] == BODY
     assert "둘.pdf" in page_form(page, "body").get_text()
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        "//evil.example/x",
-        "///evil.example",
-        "https://evil.example/",
-        "javascript:alert(1)",
-        "/\\evil.example",
-        "x",
-        "\t//a.b",
-    ],
-)
-def test_page_that_is_none_of_the_portals_is_not_kept(client, writer, url, page):
-    """It becomes a link on every page, and where throwing away leads to."""
-    data = filled(client.get(url), "body", body=BODY)
-    assert client.post("/my/kept/put/", {**data, "kept_page": page}).status_code == 422
-    assert not KeptPost.objects.exists()
-    assert client.post("/my/kept/put/", {**data, "kept_page": url}).status_code == 200

@@ -17,7 +17,7 @@ from accounts.enums import Country
 from accounts.models import Organisation, User
 from kr_ru_platform.words.languages import Language
 from kr_ru_platform.words.looking_up import search_words
-from kr_ru_platform.words.row_keys import as_id
+from kr_ru_platform.words.reading.row_keys import as_id
 from matching.domain.finding.holders import MOST_LISTED, holders_of, readable_by
 from matching.domain.finding.search import SearchHit
 from matching.domain.technologies import catalogue

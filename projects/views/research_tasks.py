@@ -16,7 +16,7 @@ from accounts.models import Organisation
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.revision_forms import reopened
 from kr_ru_platform.web.two_at_once import asked_again_if_late
-from kr_ru_platform.words.row_keys import as_id
+from kr_ru_platform.words.reading.row_keys import as_id
 from matching.models import Introduction
 from projects import rules
 from projects.domain.tasks import kickoff

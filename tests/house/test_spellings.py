@@ -97,8 +97,8 @@ SPELLINGS = [
     ),
     pytest.param(
         r"int\(request\.(GET|POST)|\.isascii\(\) and \w+\.is(digit|decimal)",
-        {"kr_ru_platform/words/row_keys.py"},
-        id="a number of a row that somebody sent is read by as_id of words/row_keys.py",
+        {"kr_ru_platform/words/reading/row_keys.py"},
+        id="a number of a row that somebody sent is read by as_id of words/reading/row_keys.py",
     ),
     pytest.param(
         r"\+ \"…\"",

@@ -9,7 +9,7 @@ from typing import Any
 
 from accounts.models import User
 from kr_ru_platform.saving.errors import Refusal
-from kr_ru_platform.words.row_keys import as_id
+from kr_ru_platform.words.reading.row_keys import as_id
 from matching.enums import ChangeState, DisclosureLevel, PublicationKind, TechnologyRefusal, TechnologyState
 from matching.models import ProposedChange, Publication, Technology, TechnologyImport, TechnologyText
 

@@ -18,8 +18,8 @@ from matching.domain.matches.scorers import scorer_named
 from matching.enums import ReadinessLevel, TransferMode
 from matching.forms.needs.preferences import in_words
 from matching.models import Demand, Feedback, Match, MatchRequest, Technology
+from matching.pages.ranked_lists import match_row
 from matching.rules import audience_for, can_compare_scorers, can_judge_matches
-from matching.views.matches.ranked_lists import match_row
 from matching.wording.scores import ExplainedComponent, mark_shared
 
 # A card has less room than a page.

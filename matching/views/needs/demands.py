@@ -30,10 +30,10 @@ from matching.forms.needs.demands import DemandFilterForm, DemandForm
 from matching.forms.needs.preferences import in_words
 from matching.models import Demand
 from matching.nudge import nudge_matching
+from matching.pages.demand_differences import changed_by_others
+from matching.pages.ranked_lists import match_results, still_waiting
 from matching.rules import can_curate, can_write_demands
 from matching.views.matches.match_detail import mode_labels, readiness_label
-from matching.views.matches.ranked_lists import match_results, still_waiting
-from matching.views.needs.demand_conflicts import changed_by_others
 
 PAGE_SIZE = 20
 

@@ -12,7 +12,7 @@ from kr_ru_platform.web.page_parts import parts_at
 from kr_ru_platform.web.requests.throttling import TooManyError, throttle_action
 from kr_ru_platform.web.requests.visitors import visitor_address
 from kr_ru_platform.words.languages import NATIVE_NAMES
-from kr_ru_platform.words.row_keys import as_id
+from kr_ru_platform.words.reading.row_keys import as_id
 from matching import rules
 from matching.domain.finding.holders import readable_by
 from matching.domain.finding.kept_answers import BusyError

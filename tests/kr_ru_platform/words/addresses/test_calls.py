@@ -1,6 +1,6 @@
 import pytest
 
-from kr_ru_platform.words.calls import has_number_to_call
+from kr_ru_platform.words.addresses.calls import has_number_to_call
 
 CALLS = [
     "금융감독원 계좌 정지 안내, 즉시 02-1234-5678로 전화",

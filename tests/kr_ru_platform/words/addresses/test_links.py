@@ -1,6 +1,6 @@
 import pytest
 
-from kr_ru_platform.words.links import has_link
+from kr_ru_platform.words.addresses.links import has_link
 
 LINKS = [
     "evil[.]com",

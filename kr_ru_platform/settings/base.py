@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from kr_ru_platform.running.addresses import cache_address
 from kr_ru_platform.running.watching.faults import without_contents
 from kr_ru_platform.settings.logs import logging_as
-from kr_ru_platform.settings.people import *  # noqa: F403
+from kr_ru_platform.settings.signing_in import *  # noqa: F403
 from kr_ru_platform.words.languages import NATIVE_NAMES
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -173,6 +173,16 @@ WATCHED_TASKS = [
     "matching.sweep_technologies",
     "kr_ru_platform.tasks.send_queued_mail",
 ]
+
+# Newest first; without any, a key made from SECRET_KEY. See accounts/signing_in/factor_secrets.py.
+SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=[])
+# Centre staff and administrators must have a second factor; see accounts/signing_in/middleware.py.
+STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=False)
+# A session ends when it was not used for so long, and so long after its log-in: accounts/signing_in/session_clock.py.
+STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=12 * 60)
+STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=12)
+MEMBER_IDLE_MINUTES = env.int("MEMBER_IDLE_MINUTES", default=24 * 60)
+MEMBER_SESSION_HOURS = env.int("MEMBER_SESSION_HOURS", default=14 * 24)
 
 # Mail waits in the database and the worker's sweep sends it: a broker or a mail server that is down
 # delays mail but loses none.

@@ -65,7 +65,7 @@ SPELLINGS = [
             # The setting EMBEDDER, before it is a name.
             "matching/embedding.py",
             # Names in addresses and forms.
-            "kr_ru_platform/web/kept/keeping.py",
+            "kr_ru_platform/web/kept/kept_later.py",
             "kr_ru_platform/web/kept/sent_forms.py",
             "kr_ru_platform/web/requests/throttling.py",
             "kr_ru_platform/words/typed.py",

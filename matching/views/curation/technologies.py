@@ -12,10 +12,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.revision_forms import is_own_change
 from kr_ru_platform.web.two_at_once import asked_again_if_late
 from kr_ru_platform.words.languages import Language
-from kr_ru_platform.words.refusals import in_words
 from matching.domain.technologies import curation
 from matching.domain.technologies.curation_lists import history_of, state_counts
 from matching.enums import Provenance, TechnologyState

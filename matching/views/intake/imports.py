@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.web.kept.keeping import takes_part_inside
 from kr_ru_platform.web.kept.sent_forms import mark_arrived
-from kr_ru_platform.words.refusals import in_words
+from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.words.spreadsheets import Cell, csv_file
 from matching.domain.intake import technology_imports as domain
 from matching.domain.intake.batches import NOTICE_CODES

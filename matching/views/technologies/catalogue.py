@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import push_url
 
-from kr_ru_platform.web.page_parts import parts_at
+from kr_ru_platform.web.registered.page_parts import parts_at
 from kr_ru_platform.web.requests.throttling import TooManyError, throttle_action
 from kr_ru_platform.web.requests.visitors import visitor_address
 from kr_ru_platform.words.languages import NATIVE_NAMES

@@ -1,8 +1,4 @@
-"""Who logs in and how, how long a session lasts, and how an address is confirmed."""
-
-import environ
-
-env = environ.Env()
+"""How people sign up and log in: the same on every installation."""
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.signing_in.backends.PortalBackend"]
@@ -46,15 +42,6 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "40/d/key",
 }
 MFA_ADAPTER = "accounts.signing_in.adapter.MFAAdapter"
-# Newest first; without any, a key made from SECRET_KEY. See accounts/signing_in/factor_secrets.py.
-SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=[])
 INVITATION_DAYS = 14
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Korea-Russia Technology Matching"
-# Centre staff and administrators must have a second factor; see accounts/signing_in/middleware.py.
-STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=False)
-# A session ends when it was not used for so long, and so long after its log-in: accounts/signing_in/session_clock.py.
-STAFF_IDLE_MINUTES = env.int("STAFF_IDLE_MINUTES", default=12 * 60)
-STAFF_SESSION_HOURS = env.int("STAFF_SESSION_HOURS", default=12)
-MEMBER_IDLE_MINUTES = env.int("MEMBER_IDLE_MINUTES", default=24 * 60)
-MEMBER_SESSION_HOURS = env.int("MEMBER_SESSION_HOURS", default=14 * 24)

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.revision_forms import reopened
 from kr_ru_platform.words.history import FieldChange
 from kr_ru_platform.words.languages import NATIVE_NAMES, Language
-from kr_ru_platform.words.refusals import in_words
 from kr_ru_platform.words.stored_values import NOTHING, shown_value
 from matching.domain.technologies import curation, proposed_changes
 from matching.enums import TechnologyState

@@ -4,15 +4,19 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from accounts.names.numbers import numbers_in
+from accounts.validators import validate_name
 from kr_ru_platform.words.languages import Language
+from kr_ru_platform.words.lines import shorten
 from kr_ru_platform.words.reading.folding import detect_language
 from matching.domain.intake.cell_values import CellError, fact, is_nothing, limited, refuse_oddities, unquoted
 from matching.domain.intake.files.header_rows import SourceRow
 from matching.domain.intake.files.headings import TEXT_COLUMNS, Column, column_of, is_counter, language_of
 from matching.domain.intake.files.jsonl_files import flattened_text
 from matching.domain.intake.value_words import choice_of
-from matching.domain.texts.plain_text import first_sentences, shorten, to_plain_text
+from matching.domain.texts.plain_text import first_sentences, to_plain_text
 from matching.enums import Provenance
 
 TITLE_LIMIT, SUMMARY_LIMIT, SUMMARY_MAX, ID_LIMIT, HOLDER_LIMIT = 300, 400, 1000, 200, 200
@@ -121,6 +125,7 @@ def _take_fact(row: ParsedRow, header: str, column: str, value: str) -> None:
         if SENTENCE.search(row.holder):
             row.notes.append(RowError(row.number, header, "not_a_name", row.holder[:VALUE_SHOWN]))
             row.holder = ""
+        _refuse_what_leads_elsewhere(row.holder)
     elif column == "holder_number":
         row.holder_numbers += numbers_in(limited(_without_mark(value), 100))
     elif column == "holder_id":
@@ -130,6 +135,14 @@ def _take_fact(row: ParsedRow, header: str, column: str, value: str) -> None:
         row.facts[column] = read.value
         if read.note:
             row.notes.append(RowError(row.number, header, read.note, value[:VALUE_SHOWN]))
+
+
+def _refuse_what_leads_elsewhere(name: str) -> None:
+    """A new holder stands on public pages and in mails under this name."""
+    try:
+        validate_name(name)
+    except ValidationError as error:
+        raise CellError("name_leads_elsewhere") from error
 
 
 def _without_mark(value: str) -> str:

@@ -12,6 +12,7 @@ from accounts.domain.organisations.identity import Candidate, find_organisation
 from accounts.models import Organisation, User
 from accounts.names.name_keys import whole_key
 from kr_ru_platform.web.fields import RevisionField
+from kr_ru_platform.words.addresses.web_addresses import validate_web_address
 from kr_ru_platform.words.languages import Language
 from matching.domain.texts.plain_text import has_markup
 from matching.enums import Provenance, TransferMode
@@ -99,7 +100,13 @@ class TechnologyForm(forms.ModelForm):
         required=False,
         help_text=_("Separated by commas, for example C22C 1/04, H01B 12/00."),
     )
-    source_url = forms.URLField(label=_("Address of the source"), max_length=500, required=False, assume_scheme="https")
+    source_url = forms.URLField(
+        label=_("Address of the source"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        validators=[validate_web_address],
+    )
     owner = forms.ModelChoiceField(label=_("Curator in charge"), queryset=User.objects.none(), required=False)
 
     class Meta:

@@ -12,10 +12,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.revision_forms import is_own_change
 from kr_ru_platform.web.two_at_once import asked_again_if_late
 from kr_ru_platform.words.languages import Language
-from kr_ru_platform.words.refusals import in_words
 from matching.domain.technologies import curation
 from matching.domain.technologies.curation_lists import history_of, state_counts
 from matching.enums import Provenance, TechnologyState
@@ -34,6 +34,7 @@ from matching.pages.technology_page import (
     with_waiting,
 )
 from matching.views.access import curators_only
+from matching.views.moved import leads_on
 
 PAGE_SIZE = 20
 SORTS = {
@@ -107,6 +108,7 @@ def _sort_labels() -> list[tuple[str, str]]:
 @curators_only
 @require_http_methods(["GET", "POST"])
 @asked_again_if_late
+@leads_on
 def technology_edit(request: HttpRequest, pk: int) -> HttpResponse:
     technology = with_waiting(technology_or_404(request, pk))
     form = TechnologyForm(request.POST or None, instance=with_waiting(technology_or_404(request, pk)))
@@ -129,6 +131,7 @@ def technology_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @curators_only
 @require_http_methods(["GET", "POST"])
+@leads_on
 def technology_text_edit(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     if language not in Language.values:
         raise Http404

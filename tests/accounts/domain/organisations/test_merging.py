@@ -3,7 +3,6 @@ import pytest
 from accounts.domain.organisations.identity import find_organisation
 from accounts.domain.organisations.merging import merge_organisations
 from accounts.errors import MergeObstacleError
-from accounts.merging import counts_of
 from accounts.models import (
     Invitation,
     Membership,
@@ -14,6 +13,7 @@ from accounts.models import (
     OrganisationMerge,
     OrganisationNumber,
 )
+from accounts.registered.merging import counts_of
 from kr_ru_platform.saving.errors import StaleRevisionError
 from matching.models import CompanyProfile, Technology
 from tests.factories.company_profile import CompanyProfileFactory

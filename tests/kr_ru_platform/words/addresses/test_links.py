@@ -1,6 +1,6 @@
 import pytest
 
-from kr_ru_platform.words.links import has_link
+from kr_ru_platform.words.addresses.links import has_link
 
 LINKS = [
     "evil[.]com",
@@ -58,6 +58,32 @@ LINKS = [
     "xn--e1afmkfd.xn--p1ai",
     "11st.co.kr",
     "foo.kr 무료",
+    "sms:15881234",
+    "skype:win?call",
+    "callto:win",
+    "whatsapp:win",
+    "file:win",
+    "t. me/abc",
+    "t.me /abc",
+    "evil,com",
+    "evil, com",
+    "evil. com",
+    "еvil,соm",
+    "evil;ru",
+    "evil com/abc",
+    "e v i l . c o m",
+    "w w w . evil . com",
+    "wwwevil com",
+    "evil˙com",
+    "evil…com",
+    "evil:com",
+    "evil/com",
+    "evil,co,kr",
+    "evil. co. kr",
+    "t_me/abc",
+    "카톡 아이디 evil123",
+    "телеграм: evil_bot",
+    "kakao: evil123",
 ]
 NAMES = [
     "ООО «НПП «Вега»",
@@ -93,6 +119,15 @@ NAMES = [
     "K.U. Leuven",
     "T.J.Kim",
     "{{7*7}}",
+    "카카오 엔터프라이즈",
+    "Telegram Systems",
+    "К М З и М",
+    "Hankyul Co., Ltd. Korea",
+    "Production line: «Север»",
+    "Data: Center",
+    "Hankyul, Ru & Co",
+    "Лаборатория, Россия",
+    "Net, Rope and Cable Works",
     "<b>박</b>",
 ]
 

@@ -1,4 +1,4 @@
-"""A person asks for an introduction, and what came of it. Written by domain/match_requests.py only."""
+"""A person asks for an introduction, and what came of it. Written by domain/requests/match_requests.py only."""
 
 from typing import TYPE_CHECKING
 

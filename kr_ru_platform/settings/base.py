@@ -21,7 +21,7 @@ DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
 SECRET_KEY = env("SECRET_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
-# Local mode answers this machine alone; see web/hosts.py.
+# Local mode answers this machine alone; see web/requests/hosts.py.
 LOOPBACK_ONLY = False
 # Demo accounts and hints exist in local mode only; see local.py.
 DEMO_MODE = False

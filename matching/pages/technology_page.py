@@ -88,6 +88,7 @@ def _moves(request: HttpRequest, technology: Technology) -> list[dict[str, Any]]
     return [
         {
             "state": to,
+            "is_forward": to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED),
             "label": words[to]["label"],
             "refusal": in_words(curation.refusal_of(technology=technology, to=to, by=request.user)),
             "alone": curation.must_say_why(technology=technology, to=to, by=request.user),

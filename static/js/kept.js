@@ -1,7 +1,7 @@
 // Every form with a text box, with a line that takes a paragraph, or with three fields to fill in, is
 // kept as one types, and offered again after a log-in, Back, reload, a change of language, a crash.
 // A new form has it by itself; a form with data-kept="off" has it not, nor has one with a password.
-// Forgotten only when the server says that this very text has arrived (web/sent_forms.py), or has
+// Forgotten only when the server says that this very text has arrived (web/kept/sent_forms.py), or has
 // saved it meanwhile (autosave.js).
 (function () {
   "use strict";

@@ -19,10 +19,10 @@ from accounts.registered.merging import Question, counts_of, questions, relation
 from accounts.registered.merging import label as label_of
 from accounts.views.moved import found_or_moved, leads_on
 from kr_ru_platform.saving.errors import Refusal, StaleRevisionError
-from kr_ru_platform.web.kept.row_keys import as_id
 from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.revision_forms import revisions_seen
 from kr_ru_platform.web.two_at_once import asked_again_if_late
+from kr_ru_platform.words.reading.row_keys import as_id
 
 SHOWN = ("name_ko", "name_en", "name_ru", "kind", "country", "city", "registration_number", "external_id")
 

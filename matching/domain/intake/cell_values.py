@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from accounts.enums import Country
+from kr_ru_platform.words.addresses.web_addresses import validate_web_address
 from kr_ru_platform.words.reading.folding import without_case
-from kr_ru_platform.words.web_addresses import validate_web_address
 from matching.domain.intake.files.header_rows import ERROR_VALUE
 from matching.domain.intake.value_words import choice_of
 from matching.domain.texts.plain_text import to_plain_text

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Organisation, User
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
-from kr_ru_platform.web.kept.row_keys import as_id
 from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.revision_forms import reopened
 from kr_ru_platform.words.history import FieldChange
 from kr_ru_platform.words.languages import Language
+from kr_ru_platform.words.reading.row_keys import as_id
 from kr_ru_platform.words.stored_values import shown_value
 from matching.domain.technologies import proposed_changes
 from matching.domain.technologies.publication import may_decide_alone

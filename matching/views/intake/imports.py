@@ -95,7 +95,7 @@ def _largest_form() -> int:
     return settings.IMPORT_MAX_BYTES + FORM_OVERHEAD
 
 
-# Also where the session is over: what was chosen is kept until the log-in; see web/keeping.py.
+# Also where the session is over: what was chosen is kept until the log-in; see web/kept/keeping.py.
 technology_import.largest_form = _largest_form  # type: ignore[attr-defined]
 
 

@@ -91,9 +91,6 @@ matching/benchmark/table.py
 matching/domain/backlog.py
 matching/domain/closing.py
 matching/domain/finding/lexeme_postings.py
-matching/domain/intake/file_layout.py
-matching/domain/intake/row_look_alikes.py
-matching/domain/intake/turns.py
 matching/domain/organisation_merging.py
 matching/domain/requests/notifications.py
 matching/domain/requests/request_lists.py

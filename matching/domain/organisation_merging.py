@@ -29,9 +29,11 @@ def obstacles(one: Organisation, other: Organisation) -> Iterator[str]:
     asked = set(pending.filter(organisation=one).values_list("technology_id", flat=True))
     asked_by_both: Any = pending.filter(organisation=other, technology__in=asked).select_related("technology")
     for row in asked_by_both:
-        yield _("Both have a pending request for “%(title)s”: close one of them first.") % {"title": row.technology}
+        yield _("Both have a pending request for “%(title)s”: close one of them first.") % {
+            "title": row.technology.working_title
+        }
     for asker, holder in ((one, other), (other, one)):
         for row in pending.filter(organisation=asker, technology__holder=holder).select_related("technology"):
             yield _("One has a pending request for “%(title)s” of the other: close it first.") % {
-                "title": row.technology
+                "title": row.technology.working_title
             }

@@ -61,6 +61,7 @@ def merge_technologies(
     for text in goes.texts.filter(language__in=take_texts):
         _take_text(stays, text, by)
     _keep_secret(stays, goes, by, is_taken=bool(take_texts))
+    _keep_titles(stays, goes)
     for relation in moving_relations():
         repoint(relation, goes=goes, stays=stays, by=by)
     TechnologyMerge.objects.create(goes=goes, stays=stays, merged_by=by)
@@ -115,3 +116,12 @@ def _keep_secret(stays: Technology, goes: Technology, by: User, *, is_taken: boo
     stricter = max(stays.disclosure, goes.disclosure, key=lambda level: STRICTNESS.index(DisclosureLevel(level)))
     if is_taken and stricter != stays.disclosure:
         curation.update_technology(technology=stays, by=by, data={"disclosure": stricter})
+
+
+def _keep_titles(stays: Technology, goes: Technology) -> None:
+    """Whoever asked for the record that goes is not told the title of a draft that takes its place."""
+    if goes.state == TechnologyState.PUBLISHED:
+        proposed_changes.keep_public_titles(goes)
+        Technology.objects.filter(pk=goes.pk).update(public_titles=goes.public_titles)
+    known = Technology.objects.filter(pk=stays.pk, public_titles={}).exclude(state=TechnologyState.PUBLISHED)
+    known.update(public_titles=goes.public_titles)

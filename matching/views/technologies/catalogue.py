@@ -120,13 +120,13 @@ def people_context(request: HttpRequest, technology: Technology) -> dict[str, An
     """What depends on who asks: own requests for companies, the lineage for staff and the holder."""
     organisations = getattr(request.user, "organisation_ids", frozenset())
     is_staff = rules.can_curate(request.user)
-    is_holder = technology.holder_id in organisations
+    is_known_holder = technology.holder_id in getattr(request.user, "confirmed_organisation_ids", frozenset())
     own = MatchRequest.objects.filter(technology=technology, organisation__in=organisations)
     return {
         "is_staff": is_staff,
-        "is_holder": is_holder,
+        "is_holder": technology.holder_id in organisations,
         "own_request": own.order_by("-created_at").first() if organisations else None,
-        "lineage": catalogue.lineage(technology) if is_staff or is_holder else None,
+        "lineage": catalogue.lineage(technology) if is_staff or is_known_holder else None,
         "match_requests": catalogue.latest_match_requests(technology) if is_staff else None,
         "decisions": decisions_of(technology) if is_staff else None,
         "research_tasks": catalogue.research_tasks(technology) if is_staff else None,

@@ -165,6 +165,15 @@ def test_detail_tells_staff_and_holder_what_happened(client):
     assert client.get(detail(technology)).context["lineage"] is None
 
 
+def test_holder_that_is_not_confirmed_any_more_reads_no_lineage(client):
+    technology = TechnologyFactory()
+    member = create_member(organisation=technology.holder)
+    type(technology.holder).objects.update(confirmation="withdrawn")
+    client.force_login(member)
+    response = client.get(detail(technology))
+    assert (response.context["lineage"], response.context["is_holder"]) == (None, True)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_detail_for_staff_loads_in_a_fixed_number_of_queries(client, count, django_assert_max_num_queries):
     technology = TechnologyFactory()

@@ -1,5 +1,7 @@
 """Kinds and roles of people and organisations."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -94,3 +96,11 @@ class Group(models.TextChoices):
     CENTRE_STAFF = "centre_staff", _("Centre staff")
     PROGRAMME_ADMIN = "programme_admin", _("Programme manager")
     EVALUATOR = "evaluator", _("Evaluator")
+
+
+class OrganisationRefusal(StrEnum):
+    """Codes; their sentences stand in wording.py."""
+
+    NOT_CONFIRMED = "organisation_not_confirmed"
+    UNCONFIRMED_WOULD_STAY = "organisation_unconfirmed_would_stay"
+    NUMBER_TAKEN = "organisation_number_taken"

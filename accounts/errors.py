@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.db import IntegrityError
-from django.utils.translation import gettext as _
 
-from kr_ru_platform.saving.errors import MoveNotAllowedError
+from accounts.enums import OrganisationRefusal
+from kr_ru_platform.saving.errors import MoveNotAllowedError, Refusal
 
 
 class InvitationEndedError(MoveNotAllowedError):
@@ -36,8 +36,8 @@ class NotConfirmedError(MoveNotAllowedError):
     """The centre has not confirmed an organisation that is to get something of consequence; `row` is it."""
 
     def __init__(self, organisation: Any) -> None:
-        words = _("The centre has not confirmed “%(name)s” yet: confirm it on its page first.")
-        super().__init__(organisation, words=words % {"name": organisation})
+        refusal = Refusal(OrganisationRefusal.NOT_CONFIRMED, {"name": organisation})
+        super().__init__(organisation, refusal=refusal)
 
 
 class NumberTakenError(IntegrityError):
@@ -45,8 +45,8 @@ class NumberTakenError(IntegrityError):
 
 
 class MergeObstacleError(MoveNotAllowedError):
-    """Something has to be decided before two records can become one; `obstacles` says what, in sentences."""
+    """Something has to be decided before two records can become one; `obstacles` says what."""
 
-    def __init__(self, stays: Any, obstacles: list[str]) -> None:
-        super().__init__(stays, words=" ".join(obstacles))
+    def __init__(self, stays: Any, obstacles: list[Refusal]) -> None:
+        super().__init__(stays, refusal=obstacles[0])
         self.obstacles = obstacles

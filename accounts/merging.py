@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import Organisation, User
+from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.saving.repointing import repoint
 
 
@@ -26,10 +27,21 @@ class Merge:
 
 # Before the move: rows of the record that goes that give way, or are changed.
 Prepare = Callable[[Merge], None]
-# Sentences that say what has to be decided before two records can become one.
-Obstacles = Callable[[Organisation, Organisation], Iterable[str]]
+# What has to be decided before two records can become one.
+Obstacles = Callable[[Organisation, Organisation], Iterable[Refusal]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Asked where both records have rows of this relation: whose stays. `Merge.choices` has the answer by this name."""
+
+    name: str
+    relation: str
+    words: Any
+
 
 _prepare: dict[str, Prepare] = {}
+_questions: dict[str, Question] = {}
 _obstacles: list[Obstacles] = []
 
 
@@ -40,6 +52,14 @@ def register_merging(relation: str, prepare: Prepare) -> None:
 
 def register_obstacles(obstacles: Obstacles) -> None:
     _obstacles.append(obstacles)
+
+
+def register_question(question: Question) -> None:
+    _questions[question.name] = question
+
+
+def questions() -> list[Question]:
+    return [*_questions.values()]
 
 
 def relations() -> list[Any]:
@@ -60,8 +80,8 @@ def has_rule(relation: Any) -> bool:
     return label(relation) in _prepare
 
 
-def obstacles_between(one: Organisation, other: Organisation) -> list[str]:
-    return [str(words) for ask in _obstacles for words in ask(one, other)]
+def obstacles_between(one: Organisation, other: Organisation) -> list[Refusal]:
+    return [obstacle for ask in _obstacles for obstacle in ask(one, other)]
 
 
 def counts_of(organisation: Organisation) -> dict[str, int]:

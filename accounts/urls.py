@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = []
 # My own
 urlpatterns += [
     path("accounts/email/", email.EmailView.as_view(), name="account_email"),
+    path("accounts/confirm-email/", email.EmailCodeView.as_view(), name="account_email_verification_sent"),
     path("my/session/", session.session_state, name="session_state"),
     path("my/session/keep/", session.session_keep, name="session_keep"),
     path("my/details/", my_organisation.my_details, name="my_details"),

@@ -62,6 +62,8 @@ class SentForm(models.Model):
     attempt = models.CharField(max_length=40, blank=True)
     path = models.CharField(max_length=300)
     digest = models.CharField(max_length=64)
+    # The same without the number of the revision: what was written, whatever it was written over.
+    words = models.CharField(max_length=64, blank=True)
     address = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
@@ -81,6 +83,7 @@ class KeptPost(models.Model):
     token = models.CharField(max_length=40, unique=True)
     account = models.BigIntegerField(db_index=True)
     path = models.CharField(max_length=300)
+    query = models.CharField(max_length=1000, blank=True)
     fields = models.JSONField(default=list)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 

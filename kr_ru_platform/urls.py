@@ -19,6 +19,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("my/kept/", kept_views.kept_state, name="kept_state"),
     path("my/kept/put/", kept_views.kept_put, name="kept_put"),
+    path("my/kept/texts/", kept_views.kept_texts, name="kept_texts"),
+    path("my/kept/<int:pk>/file/<int:number>/", kept_views.kept_file, name="kept_file"),
     path("my/kept/language/", kept_views.kept_language, name="kept_language"),
     path("my/kept/back/", kept_views.kept_back, name="kept_back"),
     path("my/kept/<int:pk>/discard/", kept_views.kept_discard, name="kept_discard"),

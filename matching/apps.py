@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+PROFILES = "matching.CompanyProfile.organisation"
+
 
 class MatchingConfig(AppConfig):
     name = "matching"
@@ -11,13 +13,18 @@ class MatchingConfig(AppConfig):
         from django.db.models import Q
 
         import matching.domain.closing  # noqa: F401 - listens
-        from accounts.merging import register_merging, register_obstacles
+        from accounts.merging import Question, register_merging, register_obstacles, register_question
         from accounts.names.ties import register_tie
-        from matching import menus
+        from kr_ru_platform.words.refusals import register_sentences
+        from matching import menus, page_parts
         from matching.domain import organisation_merging
+        from matching.wording import refusals
 
         menus.register()
-        register_merging("matching.CompanyProfile.organisation", organisation_merging.prepare_profiles)
+        register_sentences(refusals.SENTENCES)
+        page_parts.register()
+        register_merging(PROFILES, organisation_merging.prepare_profiles)
+        register_question(Question("profile", PROFILES, _("Both have a company profile. Whose stays?")))
         register_obstacles(organisation_merging.obstacles)
         register_tie(Q(technologies__isnull=False))
         register_tie(Q(match_requests__introduction__isnull=False))

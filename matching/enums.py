@@ -1,5 +1,7 @@
 """Every status and kind of intake, matching and introductions."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -227,3 +229,25 @@ class PublicationKind(models.TextChoices):
     IMPORT = "import", pgettext_lazy("publication", "Published at once by an import")
     COMMAND = "command", pgettext_lazy("publication", "Published by a command of the operator")
     SAMPLE = "sample", pgettext_lazy("publication", "Published with the sample catalogue")
+
+
+class TechnologyRefusal(StrEnum):
+    """Codes; their sentences stand in wording/refusals.py."""
+
+    IS_MERGED = "technology_is_merged"
+    NOT_FROM_THIS_STATE = "technology_not_from_this_state"
+    NOTHING_TO_READ = "technology_nothing_to_read"
+    SENT_BY_THE_SAME = "technology_sent_by_the_same"
+    WRITTEN_BY_THE_SAME = "technology_written_by_the_same"
+    FILE_OF_THE_SAME = "technology_file_of_the_same"
+    SECOND_SOURCE = "technology_second_source"
+    CHANGE_IS_DECIDED = "technology_change_is_decided"
+    NOT_PUBLISHED = "technology_not_published"
+    NO_REASON = "technology_no_reason"
+    DIFFERENT_HOLDERS = "technology_different_holders"
+    ARCHIVED_CANNOT_STAY = "technology_archived_cannot_stay"
+    ONE_IS_MERGED = "technology_one_is_merged"
+    CHANGE_WAITS = "technology_change_waits"
+    ASKED_FOR_BOTH = "technology_asked_for_both"
+    BOTH_HAVE_ASKED = "technology_both_have_asked"
+    ONE_ASKED_THE_OTHER = "technology_one_asked_the_other"

@@ -17,11 +17,11 @@ from matching.domain import backlog
 
 def text() -> bytes:
     registry = CollectorRegistry()
-    registry.register(Figures())
+    registry.register(PortalFigures())
     return bytes(generate_latest(registry))
 
 
-class Figures:
+class PortalFigures:
     def collect(self) -> Iterator[Metric]:
         yield from self.programs()
         yield from self.work()

@@ -13,10 +13,11 @@ class ProjectsConfig(AppConfig):
         import projects.domain.closing  # noqa: F401 - listens
         from accounts.merging import register_merging
         from accounts.names.ties import register_tie
-        from projects import menus
+        from projects import menus, page_parts
         from projects.domain.organisation_merging import prepare_partners
 
         menus.register()
+        page_parts.register()
         register_merging("projects.TaskPartner.organisation", prepare_partners)
         register_tie(Q(task_partnerships__isnull=False))
         register_tie(Q(agreements__isnull=False))

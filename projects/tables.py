@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from accounts.enums import Country
 from matching.enums import DeclineReason, Field
-from projects.domain.overview.statistics import Share, Statistics
+from projects.domain.overview.statistics import CountOfKind, Statistics
 from projects.domain.tasks.task_lists import companies_of
 from projects.enums import Currency, TaskState, TaskType
 from projects.models import ResearchTask
@@ -89,7 +89,7 @@ def labels_of(code: str) -> dict[str, str]:
     }
 
 
-def shares_table(code: str, title: str, label: str, shares: list[Share]) -> Table:
+def shares_table(code: str, title: str, label: str, shares: list[CountOfKind]) -> Table:
     columns = [Column(label), Column(pgettext("how many", "Number"), "number")]
     labels = labels_of(code)
     return Table(code, title, columns, [[labels[share.code], share.count] for share in shares])

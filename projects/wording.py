@@ -5,11 +5,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.words.formats import won
-from projects.domain.tasks.unusual_values import Question
+from projects.domain.tasks.unusual_values import UnusualValue
 from projects.enums import CostItem
 
 
-def explain(question: Question) -> str:
+def explain(question: UnusualValue) -> str:
     """What looks unusual, with the numbers that make it so."""
     language = get_language() or "ko"
     values = dict(question.values)

@@ -19,9 +19,9 @@ import pytest
 
 from kr_ru_platform.embedded import postgres, valkey
 from kr_ru_platform.embedded.layout import Layout
-from kr_ru_platform.embedded.process import Child, spawn
+from kr_ru_platform.embedded.process import ChildProcess, spawn
 
-started: list[tuple[Child, list[tuple[int, float]]]] = []
+started: list[tuple[ChildProcess, list[tuple[int, float]]]] = []
 # Ours, not the caller's: only then may a test stop it.
 own_layout: Layout | None = None
 
@@ -84,7 +84,7 @@ class Worker:
     def __init__(self, environment: dict[str, str], log: Path) -> None:
         self.environment = environment
         self.log = log
-        self.child: Child | None = None
+        self.child: ChildProcess | None = None
 
     def start(self) -> None:
         command = [sys.executable, "-m", "celery", "-A", "kr_ru_platform", "worker", "--concurrency", "1"]

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from accounts.list_counts import list_counts
 from accounts.models import Organisation, User
 from kr_ru_platform.words.looking_up import search_words
 
-SHOWN = 10
 ORGANISATION_ORDERS = {
     "name": ["name_ko", "name_en", "name_ru", "pk"],
     "new": ["-pk"],
-    "technologies": ["-technology_count", "pk"],
 }
 
 
@@ -20,11 +19,12 @@ def organisations_for_list(*, by: User, filters: dict[str, Any]) -> "QuerySet[Or
     for name in ("kind", "country", "confirmation"):
         if filters.get(name):
             rows = rows.filter(**{name: filters[name]})
+    counts = list_counts()
     rows = rows.annotate(
-        technology_count=Count("technologies", distinct=True),
-        member_count=Count("memberships", distinct=True),
+        member_count=Count("memberships", distinct=True), **{count.column: count.count for count in counts}
     )
-    return rows.order_by(*ORGANISATION_ORDERS.get(filters.get("sort") or "name", ["pk"]))
+    orders = ORGANISATION_ORDERS | {count.name: [f"-{count.column}", "pk"] for count in counts}
+    return rows.order_by(*orders.get(filters.get("sort") or "name", ["pk"]))
 
 
 def people_for_list(*, filters: dict[str, Any]) -> "QuerySet[User]":
@@ -45,29 +45,3 @@ def _people_found_by(word: str) -> "QuerySet[User]":
     return User.objects.filter(
         Q(full_name__holds=word) | Q(email__holds=word) | Q(memberships__organisation__in=of_company)
     )
-
-
-def linked_records(*, organisation: Organisation) -> list[dict[str, Any]]:
-    """What other parts of the portal keep about an organisation; the page finds their addresses."""
-    return [
-        {
-            "kind": "technologies",
-            "count": organisation.technologies.count(),
-            "rows": organisation.technologies.prefetch_related("texts").order_by("-pk")[:SHOWN],
-        },
-        {
-            "kind": "demands",
-            "count": organisation.demands.count(),
-            "rows": organisation.demands.order_by("-pk")[:SHOWN],
-        },
-        {
-            "kind": "match_requests",
-            "count": organisation.match_requests.count(),
-            "rows": organisation.match_requests.prefetch_related("technology__texts").order_by("-pk")[:SHOWN],
-        },
-        {
-            "kind": "research_tasks",
-            "count": organisation.task_partnerships.count(),
-            "rows": organisation.task_partnerships.select_related("research_task").order_by("-pk")[:SHOWN],
-        },
-    ]

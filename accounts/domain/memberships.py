@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from accounts.domain.never_verified import is_taken
 from accounts.domain.notices import send_notice, tell_person
 from accounts.enums import MembershipRole, MembershipState
 from accounts.errors import InvitationEndedError, LastOwnerError
 from accounts.models import Invitation, Membership, Organisation, User
 from accounts.models.invitation import end_of_a_new_one
-from kr_ru_platform.running.mail.letters import Address
+from kr_ru_platform.running.mail.letters import NotYetAUser
 from kr_ru_platform.saving.revisions import locked_row
 from kr_ru_platform.words.reading.folding import fold_email
 
@@ -69,10 +70,11 @@ def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: 
     invitation.role, invitation.invited_by = role, by
     invitation.expires_at, invitation.withdrawn_at, invitation.withdrawn_by = end_of_a_new_one(), None, None
     invitation.save()
-    invited = User.objects.filter(email__iexact=email).first()
+    # Whoever opened an account on it without confirming it need not be whom the invitation is for.
+    invited = User.objects.filter(email__iexact=email).first() if is_taken(email) else None
     send_notice(
         "invitation",
-        Address(invitation.email, invited.language if invited else (get_language() or by.language)),
+        NotYetAUser(invitation.email, invited.language if invited else (get_language() or by.language)),
         leads_to="my_organisation" if invited else "account_signup",
         organisation=organisation,
         person=by,

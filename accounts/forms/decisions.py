@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import ConfirmationGround, NumberKind
 from accounts.models import OrganisationAlias, OrganisationClaim, OrganisationNumber
 from accounts.names.numbers import compact, is_valid
+from kr_ru_platform.web.fields import RevisionField
 
 
 class ConfirmForm(forms.Form):
@@ -20,7 +21,7 @@ class ConfirmForm(forms.Form):
         required=False,
         help_text=_("For example the file name of the certificate, its number and date. It is kept in the history."),
     )
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    expected_revision = RevisionField()
 
     def __init__(self, *args: Any, has_entry: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,7 +37,7 @@ class ConfirmForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     note = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Its managers read it in an e-mail."))
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    expected_revision = RevisionField()
 
 
 class DecisionForm(forms.Form):

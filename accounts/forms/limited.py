@@ -5,8 +5,10 @@ from typing import Any, ClassVar
 from allauth.account import forms as allauth_forms
 from allauth.core import context
 from django.db import IntegrityError, transaction
+from django.db.models.deletion import ProtectedError
 
-from kr_ru_platform.web.requests.too_many import is_within_limits
+from accounts.domain.never_verified import free_address, is_taken
+from kr_ru_platform.web.requests.too_many import is_within_limits, note_counted
 
 
 class Limited:
@@ -19,21 +21,39 @@ class Limited:
         if not self.errors and data.get("email"):  # type: ignore[attr-defined]
             user = context.request.user
             sender = user.pk if user.is_authenticated else None
-            is_within_limits(context.request, self, self.action, sender=sender, receiver=data["email"])  # type: ignore[arg-type]
+            if is_within_limits(context.request, self, self.action, sender=sender, receiver=data["email"]):  # type: ignore[arg-type]
+                note_counted(context.request, data["email"])
         return data
 
 
 class SignupForm(Limited, allauth_forms.SignupForm):  # type: ignore[misc]
     action = "sign-up"
 
+    def validate_unique_email(self, value: str) -> str:
+        """An account whose address nobody confirmed gives way to whoever signs up now."""
+        email = str(super().validate_unique_email(value))
+        self.account_already_exists = self.account_already_exists and is_taken(email)
+        return email
+
     def try_save(self, request: Any) -> Any:
         """The whole account or none; where somebody opened it since the form looked, as if it had seen it."""
         try:
             with transaction.atomic():
+                if not self.account_already_exists:
+                    free_address(email=self.cleaned_data["email"])
                 return super().try_save(request)
-        except IntegrityError:
+        except (IntegrityError, ProtectedError):
             self.account_already_exists = True
             return super().try_save(request)
+
+
+class ConfirmEmailVerificationCodeForm(allauth_forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]
+    def clean_code(self) -> str:
+        """Who has the mailbox has the address, whoever opened an account on it."""
+        allauth_forms.BaseConfirmCodeForm.clean_code(self)
+        if self.user is not None:
+            free_address(email=self.email, keep=self.user)
+        return str(super().clean_code())
 
 
 class ResetPasswordForm(Limited, allauth_forms.ResetPasswordForm):  # type: ignore[misc]

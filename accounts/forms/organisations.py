@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.organisations.identity_marks import with_business_number
 from accounts.enums import Confirmation, Country, MembershipRole, OrganisationKind
+from accounts.list_counts import list_counts
 from accounts.models import Invitation, Membership, Organisation
 from accounts.validators import normalise_business_number
+from kr_ru_platform.web.fields import RevisionField
 
 
 class BusinessNumberField(forms.CharField):
@@ -24,7 +26,7 @@ class BusinessNumberField(forms.CharField):
 
 
 class OrganisationForm(forms.ModelForm):
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    expected_revision = RevisionField()
     website = forms.URLField(label=_("website"), required=False, assume_scheme="https")
 
     class Meta:
@@ -139,6 +141,11 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=MembershipRole.choices)
 
 
+def orders() -> list[tuple[str, Any]]:
+    counts = [(count.name, count.order_label) for count in list_counts()]
+    return [("name", _("By name")), ("new", _("Newest first")), *counts]
+
+
 class OrganisationFilterForm(forms.Form):
     q = forms.CharField(label=_("Name, city or number"), max_length=200, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("All")), *OrganisationKind.choices], required=False)
@@ -146,8 +153,4 @@ class OrganisationFilterForm(forms.Form):
     confirmation = forms.ChoiceField(
         label=_("Confirmation"), choices=[("", _("All")), *Confirmation.choices], required=False
     )
-    sort = forms.ChoiceField(
-        label=_("Sort"),
-        choices=[("name", _("By name")), ("new", _("Newest first")), ("technologies", _("Most technologies"))],
-        required=False,
-    )
+    sort = forms.ChoiceField(label=_("Sort"), choices=orders, required=False)

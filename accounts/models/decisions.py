@@ -32,7 +32,7 @@ class Decision(TimeStamped):
         return self.state == DecisionState.WAITING
 
 
-def _told(value: str | bool) -> str:
+def _value_in_words(value: str | bool) -> str:
     return value if isinstance(value, str) else (gettext("Yes") if value else gettext("No"))
 
 
@@ -72,7 +72,10 @@ class NameProposal(Decision):
     def rows(self) -> list[tuple[str, str, str]]:
         """What the name is called, the old and the new one."""
         labels = {name: str(Organisation._meta.get_field(name).verbose_name) for name in self.new}
-        return [(labels[name], _told(self.old.get(name, "")), _told(new)) for name, new in self.new.items()]
+        return [
+            (labels[name], _value_in_words(self.old.get(name, "")), _value_in_words(new))
+            for name, new in self.new.items()
+        ]
 
 
 class OrganisationClaimQuerySet(models.QuerySet["OrganisationClaim"]):

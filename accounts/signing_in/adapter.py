@@ -20,6 +20,8 @@ from accounts.demo import DEMO_EMAILS
 from accounts.models import User
 from accounts.signing_in import factor_secrets
 from accounts.validators import validate_plain_email
+from kr_ru_platform.web.requests.throttling import throttle_action
+from kr_ru_platform.web.requests.too_many import is_counted
 from kr_ru_platform.web.requests.visitors import visitor_address
 from kr_ru_platform.words.lines import one_line
 from kr_ru_platform.words.reading.folding import fold_email
@@ -38,6 +40,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """As slow as a new account, whose password is hashed: the time would tell who has one."""
         make_password(get_random_string(20))
         super().send_account_already_exists_mail(email)
+
+    def send_confirmation_mail(self, request: HttpRequest, emailconfirmation: Any, signup: bool) -> None:
+        """Whichever way leads here, a log-in to an address that waits for its code too. Raises TooManyError."""
+        receiver = emailconfirmation.email_address.email
+        if not is_counted(request, receiver):
+            throttle_action("verification", address=visitor_address(request), receiver=receiver)
+        super().send_confirmation_mail(request, emailconfirmation, signup)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Whoever has a second factor is asked for it first."""
@@ -70,7 +79,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 def _language_of(email: str, user: User | None) -> str | None:
     owner = User.objects.filter(email__iexact=email).first()
     if owner is None:
-        address = EmailAddress.objects.filter(email__iexact=email).select_related("user").first()
+        own = EmailAddress.objects.filter(email__iexact=email, verified=True)
+        address = own.select_related("user").first()
         owner = address.user if address else user
     return owner.language if owner else get_language()
 

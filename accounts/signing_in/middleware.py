@@ -59,7 +59,6 @@ class StaffSecondFactorMiddleware:
     WHEN_SET_UP = ALWAYS | {"mfa_reauthenticate"}
     # An address that is not confirmed stands in the way of setting it up.
     BEFORE = ALWAYS | {
-        "account_confirm_email",
         "account_email",
         "account_email_verification_sent",
         "account_reauthenticate",

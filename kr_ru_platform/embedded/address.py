@@ -10,12 +10,12 @@ from kr_ru_platform.embedded.layout import ServiceError
 
 
 @dataclass(frozen=True)
-class Address:
+class WebAddress:
     host: str
     port: int
 
     @classmethod
-    def from_environment(cls) -> "Address":
+    def from_environment(cls) -> "WebAddress":
         text = os.environ.get("PORT") or "8000"
         if not text.isdecimal() or not 0 < int(text) < 65536:
             raise ServiceError(f"PORT must be a number from 1 to 65535, not {text!r}.")
@@ -28,7 +28,7 @@ class Address:
     def local_url(self) -> str:
         """From this machine; "every address" is no address to ask."""
         local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
-        return f"http://{Address(local, self.port)}"
+        return f"http://{WebAddress(local, self.port)}"
 
     def check_free(self, patience: float) -> None:
         """Patient after a crash, when the old web server is still on its way out."""

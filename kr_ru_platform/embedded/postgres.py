@@ -13,7 +13,7 @@ import psycopg2
 
 from kr_ru_platform.embedded import rootless
 from kr_ru_platform.embedded.layout import PORT, Layout, ServiceError
-from kr_ru_platform.embedded.process import Child, spawn, wait_until
+from kr_ru_platform.embedded.process import ChildProcess, spawn, wait_until
 
 
 def installation() -> Path:
@@ -58,7 +58,7 @@ def is_ready(layout: Layout, name: str = "postgres") -> bool:
     return True
 
 
-def start(layout: Layout, *, durable: bool = True) -> Child:
+def start(layout: Layout, *, durable: bool = True) -> ChildProcess:
     home = rootless.prepare(layout, INSTALLATION)
     if not (home.data / "PG_VERSION").exists():
         create_cluster(layout, home)
@@ -90,7 +90,7 @@ def start(layout: Layout, *, durable: bool = True) -> Child:
     return child
 
 
-def create_cluster(layout: Layout, home: rootless.Home) -> None:
+def create_cluster(layout: Layout, home: rootless.UnprivilegedHome) -> None:
     """Made beside its final place and renamed, so that an interrupted start leaves no half of one."""
     new = home.data.with_name("pg.new")
     shutil.rmtree(new, ignore_errors=True)

@@ -68,7 +68,7 @@ def last_lines(path: Path, count: int = 15) -> str:
 
 
 @dataclass
-class Child:
+class ChildProcess:
     """A program in a session of its own, so that Ctrl-C reaches only us and we stop things in order."""
 
     name: str
@@ -109,7 +109,7 @@ def spawn(
     environment: dict[str, str] | None = None,
     before: Callable[[], None] | None = None,
     user: int | None = None,
-) -> Child:
+) -> ChildProcess:
     parent = os.getpid()
 
     def prepare() -> None:
@@ -134,10 +134,10 @@ def spawn(
         )
     finally:
         os.close(output)
-    return Child(name, log, process)
+    return ChildProcess(name, log, process)
 
 
-def wait_until(is_ready: Callable[[], bool], child: Child, seconds: float) -> None:
+def wait_until(is_ready: Callable[[], bool], child: ChildProcess, seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not is_ready():
         if not child.is_alive:

@@ -17,27 +17,27 @@ SHARED = Path("/var/lib/kr-ru-portal")
 
 
 @dataclass(frozen=True)
-class Home:
+class UnprivilegedHome:
     installation: Path
     data: Path
     before: Callable[[], None] | None = None
     user: int | None = None
 
 
-def prepare(layout: Layout, installation: Path) -> Home:
+def prepare(layout: Layout, installation: Path) -> UnprivilegedHome:
     if os.geteuid() != 0:
-        return Home(installation, layout.postgres)
+        return UnprivilegedHome(installation, layout.postgres)
     # Once moved, the data stays where it is, whichever way the next start takes.
     moved = SHARED / hashlib.sha256(os.fsencode(layout.data_dir)).hexdigest()[:12] / "pg"
     if namespaces_work():
         data = moved if moved.exists() else layout.postgres
         own(data, 0)
         own(layout.sockets, 0)
-        return Home(installation, data, before=enter_user_namespace)
+        return UnprivilegedHome(installation, data, before=enter_user_namespace)
     return as_nobody(layout, installation, moved)
 
 
-def as_nobody(layout: Layout, installation: Path, moved: Path) -> Home:
+def as_nobody(layout: Layout, installation: Path, moved: Path) -> UnprivilegedHome:
     """Usual in containers, where user namespaces are forbidden."""
     if not reachable(installation):
         installation = copy_installation(installation)
@@ -50,7 +50,7 @@ def as_nobody(layout: Layout, installation: Path, moved: Path) -> Home:
         data = moved
     own(data, NOBODY)
     own(layout.sockets, NOBODY)
-    return Home(installation, data, user=NOBODY)
+    return UnprivilegedHome(installation, data, user=NOBODY)
 
 
 def namespaces_work() -> bool:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kr_ru_platform.embedded import local_mode, services
-from kr_ru_platform.embedded.address import Address
+from kr_ru_platform.embedded.address import WebAddress
 from kr_ru_platform.embedded.layout import Layout, ServiceError
-from kr_ru_platform.embedded.process import Child, last_lines, shorten_log, spawn
+from kr_ru_platform.embedded.process import ChildProcess, last_lines, shorten_log, spawn
 
 STOP = [(signal.SIGTERM, 5.0), (signal.SIGQUIT, 3.0), (signal.SIGKILL, 5.0)]
 LONGEST_PAUSE = 30.0
@@ -31,7 +31,7 @@ class Program:
     command: Sequence[str]
     log: Path
     death_signal: int = signal.SIGTERM
-    child: Child | None = None
+    child: ChildProcess | None = None
     started_at: float = 0.0
     pause: float = 1.0
     failures: int = field(default=0)
@@ -55,7 +55,7 @@ class Program:
             print(f"The {self.name} ended with code {code}; starting it again in {self.pause:.0f} s. See {self.log}.")
 
 
-def programs(layout: Layout, address: Address) -> list[Program]:
+def programs(layout: Layout, address: WebAddress) -> list[Program]:
     python = sys.executable
     gunicorn = [python, "-m", "gunicorn", "kr_ru_platform.wsgi:application", "--bind", str(address)]
     gunicorn += ["--worker-class", "gthread", "--workers", os.environ.get("WEB_WORKERS") or "2", "--threads", "4"]
@@ -74,7 +74,7 @@ def programs(layout: Layout, address: Address) -> list[Program]:
     ]
 
 
-def run(layout: Layout, address: Address) -> None:
+def run(layout: Layout, address: WebAddress) -> None:
     """Until a signal comes, which is raised here as KeyboardInterrupt or SystemExit."""
     # Without a buffer, so that a log ends with the last words of whoever wrote it.
     os.environ["PYTHONUNBUFFERED"] = "1"
@@ -109,7 +109,7 @@ def watch(all_programs: list[Program]) -> None:
     sys.stdout.flush()
 
 
-def wait_until_ready(all_programs: list[Program], address: Address) -> None:
+def wait_until_ready(all_programs: list[Program], address: WebAddress) -> None:
     deadline = time.monotonic() + READY_WITHIN
     while (answer := ask(f"{address.local_url}/healthz")) != "ok":
         watch(all_programs)

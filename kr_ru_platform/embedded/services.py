@@ -13,9 +13,9 @@ from types import FrameType
 from typing import IO
 
 from kr_ru_platform.embedded import postgres, valkey
-from kr_ru_platform.embedded.address import Address
+from kr_ru_platform.embedded.address import WebAddress
 from kr_ru_platform.embedded.layout import Layout, ServiceError
-from kr_ru_platform.embedded.process import Child, die_with_parent, last_lines
+from kr_ru_platform.embedded.process import ChildProcess, die_with_parent, last_lines
 
 # Commands that ask no service anything.
 WITHOUT_SERVICES = {
@@ -67,7 +67,7 @@ class Services:
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
-        self.children: list[tuple[Child, Sequence[tuple[int, float]]]] = []
+        self.children: list[tuple[ChildProcess, Sequence[tuple[int, float]]]] = []
 
     def start(self, names: Sequence[str], say: Callable[[str], object], *, durable: bool = True) -> None:
         self.layout.create()
@@ -167,7 +167,7 @@ def owned(layout: Layout, owner: Lock, users: Lock, names: Sequence[str], argv: 
                 die_with_parent(os.getppid(), signal.SIGTERM)
             if crashed:
                 say("The portal was not stopped in order last time; its data is checked now.")
-            Address.from_environment().check_free(patience=15 if crashed else 0)
+            WebAddress.from_environment().check_free(patience=15 if crashed else 0)
         services.start(names, say)
         publish(layout, names)
         running = services

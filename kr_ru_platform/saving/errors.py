@@ -1,5 +1,7 @@
 """Refusals that domain functions of every app raise and views turn into messages; and what is no use to try again."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import DataError, IntegrityError
@@ -17,16 +19,24 @@ class StaleRevisionError(Exception):
         self.row = row
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """Why something may not be done: a code, and what its sentence names (kr_ru_platform/words/refusals.py)."""
+
+    code: str
+    names: Mapping[str, Any] = field(default_factory=dict)
+
+
 class MoveNotAllowedError(Exception):
     """The row's state does not allow this move, or this person may not make it.
 
     `row` is as it was found and not changed; `to` the state that was asked for, empty where it is about no state;
-    `words` a sentence for the person, empty where the page has its own.
+    `refusal` says why, None where the page has a sentence of its own.
     """
 
-    def __init__(self, row: Any, to: str = "", *, words: str = "") -> None:
+    def __init__(self, row: Any, to: str = "", *, refusal: Refusal | None = None) -> None:
         super().__init__(row, to)
-        self.row, self.to, self.words = row, to, words
+        self.row, self.to, self.refusal = row, to, refusal
 
     def __str__(self) -> str:
-        return self.words or f"{self.row!r} → {self.to or '?'}"
+        return self.refusal.code if self.refusal else f"{self.row!r} → {self.to or '?'}"

@@ -157,6 +157,10 @@ CELERY_BEAT_SCHEDULE = {
     "send queued mail": {"task": "kr_ru_platform.tasks.send_queued_mail", "schedule": 10.0, "options": {"expires": 10}},
     "delete old counts": {"task": "kr_ru_platform.tasks.delete_old_counts", "schedule": crontab(minute="35")},
     "forget kept forms": {"task": "kr_ru_platform.tasks.forget_kept_forms", "schedule": crontab(minute="35")},
+    "delete never verified": {
+        "task": "accounts.tasks.delete_never_verified",
+        "schedule": crontab(hour="3", minute="20"),
+    },
     "delete old mail": {"task": "kr_ru_platform.tasks.delete_old_mail", "schedule": crontab(hour="3", minute="0")},
 }
 
@@ -183,12 +187,21 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# A code, not a link: it counts only in the browser that chose the password (docs/adr/0022-confirmed-by-code.md).
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
+# Seconds: mail may wait for a slow server. Whoever is later logs in and gets another code.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 3600
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": False}
+# Accounts whose address nobody has confirmed are deleted after so many days.
+NEVER_VERIFIED_DAYS = 7
 ACCOUNT_ADAPTER = "accounts.signing_in.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.signup.SignupForm"
 ACCOUNT_FORMS = {
     "signup": "accounts.forms.limited.SignupForm",
     "reset_password": "accounts.forms.limited.ResetPasswordForm",
     "add_email": "accounts.forms.limited.AddEmailForm",
+    "confirm_email_verification_code": "accounts.forms.limited.ConfirmEmailVerificationCodeForm",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
@@ -199,7 +212,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "40/m/ip,5/5m/key",
     "signup": "120/m/ip",
     "reset_password": "60/m/ip",
-    "confirm_email": "6/d/key",
+    "confirm_email": "40/d/key",
 }
 MFA_ADAPTER = "accounts.signing_in.adapter.MFAAdapter"
 # Newest first; without any, a key made from SECRET_KEY. See accounts/signing_in/factor_secrets.py.

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from kr_ru_platform.web.kept.form_tokens import account_key, account_of
@@ -26,8 +27,8 @@ def portal(request: HttpRequest) -> dict[str, object]:
 def kept_offers(request: HttpRequest) -> list[dict[str, object]]:
     """Texts that wait for this person; not those the page shows already. Asks the session only."""
     session = getattr(request, "session", None)
-    if session is None or not account_of(request):
+    if session is None or not account_of(request) or request.path == reverse("kept_texts"):
         return []
     rows = session.get(SESSION_KEY, [])
     shown = request.GET.get("kept", "")
-    return [{"pk": pk, "address": f"{path}?kept={pk}"} for pk, path in rows if str(pk) != shown]
+    return [{"pk": pk, "address": address} for pk, address in rows if str(pk) != shown]

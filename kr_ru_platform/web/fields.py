@@ -55,3 +55,12 @@ class WonField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:,.0f}" if isinstance(value, Decimal | int) else value
+
+
+class RevisionField(forms.IntegerField):
+    """The revision on which a form was opened: it travels along unseen, and the domain refuses an older one."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, *, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)

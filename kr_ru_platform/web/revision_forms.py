@@ -1,10 +1,17 @@
-"""Forms that carry the revision they were opened on, after somebody has saved meanwhile."""
+"""Forms that carry the revision they were opened on: reading it, and after somebody has saved meanwhile."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
+from kr_ru_platform.web.kept.row_keys import as_id
 from kr_ru_platform.web.kept.sent_forms import last_sender
+
+
+def revisions_seen(request: HttpRequest, stays: Any, goes: Any) -> tuple[int, int]:
+    """Of two rows on one page, each in a field of its own. What was not sent is -1, at which no row ever is."""
+    seen = [as_id(request.POST.get(f"revision_{row.pk}")) or -1 for row in (stays, goes)]
+    return seen[0], seen[1]
 
 
 def reopened(form: Any, row: Any, request: HttpRequest, *, field: str = "expected_revision") -> None:

@@ -11,12 +11,12 @@ from kr_ru_platform.words.stored_values import NOTHING, shown_value
 # Rows that versions point to, by name.
 Names = Mapping[tuple[type[Model], Any], str]
 # How a column is told whose stored value is a code of its own.
-Words = Mapping[str, Callable[[Any], str]]
-NO_WORDS: Words = {}
+FieldWords = Mapping[str, Callable[[Any], str]]
+NO_WORDS: FieldWords = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     label: str
     before: str
     after: str
@@ -46,16 +46,18 @@ def names_of(versions: Iterable[Any], models: Collection[type[Model]]) -> Names:
 
 
 def changes_between(
-    former: Any, version: Any, *, untold: Collection[str], names: Names, words: Words = NO_WORDS
-) -> list[Change]:
+    former: Any, version: Any, *, untold: Collection[str], names: Names, words: FieldWords = NO_WORDS
+) -> list[FieldChange]:
     return [
-        Change(str(column.verbose_name), *(_told(row, column, names, words) for row in (former, version)))
+        FieldChange(
+            str(column.verbose_name), *(_value_in_words(row, column, names, words) for row in (former, version))
+        )
         for column in version.tracked_fields
         if column.name not in untold and getattr(former, column.attname) != getattr(version, column.attname)
     ]
 
 
-def _told(version: Any, column: Any, names: Names, words: Words) -> str:
+def _value_in_words(version: Any, column: Any, names: Names, words: FieldWords) -> str:
     value = getattr(version, column.attname)
     if tell := words.get(column.name):
         return tell(value) or NOTHING

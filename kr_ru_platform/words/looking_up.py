@@ -81,7 +81,7 @@ class _ByKey(Lookup):
         return f"{FUNCTION}({column}::text) {self.compared} %s", (*params, self.wanted())
 
 
-class Holds(_ByKey):
+class HoldsText(_ByKey):
     """Somewhere in the column."""
 
     lookup_name = "holds"
@@ -92,7 +92,7 @@ class Holds(_ByKey):
         return "%" + re.sub(r"([\\%_])", r"\\\1", key) + "%"
 
 
-class Reads(_ByKey):
+class ReadsAs(_ByKey):
     """The whole column."""
 
     lookup_name = "reads"
@@ -101,5 +101,5 @@ class Reads(_ByKey):
 
 def register() -> None:
     for column in (CharField, TextField):
-        for lookup in (Holds, Reads):
+        for lookup in (HoldsText, ReadsAs):
             column.register_lookup(lookup)

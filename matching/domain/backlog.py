@@ -13,7 +13,7 @@ from matching.models import EmbeddingSpace, IndexState, TechnologyImport
 
 
 @dataclass(frozen=True)
-class Waiting:
+class WaitingWork:
     """`code` names the kind of work; `oldest_at` is when the oldest of it was last changed by somebody."""
 
     code: str
@@ -21,7 +21,7 @@ class Waiting:
     oldest_at: datetime | None
 
 
-def waiting_work() -> list[Waiting]:
+def waiting_work() -> list[WaitingWork]:
     encoder = indexing.index_encoder()
     work = [
         _waiting(f"{owner}_index", indexing.stale(owner=owner, encoder=encoder).filter(failures=0), owner)
@@ -33,9 +33,9 @@ def waiting_work() -> list[Waiting]:
         work.append(_waiting("demand_scores", needs.filter(demand__isnull=False), "demand"))
         work.append(_waiting("profile_scores", needs.filter(profile__isnull=False), "profile"))
     technologies = matchmaking.unscored_technologies()
-    work.append(Waiting("technology_scores", technologies.count(), _oldest(technologies, "updated_at")))
+    work.append(WaitingWork("technology_scores", technologies.count(), _oldest(technologies, "updated_at")))
     imports = TechnologyImport.objects.filter(state__in=UNFINISHED)
-    work.append(Waiting("imports", imports.count(), _oldest(imports, "created_at")))
+    work.append(WaitingWork("imports", imports.count(), _oldest(imports, "created_at")))
     return work
 
 
@@ -50,8 +50,8 @@ def encoder_problem() -> str:
     return IndexState.objects.values_list("problem", flat=True).first() or ""
 
 
-def _waiting(code: str, rows: QuerySet[Any], owner: str) -> Waiting:
-    return Waiting(code, rows.count(), _oldest(rows, f"{owner}__updated_at"))
+def _waiting(code: str, rows: QuerySet[Any], owner: str) -> WaitingWork:
+    return WaitingWork(code, rows.count(), _oldest(rows, f"{owner}__updated_at"))
 
 
 def _oldest(rows: QuerySet[Any], name: str) -> datetime | None:

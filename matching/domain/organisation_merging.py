@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from accounts.merging import Merge
 from accounts.models import Organisation
+from kr_ru_platform.saving.errors import Refusal
+from matching.enums import TechnologyRefusal
 from matching.models import CompanyProfile, MatchRequest
 
 PROFILE_TEXTS = ("language", "products", "capabilities", "interests", "field", "ksic_code")
@@ -24,16 +24,12 @@ def prepare_profiles(merge: Merge) -> None:
     loser.delete()
 
 
-def obstacles(one: Organisation, other: Organisation) -> Iterator[str]:
+def obstacles(one: Organisation, other: Organisation) -> Iterator[Refusal]:
     pending = MatchRequest.objects.pending()
     asked = set(pending.filter(organisation=one).values_list("technology_id", flat=True))
     asked_by_both: Any = pending.filter(organisation=other, technology__in=asked).select_related("technology")
     for row in asked_by_both:
-        yield _("Both have a pending request for “%(title)s”: close one of them first.") % {
-            "title": row.technology.working_title
-        }
+        yield Refusal(TechnologyRefusal.BOTH_HAVE_ASKED, {"title": row.technology.working_title})
     for asker, holder in ((one, other), (other, one)):
         for row in pending.filter(organisation=asker, technology__holder=holder).select_related("technology"):
-            yield _("One has a pending request for “%(title)s” of the other: close it first.") % {
-                "title": row.technology.working_title
-            }
+            yield Refusal(TechnologyRefusal.ONE_ASKED_THE_OTHER, {"title": row.technology.working_title})

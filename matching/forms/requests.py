@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OrganisationKind
 from accounts.models import Organisation, User
-from kr_ru_platform.web.fields import DateField
+from kr_ru_platform.web.fields import DateField, RevisionField
 from kr_ru_platform.web.uploads import AttachmentsField
 from matching.enums import DeclineReason
 from matching.models import Demand, Introduction
@@ -138,4 +138,4 @@ class IntroductionForm(forms.ModelForm):
 
 
 class IntroductionEditForm(IntroductionForm):
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    expected_revision = RevisionField()

@@ -10,7 +10,7 @@ from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand
 from matching.models.need import CompanyNeed, OfNeed
 from matching.models.technology import Technology
-from matching.scoring.weights import scorer_name
+from matching.scoring.weights import ScorerStamp
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -73,7 +73,7 @@ class Match(OfNeed, models.Model):
 
     @property
     def scorer_name(self) -> str:
-        return scorer_name(self.scorer_version)
+        return ScorerStamp.read(self.scorer_version).scorer
 
 
 class ScoringRecord(models.Model):

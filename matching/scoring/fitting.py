@@ -47,7 +47,7 @@ class Decisions:
 
 
 @dataclass(frozen=True)
-class Model:
+class LogisticModel:
     """Chance that a pair is wanted = 1 / (1 + exp(−(scale × score + shift)))."""
 
     weights: Values
@@ -62,7 +62,7 @@ class Model:
 
 
 @dataclass(frozen=True)
-class Fit:
+class FittedWeights:
     """What the decisions propose, and what is known about it: everything that people are shown."""
 
     weights: Weights
@@ -74,7 +74,7 @@ class Fit:
         return bool(self.figures["gain"]["auc"][1] > 0)
 
 
-def fit(decisions: Decisions, present: Weights, *, folds: int) -> Fit:
+def fit(decisions: Decisions, present: Weights, *, folds: int) -> FittedWeights:
     """Proposed weights from all decisions; figures from each need's decisions held out in turn."""
     table = np.array([present[code] for code in decisions.codes])
     held = held_out(decisions, table, folds=folds)
@@ -87,24 +87,24 @@ def fit(decisions: Decisions, present: Weights, *, folds: int) -> Fit:
         "proposed": _figures(decisions, held["proposed"]),
         "gain": _gains(decisions, held),
     }
-    return Fit(rounded(decisions.codes, fitted(decisions, table).weights), figures)
+    return FittedWeights(rounded(decisions.codes, fitted(decisions, table).weights), figures)
 
 
-def fitted(decisions: Decisions, present: Values) -> Model:
+def fitted(decisions: Decisions, present: Values) -> LogisticModel:
     """The weights that make these decisions likeliest, as far as leaving the present ones is worth it."""
     before = calibrated(decisions, present)
     parts = _descend(before.scale * decisions.values, decisions.wanted, towards=present)
     total = parts[:-1].sum()
     if total <= 0:
         return before
-    return Model(parts[:-1] / total, before.scale * total, parts[-1])
+    return LogisticModel(parts[:-1] / total, before.scale * total, parts[-1])
 
 
-def calibrated(decisions: Decisions, weights: Values) -> Model:
+def calibrated(decisions: Decisions, weights: Values) -> LogisticModel:
     """These weights as they are; only how scores become chances is learnt."""
     scores = USUAL_SCALE * (decisions.values @ weights)
     steepness, shift = _descend(scores[:, None], decisions.wanted, towards=np.ones(1))
-    return Model(weights, max(LEAST_SCALE, USUAL_SCALE * steepness), shift)
+    return LogisticModel(weights, max(LEAST_SCALE, USUAL_SCALE * steepness), shift)
 
 
 def _descend(columns: Values, wanted: Flags, *, towards: Values) -> Values:

@@ -1,8 +1,10 @@
 """Weights and formulas by version: v1 stays when v2 arrives, so that an old score can be computed again."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
+from typing import Self
 from zlib import crc32
 
 from matching.scoring.language.notions import PREFIX
@@ -99,9 +101,41 @@ class Scorer:
 SCORERS = {name: Scorer(name, name, table) for name, table in WEIGHTS.items()}
 
 
-def scorer_name(scorer_version: str) -> str:
-    """The name that the scorer version of a stored score begins with."""
-    return scorer_version.partition("+")[0].partition("-")[0]
+def numbers_in(name: str) -> tuple[int, ...]:
+    """v2 < v2.1 < v2.10 < v3."""
+    return tuple(int(number) for number in name.removeprefix("v").split("."))
+
+
+# Names of models may have a plus of their own, but what follows that has the hyphen before the space.
+_MARK = re.compile(r"\+[^-+]*$")
+
+
+@dataclass(frozen=True)
+class ScorerStamp:
+    """What a stored score was made with, as its `scorer_version` says it: `v3-use-0.2.1/i1.5bc0f2-9a1b2c3d+p00c0ffee`.
+
+    The name of the scorer, the index and the space that the texts were compared in, and the mark of the preferences
+    that bent the weights, if there were any. Rows without a score have an empty one.
+    """
+
+    scorer: str
+    index: str
+    space: str
+    mark: str = ""
+
+    @classmethod
+    def read(cls, scorer_version: str) -> Self:
+        mark = found.group() if (found := _MARK.search(scorer_version)) else ""
+        # Names of scorers and of spaces have no hyphen, those of indexes may.
+        scorer, _, rest = scorer_version.removesuffix(mark).partition("-")
+        index, _, space = rest.rpartition("-")
+        return cls(scorer, index, space, mark)
+
+    def __str__(self) -> str:
+        return "-".join(filter(None, (self.scorer, self.index, self.space))) + self.mark
+
+    def bent_by(self, preferences: Mapping[str, str]) -> Self:
+        return replace(self, mark=preferences_mark(preferences))
 
 
 def weights_for(preferences: Mapping[str, str], table: Weights) -> Weights:

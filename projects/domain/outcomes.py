@@ -12,7 +12,7 @@ from accounts.models import User
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.saving.moves import Moves
 from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
-from projects.domain.tasks.unusual_values import ConfirmationNeededError, Question
+from projects.domain.tasks.unusual_values import ConfirmationNeededError, UnusualValue
 from projects.enums import MONEY_KINDS, Currency, OutcomeKind, OutcomeStatus
 from projects.models import Outcome, ResearchTask
 from projects.models.outcome import SAME_CLAIM
@@ -45,7 +45,7 @@ def budget_for_comparison(research_task: ResearchTask) -> Decimal:
     return planned or research_task.programme.budget_krw
 
 
-def outcome_questions(*, research_task: ResearchTask, data: dict[str, Any]) -> list[Question]:
+def outcome_questions(*, research_task: ResearchTask, data: dict[str, Any]) -> list[UnusualValue]:
     """What looks impossible about this figure."""
     kind, value = OutcomeKind(data["kind"]), Decimal(data["value"])
     if kind in MONEY_KINDS:
@@ -53,9 +53,9 @@ def outcome_questions(*, research_task: ResearchTask, data: dict[str, Any]) -> l
         in_won = value * ROUGH_KRW[Currency(data["currency"])]
         if budget and in_won > budget * PLAUSIBLE_TIMES_BUDGET:
             times = int(in_won / budget)
-            return [Question("far_over_budget", {"times": times, "in_won": in_won, "budget": budget})]
+            return [UnusualValue("far_over_budget", {"times": times, "in_won": in_won, "budget": budget})]
     elif value > PLAUSIBLE_COUNTS[kind]:
-        return [Question("very_many", {"value": value})]
+        return [UnusualValue("very_many", {"value": value})]
     return []
 
 
@@ -117,13 +117,15 @@ def check(outcome: Outcome, to: OutcomeStatus, by: User, note: str, expected_rev
     return locked
 
 
-def repeated_claim(research_task: ResearchTask, data: dict[str, Any]) -> list[Question]:
+def repeated_claim(research_task: ResearchTask, data: dict[str, Any]) -> list[UnusualValue]:
     """The very same figure once more: a second press on the button, or a real second one?"""
     same = {name: data[name] for name in SAME_CLAIM}
-    return [Question("already_reported")] if research_task.outcomes.filter(**same).exists() else []
+    return [UnusualValue("already_reported")] if research_task.outcomes.filter(**same).exists() else []
 
 
-def ask(research_task: ResearchTask, data: dict[str, Any], is_confirmed: bool, others: Sequence[Question] = ()) -> None:
+def ask(
+    research_task: ResearchTask, data: dict[str, Any], is_confirmed: bool, others: Sequence[UnusualValue] = ()
+) -> None:
     questions = [*others, *outcome_questions(research_task=research_task, data=data)]
     if questions and not is_confirmed:
         raise ConfirmationNeededError(questions)

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from kr_ru_platform.web.fields import LARGEST_KRW, WonField
+from kr_ru_platform.web.fields import LARGEST_KRW, RevisionField, WonField
 from projects.domain.tasks.budgets import Amounts, amounts_of, total_of
 from projects.enums import CostItem
 from projects.models import ResearchTask
@@ -18,7 +18,7 @@ AMOUNT_FIELDS = ("government_krw", "company_cash_krw", "company_in_kind_krw", "s
 class RevisionForm(forms.Form):
     """Carries the revision that the person saw; the domain refuses an older one."""
 
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    expected_revision = RevisionField(required=True, min_value=1)
 
 
 class BudgetLineForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kr_ru_platform.web.fields import DateField
+from kr_ru_platform.web.fields import DateField, RevisionField
 from kr_ru_platform.web.uploads import AttachmentField
 from projects.enums import MONEY_KINDS, OutcomeKind
 from projects.forms.fields import FigureField
@@ -20,7 +20,7 @@ class OutcomeForm(forms.ModelForm):
     period_start = DateField(label=_("Period from"))
     period_end = DateField(label=_("Period to"))
     evidence_file = AttachmentField(label=_("Evidence file"), required=False)
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    expected_revision = RevisionField()
 
     class Meta:
         model = Outcome
@@ -62,7 +62,7 @@ class OutcomeForm(forms.ModelForm):
 
 
 class CheckForm(forms.Form):
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    expected_revision = RevisionField()
     note = forms.CharField(
         label=_("Note"),
         required=False,
@@ -72,5 +72,5 @@ class CheckForm(forms.Form):
 
 
 class DisputeForm(forms.Form):
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    expected_revision = RevisionField()
     note = forms.CharField(label=_("What is disputed"), widget=forms.Textarea(attrs={"rows": 3}))

@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from kr_ru_platform.web.fields import WonField
+from kr_ru_platform.web.fields import RevisionField, WonField
 from projects.models import Programme
 
 
@@ -15,7 +15,7 @@ class ProgrammeForm(forms.ModelForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     budget_krw = WonField(label=_("Granted budget (won)"), help_text=_("For example 7억 8,000만 or 780,000,000."))
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    expected_revision = RevisionField()
 
     class Meta:
         model = Programme

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import Organisation, User
-from kr_ru_platform.web.fields import DateField
+from kr_ru_platform.web.fields import DateField, RevisionField
 from matching.enums import Direction
 from projects.enums import TASK_MONTHS, PartnerRole, TaskState
 from projects.forms.fields import OrganisationField
@@ -21,7 +21,7 @@ class ResearchTaskForm(forms.ModelForm):
         required=False,
         help_text=_("Leave empty: 6, 12 or 24 months by the type."),
     )
-    expected_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    expected_revision = RevisionField()
 
     class Meta:
         model = ResearchTask

@@ -105,7 +105,7 @@ def research_task_create(request: HttpRequest) -> HttpResponse:
     if introduction:
         proposal = kickoff.propose_research_task(introduction=introduction, today=today)
     else:
-        proposal = kickoff.Proposal(data=kickoff.propose_blank(today=today))
+        proposal = kickoff.TaskProposal(data=kickoff.propose_blank(today=today))
     form = ResearchTaskForm(request.POST or None, initial={**proposal.data, "manager": request.user})
     partners = partner_forms(request, proposal.partners)
     if is_saving(request) and form.is_valid() and partners.is_valid():

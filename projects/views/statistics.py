@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kr_ru_platform.words.formats import won
 from projects.charts import Chart, bar_chart
-from projects.domain.overview.statistics import Share, Statistics, collect_statistics
+from projects.domain.overview.statistics import CountOfKind, Statistics, collect_statistics
 from projects.enums import OutcomeStatus
 from projects.exports import to_csv, to_xlsx
 from projects.filters import chosen_year, year_choices
@@ -70,7 +70,7 @@ def charts(collected: Statistics) -> dict[str, Chart]:
     return {chart.code: chart for chart in drawn}
 
 
-def share_chart(code: str, title: str, shares: list[Share]) -> Chart:
+def share_chart(code: str, title: str, shares: list[CountOfKind]) -> Chart:
     labels = labels_of(code)
     rows = [
         (labels[s.code], s.count, number_format(s.count, use_l10n=True, force_grouping=True), "main") for s in shares

@@ -35,7 +35,8 @@ window.portalLanguage = (function () {
 
   async function keepOnServer(form) {
     const data = new FormData(form);
-    data.append("kept_page", new URL(form.getAttribute("action") || location.pathname, location.href).pathname);
+    const page = new URL(form.getAttribute("action") || location.href, location.href);
+    data.append("kept_page", page.pathname + page.search);
     const answer = await fetch(document.body.dataset.keptPutUrl, { method: "POST", body: data, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     return (await answer.json()).kept;

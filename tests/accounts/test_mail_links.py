@@ -27,6 +27,7 @@ def test_links_in_mails_never_take_the_host_that_a_request_names(client, setting
     for email in ("known@example.org", "unknown@example.org"):
         client.post(reverse("account_reset_password"), {"email": email}, headers=headers)
         client.post(reverse("account_signup"), {"email": email, **sign_up}, headers=headers)
+        client.logout()
     assert len(mail.outbox) == 4
     assert sent_links() == {"https://portal.example.org"}
     assert not [message.body for message in mail.outbox if "evil" in message.body]

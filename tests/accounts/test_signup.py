@@ -4,6 +4,7 @@ from django.core import mail
 from django.urls import reverse
 
 from accounts.models import User
+from tests.factories.codes import code_in, type_code
 from tests.factories.user import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def test_signup_stores_name_and_language_and_waits_for_verification(client):
     assert not EmailAddress.objects.get().verified
     assert [message.to for message in mail.outbox] == [["park@example.org"]]
     assert "127.0.0.1" not in mail.outbox[0].subject
-    assert "/accounts/confirm-email/" in mail.outbox[0].body
+    assert code_in(mail.outbox[0])
 
 
 @pytest.mark.parametrize("missing", ["full_name", "has_consented", "email", "password1"])
@@ -64,15 +65,12 @@ def test_signup_with_a_known_address_tells_nothing_and_writes_to_its_owner_in_th
 
 
 @pytest.mark.parametrize("language", ["ko", "ru", "en"])
-def test_link_in_the_mail_stands_alone_and_confirms_the_address(client, language):
+def test_code_in_the_mail_stands_alone_confirms_the_address_and_logs_in(client, language):
     _sign_up(client, language)
-    (line,) = [line for line in mail.outbox[0].body.splitlines() if "/confirm-email/" in line]
-    page = client.get(line.removeprefix("http://testserver"))
-    assert page.context["confirmation"] is not None
-    client.post(line.removeprefix("http://testserver"))
-    assert EmailAddress.objects.get().verified
-    response = client.post(reverse("account_login"), {"login": FORM["email"], "password": PASSWORD})
-    assert response.url == reverse("workspace")
+    assert "http://testserver/accounts/" not in mail.outbox[0].body
+    response = type_code(client, code_in(mail.outbox[0]))
+    assert (response.status_code, response.url) == (302, reverse("workspace"))
+    assert EmailAddress.objects.get().verified and client.session["_auth_user_id"]
 
 
 @pytest.mark.parametrize("language", ["ko", "ru", "en"])

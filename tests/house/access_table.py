@@ -8,7 +8,6 @@ are), other company, partner (holder of the technologies), evaluator, staff, pro
 # Tested where they belong: the account pages are django-allauth's, the health check has tests of its own.
 LISTED_ELSEWHERE = {
     "account_change_password",
-    "account_confirm_email",
     "account_confirm_login_code",
     "account_email",
     "account_email_verification_sent",
@@ -52,6 +51,8 @@ GET technology_detail pk=strangers_draft : 404 404 404 404 404 404 200 200
 GET session_state : 200 200 200 200 200 200 200 200
 POST session_keep : 200 200 200 200 200 200 200 200
 GET kept_state : 200 200 200 200 200 200 200 200
+GET kept_texts : login 200 200 200 200 200 200 200
+GET kept_file pk=company number=1 : login 404 404 404 404 404 404 404
 GET kept_back : login 200 200 200 200 200 200 200
 POST kept_put : login 422 422 422 422 422 422 422
 POST kept_language : 302 302 302 302 302 302 302 302

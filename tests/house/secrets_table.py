@@ -108,9 +108,9 @@ ELSEWHERE = {
     "ScorerVersion": dict.fromkeys(("weights", "figures"), CODE),
     "ScoringRecord": dict.fromkeys(("scorer_version", "term_weights"), CODE),
     "ScoringRun": dict.fromkeys(("encoder", "scorer_version", "fingerprint", "vocabulary"), CODE),
-    "KeptPost": dict.fromkeys(("token", "path"), "tests/kr_ru_platform/web/kept/test_kept_posts.py"),
+    "KeptPost": dict.fromkeys(("token", "path", "query"), "tests/kr_ru_platform/web/kept/test_kept_posts.py"),
     "SentForm": dict.fromkeys(
-        ("token", "attempt", "path", "digest", "address"), "tests/kr_ru_platform/web/kept/test_sent_forms.py"
+        ("token", "attempt", "path", "digest", "words", "address"), "tests/kr_ru_platform/web/kept/test_sent_forms.py"
     ),
     "TechnologyImport": {"file": CONTENTS} | dict.fromkeys(("failure_code", "layout", "reading"), CODE),
     "ThrottleCount": dict.fromkeys(("scope", "key"), "tests/kr_ru_platform/web/requests/test_throttling.py"),

@@ -35,7 +35,6 @@ IN_ANOTHER_STATE = {
     "declined MatchRequest.decline_note",
     "owner_event RequestEvent.body",
     "claim OrganisationClaim.reason",
-    "kept_post KeptPost.fields",
     "proposal NameProposal.reason",
     "research_task ResearchTask.stop_reason",
     "secret_change ProposedChange.reason",

@@ -57,6 +57,21 @@ SPELLINGS = [
         },
         id="a need is asked by its protocol, models/need.py",
     ),
+    pytest.param(
+        r"(encoder|name|version|setting)\w*\.r?partition\(|\.rpartition\(\"[-/]\"\)|\.partition\(\"\+\"\)",
+        {
+            "matching/scoring/weights.py",
+            "matching/domain/index/index_names.py",
+            # The setting EMBEDDER, before it is a name.
+            "matching/embedding.py",
+            # Names in addresses and forms.
+            "kr_ru_platform/web/kept/keeping.py",
+            "kr_ru_platform/web/kept/sent_forms.py",
+            "kr_ru_platform/web/requests/throttling.py",
+            "kr_ru_platform/words/typed.py",
+        },
+        id="a scorer version is read by ScorerStamp, the name of an index by IndexName",
+    ),
 ]
 
 

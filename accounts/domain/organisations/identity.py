@@ -96,7 +96,7 @@ class _Known:
 
     def __post_init__(self) -> None:
         ids = {clue.external_id for clue in self.clues if clue.external_id}
-        numbers = {value for clue in self.clues for _kind, value in _numbers(clue)}
+        numbers = {value for clue in self.clues for _kind, value in _numbers_with_kinds(clue)}
         keys = list({key for clue in self.clues for key in name_keys(clue.name)})
         self._find(ids, numbers, keys)
         self._complete()
@@ -138,7 +138,7 @@ def _identify(clue: Clue, known: _Known) -> Identified:
         return Identified(candidates=_candidates(by_id, Why.AMBIGUOUS, known))
     if by_id:
         return _certain(next(iter(by_id)), FoundBy.EXTERNAL_ID, clue, known)
-    by_number = {pk for kind, value in _numbers(clue) for pk in known.by_number.get((kind, value), ())}
+    by_number = {pk for kind, value in _numbers_with_kinds(clue) for pk in known.by_number.get((kind, value), ())}
     if len(fitting := {pk for pk in by_number if _is_sure(clue, pk, known)}) == 1:
         # The same digits, given by somebody whom nobody has confirmed or of another country's register, spoil nothing.
         return _certain(fitting.pop(), FoundBy.NUMBER, clue, known)
@@ -153,7 +153,7 @@ def _identify(clue: Clue, known: _Known) -> Identified:
 def _is_sure(clue: Clue, pk: int, known: _Known) -> bool:
     """A number that can be of one register only needs no country to say whose it is."""
     row = known.rows[pk]
-    given = [(kind, value) for kind, value in _numbers(clue) if pk in known.by_number.get((kind, value), ())]
+    given = [(kind, value) for kind, value in _numbers_with_kinds(clue) if pk in known.by_number.get((kind, value), ())]
     is_plain = any(len(kinds_of(value)) == 1 for _kind, value in given)
     return row.is_confirmed and (is_plain or not _is_elsewhere(clue, row))
 
@@ -196,7 +196,7 @@ def _contradicts(clue: Clue) -> bool:
 
     Also where no number of theirs is known: two institutes may bear one name, and a stranger may bear an institute's.
     """
-    return any(sign.isdigit() for _kind, value in _numbers(clue) for sign in value)
+    return any(sign.isdigit() for _kind, value in _numbers_with_kinds(clue) for sign in value)
 
 
 def _bearers(name: str, known: _Known) -> set[int]:
@@ -213,7 +213,7 @@ def _candidates(pks: Iterable[int], why: Why, known: _Known) -> tuple[Candidate,
     return tuple(Candidate(known.rows[pk], why) for pk in sorted(pks))
 
 
-def _numbers(clue: Clue) -> Iterator[tuple[str, str]]:
+def _numbers_with_kinds(clue: Clue) -> Iterator[tuple[str, str]]:
     """Each number given with its kind, or with every kind that it can be of."""
     for number in clue.numbers:
         kind, text = ("", number) if isinstance(number, str) else number

@@ -3,12 +3,11 @@
 from typing import Any
 from zlib import crc32
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import NumberKind
+from accounts.errors import NumberTakenError
 from accounts.models import Organisation, OrganisationAlias, OrganisationNumber, User
 from accounts.names.numbers import compact, written
 from kr_ru_platform.running.lock_numbers import REGISTRATION_NUMBERS
@@ -36,7 +35,7 @@ def add_number(*, organisation: Organisation, by: User | None, kind: str, value:
     if kind == NumberKind.KR_BUSINESS:
         hold_number(value)
         if Organisation.objects.filter(registration_number=written(NumberKind.KR_BUSINESS, value)).exists():
-            raise ValidationError({"value": _("An organisation is already registered with this number.")})
+            raise NumberTakenError
     row = OrganisationNumber(organisation=organisation, kind=kind, value=value, entered_by=by)
     # Of a file that a command reads, nobody enters it.
     row.full_clean(exclude={"entered_by"})

@@ -5,13 +5,20 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.domain.notices import tell_person
 from accounts.domain.organisations.identity_marks import hold_number
 from accounts.domain.organisations.naming import MASK, without_protected_names
 from accounts.domain.organisations.registering import similar_organisations
-from accounts.enums import AliasKind, DecisionState, MembershipRole, MembershipState, NumberKind, OrganisationKind
+from accounts.enums import (
+    AliasKind,
+    DecisionState,
+    MembershipRole,
+    MembershipState,
+    NumberKind,
+    OrganisationKind,
+    OrganisationRefusal,
+)
 from accounts.errors import MergeObstacleError
 from accounts.merging import Merge, counts_of, move_rows, obstacles_between
 from accounts.models import (
@@ -26,6 +33,7 @@ from accounts.models import (
     User,
 )
 from accounts.names.numbers import compact
+from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.saving.revisions import delete_signed, locked_pair, save_revision
 from kr_ru_platform.words.reading.folding import fold_email
 
@@ -66,7 +74,7 @@ def similar_to(organisation: Organisation) -> list[Organisation]:
     return similar_organisations(names=organisation.spelled_names, except_for=organisation, limit=10)
 
 
-def obstacles_to(stays: Organisation, goes: Organisation) -> list[str]:
+def obstacles_to(stays: Organisation, goes: Organisation) -> list[Refusal]:
     return obstacles_between(stays, goes)
 
 
@@ -175,10 +183,10 @@ def prepare_aliases(merge: Merge) -> None:
     OrganisationAlias.objects.filter(organisation=merge.goes, name__in=there).delete()
 
 
-def unconfirmed_would_stay(stays: Organisation, goes: Organisation) -> Iterator[str]:
+def unconfirmed_would_stay(stays: Organisation, goes: Organisation) -> Iterator[Refusal]:
     """Members of a record that nobody confirmed would be let in to everything of the confirmed one."""
     if goes.is_confirmed and not stays.is_confirmed:
-        yield _("The confirmed one has to stay, or confirm the other one first.")
+        yield Refusal(OrganisationRefusal.UNCONFIRMED_WOULD_STAY)
 
 
 def remembered(organisations: Sequence[int]) -> dict[int, int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Organisation
-from kr_ru_platform.words.history import Change, changes_between, kind_of
+from kr_ru_platform.words.history import FieldChange, changes_between, kind_of
 
 LIMIT = 20
 # Said otherwise on the line itself, or of no use to a reader.
@@ -16,7 +16,7 @@ class OrganisationEntry:
     at: datetime
     by: str
     kind: str
-    changes: list[Change]
+    changes: list[FieldChange]
 
 
 def history_of_organisation(organisation: Organisation) -> list[OrganisationEntry]:

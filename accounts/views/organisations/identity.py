@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.domain.organisations import identity_marks
+from accounts.enums import OrganisationRefusal
+from accounts.errors import NumberTakenError
 from accounts.forms.decisions import AliasForm, NumberForm
 from accounts.models import Organisation, OrganisationAlias, OrganisationNumber
 from accounts.views.organisations.decisions import only_centre
+from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.web.two_at_once import asked_again_if_late
+from kr_ru_platform.words.refusals import in_words
 
 MARKS = {"number": OrganisationNumber, "name": OrganisationAlias}
 
@@ -45,6 +49,9 @@ def _add(request: HttpRequest, organisation: Organisation, form: NumberForm | Al
             identity_marks.add_number(organisation=organisation, by=request.user, **form.cleaned_data)
         else:
             identity_marks.add_alias(organisation=organisation, by=request.user, data=form.cleaned_data)
+    except NumberTakenError:
+        form.add_error("value", in_words(Refusal(OrganisationRefusal.NUMBER_TAKEN)))
+        return False
     except ValidationError as error:
         for field, errors in error.update_error_dict({}).items():
             form.add_error(field if field in form.fields else None, errors)

@@ -14,15 +14,16 @@ from django.views.decorators.http import require_http_methods
 from accounts import rules
 from accounts.domain.organisations import merging
 from accounts.errors import MergeObstacleError
-from accounts.merging import counts_of, relations
+from accounts.merging import Question, counts_of, questions, relations
 from accounts.merging import label as label_of
 from accounts.models import Organisation
 from accounts.views.organisations.moved import found_or_moved, leads_on
-from kr_ru_platform.saving.errors import StaleRevisionError
+from kr_ru_platform.saving.errors import Refusal, StaleRevisionError
 from kr_ru_platform.web.kept.row_keys import as_id
+from kr_ru_platform.web.revision_forms import revisions_seen
 from kr_ru_platform.web.two_at_once import asked_again_if_late
+from kr_ru_platform.words.refusals import in_words
 
-PROFILE = "matching.CompanyProfile.organisation"
 SHOWN = ("name_ko", "name_en", "name_ru", "kind", "country", "city", "registration_number", "external_id")
 
 
@@ -72,20 +73,22 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
     if "is_same" not in request.POST or "stays" not in request.POST:
         return [_("Choose which one stays, and tick that both are the same organisation.")]
     stays, goes = _stays(request, one, other)
-    seen = [as_id(request.POST.get(f"revision_{row.pk}")) or -1 for row in (stays, goes)]
     try:
         merging.merge_organisations(
             stays=stays,
             goes=goes,
             by=request.user,
-            revisions=(seen[0], seen[1]),
+            revisions=revisions_seen(request, stays, goes),
             keep_names="keep_names" in request.POST,
-            choices={"profile": "goes" if request.POST.get("profile") == str(goes.pk) else "stays"},
+            choices={
+                question.name: "goes" if request.POST.get(question.name) == str(goes.pk) else "stays"
+                for question in questions()
+            },
         )
     except StaleRevisionError:
         return [_("One of them was changed meanwhile: compare them again.")]
     except MergeObstacleError as error:
-        return error.obstacles
+        return [in_words(obstacle) for obstacle in error.obstacles]
     messages.success(request, _("The two are one organisation now. The old address leads here."))
     return []
 
@@ -95,9 +98,16 @@ def _answered(request: HttpRequest, one: Organisation, other: Organisation) -> d
     stays, goes = _stays(request, one, other)
     return {
         "suggested": stays,
-        "profile_of": goes if request.POST.get("profile") == str(goes.pk) else stays,
+        "questions": [
+            (question, goes if request.POST.get(question.name) == str(goes.pk) else stays)
+            for question in _asked([counts_of(row) for row in (one, other)])
+        ],
         "keeps_names": "keep_names" in request.POST,
     }
+
+
+def _asked(counts: list[dict[str, int]]) -> list[Question]:
+    return [question for question in questions() if all(count[question.relation] for count in counts)]
 
 
 def _comparison(one: Organisation, other: Organisation) -> dict[str, Any]:
@@ -109,15 +119,19 @@ def _comparison(one: Organisation, other: Organisation) -> dict[str, Any]:
         "one": one,
         "other": other,
         "suggested": suggested,
-        "profile_of": suggested,
         "facts": [
             (Organisation._meta.get_field(name).verbose_name, _shown(one, name), _shown(other, name)) for name in SHOWN
         ],
         "counts": [(_plural(field.model), *(count[label_of(field)] for count in counts)) for field in relations()],
-        "has_two_profiles": all(count[PROFILE] for count in counts),
-        "obstacles": merging.obstacles_to(suggested, one if suggested is other else other),
+        # With each whose rows are kept, unless somebody says otherwise.
+        "questions": [(question, suggested) for question in _asked(counts)],
+        "obstacles": [in_words(obstacle) for obstacle in _obstacles(suggested, one, other)],
         "keeps_names": one.is_confirmed and other.is_confirmed,
     }
+
+
+def _obstacles(stays: Organisation, one: Organisation, other: Organisation) -> list[Refusal]:
+    return merging.obstacles_to(stays, one if stays is other else other)
 
 
 def _label(name: str) -> str:

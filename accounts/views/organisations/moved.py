@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 
 from accounts.models import Organisation, OrganisationMerge
+from kr_ru_platform.web.kept.kept_later import lead_on
 
 
 class HasMovedError(Exception):
@@ -33,6 +34,6 @@ def leads_on(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             return view(request, *args, **kwargs)
         except HasMovedError as moved:
-            return redirect(request.resolver_match.view_name, **{**kwargs, "pk": moved.args[0]})
+            return lead_on(request, reverse(request.resolver_match.view_name, kwargs={**kwargs, "pk": moved.args[0]}))
 
     return page

@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rules
-from accounts.domain.lists import linked_records, organisations_for_list
+from accounts.domain.lists import organisations_for_list
 from accounts.domain.organisations.organisation_history import history_of_organisation
 from accounts.domain.organisations.registering import save_organisation, similar_organisations
 from accounts.forms.organisations import OrganisationFilterForm, OrganisationForm
+from accounts.list_counts import list_counts
 from accounts.models import Organisation
+from accounts.page_places import ORGANISATION_LINKS, ORGANISATION_RECORDS
 from accounts.views.organisations.conflicts import save_or_show_conflict
 from accounts.views.organisations.moved import found_or_moved, leads_on
 from accounts.views.organisations.my_organisation import members_context
+from kr_ru_platform.web.page_parts import parts_at
 from kr_ru_platform.web.two_at_once import asked_again_if_late
 
 PAGE_SIZE = 25
@@ -39,7 +42,11 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     form.is_valid()  # An unknown choice in the address is ignored, the rest still filters.
     rows = organisations_for_list(by=request.user, filters=form.cleaned_data)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"filter_form": form, "page": page, "is_filtered": any(form.cleaned_data.values())}
+    counts = list_counts()
+    for row in page:
+        row.counted = [(count.heading, getattr(row, count.column)) for count in counts]
+    is_filtered = any(form.cleaned_data.values())
+    context = {"filter_form": form, "page": page, "counts": counts, "is_filtered": is_filtered}
     return render(request, "accounts/organisations/organisation_list.html", context)
 
 
@@ -52,7 +59,8 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "merges": organisation.merges.select_related("merged_by"),
         "organisation": organisation,
-        "sections": linked_records(organisation=organisation),
+        "links": parts_at(ORGANISATION_LINKS, organisation),
+        "records": parts_at(ORGANISATION_RECORDS, organisation),
         "similar": similar_organisations(
             names=[getattr(organisation, name) for name in NAMES], except_for=organisation
         ),

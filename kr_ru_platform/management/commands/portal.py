@@ -12,7 +12,7 @@ from django.db import connections
 
 from kr_ru_platform.celery import HEARTBEAT_KEY
 from kr_ru_platform.embedded import runner
-from kr_ru_platform.embedded.address import Address
+from kr_ru_platform.embedded.address import WebAddress
 from kr_ru_platform.embedded.layout import Layout
 from kr_ru_platform.running.beat import HEARTBEAT_KEY as BEAT_KEY
 from kr_ru_platform.running.schema import bring_up_to_date
@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         started_at = time.monotonic()
-        layout, address = Layout.from_environment(), Address.from_environment()
+        layout, address = Layout.from_environment(), WebAddress.from_environment()
         address.check_free(patience=0)
         bring_up_to_date(self.say)
         self.collect_static()

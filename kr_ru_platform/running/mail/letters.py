@@ -35,7 +35,7 @@ class Receiver(Protocol):
 
 
 @dataclass(frozen=True)
-class Address:
+class NotYetAUser:
     email: str
     language: str
 

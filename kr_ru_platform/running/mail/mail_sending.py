@@ -35,7 +35,7 @@ def send_waiting(*, seconds: float = SECONDS) -> int:
     """Until none is due or the time is over. How many were sent."""
     ends, sent = time.monotonic() + seconds, 0
     _give_up_on_worn_out()
-    line = Line()
+    line = ServerConnection()
     try:
         while time.monotonic() < ends and Mail.objects.due().exists():
             line.open()
@@ -63,7 +63,7 @@ def claim() -> int | None:
         return mail.pk
 
 
-def deliver(mail_id: int, line: "Line") -> bool:
+def deliver(mail_id: int, line: "ServerConnection") -> bool:
     """Sent and recorded as sent, by itself. Its row is locked meanwhile: no other worker takes it."""
     try:
         with transaction.atomic():
@@ -86,7 +86,7 @@ class Undelivered(Exception):  # noqa: N818
     """What the server, or the making of the message, said against one mail."""
 
 
-class Line:
+class ServerConnection:
     """The connection to the mail server. An SMTP connection serves many mails, one after another."""
 
     def __init__(self) -> None:

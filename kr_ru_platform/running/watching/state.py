@@ -25,7 +25,7 @@ LITTLE_ROOM = 0.1
 
 
 @dataclass(frozen=True)
-class Room:
+class DiskRoom:
     """Bytes of the disk on which a folder lies."""
 
     code: str
@@ -71,7 +71,7 @@ def queued_tasks() -> int | None:
         return None
 
 
-def rooms() -> list[Room]:
+def rooms() -> list[DiskRoom]:
     folders: dict[str, Path] = {"data": settings.DATA_DIR, "uploads": Path(settings.MEDIA_ROOT)}
     found = []
     for code, folder in folders.items():
@@ -79,7 +79,7 @@ def rooms() -> list[Room]:
             usage = shutil.disk_usage(folder)
         except OSError:
             continue  # Not made yet.
-        found.append(Room(code, usage.free, usage.total))
+        found.append(DiskRoom(code, usage.free, usage.total))
     return found
 
 

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 
 from kr_ru_platform.models import KeptPost
-from kr_ru_platform.web.kept import kept_files, kept_posts
+from kr_ru_platform.web.kept import kept_files, kept_posts, sent_forms
 
 OWN = {"csrfmiddlewaretoken", "form_token", "form_attempt", kept_posts.KEPT_FIELD}
 
@@ -14,7 +14,7 @@ def filled(page: str, kept: KeptPost) -> str:
     """The page with the kept values in its form; the page as it was where there is no such form."""
     soup = BeautifulSoup(page, "html.parser")
     names = {name for name, _value in kept.fields} - OWN
-    names |= {file.field for file in _files(kept)}
+    names |= {file.field for file in files_of(kept)}
     form = max(soup.find_all("form"), key=lambda form: len(names & _names_in(form)), default=None)
     if form is None or not names & _names_in(form):
         return _shown_beside(soup, kept)
@@ -28,17 +28,37 @@ def filled(page: str, kept: KeptPost) -> str:
     for name in set(values) - known - OWN:
         for value in values[name]:
             form.append(soup.new_tag("input", attrs={"type": "hidden", "name": name, "value": value}))
-    _put_files(form, _files(kept))
+    _put_files(form, files_of(kept))
     form.insert(0, _part("kept/_filled.html", {"kept": kept}))
     return str(soup)
 
 
 def _shown_beside(soup: BeautifulSoup, kept: KeptPost) -> str:
     """The form is gone (the request was closed meanwhile): what was typed can still be read and copied."""
-    typed = [value for name, value in kept.fields if name not in OWN and name != kept_files.FIELD and value.strip()]
+    return _above(soup, "kept/_beside.html", kept)
+
+
+def told(page: str, kept: KeptPost) -> str:
+    """A page that says no, and that what was typed can be read all the same."""
+    return _above(BeautifulSoup(page, "html.parser"), "kept/_told.html", kept)
+
+
+def _above(soup: BeautifulSoup, template: str, kept: KeptPost) -> str:
     if (main := soup.find("main")) is not None:
-        main.insert(0, _part("kept/_beside.html", {"kept": kept, "typed": typed}))
+        main.insert(0, _part(template, {"kept": kept, "typed": typed_texts(kept), "files": files_of(kept)}))
     return str(soup)
+
+
+def typed_texts(kept: KeptPost) -> list[str]:
+    """What a person would want to copy, the longest first; no keys of rows and codes of choices among sentences."""
+    values = [
+        value.strip()
+        for name, value in kept.fields
+        if name not in OWN and name != kept_files.FIELD and not sent_forms.is_revision(name)
+    ]
+    texts = dict.fromkeys(value for value in values if value)
+    written = [value for value in texts if kept_posts.is_written(value) or len(value) >= kept_posts.SHORTEST_TEXT]
+    return sorted(written or texts, key=len, reverse=True)
 
 
 def has_form_for(page: str, sent: QueryDict) -> bool:
@@ -77,7 +97,7 @@ def _mark(element: Tag, name: str, is_set: bool) -> None:
         del element[name]
 
 
-def _files(kept: KeptPost) -> list[kept_files.KeptFile]:
+def files_of(kept: KeptPost) -> list[kept_files.KeptFile]:
     tokens = [value for name, value in kept.fields if name == kept_files.FIELD]
     return [file for token in tokens if (file := kept_files.find(token, account=kept.account))]
 

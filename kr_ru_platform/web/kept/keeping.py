@@ -8,25 +8,22 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
-from django.db import DatabaseError, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.request import RawPostDataException, UnreadablePostError
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.models import SentForm
-from kr_ru_platform.web.kept import filling, kept_files, kept_posts, language_change, sent_forms
+from kr_ru_platform.web import own_addresses
+from kr_ru_platform.web.kept import filling, kept_files, kept_later, kept_posts, language_change, sent_forms
 from kr_ru_platform.web.kept.form_tokens import FormToken, account_key, account_of, posted_token
-from kr_ru_platform.web.kept.sent_forms import Again
+from kr_ru_platform.web.kept.sent_forms import AskAgain
 from kr_ru_platform.web.requests.throttling import TooManyError
 from kr_ru_platform.web.requests.too_many import too_many
 
 ENDED_COOKIE = "kept_ended"
-# In the address that a log-in leads to: it was only pressed, nothing was typed.
-PRESSED = "pressed"
 View = Callable[..., HttpResponse]
 
 
@@ -54,7 +51,7 @@ class KeepingMiddleware:
         ):
             kept_files.drop_posted(request, before)
         if token and not getattr(request, "form_has_arrived", False) and not _shows_it_again(request, response):
-            response = _kept_for_later(request, token, response)
+            response = kept_later.kept(request, token, response)
         after = account_of(request)
         if before and not after:
             # Logged out or closed the account. A session that is over is nobody's before this begins.
@@ -62,10 +59,8 @@ class KeepingMiddleware:
             response.set_cookie(
                 ENDED_COOKIE, account_key(before), max_age=86400, samesite="Lax", secure=request.is_secure()
             )
-        if after and request.method == "GET" and request.GET.keys() & {"kept", PRESSED}:
-            if response.status_code == 405:
-                return _page_above(request)
-            response = _with_kept_text(request, after, response)
+        if after and request.method == "GET" and request.GET.keys() & {"kept", own_addresses.PRESSED}:
+            response = kept_later.brought_back(request, after, response)
         return _with_language_that_keeps(request, response) if after else response
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -130,24 +125,10 @@ def _shows_it_again(request: HttpRequest, response: HttpResponse) -> bool:
     return filling.has_form_for(response.content.decode(), request.POST)
 
 
-def _page_above(request: HttpRequest) -> HttpResponse:
-    """An address that is only sent to: a log-in has led there. The nearest page above it, where one presses again."""
-    path = request.path.rstrip("/")
-    while path := path.rpartition("/")[0]:
-        try:
-            resolve(f"{path}/")
-        except Resolver404:
-            continue
-        break
-    messages.info(request, _("You are logged in. What you pressed before has not been done: please press it again."))
-    query = f"?{urlencode({'kept': request.GET['kept']})}" if "kept" in request.GET else ""
-    return HttpResponseRedirect(f"{path}/{query}")
-
-
 def _once(request: HttpRequest, token: FormToken, account: int, answer: Callable[[], HttpResponse]) -> HttpResponse:
     with transaction.atomic():
         sent, again = sent_forms.claim(request, token, account)
-        if again is Again.FIRST:
+        if again is AskAgain.FIRST:
             response = answer()
             if hasattr(response, "render") and callable(response.render):
                 response.render()
@@ -157,7 +138,7 @@ def _once(request: HttpRequest, token: FormToken, account: int, answer: Callable
             else:
                 sent.delete()
             return response
-        if again is Again.SAME_PRESS or request.headers.get("HX-Request"):
+        if again is AskAgain.SAME_PRESS or request.headers.get("HX-Request"):
             request.form_has_arrived = True  # type: ignore[attr-defined]
             return HttpResponseRedirect(sent.address)
         if not sent.address:
@@ -206,49 +187,8 @@ def _of_somebody_else(request: HttpRequest, token: FormToken) -> HttpResponse:
     return render(request, "kept/other_account.html", status=409)
 
 
-def _kept_for_later(request: HttpRequest, token: FormToken, response: HttpResponse) -> HttpResponse:
-    """The view led elsewhere without having done what was asked: to the log-in page, most of all."""
-    try:
-        with transaction.atomic():
-            kept = kept_posts.keep(request, token)
-    except DatabaseError:
-        # What broke the answer breaks this, too; the browser still has it.
-        return response
-    account = account_of(request)
-    if kept and account == token.account:
-        (kept_posts.offer_at_once if response.status_code >= 500 else kept_posts.offer)(request, account)
-    address, _question, query = response.get("Location", "").partition("?")
-    if account or address != reverse("account_login") or "next=" not in query:
-        return response
-    changed = QueryDict(query, mutable=True)
-    changed["next"] = kept_posts.address_of(kept) if kept else f"{request.path}?{PRESSED}=1"
-    response["Location"] = f"{address}?{changed.urlencode(safe='/')}"
-    if kept:
-        messages.info(request, _("What you typed is kept. Log in again and it stands in the form."))
-    return response
-
-
-def _with_kept_text(request: HttpRequest, account: int, response: HttpResponse) -> HttpResponse:
-    kept = kept_posts.asked_for(request, account)
-    if kept is None or response.status_code != 200 or not _is_page(response):
-        return response
-    return _changed(response, filling.filled(response.content.decode(), kept))
-
-
 def _with_language_that_keeps(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    if not _is_page(response) or request.headers.get("HX-Request"):
+    if not kept_later.is_page(response) or request.headers.get("HX-Request"):
         return response
     page = response.content.decode()
-    return _changed(response, language_change.with_language_that_keeps(page, request.get_full_path()))
-
-
-def _is_page(response: HttpResponse) -> bool:
-    is_html = response.get("Content-Type", "").startswith("text/html")
-    return is_html and not response.streaming and not response.has_header("Content-Encoding")
-
-
-def _changed(response: HttpResponse, page: str) -> HttpResponse:
-    response.content = page
-    if response.has_header("Content-Length"):
-        response["Content-Length"] = str(len(response.content))
-    return response
+    return kept_later.changed(response, language_change.with_language_that_keeps(page, request.get_full_path()))

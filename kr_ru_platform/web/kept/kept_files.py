@@ -1,6 +1,6 @@
 """Files that were chosen for a form which could not be saved yet: nobody has to choose them twice.
 
-The form carries a signed note of where the file lies, good for one person and one day.
+The form carries a signed note of where the file lies, good for one person and one week.
 """
 
 import uuid
@@ -26,7 +26,8 @@ SALT = "kept-file"
 FIELD, DROP_FIELD = "kept_file", "drop_file"
 # Tables that are imported and never attached.
 IMPORTED = (".tsv", ".xlsm", ".jsonl", ".ndjson")
-KEPT_FOR = timedelta(days=1)
+# As long as a browser keeps a text.
+KEPT_FOR = timedelta(days=7)
 # So many of the largest files wait for one person at the same time.
 LARGEST_FILES = 10
 

@@ -1,10 +1,9 @@
 """What was typed in a form that could not be taken: the session was over, or the check against forgery failed.
 
-It is kept on the server for the person the form was made for (see form_tokens.py), for a day, and is offered to
-nobody else. It needs no script in the browser.
+It is kept on the server for the person the form was made for (see form_tokens.py), for a week as in the browser, and
+is offered to nobody else. It needs no script in the browser.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -13,15 +12,17 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from kr_ru_platform.models import KeptPost
-from kr_ru_platform.web.kept import kept_files
+from kr_ru_platform.web import own_addresses
+from kr_ru_platform.web.kept import kept_files, sent_forms
 from kr_ru_platform.web.kept.form_tokens import ATTEMPT_FIELD, FIELD, FormToken
+from kr_ru_platform.web.kept.kept_files import KEPT_FOR
 from kr_ru_platform.web.kept.row_keys import as_id
 
-KEPT_FOR = timedelta(days=1)
 SESSION_KEY = "kept_posts"
 # In a form that was filled with a kept text: which one it was.
 KEPT_FIELD = "kept_post"
 SHORTEST_TEXT = 10
+NO_REVISION = "0"
 LARGEST_TEXT = 1024 * 1024
 ROWS_OF_ONE = 20
 NEVER_KEPT = ("password", "otp", "secret", "csrfmiddlewaretoken", "recovery")
@@ -29,22 +30,41 @@ LANGUAGE_FIELD = "interface_language"
 NOT_TYPED = {FIELD, ATTEMPT_FIELD, KEPT_FIELD, LANGUAGE_FIELD, "send_again", "kept_page", kept_files.DROP_FIELD}
 
 
-def keep(request: HttpRequest, token: FormToken, *, path: str = "", shortest: int = SHORTEST_TEXT) -> KeptPost | None:
-    """None where nothing was typed, or more than a form can hold."""
+def keep(
+    request: HttpRequest,
+    token: FormToken,
+    *,
+    address: str = "",
+    is_of_another_row: bool = False,
+    shortest: int = SHORTEST_TEXT,
+) -> KeptPost | None:
+    """None where nothing was typed, or more than a form can hold.
+
+    `address`: the page of the form where it is another one than it was sent to; perhaps that of another row, over
+    which nothing is to be saved before the two were compared.
+    """
     if not token.account or is_sent_by_the_page(request) or not _can_log_in(token.account):
         return None
     fields = _typed(request)
-    fields += [[kept_files.FIELD, kept.token] for kept in _files(request, token.account, path or request.path_info)]
+    if is_of_another_row:
+        fields = [[name, NO_REVISION if sent_forms.is_revision(name) else value] for name, value in fields]
+    path, query = own_addresses.split(address) or own_addresses.of(request)
+    fields += [[kept_files.FIELD, kept.token] for kept in _files(request, token.account, path)]
     length = sum(len(value) for _name, value in fields)
     # A note of a kept file is longer than that, too.
-    if not shortest <= length <= LARGEST_TEXT:
+    if length > LARGEST_TEXT or not (length >= shortest or any(is_written(value) for _name, value in fields)):
         return None
-    path = (path or request.path).replace("\x00", "")[:300]
-    about = {"account": token.account, "path": path, "fields": fields, "created_at": timezone.now()}
+    path, query = own_addresses.split(address) or own_addresses.of(request)
+    about = {"account": token.account, "path": path, "query": query, "fields": fields, "created_at": timezone.now()}
     kept, _is_new = KeptPost.objects.update_or_create(token=token.key, defaults=about)
     of_one = KeptPost.objects.filter(account=token.account).order_by("-id")
     KeptPost.objects.filter(pk__in=list(of_one.values_list("pk", flat=True)[ROWS_OF_ONE:])).delete()
     return kept
+
+
+def is_written(value: str) -> bool:
+    """In words by a person, however short; not a key or a code that a button sends."""
+    return not value.isascii() or len(value.split()) > 1
 
 
 def is_sent_by_the_page(request: HttpRequest) -> bool:
@@ -82,7 +102,7 @@ def _files(request: HttpRequest, account: int, path: str) -> list[kept_files.Kep
 
 
 def address_of(kept: KeptPost) -> str:
-    return f"{kept.path}?kept={kept.pk}"
+    return own_addresses.joined(kept.path, kept.query, kept=str(kept.pk))
 
 
 def mine(account: int) -> Any:
@@ -101,7 +121,7 @@ def asked_for(request: HttpRequest, account: int) -> KeptPost | None:
 
 def offer(request: HttpRequest, account: int) -> None:
     """Pages look into the session, not into the table."""
-    rows = [[kept.pk, kept.path] for kept in mine(account)[:5]]
+    rows = [[kept.pk, address_of(kept)] for kept in mine(account)[:5]]
     if rows or SESSION_KEY in request.session:
         request.session[SESSION_KEY] = rows
 
@@ -118,10 +138,8 @@ def offer_after_log_in(*, request: HttpRequest, user: Any, **_signal: Any) -> No
 
 
 def forget(request: HttpRequest, account: int, **which: Any) -> None:
-    rows = KeptPost.objects.filter(account=account, **which)
-    if SESSION_KEY in request.session:
-        rows.delete()
-        offer(request, account)
+    KeptPost.objects.filter(account=account, **which).delete()
+    offer(request, account)
 
 
 def forget_arrived(request: HttpRequest, account: int) -> None:

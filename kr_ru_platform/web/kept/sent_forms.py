@@ -29,7 +29,7 @@ REMEMBERED_FOR = timedelta(days=7)
 REVISIONS = ("revision", "expected_revision")
 
 
-class Again(Enum):
+class AskAgain(Enum):
     FIRST = auto()
     # Lead to what the first one made.
     SAME_PRESS = auto()
@@ -44,38 +44,52 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
 
 def is_change_of_a_row(request: HttpRequest) -> bool:
     """Its revision guards it already: it cannot be made twice."""
-    return any(value for name, value in request.POST.items() if name.rpartition("-")[2] in REVISIONS)
+    return any(value for name, value in request.POST.items() if is_revision(name))
 
 
 def digest_of(request: HttpRequest) -> str:
+    return _digest(request, typed(request))
+
+
+def words_of(request: HttpRequest) -> str:
+    """The digest of what was written, whichever revision it was written over."""
+    return _digest(request, [field for field in typed(request) if not is_revision(field[0])])
+
+
+def is_revision(name: str) -> bool:
+    return name.rpartition("-")[2] in REVISIONS
+
+
+def _digest(request: HttpRequest, fields: list[tuple[str, str]]) -> str:
     files = [[name, file.name, file.size] for name, files in sorted(request.FILES.lists()) for file in files]
-    text = json.dumps([typed(request), files], ensure_ascii=False)
+    text = json.dumps([fields, files], ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def claim(request: HttpRequest, token: FormToken, account: int) -> tuple[SentForm, Again]:
+def claim(request: HttpRequest, token: FormToken, account: int) -> tuple[SentForm, AskAgain]:
     """Inside the transaction of the work itself: who comes at the same time waits here for its end."""
     digest = digest_of(request)
     # Two windows at the same moment: who comes second sees what the first has made.
     wait_for_lock(SENT_WORDS, (int(digest[:7], 16) ^ account) & LARGEST_NUMBER)
     attempt = request.POST.get(ATTEMPT_FIELD, "").replace("\x00", "")[:40]
     about = {"account": account, "path": request.path[:300], "digest": digest, "attempt": attempt}
+    about["words"] = words_of(request)
     sent, is_first = _held(token, about)
     if is_first:
-        return sent, Again.FIRST if "send_again" in request.POST else _same_text(request, sent)
+        return sent, AskAgain.FIRST if "send_again" in request.POST else _same_text(request, sent)
     if digest == sent.digest and sent.created_at > timezone.now() - SAME_PRESS:
         _also_arrived(sent, attempt)
-        return sent, Again.SAME_PRESS
+        return sent, AskAgain.SAME_PRESS
     if is_change_of_a_row(request):
         if digest == sent.digest:
             _also_arrived(sent, attempt)
-            return sent, Again.SAME_PRESS
+            return sent, AskAgain.SAME_PRESS
         # Changed once more in a page that was saved: another text, which must arrive by itself.
         sent.delete()
-        return SentForm.objects.create(token=token.key, **about), Again.FIRST
+        return SentForm.objects.create(token=token.key, **about), AskAgain.FIRST
     if digest == sent.digest:
         _also_arrived(sent, attempt)
-    return sent, Again.ASK
+    return sent, AskAgain.ASK
 
 
 def _held(token: FormToken, about: dict[str, Any]) -> tuple[SentForm, bool]:
@@ -94,10 +108,10 @@ def _also_arrived(sent: SentForm, attempt: str) -> None:
     sent.save(update_fields=["attempt"])
 
 
-def _same_text(request: HttpRequest, sent: SentForm) -> Again:
+def _same_text(request: HttpRequest, sent: SentForm) -> AskAgain:
     if is_change_of_a_row(request):
-        return Again.FIRST
-    return Again.ASK if earlier(request, sent) else Again.FIRST
+        return AskAgain.FIRST
+    return AskAgain.ASK if earlier(request, sent) else AskAgain.FIRST
 
 
 def earlier(request: HttpRequest, sent: SentForm) -> SentForm | None:
@@ -113,12 +127,19 @@ def earlier(request: HttpRequest, sent: SentForm) -> SentForm | None:
     return same
 
 
+def mark_arrived(request: HttpRequest) -> None:
+    """For a view that has done its work and says so by the page it leads to, without a message of success."""
+    request.is_done_by_view = True  # type: ignore[attr-defined]
+
+
 def has_arrived(request: HttpRequest, response: HttpResponse) -> bool:
-    """The view led on and did not say that something was in the way."""
+    """Only where the view itself said so; being led elsewhere alone says nothing."""
     if response.status_code not in (302, 303) or _asks_who_it_is(response["Location"]):
         return False
     levels = [message.level for message in getattr(get_messages(request), "_queued_messages", [])]
-    return not levels or (constants.SUCCESS in levels and max(levels) < constants.WARNING)
+    if any(level >= constants.WARNING for level in levels):
+        return False
+    return constants.SUCCESS in levels or getattr(request, "is_done_by_view", False)
 
 
 def _asks_who_it_is(address: str) -> bool:
@@ -142,6 +163,12 @@ def arrived_attempts(account: int, attempts: list[str]) -> list[str]:
 
 def was_sent_before(account: int, token: FormToken) -> bool:
     return SentForm.objects.filter(token=token.key, account=account).exclude(address="").exists()
+
+
+def has_arrived_before(request: HttpRequest, account: int) -> bool:
+    """Whether these very words were taken at this address: gone back to and sent once more, nothing is missing."""
+    same = SentForm.objects.filter(account=account, path=request.path[:300], words=words_of(request))
+    return same.exclude(address="").exists()
 
 
 def last_sender(path: str) -> int:

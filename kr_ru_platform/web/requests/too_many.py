@@ -9,10 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from kr_ru_platform.web.requests.throttling import MINUTE, TooManyError, throttle_action
+from kr_ru_platform.web.requests.throttling import MINUTE, TooManyError, folded_receiver, throttle_action
 from kr_ru_platform.web.requests.visitors import visitor_address
 
 MARK = "_too_many"
+COUNTED = "_mail_counted_for"
 
 
 def is_within_limits(request: HttpRequest, form: BaseForm, action: str, **who: Any) -> bool:
@@ -24,6 +25,15 @@ def is_within_limits(request: HttpRequest, form: BaseForm, action: str, **who: A
         setattr(request, MARK, error)
         return False
     return True
+
+
+def note_counted(request: HttpRequest, receiver: str) -> None:
+    """The mail that this request has written to the address is counted already."""
+    setattr(request, COUNTED, folded_receiver(receiver))
+
+
+def is_counted(request: HttpRequest, receiver: str) -> bool:
+    return bool(getattr(request, COUNTED, None) == folded_receiver(receiver))
 
 
 class TooManyMiddleware:

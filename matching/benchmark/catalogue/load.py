@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.enums import Country
 from accounts.models import Organisation
 from matching.benchmark.catalogue.copying import Copier
-from matching.benchmark.catalogue.mixing import PUBLIC_PASSAGES, Mix, Row
+from matching.benchmark.catalogue.mixing import PUBLIC_PASSAGES, Mix, MixedRow
 from matching.benchmark.catalogue.texts import Encoded, Say
 from matching.domain.index.embedding_spaces import refresh_space
 from matching.domain.index.indexing import index_encoder, term_id
@@ -103,7 +103,7 @@ class Loader:
             self._technology(technology_id, row, disclosure)
         self._index("technology_id", ids, rows)
 
-    def _technology(self, technology_id: int, row: Row, disclosure: DisclosureLevel) -> None:
+    def _technology(self, technology_id: int, row: MixedRow, disclosure: DisclosureLevel) -> None:
         is_korean = row.language == "ko"
         self.tables.technologies.add(
             id=technology_id,
@@ -126,7 +126,7 @@ class Loader:
             description="\n".join(rest),
         )
 
-    def _shown(self, row: Row) -> Iterator[list[int]]:
+    def _shown(self, row: MixedRow) -> Iterator[list[int]]:
         """What the public reads, then the details."""
         everything = [i for found in row.texts.values() for i in found if i != row.title]
         yield everything[:PUBLIC_PASSAGES]
@@ -151,7 +151,7 @@ class Loader:
             )
         self._index("demand_id", ids, rows)
 
-    def _index(self, owner: str, ids: range, rows: Sequence[Row]) -> None:
+    def _index(self, owner: str, ids: range, rows: Sequence[MixedRow]) -> None:
         passages = [i for row in rows for found in row.texts.values() for i in found]
         vectors = self.mix.with_noise(self.encoded.vectors[passages])
         means = [self.encoded.wholes[row.parents].mean(axis=0) for row in rows for _ in row.texts]
@@ -167,7 +167,7 @@ class Loader:
                     self.tables.passages.add(**common, position=position, text=text, vector=next(vectors))
         self.tables.flush()
 
-    def _record(self, owner: str, owner_id: int, row: Row) -> int:
+    def _record(self, owner: str, owner_id: int, row: MixedRow) -> int:
         readable: dict[Audience, list[bytes]] = {}
         for audience in (Audience.PUBLIC, Audience.MEMBERS, Audience.CENTRE):
             found = [i for level, texts in row.texts.items() if level <= audience for i in texts]

@@ -21,7 +21,7 @@ NOISE = 0.05
 
 
 @dataclass(frozen=True)
-class Row:
+class MixedRow:
     """What a technology or demand is made of: rows of the encoded texts, by audience."""
 
     language: str
@@ -64,7 +64,7 @@ class Mix:
         *,
         public: int = PUBLIC_PASSAGES,
         passages: tuple[int, int] = PASSAGES,
-    ) -> Row:
+    ) -> MixedRow:
         """A stretch of each of two or three documents of one kind and language."""
         size = min(len(ids), int(self.random.integers(2, 4)))
         parents = [ids[i] for i in self.random.choice(len(ids), size=size, replace=False)]
@@ -79,7 +79,7 @@ class Mix:
         rows = [row for row in rows if row != title]
         texts = {Audience.PUBLIC: [title, *rows[:public]]} if public else {}
         texts[details] = [*texts.get(details, [] if public else [title]), *rows[public:]]
-        return Row(language, title, texts, parents)
+        return MixedRow(language, title, texts, parents)
 
     def with_noise(self, vectors: Vectors) -> Iterator[bytes]:
         """With a little noise, in the form in which PostgreSQL reads half precision."""

@@ -83,7 +83,7 @@ def encode(documents: Sequence[Document], cache: Path, seed: int, say: Say) -> E
     for i, each in enumerate(documents):
         groups[each.kind, each.language].append(i)
     embedder = get_embedder()
-    vectors = _kept(cache, embedder.name, "passages", texts, embedder.encode, say)
+    vectors = _encoded_once(cache, embedder.name, "passages", texts, embedder.encode, say)
     return Encoded(
         documents=documents,
         groups=dict(groups),
@@ -117,7 +117,7 @@ def _wholes(
     chosen = [int(i) for ids in sampled.values() for i in ids]
     embedder = get_embedder()
     begun = [documents[i].text[:SAMPLED_CHARACTERS] for i in chosen]
-    second = _kept(cache, embedder.name, "beginnings", begun, embedder.encode_wholes, say)[:, means.shape[1] :]
+    second = _encoded_once(cache, embedder.name, "beginnings", begun, embedder.encode_wholes, say)[:, means.shape[1] :]
     wholes = np.zeros((len(documents), means.shape[1] + second.shape[1]), dtype=np.float32)
     wholes[:, : means.shape[1]] = means
     start = 0
@@ -129,7 +129,7 @@ def _wholes(
     return wholes
 
 
-def _kept(
+def _encoded_once(
     cache: Path, encoder: str, kind: str, texts: list[str], encode: Callable[[list[str]], Vectors], say: Say
 ) -> Vectors:
     """Encoding the same real texts again would take most of the time of a second run."""

@@ -12,12 +12,12 @@ from matching.benchmark.catalogue.texts import Document, Say
 from matching.benchmark.machine import ratio, seconds_of
 from matching.benchmark.measures import peers
 from matching.domain import sweeping
-from matching.domain.finding.candidates import by_words
+from matching.domain.finding.candidates import terms_shared_with_all
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder, need_parts
 from matching.domain.matches import matchmaking, one_need
 from matching.domain.matches.scorers import active_scorer
-from matching.domain.texts.indexed_texts import pieces
+from matching.domain.texts.indexed_texts import vector_texts
 from matching.embedding import get_embedder
 from matching.enums import LISTS_FOR, DemandState
 from matching.models import Demand, Match, ScoringRecord
@@ -85,7 +85,7 @@ def _new_demand(title: str, problem: str) -> Demand:
 
 def _bare(demand: Demand) -> dict[str, float]:
     """Encoding the same texts, and one exact scan of the same vectors: whole texts and passages."""
-    cut = pieces(need_parts(demand))
+    cut = vector_texts(need_parts(demand))
     wholes = [piece.text for piece in cut if not piece.position]
     passages = [piece.text for piece in cut if piece.position]
     encoding, (vectors, _) = seconds_of(lambda: (get_embedder().encode_wholes(wholes), get_embedder().encode(passages)))
@@ -113,7 +113,7 @@ def _recall(demands: Sequence[Demand]) -> float | None:
     space = current_space(index_encoder())
     scorer = active_scorer()
     jobs = {demand.pk: one_need.job_of(demand, space) for demand in demands}
-    shared = {pk: by_words(job.lexemes) for pk, job in jobs.items() if job}
+    shared = {pk: terms_shared_with_all(job.lexemes) for pk, job in jobs.items() if job}
     best: dict[int, dict[int, float]] = {pk: {} for pk in shared}
     for columns in peers.everything(space, audience=LISTS_FOR):
         for pk, terms in shared.items():

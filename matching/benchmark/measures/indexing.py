@@ -7,7 +7,7 @@ from matching.benchmark.catalogue.texts import Say
 from matching.benchmark.machine import ratio, seconds_of
 from matching.domain.index import indexing
 from matching.domain.sweeping import TECHNOLOGIES_AT_ONCE
-from matching.domain.texts.indexed_texts import pieces, technology_parts
+from matching.domain.texts.indexed_texts import readable_stretches, vector_texts
 from matching.embedding import get_embedder
 from matching.models import IndexRecord, Technology
 
@@ -44,6 +44,6 @@ def _encode(wholes: list[str], passages: list[str]) -> None:
 def _texts(ids: list[int]) -> tuple[list[str], list[str]]:
     """What has to be encoded for these technologies, each text once."""
     technologies = Technology.objects.filter(id__in=ids).prefetch_related("texts")
-    cut = [piece for each in technologies for piece in pieces(technology_parts(each))]
+    cut = [piece for each in technologies for piece in vector_texts(readable_stretches(each))]
     wholes = list(dict.fromkeys(piece.text for piece in cut if not piece.position))
     return wholes, list(dict.fromkeys(piece.text for piece in cut if piece.position))

@@ -15,11 +15,11 @@ from django.utils import timezone
 from accounts.models import Organisation
 from kr_ru_platform.words.reading.folding import detect_language
 from matching.benchmark.quality.folders import Folder
-from matching.domain.finding.candidates import NO_TERMS, SharedTerms, by_words, columns_of
+from matching.domain.finding.candidates import NO_TERMS, SharedTerms, columns_of, terms_shared_with_all
 from matching.domain.index.embedding_spaces import current_space, read_vectors, refresh_space
 from matching.domain.index.indexing import index_demands, index_encoder, index_technologies
 from matching.domain.matches.matchmaking import score_demand
-from matching.domain.matches.one_need import Job, job_of
+from matching.domain.matches.one_need import ScoringJob, job_of
 from matching.enums import DemandState, DisclosureLevel, Provenance, TechnologyState
 from matching.models import Demand, Technology, TechnologyText
 from matching.scoring.language.notions import PREFIX
@@ -125,10 +125,10 @@ def parts_alone(demands: list[Demand], documents: Mapping[int, str]) -> dict[str
     return found
 
 
-def _part_scores(job: Job, columns: Columns) -> dict[str, Values]:
-    notions = by_words([lexeme for lexeme in job.lexemes if lexeme.startswith(PREFIX)])
-    words = by_words([lexeme for lexeme in job.lexemes if not lexeme.startswith(PREFIX)])
-    now, before = _with(columns, by_words(job.lexemes)), _with(columns, words)
+def _part_scores(job: ScoringJob, columns: Columns) -> dict[str, Values]:
+    notions = terms_shared_with_all([lexeme for lexeme in job.lexemes if lexeme.startswith(PREFIX)])
+    words = terms_shared_with_all([lexeme for lexeme in job.lexemes if not lexeme.startswith(PREFIX)])
+    now, before = _with(columns, terms_shared_with_all(job.lexemes)), _with(columns, words)
     meaning, terms, *_ = signals_of(job.need, now)
     return {
         "meaning only": meaning.values,

@@ -21,7 +21,7 @@ from matching.scoring.types import Columns, Rows, Vector, Vectors
 BY_WORDS = 100
 WEIGHT_DIGITS = 4
 # So many that have a lexeme are listed at least.
-LEAST_LISTED = 5_000
+ALWAYS_LISTED = 5_000
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ SELECT ARRAY(SELECT r.technology_id FROM matching_indexrecord r
 """
 
 
-def by_words(lexemes: Sequence[str], *, audience: Audience = LISTS_FOR) -> SharedTerms:
+def terms_shared_with_all(lexemes: Sequence[str], *, audience: Audience = LISTS_FOR) -> SharedTerms:
     """Every published technology that shares a distinctive lexeme, with the rarity of what it shares."""
     wanted = [lexeme for lexeme in lexemes if is_distinctive(lexeme)]
     if not wanted:
@@ -94,7 +94,7 @@ def by_words(lexemes: Sequence[str], *, audience: Audience = LISTS_FOR) -> Share
     hidden = _not_published()
     total = _count_indexed(encoder)
     # A word in a tenth of all texts weighs nothing, however many more have it; a notion always something.
-    most = max(LEAST_LISTED, total // 10 + 2) + len(hidden)
+    most = max(ALWAYS_LISTED, total // 10 + 2) + len(hidden)
     with connection.cursor() as cursor:
         cursor.execute(_POSTINGS.format(column=LEXEME_COLUMNS[audience]), [encoder, PREFIX, most, wanted])
         found = [np.array(row[0], dtype=np.int64) for row in cursor.fetchall()]
@@ -185,8 +185,8 @@ def columns_of(
     ids = [row[0] for row in technologies]
     row_of = {technology_id: row for row, technology_id in enumerate(ids)}
     stored = {kind: _vectors(kind, ids, space.encoder, audience) for kind in TABLES}
-    wholes = _placed(stored["whole"], "whole", space, row_of)
-    passages = _placed(stored["passage"], "passage", space, row_of)
+    wholes = _vectors_in_space(stored["whole"], "whole", space, row_of)
+    passages = _vectors_in_space(stored["passage"], "passage", space, row_of)
     languages: list[set[str]] = [set() for _ in ids]
     for technology_id, _, language, _ in stored["whole"]:
         languages[row_of[technology_id]].add(language)
@@ -211,7 +211,7 @@ def _vectors(kind: str, technology_ids: list[int], encoder: str, audience: Audie
         return cursor.fetchall()
 
 
-def _placed(items: list[Any], kind: str, space: Space, row_of: dict[int, int]) -> tuple[Any, Any, Any]:
+def _vectors_in_space(items: list[Any], kind: str, space: Space, row_of: dict[int, int]) -> tuple[Any, Any, Any]:
     raw = read_vectors([item[3] for item in items])
     # Without any text still as wide as the space: a whole text may have two encoders' vectors.
     placed = np.zeros((len(items), raw.shape[1] or len(space.mean("offer", kind, "en"))), dtype=np.float32)
@@ -230,7 +230,7 @@ def placed_texts(
     stored = _vectors(kind, list(technology_ids), space.encoder, audience)
     if not stored:
         return [], np.zeros((0, len(space.mean("offer", kind, "en"))), dtype=np.float32)
-    placed, _, _ = _placed(stored, kind, space, dict.fromkeys(technology_ids, 0))
+    placed, _, _ = _vectors_in_space(stored, kind, space, dict.fromkeys(technology_ids, 0))
     return [(technology_id, language) for technology_id, _, language, _ in stored], placed
 
 

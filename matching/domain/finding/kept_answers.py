@@ -16,7 +16,7 @@ from django.db.models import Max
 
 from kr_ru_platform.running.lock_numbers import SEARCH_LANES, SEARCH_QUESTIONS, SEARCH_SEATS
 from kr_ru_platform.running.locks import lock_for_a_while, one_of_locks
-from matching.domain.finding.search import Answer, SearchHit, answer
+from matching.domain.finding.search import SearchAnswer, SearchHit, answer
 from matching.domain.index.indexing import index_encoder
 from matching.enums import Audience
 from matching.models import EmbeddingSpace, IndexRecord, Technology
@@ -41,13 +41,13 @@ class BusyError(Exception):
     seconds = 3
 
 
-def kept_answer(*, query: str, audience: Audience, is_visitor: bool, before: Callable[[], None]) -> Answer:
+def kept_answer(*, query: str, audience: Audience, is_visitor: bool, before: Callable[[], None]) -> SearchAnswer:
     """What the query finds among published technologies, from what is kept or worked out now.
 
     `before` is called when something has to be worked out, and may refuse by an exception.
     """
     key = _key(query, audience)
-    if kept := _kept(key):
+    if kept := _stored_answer(key):
         return kept
     before()
     if not is_visitor:
@@ -58,15 +58,15 @@ def kept_answer(*, query: str, audience: Audience, is_visitor: bool, before: Cal
         return _in_turn(key, query, audience, lanes=LANES, patience=PATIENCE)
 
 
-def _in_turn(key: str, query: str, audience: Audience, *, lanes: int | None, patience: float) -> Answer:
+def _in_turn(key: str, query: str, audience: Audience, *, lanes: int | None, patience: float) -> SearchAnswer:
     """Worked out by one for all who ask the same; visitors only while a lane is free."""
     until = time.monotonic() + patience
     while True:
-        if kept := _kept(key):
+        if kept := _stored_answer(key):
             return kept
         with lock_for_a_while(SEARCH_QUESTIONS, _number(key)) as is_first:
             if is_first:
-                if kept := _kept(key):
+                if kept := _stored_answer(key):
                     return kept
                 if lanes is None:
                     return _worked_out(key, query, audience)
@@ -81,13 +81,13 @@ def _in_turn(key: str, query: str, audience: Audience, *, lanes: int | None, pat
     return _worked_out(key, query, audience)
 
 
-def _worked_out(key: str, query: str, audience: Audience) -> Answer:
+def _worked_out(key: str, query: str, audience: Audience) -> SearchAnswer:
     found = answer(query=query, audience=audience, within=Technology.objects.published())
     cache.set(_place(key), (key, _as_plain(found)), SECONDS)
     return found
 
 
-def _kept(key: str) -> Answer | None:
+def _stored_answer(key: str) -> SearchAnswer | None:
     kept = cache.get(_place(key))
     return _from_plain(kept[1]) if kept and kept[0] == key else None
 
@@ -118,10 +118,10 @@ def _number(key: str) -> int:
     return int(key[:7], 16)
 
 
-def _as_plain(found: Answer) -> tuple[Any, ...]:
+def _as_plain(found: SearchAnswer) -> tuple[Any, ...]:
     return [astuple(hit) for hit in found.hits], found.layouts, found.spellings, found.asked_instead
 
 
-def _from_plain(kept: tuple[Any, ...]) -> Answer:
+def _from_plain(kept: tuple[Any, ...]) -> SearchAnswer:
     hits, layouts, spellings, asked_instead = kept
-    return Answer(tuple(SearchHit(*hit) for hit in hits), tuple(layouts), tuple(spellings), asked_instead)
+    return SearchAnswer(tuple(SearchHit(*hit) for hit in hits), tuple(layouts), tuple(spellings), asked_instead)

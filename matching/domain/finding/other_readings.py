@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from matching.domain.finding.lexeme_postings import are_known
-from matching.domain.finding.search_words import Word, words_of
+from matching.domain.finding.search_words import QueryWord, words_of
 from matching.enums import Audience
 from matching.models import Technology, TechnologyText
 from matching.scoring.language.keyboard import retyped, script_of
@@ -28,7 +28,7 @@ MOST_TITLES = 300
 LEAST_LIKENESS = 0.3
 
 
-class Way(NamedTuple):
+class QueryReading(NamedTuple):
     """What stands in the query, and what it may have been meant for."""
 
     spelt: str
@@ -36,7 +36,7 @@ class Way(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Readings:
+class QueryReadings:
     """Other ways to read a query, each of which finds something."""
 
     # With the keys of another layout.
@@ -47,7 +47,7 @@ class Readings:
     is_all_unknown: bool = False
 
 
-def other_readings(text: str, *, audience: Audience, within: QuerySet[Technology]) -> Readings:
+def other_readings(text: str, *, audience: Audience, within: QuerySet[Technology]) -> QueryReadings:
     """Of the words that nothing has; one that the list of terms knows is spelt right."""
     asked = words_of(text)
     known = _known([[word] for word in asked], audience)
@@ -56,16 +56,16 @@ def other_readings(text: str, *, audience: Audience, within: QuerySet[Technology
     # Letters of Korean syllables that stand alone are no words at all.
     if unknown or not asked:
         if layouts := _layouts(text, audience):
-            return Readings(layouts=layouts, is_all_unknown=is_all_unknown)
+            return QueryReadings(layouts=layouts, is_all_unknown=is_all_unknown)
         misspelt = [word for word in unknown if not is_listed(word)][:MOST_LOOKED_AT]
         spellings = _spellings(text, misspelt, audience, within)
         # With a word that stays unknown, the rest of the query would be answered by chance.
         is_whole = not spellings or all(_known([[word] for word in words_of(spellings[0])], audience))
-        return Readings(spellings=spellings, is_all_unknown=is_all_unknown and is_whole)
-    return Readings()
+        return QueryReadings(spellings=spellings, is_all_unknown=is_all_unknown and is_whole)
+    return QueryReadings()
 
 
-def _known(phrases: Sequence[Sequence[Word]], audience: Audience) -> list[bool]:
+def _known(phrases: Sequence[Sequence[QueryWord]], audience: Audience) -> list[bool]:
     ways = [[[word.lexemes, *((notion,) for notion in word.notions)] for word in phrase] for phrase in phrases]
     return are_known(ways, audience=audience) if phrases else []
 
@@ -93,26 +93,26 @@ def _spellings(text: str, misspelt: Sequence[str], audience: Audience, within: Q
     return (text,) if ways else ()
 
 
-def _instead(word: str, text: str, audience: Audience, within: QuerySet[Technology]) -> list[Way]:
+def _instead(word: str, text: str, audience: Audience, within: QuerySet[Technology]) -> list[QueryReading]:
     """What may stand for a word, and finds something."""
-    ways = [*_rejoined(word, text), *(Way(word, other) for other in _alike(word, within))]
+    ways = [*_rejoined(word, text), *(QueryReading(word, other) for other in _alike(word, within))]
     known = _known([words_of(way.meant) for way in ways], audience)
     return [way for way, is_known in zip(ways, known, strict=True) if is_known]
 
 
-def _replaced(text: str, way: Way) -> str:
+def _replaced(text: str, way: QueryReading) -> str:
     return re.sub(rf"(?<!\w){re.escape(way.spelt)}(?!\w)", lambda _found: way.meant, text, count=1)
 
 
-def _rejoined(word: str, text: str) -> Iterator[Way]:
+def _rejoined(word: str, text: str) -> Iterator[QueryReading]:
     """The word with its neighbours, and cut in two."""
     pieces = text.split()
     at = pieces.index(word) if word in pieces else -1
     if at > 0 and may_join(pieces[at - 1], word):
-        yield Way(f"{pieces[at - 1]} {word}", pieces[at - 1] + word)
+        yield QueryReading(f"{pieces[at - 1]} {word}", pieces[at - 1] + word)
     if 0 <= at < len(pieces) - 1 and may_join(word, pieces[at + 1]):
-        yield Way(f"{word} {pieces[at + 1]}", word + pieces[at + 1])
-    yield from (Way(word, " ".join(parts)) for parts in parted(word))
+        yield QueryReading(f"{word} {pieces[at + 1]}", word + pieces[at + 1])
+    yield from (QueryReading(word, " ".join(parts)) for parts in parted(word))
 
 
 def _alike(word: str, within: QuerySet[Technology]) -> list[str]:

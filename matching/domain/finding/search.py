@@ -13,8 +13,9 @@ from kr_ru_platform.words.reading.folding import detect_language
 from matching.domain.finding.candidates import NO_TERMS, columns_of
 from matching.domain.finding.nearest import nearest_within
 from matching.domain.finding.other_readings import other_readings
-from matching.domain.finding.search_words import MOST_HITS, Words, by_words
+from matching.domain.finding.search_words import MOST_HITS, WordHits, technologies_with_words
 from matching.domain.index.embedding_spaces import current_space
+from matching.domain.index.index_names import IndexName
 from matching.domain.index.indexing import index_encoder
 from matching.domain.texts.need_texts import why_unread
 from matching.embedding import EncoderUnavailableError, get_embedder
@@ -64,7 +65,7 @@ class SearchHit:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SearchAnswer:
     """What a query finds, best first, and what else may have been meant."""
 
     hits: tuple[SearchHit, ...] = ()
@@ -81,14 +82,14 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Close:
+class Closeness:
     """For each technology how close it is, 0..1, and its passage that met best."""
 
     values: Mapping[int, float]
     passage_ids: Mapping[int, int]
 
 
-NOTHING_CLOSE = Close({}, {})
+NO_CLOSENESS = Closeness({}, {})
 
 
 def search_technologies(*, query: str, audience: Audience, within: QuerySet[Technology]) -> list[SearchHit]:
@@ -96,66 +97,66 @@ def search_technologies(*, query: str, audience: Audience, within: QuerySet[Tech
     return list(answer(query=query, audience=audience, within=within).hits)
 
 
-def answer(*, query: str, audience: Audience, within: QuerySet[Technology]) -> Answer:
+def answer(*, query: str, audience: Audience, within: QuerySet[Technology]) -> SearchAnswer:
     text = normalise(query[:MAX_QUERY])
     if not text:
-        return Answer()
-    found = by_words(text, audience=audience, within=within)
+        return SearchAnswer()
+    found = technologies_with_words(text, audience=audience, within=within)
     if max(found.shares.values(), default=0.0) >= 1:
-        return Answer(_hits(found, _by_meaning(text, audience, within)))
+        return SearchAnswer(_hits(found, _by_meaning(text, audience, within)))
     other = other_readings(text, audience=audience, within=within)
     if other.is_all_unknown and other.layouts:
         # Whatever lies near the letters of a wrong layout lies there by chance.
-        return Answer(layouts=other.layouts)
+        return SearchAnswer(layouts=other.layouts)
     if other.is_all_unknown and other.spellings:
         return _respelt(other.spellings, audience, within)
     hits = _hits(found, _by_meaning(text, audience, within))
-    return Answer(hits, layouts=other.layouts, spellings=other.spellings)
+    return SearchAnswer(hits, layouts=other.layouts, spellings=other.spellings)
 
 
-def _respelt(spellings: Sequence[str], audience: Audience, within: QuerySet[Technology]) -> Answer:
+def _respelt(spellings: Sequence[str], audience: Audience, within: QuerySet[Technology]) -> SearchAnswer:
     """What the likeliest spelling finds: a short list, and the others to choose from."""
     first, *others = spellings
-    found = by_words(first, audience=audience, within=within)
+    found = technologies_with_words(first, audience=audience, within=within)
     hits = _hits(found, _by_meaning(first, audience, within))
     short = tuple(hit for hit in hits if hit.found_by != "meaning")[:MOST_RESPELT]
-    return Answer(short, spellings=tuple(others), asked_instead=first)
+    return SearchAnswer(short, spellings=tuple(others), asked_instead=first)
 
 
-def _hits(found: Words, close: Close) -> tuple[SearchHit, ...]:
+def _hits(found: WordHits, close: Closeness) -> tuple[SearchHit, ...]:
     scores = {i: round(_fused(i, found, close), 6) for i in {*found.shares, *close.values}}
     best = sorted(scores, key=lambda i: (-scores[i], i))[:MOST_HITS]
     return tuple(_hit(technology_id, scores[technology_id], found, close) for technology_id in best)
 
 
-def _fused(technology_id: int, found: Words, close: Close) -> float:
+def _fused(technology_id: int, found: WordHits, close: Closeness) -> float:
     words, near, title = (by.get(technology_id, 0.0) for by in (found.shares, close.values, found.in_title))
     return (0.5 * words + 0.5 * near + TITLE_BONUS * title) / (1 + TITLE_BONUS)
 
 
-def _hit(technology_id: int, score: float, found: Words, close: Close) -> SearchHit:
+def _hit(technology_id: int, score: float, found: WordHits, close: Closeness) -> SearchHit:
     terms = found.terms.get(technology_id, ())
     names = [name for term in terms for name in found.names.get(term, ())]
-    by_words, by_meaning = technology_id in found.shares, technology_id in close.values
+    technologies_with_words, by_meaning = technology_id in found.shares, technology_id in close.values
     return SearchHit(
         technology_id,
         score,
-        "both" if by_words and by_meaning else "words" if by_words else "meaning",
+        "both" if technologies_with_words and by_meaning else "words" if technologies_with_words else "meaning",
         tuple(dict.fromkeys([*terms, *names])),
         close.passage_ids.get(technology_id),
         round(close.values.get(technology_id, 0.0), 4),
     )
 
 
-def _by_meaning(text: str, audience: Audience, within: QuerySet[Technology]) -> Close:
+def _by_meaning(text: str, audience: Audience, within: QuerySet[Technology]) -> Closeness:
     """Nothing when the encoder is not to be had."""
     try:
         space = current_space(index_encoder())
         need = need_of(text, space)
     except EncoderUnavailableError:
         logger.warning("Search by words only: the encoder is not available.")
-        return NOTHING_CLOSE
-    return close_to(need, space, audience=audience, within=within) if need else NOTHING_CLOSE
+        return NO_CLOSENESS
+    return close_to(need, space, audience=audience, within=within) if need else NO_CLOSENESS
 
 
 def need_of(text: str, space: Space) -> Need | None:
@@ -163,7 +164,7 @@ def need_of(text: str, space: Space) -> Need | None:
     if sum(map(str.isalnum, text)) < 2 or why_unread(text):
         return None
     text = as_texts_write(text)
-    raw = get_embedder(space.encoder.rpartition("/")[0]).encode_wholes([text])
+    raw = get_embedder(IndexName.read(space.encoder).encoder).encode_wholes([text])
     language = detect_language(text, "en")
     if raw.shape[1] != len(space.mean("need", "whole", language)):
         logger.warning("Search by words only: the encoder is another one than that of the index.")
@@ -174,13 +175,13 @@ def need_of(text: str, space: Space) -> Need | None:
     return Need(language=language, whole=placed[0], passages=placed[:0])
 
 
-def close_to(need: Need, space: Space, *, audience: Audience, within: QuerySet[Technology]) -> Close:
+def close_to(need: Need, space: Space, *, audience: Audience, within: QuerySet[Technology]) -> Closeness:
     ids = nearest_within(space, need.whole, audience=audience, within=within, limit=MOST_COMPARED)
     columns = columns_of(ids, space=space, shared=NO_TERMS, audience=audience)
     values = dict(zip(columns.ids.tolist(), closeness(need, columns).tolist(), strict=True))
     least = max(LEAST_MEANING, LEAST_OF_BEST_MEANING * max(values.values(), default=0.0))
     kept = {technology_id: value for technology_id, value in values.items() if value >= least}
-    return Close(kept, {i: passage for i, passage in _best_passages(need, columns).items() if i in kept})
+    return Closeness(kept, {i: passage for i, passage in _best_passages(need, columns).items() if i in kept})
 
 
 def closeness(need: Need, columns: Columns) -> Values:

@@ -25,7 +25,7 @@ MOST_HITS = 200
 # Whose titles are looked at, and who can therefore be found: each costs time.
 MOST_RANKED = 5_000
 # A lexeme that more have is listed no further; a tenth of all or more says next to nothing anyway.
-LEAST_LISTED = 5_000
+SMALL_CATALOGUE = 5_000
 # Where a lexeme was not listed to its end, this many that are best by all others are looked at one by one.
 MOST_CHECKED = 600
 LEAST_WORDS = 0.34
@@ -38,7 +38,7 @@ GENERAL_WEIGHT = 0.5
 
 
 @dataclass(frozen=True)
-class Word:
+class QueryWord:
     text: str
     lexemes: tuple[str, ...]
     # Any of these stands for the word.
@@ -46,8 +46,8 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Query:
-    words: Sequence[Word]
+class WordQuery:
+    words: Sequence[QueryWord]
     audience: Audience
     within: QuerySet[Technology]
 
@@ -67,11 +67,11 @@ class Query:
 
     @property
     def most(self) -> int:
-        return max(LEAST_LISTED, self.total // 10) + 1
+        return max(SMALL_CATALOGUE, self.total // 10) + 1
 
 
 @dataclass(frozen=True)
-class Words:
+class WordHits:
     """For each technology: which words of the query it has and their share of the query's weight."""
 
     terms: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Lists:
+class LexemeLists:
     """For each lexeme which of the technologies `ids` have it."""
 
     ids: Rows
@@ -91,11 +91,11 @@ class Lists:
     # Lexemes that more technologies have than are listed.
     frequent: frozenset[str]
 
-    def shares(self, query: Query) -> Values:
+    def shares(self, query: WordQuery) -> Values:
         """How much of each word each technology has."""
         return np.stack([self._share(word) for word in query.words], axis=1)
 
-    def _share(self, word: Word) -> Values:
+    def _share(self, word: QueryWord) -> Values:
         found = np.zeros(len(self.ids))
         for lexeme in word.lexemes:
             found[self.places[lexeme]] += 1 / len(word.lexemes)
@@ -104,7 +104,7 @@ class Lists:
             found[self.places[notion]] = 1.0
         return found
 
-    def count(self, word: Word, shares: Values) -> int:
+    def count(self, word: QueryWord, shares: Values) -> int:
         """How many have it; where that is not known, how many have the rest of it."""
         known = [lexeme for lexeme in word.lexemes if lexeme not in self.frequent]
         if not known:
@@ -114,12 +114,12 @@ class Lists:
         return min(len(self.places[lexeme]) for lexeme in known)
 
 
-def by_words(text: str, *, audience: Audience, within: QuerySet[Technology]) -> Words:
-    query = Query(words_of(text), audience, within)
+def technologies_with_words(text: str, *, audience: Audience, within: QuerySet[Technology]) -> WordHits:
+    query = WordQuery(words_of(text), audience, within)
     if not query.words:
         return _with_titles(_by_substring(text, within), within)
     # Of a small catalogue, or of a small part of one, everything is listed.
-    is_small = query.total < LEAST_LISTED
+    is_small = query.total < SMALL_CATALOGUE
     ranked = _ranked(query, _ids(within) if is_small else None)
     found = _with_titles(ranked, within)
     if not is_small and len(found.shares) < min(MOST_HITS, len(ranked.shares)):
@@ -128,10 +128,10 @@ def by_words(text: str, *, audience: Audience, within: QuerySet[Technology]) -> 
     return found
 
 
-def _ranked(query: Query, among: Rows | None) -> Words:
+def _ranked(query: WordQuery, among: Rows | None) -> WordHits:
     lists = _lists(query, among)
     if not len(lists.ids):
-        return Words()
+        return WordHits()
     shares = _forgiving(lists.shares(query))
     counts = [lists.count(word, shares[:, i]) for i, word in enumerate(query.words)]
     weights = np.array([LEAST_WEIGHT + rarity(count, query.total) if count else 1.0 for count in counts])
@@ -142,21 +142,21 @@ def _ranked(query: Query, among: Rows | None) -> Words:
     return _weighed(query, lists.ids, shares, weights)
 
 
-def words_of(text: str) -> list[Word]:
+def words_of(text: str) -> list[QueryWord]:
     """Each word once, with the notions of all the places where it stands."""
     notions = meant(text, shipped().find(text))
-    spelt: dict[str, Word] = {}
-    for word, start, end in _placed(text):
+    spelt: dict[str, QueryWord] = {}
+    for word, start, end in _words_with_places(text):
         of_word = tuple(dict.fromkeys(lexemes(word)))
         if not of_word or (word not in spelt and len(spelt) == MOST_WORDS):
             continue
         named = [PREFIX + notion.key for notion in notions if notion.start < end and start < notion.end]
         before = spelt[word].notions if word in spelt else ()
-        spelt[word] = Word(word, of_word, tuple(dict.fromkeys([*before, *named])))
+        spelt[word] = QueryWord(word, of_word, tuple(dict.fromkeys([*before, *named])))
     return list(spelt.values())
 
 
-def _placed(text: str) -> Iterator[tuple[str, int, int]]:
+def _words_with_places(text: str) -> Iterator[tuple[str, int, int]]:
     end = 0
     for word in words(text):
         start = text.index(word, end)
@@ -164,10 +164,10 @@ def _placed(text: str) -> Iterator[tuple[str, int, int]]:
         yield word, start, end
 
 
-def _lists(query: Query, among: Rows | None) -> Lists:
+def _lists(query: WordQuery, among: Rows | None) -> LexemeLists:
     listed = postings(query.lexemes, prefixes=query.prefixes, audience=query.audience, most=query.most, among=among)
     ids = np.unique(np.concatenate(listed))
-    return Lists(
+    return LexemeLists(
         ids,
         {lexeme: _places(ids, of) for lexeme, of in zip(query.lexemes, listed, strict=True)},
         frozenset(lexeme for lexeme, of in zip(query.lexemes, listed, strict=True) if len(of) >= query.most),
@@ -183,7 +183,7 @@ def _places(ids: Rows, some: Rows) -> Rows:
     return np.flatnonzero(np.isin(ids, some))
 
 
-def _checked(query: Query, lists: Lists, scores: Values) -> Lists:
+def _checked(query: WordQuery, lists: LexemeLists, scores: Values) -> LexemeLists:
     """The best so far, and whether they have what was not listed to its end."""
     best = np.sort(np.lexsort((lists.ids, -scores))[:MOST_CHECKED])
     ids = lists.ids[best]
@@ -192,7 +192,7 @@ def _checked(query: Query, lists: Lists, scores: Values) -> Lists:
     places = {lexeme: _places(ids, lists.ids[of]) for lexeme, of in lists.places.items() if lexeme not in frequent}
     for lexeme in frequent:
         places[lexeme] = _places(ids, np.array([i for i, has in found.items() if lexeme in has], dtype=np.int64))
-    return Lists(ids, places, lists.frequent)
+    return LexemeLists(ids, places, lists.frequent)
 
 
 def _forgiving(shares: Values) -> Values:
@@ -202,34 +202,34 @@ def _forgiving(shares: Values) -> Values:
     return np.where(is_whole | (~has_whole & (shares >= FORGIVEN_SHARE)), shares, 0.0)
 
 
-def _weighed(query: Query, ids: Rows, shares: Values, weights: Values) -> Words:
+def _weighed(query: WordQuery, ids: Rows, shares: Values, weights: Values) -> WordHits:
     """A rare word of the query weighs more than one that half of the catalogue has."""
     totals = shares @ weights / weights.sum()
     least = min(LEAST_WORDS, 0.5 * float(totals.max(initial=0.0)))
     order = np.lexsort((ids, -totals))[:MOST_RANKED]
     rows = [int(row) for row in order if totals[row] > 0 and totals[row] >= least]
     spelt = [word.text for word in query.words]
-    return Words(
+    return WordHits(
         {int(ids[row]): tuple(spelt[i] for i in np.flatnonzero(shares[row])) for row in rows},
         {int(ids[row]): float(totals[row]) for row in rows},
         {word.text: _names(word) for word in query.words if word.notions},
     )
 
 
-def _names(word: Word) -> tuple[str, ...]:
+def _names(word: QueryWord) -> tuple[str, ...]:
     notions = (shipped().by_key[key.removeprefix(PREFIX)] for key in word.notions)
     return tuple(name for notion in notions for variants in notion.terms.values() for name in variants)
 
 
-def _by_substring(text: str, within: QuerySet[Technology]) -> Words:
+def _by_substring(text: str, within: QuerySet[Technology]) -> WordHits:
     """One letter, or only words that say nothing: what stands in a title."""
     texts = TechnologyText.objects.filter(technology__in=within.order_by().values("id"))
     ids = texts.filter(title__icontains=text[:100]).values_list("technology_id", flat=True).distinct()
     found = sorted(ids)[:MOST_HITS]
-    return Words(dict.fromkeys(found, (text[:100],)), dict.fromkeys(found, 0.5))
+    return WordHits(dict.fromkeys(found, (text[:100],)), dict.fromkeys(found, 0.5))
 
 
-def _with_titles(found: Words, within: QuerySet[Technology]) -> Words:
+def _with_titles(found: WordHits, within: QuerySet[Technology]) -> WordHits:
     """Only those within, with the share of their words that stands in a title: read together, as each read costs."""
     if not found.shares:
         return found

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from kr_ru_platform.running.lock_numbers import MAKING_A_SPACE
 from kr_ru_platform.running.locks import wait_for_lock
+from matching.domain.index.index_names import IndexName
 from matching.domain.index.prior_vectors import vectors_of_priors
 from matching.embedding import Embedder, get_embedder
 from matching.enums import LISTS_FOR
@@ -56,7 +57,7 @@ def refresh_space(*, encoder: str) -> EmbeddingSpace:
     moments = _groups(encoder, "vector_send(avg(p.vector::vector))")
     counts = {name: count for name, count, _ in moments}
     means = {name: read_vectors([mean], single=True)[0] for name, _, mean in moments}
-    space = _space(get_embedder(encoder.rpartition("/")[0]), encoder, counts, means)
+    space = _space(get_embedder(IndexName.read(encoder).encoder), encoder, counts, means)
     return EmbeddingSpace.objects.create(encoder=encoder, version=space.version, counts=counts, arrays=space.dump())
 
 

@@ -1,6 +1,5 @@
 """Texts of technologies, demands and profiles → passages with vectors, and lexemes."""
 
-import hashlib
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,15 @@ from django.db import transaction
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from kr_ru_platform.words.reading.folding import detect_language
-from matching.domain.texts.indexed_texts import Part, Piece, pieces, technology_parts, text_hash
+from matching.domain.index.index_names import CUTTING_VERSION, IndexName
+from matching.domain.texts.indexed_texts import (
+    ReadableStretch,
+    VectorText,
+    digest_of,
+    readable_stretches,
+    text_hash,
+    vector_texts,
+)
 from matching.domain.texts.need_texts import why_unread
 from matching.embedding import Embedder, EncoderUnavailableError, encoder_name, get_embedder
 from matching.enums import Audience, DemandState, TechnologyState
@@ -28,8 +35,6 @@ from matching.models import (
 from matching.scoring.language.notions import all_lexemes, list_version
 from matching.scoring.language.text import normalise
 
-# Part of an encoder's name in the index: with other passages its vectors would be others.
-INDEX_VERSION = "i1"
 MOST_LEXEMES = 20_000
 MOST_FAILURES = 1_000
 DELETED_AT_ONCE = 500
@@ -37,7 +42,7 @@ DELETED_AT_ONCE = 500
 
 def configured_encoder() -> str:
     """The index that is wanted: by encoder, way of cutting texts, list of terms and way of reading words."""
-    return f"{encoder_name()}/{INDEX_VERSION}.{list_version()}"
+    return str(IndexName(encoder_name(), CUTTING_VERSION, list_version()))
 
 
 def index_encoder() -> str:
@@ -46,23 +51,17 @@ def index_encoder() -> str:
     return answering or configured_encoder()
 
 
-def vectors_of(encoder: str) -> str:
-    """What an index has in common with those that differ from it by nothing but terms and words."""
-    name, _, version = encoder.rpartition("/")
-    return f"{name}/{version.partition('.')[0]}"
-
-
 def embedder_of(encoder: str) -> Embedder:
     """What new texts of this index are encoded with; unavailable, too, when texts are no longer cut as for it."""
-    name, _, version = encoder.rpartition("/")
-    if version.partition(".")[0] != INDEX_VERSION:
+    index = IndexName.read(encoder)
+    if index.cutting != CUTTING_VERSION:
         raise EncoderUnavailableError(f"Texts are no longer cut as for the index {encoder}.")
-    return get_embedder(name)
+    return get_embedder(index.encoder)
 
 
 def index_technologies(*, technology_ids: Sequence[int], encoder: str = "") -> None:
     technologies = Technology.objects.filter(id__in=technology_ids).prefetch_related("texts").order_by("id")
-    _index(encoder or index_encoder(), [(row, technology_parts(row)) for row in technologies])
+    _index(encoder or index_encoder(), [(row, readable_stretches(row)) for row in technologies])
 
 
 def index_demands(*, demand_ids: Sequence[int], encoder: str = "") -> None:
@@ -85,42 +84,44 @@ def _index_needs(needs: QuerySet[Any], encoder: str) -> None:
     _index(encoder, [(need, need_parts(need)) for need in needs.order_by("id")])
 
 
-def need_parts(need: CompanyNeed) -> list[Part]:
+def need_parts(need: CompanyNeed) -> list[ReadableStretch]:
     """None of a text that cannot be read: it is compared with nothing, and its page says why."""
     texts = [clean for clean in map(normalise, need.own_texts) if clean]
     if why_unread("\n".join(texts)):
         return []
     # Whatever language the form was opened in: the text itself says what it is written in.
     language = detect_language(" ".join(texts), need.language)
-    return [Part(language, Audience.CENTRE, text) for text in texts]
+    return [ReadableStretch(language, Audience.CENTRE, text) for text in texts]
 
 
 @dataclass(frozen=True)
-class Job:
+class IndexJob:
     """One row whose text is not what its record was made from."""
 
     owner: dict[str, Any]
     revision: int
     digest: str
-    parts: list[Part]
-    cut: list[Piece]
+    parts: list[ReadableStretch]
+    cut: list[VectorText]
     known: dict[tuple[bool, str], Any]
 
 
-def _index(encoder: str, rows: Iterable[tuple[Technology | CompanyNeed, list[Part]]]) -> None:
+def _index(encoder: str, rows: Iterable[tuple[Technology | CompanyNeed, list[ReadableStretch]]]) -> None:
     jobs = []
     for row, parts in rows:
         owner: dict[str, Any] = row.as_owner
-        digest = hashlib.sha256(repr((encoder, parts)).encode()).hexdigest()
+        digest = digest_of(encoder, parts)
         made = IndexRecord.objects.filter(**owner, encoder=encoder, text_hash=digest)
         if not made.update(revision=row.revision, failures=0):
-            jobs.append(Job(owner, row.revision, digest, parts, pieces(parts), _known_vectors(encoder, owner)))
+            jobs.append(
+                IndexJob(owner, row.revision, digest, parts, vector_texts(parts), _known_vectors(encoder, owner))
+            )
     if jobs:
         vectors = _encoded(encoder, [p for job in jobs for p in job.cut if p.key not in job.known])
         _store(encoder, jobs, vectors)
 
 
-def _encoded(encoder: str, cut: Sequence[Piece]) -> dict[tuple[bool, str], Any]:
+def _encoded(encoder: str, cut: Sequence[VectorText]) -> dict[tuple[bool, str], Any]:
     found: dict[tuple[bool, str], Any] = {}
     for is_whole in (True, False):
         texts = {p.key: p.text for p in cut if p.key[0] == is_whole}
@@ -134,7 +135,7 @@ def _encoded(encoder: str, cut: Sequence[Piece]) -> dict[tuple[bool, str], Any]:
 def _known_vectors(encoder: str, owner: dict[str, Any]) -> dict[tuple[bool, str], Any]:
     """A changed word must not cost the encoding of the whole profile, nor another list of terms that of all texts."""
     encoders = IndexRecord.objects.filter(**owner).values_list("encoder", flat=True)
-    alike = [other for other in encoders if vectors_of(other) == vectors_of(encoder)]
+    alike = [other for other in encoders if IndexName.read(other).vectors == IndexName.read(encoder).vectors]
     records = IndexRecord.objects.filter(**owner, encoder__in=alike)
     wholes = WholeText.objects.filter(record__in=records).values_list("text_hash", "vector")
     passages = Passage.objects.filter(record__in=records).values_list("text", "vector")
@@ -144,7 +145,7 @@ def _known_vectors(encoder: str, owner: dict[str, Any]) -> dict[tuple[bool, str]
 
 
 @transaction.atomic
-def _store(encoder: str, jobs: Sequence[Job], vectors: Mapping[tuple[bool, str], Any]) -> None:
+def _store(encoder: str, jobs: Sequence[IndexJob], vectors: Mapping[tuple[bool, str], Any]) -> None:
     """A batch in a few statements: one row at a time would cost as much as encoding it."""
     records = IndexRecord.objects.bulk_create(
         [
@@ -183,7 +184,7 @@ WORD_COLUMNS = {
 }
 
 
-def _words(job: Job) -> dict[str, Any]:
+def _words(job: IndexJob) -> dict[str, Any]:
     """The columns of lexemes, each part's words found once."""
     found = [(part.audience, all_lexemes(part.text)) for part in job.parts]
     # What is compared by the million is what lists are made from; a need is compared with all that it says.

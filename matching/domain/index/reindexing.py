@@ -3,13 +3,15 @@
 The only writer of IndexState.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from matching.domain.index.embedding_spaces import refresh_space
-from matching.domain.index.indexing import OWNERS, configured_encoder, stale, vectors_of
+from matching.domain.index.index_names import IndexName
+from matching.domain.index.indexing import OWNERS, configured_encoder, stale
 from matching.embedding import EncoderUnavailableError, get_embedder
 from matching.models import EmbeddingSpace, IndexRecord, IndexState
 
@@ -25,12 +27,13 @@ def take_stock() -> None:
     except EncoderUnavailableError as error:
         _note(state, problem=str(error))
         return
-    known = state.dimensions.get(vectors_of(configured), dimension)
+    vectors = IndexName.read(configured).vectors
+    known = state.dimensions.get(vectors, dimension)
     if known != dimension:
-        _set_aside(vectors_of(configured), known)
+        _set_aside(vectors, known)
         state.refresh_from_db()
         _note(state, building="" if state.encoder == configured else configured)
-    _note(state, problem="", dimensions={**state.dimensions, vectors_of(configured): dimension})
+    _note(state, problem="", dimensions={**state.dimensions, vectors: dimension})
 
 
 def _note(state: IndexState, **noted: Any) -> None:
@@ -45,9 +48,10 @@ def _set_aside(vectors: str, dimension: int) -> None:
     for model in (IndexRecord, EmbeddingSpace, IndexState):
         encoders: set[str] = set(model.objects.values_list("encoder", flat=True).distinct().order_by())
         for encoder in encoders:
-            if vectors_of(encoder) == vectors:
-                name, _, version = encoder.rpartition("/")
-                model.objects.filter(encoder=encoder).update(encoder=f"{name}{mark}/{version}")
+            index = IndexName.read(encoder)
+            if index.vectors == vectors:
+                aside = replace(index, encoder=f"{index.encoder}{mark}")
+                model.objects.filter(encoder=encoder).update(encoder=str(aside))
 
 
 def is_complete(encoder: str) -> bool:

@@ -10,11 +10,11 @@ from django.db import transaction
 
 from accounts.models import User
 from matching.domain.intake.deriving import derive
-from matching.domain.intake.files.row_streams import AUTOMATIC, Reading, open_rows
+from matching.domain.intake.files.row_streams import AUTOMATIC, ReadingChoices, open_rows
 from matching.domain.intake.import_rows import ParsedRow, RowError, parse_row
-from matching.domain.intake.row_holders import Holders
+from matching.domain.intake.row_holders import HolderFinder
 from matching.domain.intake.row_look_alikes import LookAlikes
-from matching.domain.intake.writing import Change, change_of, new_technology, write_changes, write_new
+from matching.domain.intake.writing import RowChange, change_of, new_technology, write_changes, write_new
 from matching.domain.technologies.publication import Origin
 from matching.domain.technologies.technology_merging import technologies_by_external_id
 from matching.enums import PublicationKind
@@ -53,7 +53,7 @@ NOTICE_CODES = frozenset(
 
 
 @dataclass(slots=True)
-class Batch:
+class BatchReport:
     """What happened, or in a dry run would happen, to some rows."""
 
     rows: int = 0
@@ -66,7 +66,7 @@ class Batch:
     def error_count(self) -> int:
         return sum(error.code not in NOTICE_CODES for error in self.errors)
 
-    def add(self, other: "Batch") -> None:
+    def add(self, other: "BatchReport") -> None:
         self.rows += other.rows
         self.created += other.created
         self.updated += other.updated
@@ -92,7 +92,7 @@ class Intake:
         # By whose decision it is published; a command has the operator's own.
         self.origin = Origin(PublicationKind.COMMAND, approved_by=by, publishes=publish)
         self.seen: set[bytes] = set()
-        self.holders = Holders(by=by, dry_run=dry_run, change_holders=change_holders)
+        self.holders = HolderFinder(by=by, dry_run=dry_run, change_holders=change_holders)
         self.look_alikes = LookAlikes()
         self.unused_columns: set[str] = set()
         self.rows_without_id = self.texts_shortened = self.rows_without_summary = 0
@@ -117,9 +117,9 @@ class Intake:
         self.remember(rows)
         self.look_alikes.note_rows(rows)
 
-    def take(self, rows: list[ParsedRow]) -> Batch:
+    def take(self, rows: list[ParsedRow]) -> BatchReport:
         self.remember(rows)
-        batch = Batch(rows=len(rows))
+        batch = BatchReport(rows=len(rows))
         with transaction.atomic():
             stored = self._stored([row.external_id for row in rows if row.external_id and not row.errors])
             self.look_alikes.note_rows(rows, stored)
@@ -138,7 +138,7 @@ class Intake:
         batch.errors += [error for row in rows for error in (*row.errors, *row.notes)]
         return batch
 
-    def _changes(self, rows: list[ParsedRow], stored: dict[str, Technology]) -> list[Change]:
+    def _changes(self, rows: list[ParsedRow], stored: dict[str, Technology]) -> list[RowChange]:
         """Without what belongs to somebody else: that is left alone unless it was asked for."""
         changes = []
         for row in rows:
@@ -174,7 +174,7 @@ class Intake:
     def _new(self, row: ParsedRow) -> Technology:
         return new_technology(row, self.holders.for_new(row), owner=self.by, publish=self.publish)
 
-    def _count(self, batch: Batch, new: list[ParsedRow], changes: list[Change]) -> None:
+    def _count(self, batch: BatchReport, new: list[ParsedRow], changes: list[RowChange]) -> None:
         batch.created += len(new)
         batch.updated += sum(change.is_real for change in changes)
         batch.unchanged += sum(not change.is_real and not change.row.errors for change in changes)
@@ -183,7 +183,7 @@ class Intake:
         return technologies_by_external_id(ids, is_locked=not self.dry_run)
 
 
-def parsed_batches(*, path: Path, name: str, reading: Reading = AUTOMATIC) -> Iterator[list[ParsedRow]]:
+def parsed_batches(*, path: Path, name: str, reading: ReadingChoices = AUTOMATIC) -> Iterator[list[ParsedRow]]:
     found = open_rows(path=path, name=name, reading=reading)
     rows = (parse_row(source, found.columns) for source in found.rows)
     while batch := list(islice(rows, BATCH)):

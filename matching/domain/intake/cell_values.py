@@ -52,7 +52,7 @@ class CellError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadValue:
     """A value, and the code of what is remarkable about how it was read."""
 
     value: Any
@@ -92,10 +92,10 @@ def is_nothing(value: str) -> bool:
     return re.sub(r"\s+", "_", without_case(value).strip()) in NOTHING
 
 
-def fact(column: str, value: str) -> Read:
+def fact(column: str, value: str) -> ReadValue:
     if column in CHOICES:
-        return Read(choice(CHOICES[column], value, f"unknown_{column}"))
-    readers: dict[str, Callable[[str], Read]] = {
+        return ReadValue(choice(CHOICES[column], value, f"unknown_{column}"))
+    readers: dict[str, Callable[[str], ReadValue]] = {
         "trl": _trl,
         "ipr_status": _ipr_status,
         "transfer_modes": _transfer_modes,
@@ -119,43 +119,43 @@ def choice(enum: Any, value: str, code: str) -> Any:
     return enum(found)
 
 
-def _trl(value: str) -> Read:
+def _trl(value: str) -> ReadValue:
     text = without_case(value).replace("ー", "-")
     text = " ".join(text.strip(" '`’\u2018").split())
     text = re.sub(r"\s*[(\[].*[)\]]$", "", text)
     text = re.sub(r"\b(i{1,3}|iv|vi{0,3}|ix)\b", lambda found: str(ROMAN.index(found[0])), text)
     if match := LEVEL.fullmatch(text):
-        return Read(int(match[1]))
+        return ReadValue(int(match[1]))
     if match := LEVELS.fullmatch(text):
         lower, upper = sorted((int(match[1]), int(match[2])))
-        return Read(lower, "trl_range" if lower < upper else "")
+        return ReadValue(lower, "trl_range" if lower < upper else "")
     raise CellError("wrong_trl")
 
 
-def _ipr_status(value: str) -> Read:
+def _ipr_status(value: str) -> ReadValue:
     if found := choice_of(IprStatus, value):
-        return Read(IprStatus(found))
+        return ReadValue(IprStatus(found))
     for pattern, status in ((APPLIED, IprStatus.APPLIED), (GRANTED, IprStatus.GRANTED), (SECRET, IprStatus.SECRET)):
         if pattern.search(value):
             is_both = status == IprStatus.APPLIED and GRANTED.search(value)
-            return Read(IprStatus.GRANTED if is_both else status, "ipr_read_as")
+            return ReadValue(IprStatus.GRANTED if is_both else status, "ipr_read_as")
     raise CellError("unknown_ipr_status")
 
 
-def _transfer_modes(value: str) -> Read:
+def _transfer_modes(value: str) -> ReadValue:
     words = [word for word in re.split(r"[,;/·|\n]|\s+(?:및|и|and)\s+", value) if word.strip()]
     modes = {choice(TransferMode, word, "unknown_transfer_modes") for word in words}
-    return Read([mode for mode in TransferMode if mode in modes])
+    return ReadValue([mode for mode in TransferMode if mode in modes])
 
 
-def _ipc_codes(value: str) -> Read:
+def _ipc_codes(value: str) -> ReadValue:
     codes = [" ".join(code.split()).upper() for code in re.split(r"[,;\n]", value) if code.strip()]
     if any(not re.fullmatch(r"[A-H]\d{2}[A-Z]?(?: ?\d{1,4}(?:/\d{1,6})?)?", code) for code in codes):
         raise CellError("wrong_ipc")
-    return Read(list(dict.fromkeys(codes)))
+    return ReadValue(list(dict.fromkeys(codes)))
 
 
-def _url(value: str) -> Read:
+def _url(value: str) -> ReadValue:
     address = limited(value, 500)
     if re.fullmatch(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,24}(?:[/?#:]\S*)?", address):
         address = f"https://{address}"
@@ -163,7 +163,7 @@ def _url(value: str) -> Read:
         URLValidator(schemes=["http", "https"])(address)
     except ValidationError as error:
         raise CellError("wrong_url") from error
-    return Read(address)
+    return ReadValue(address)
 
 
 def _is_twice_encoded(value: str) -> bool:

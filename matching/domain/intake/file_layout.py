@@ -7,14 +7,14 @@ from typing import Any
 from accounts.models import User
 from matching.domain.intake.files.encodings import ImportFileError, guess_encoding, sample_lines
 from matching.domain.intake.files.headings import guessed_column
-from matching.domain.intake.files.row_streams import FileRows, Reading, open_rows, with_samples
+from matching.domain.intake.files.row_streams import FileRows, ReadingChoices, open_rows, with_samples
 from matching.domain.texts.plain_text import storable
 from matching.models import ImportMapping, TechnologyImport
 
 
-def reading_of(row: TechnologyImport) -> Reading:
+def reading_of(row: TechnologyImport) -> ReadingChoices:
     said = row.reading or {}
-    return Reading(
+    return ReadingChoices(
         str(said.get("sheet", "")),
         int(said.get("header_row") or 0),
         str(said.get("encoding", "")),
@@ -22,7 +22,7 @@ def reading_of(row: TechnologyImport) -> Reading:
     )
 
 
-def understand(row: TechnologyImport) -> tuple[Reading, bool]:
+def understand(row: TechnologyImport) -> tuple[ReadingChoices, bool]:
     """Look at the file and note what is in it; whether a person has to say more before it can be checked."""
     path, reading = Path(row.file.path), reading_of(row)
     try:
@@ -37,7 +37,7 @@ def understand(row: TechnologyImport) -> tuple[Reading, bool]:
         row.layout = {"encoding": found.encoding}
         return reading, False
     if not reading.columns and (known := _remembered(row.uploaded_by, list(found.columns))):
-        reading = Reading(reading.sheet, reading.header_row, reading.encoding, known)
+        reading = ReadingChoices(reading.sheet, reading.header_row, reading.encoding, known)
         found.rows.close()  # type: ignore[attr-defined]
         found = open_rows(path=path, name=row.name, reading=reading)
         row.reading = {**(row.reading or {}), "columns": known}

@@ -33,7 +33,7 @@ Key = tuple[str, tuple[str, ...], str, str]
 
 
 @dataclass(slots=True)
-class Holder:
+class RowHolder:
     """Who a row says it is. No id: nobody, or nobody for certain; 0: one that a dry run does not create."""
 
     pk: int | None = None
@@ -42,11 +42,11 @@ class Holder:
 
 
 @dataclass(slots=True)
-class Holders:
+class HolderFinder:
     by: User | None
     dry_run: bool = False
     change_holders: bool = False
-    known: dict[Key, Holder] = field(default_factory=dict)
+    known: dict[Key, RowHolder] = field(default_factory=dict)
     # Holders that this file has brought, by name alone, and the names by their numbers.
     made: dict[str, int] = field(default_factory=dict)
     numbers_of_made: dict[str, set[str]] = field(default_factory=dict)
@@ -62,8 +62,8 @@ class Holders:
         for (key, row), identified in zip(asked.items(), found, strict=True):
             self.known[key] = self._decide(key, row, identified, is_new=row.external_id not in stored)
 
-    def of(self, row: ParsedRow) -> Holder:
-        return self.known.get(_key(row), Holder()) if _is_named(row) else Holder()
+    def of(self, row: ParsedRow) -> RowHolder:
+        return self.known.get(_key(row), RowHolder()) if _is_named(row) else RowHolder()
 
     def settle(self, row: ParsedRow, technology: Technology) -> tuple[int | None, bool]:
         """The holder to be written, and whether the row may be applied: another's technology is left alone."""
@@ -79,12 +79,12 @@ class Holders:
             return self._made(row) if holder.pk == NOT_YET_CREATED and not self.dry_run else holder.pk, True
         return None, current is None
 
-    def _decide(self, key: Key, row: ParsedRow, identified: Identified, *, is_new: bool) -> Holder:
+    def _decide(self, key: Key, row: ParsedRow, identified: Identified, *, is_new: bool) -> RowHolder:
         possible = frozenset(candidate.organisation.pk for candidate in identified.candidates)
         if identified.organisation is not None:
             if identified.candidates:
                 _note(row, "holder_named_otherwise", row.holder)
-            return Holder(identified.organisation.pk)
+            return RowHolder(identified.organisation.pk)
         if possible <= {self.made.get(key[2])} and (holder := self._of_file(key, row)):
             return holder
         if identified.candidates:
@@ -92,27 +92,27 @@ class Holders:
             names = ", ".join(candidate.organisation.name for candidate in identified.candidates[:3])
             said = row.holder if is_unchecked else f"{row.holder} – {names}"
             _note(row, "unchecked_holder" if is_unchecked else "undecided_holder", said)
-            return Holder(None, possible)
+            return RowHolder(None, possible)
         if not row.holder:
             _note(row, "unknown_holder", row.holder_id or " ".join(row.holder_numbers))
-            return Holder()
+            return RowHolder()
         if not is_new and not self.change_holders:
-            return Holder(NOT_YET_CREATED)
-        return Holder(self._make(key, row))
+            return RowHolder(NOT_YET_CREATED)
+        return RowHolder(self._make(key, row))
 
-    def _of_file(self, key: Key, row: ParsedRow) -> Holder | None:
+    def _of_file(self, key: Key, row: ParsedRow) -> RowHolder | None:
         """Whom this file has brought before under one of the numbers, or under the name where no number contradicts."""
         numbers = set(key[1])
         if name := next((self.names_of_numbers[one] for one in key[1] if one in self.names_of_numbers), None):
-            return Holder(self.made[name])
+            return RowHolder(self.made[name])
         name = key[2]
         if not name or name not in self.made:
             return None
         if numbers and self.numbers_of_made[name] and not numbers & self.numbers_of_made[name]:
             _note(row, "undecided_holder", row.holder)
-            return Holder(None, frozenset(filter(None, [self.made[name]])))
+            return RowHolder(None, frozenset(filter(None, [self.made[name]])))
         self._note_numbers(key, self.made[name])
-        return Holder(self.made[name])
+        return RowHolder(self.made[name])
 
     def _make(self, key: Key, row: ParsedRow) -> int:
         _note(row, "new_holder", row.holder)
@@ -139,10 +139,10 @@ class Holders:
 
     def _made(self, row: ParsedRow) -> int | None:
         key = _key(row)
-        self.known[key] = self._of_file(key, row) or Holder(self._make(key, row))
+        self.known[key] = self._of_file(key, row) or RowHolder(self._make(key, row))
         return self.known[key].pk
 
-    def _name(self, holder: Holder, row: ParsedRow) -> str:
+    def _name(self, holder: RowHolder, row: ParsedRow) -> str:
         if not holder.pk:
             return row.holder
         return str(Organisation.objects.filter(pk=holder.pk).first() or row.holder)

@@ -16,10 +16,10 @@ from kr_ru_platform.running.locks import lock_for_a_while
 from kr_ru_platform.saving.errors import LASTING, MoveNotAllowedError
 from kr_ru_platform.saving.moves import Moves
 from kr_ru_platform.saving.revisions import locked_row
-from matching.domain.intake.batches import Batch, Intake, parsed_batches
+from matching.domain.intake.batches import BatchReport, Intake, parsed_batches
 from matching.domain.intake.file_layout import reading_of, remember, understand
 from matching.domain.intake.files.encodings import ImportFileError
-from matching.domain.intake.files.row_streams import Reading, estimate_rows
+from matching.domain.intake.files.row_streams import ReadingChoices, estimate_rows
 from matching.domain.intake.import_rows import RowError
 from matching.domain.technologies.publication import Origin, refusal_of_import
 from matching.domain.texts.plain_text import storable
@@ -72,7 +72,7 @@ def decide_import(
         row = _locked(technology_import)
         MOVES.check(row, ImportState.IMPORTING)
         if publish and (refusal := refusal_of_import(authors=row.authors, by=by, reason=reason)):
-            raise MoveNotAllowedError(row, ImportState.IMPORTING, words=refusal)
+            raise MoveNotAllowedError(row, ImportState.IMPORTING, refusal=refusal)
         row.policy, row.publish, row.can_change_holders = policy, publish, change_holders
         row.decided_by, row.publish_reason = by, reason.strip() if publish else ""
         if policy == ImportPolicy.ALL_OR_NOTHING and row.error_count:
@@ -100,7 +100,7 @@ def cancel_import(*, technology_import: TechnologyImport, by: User) -> Technolog
     return row
 
 
-def set_reading(*, technology_import: TechnologyImport, by: User, reading: Reading) -> TechnologyImport:
+def set_reading(*, technology_import: TechnologyImport, by: User, reading: ReadingChoices) -> TechnologyImport:
     """How a person says that the file is to be read; it is looked at again, and the columns are remembered."""
     with transaction.atomic():
         row = _locked(technology_import)
@@ -242,7 +242,7 @@ def _go_on(row: TechnologyImport, state: ImportState) -> None:
         row.save()
 
 
-def _record(row: TechnologyImport, batch: Batch) -> bool:
+def _record(row: TechnologyImport, batch: BatchReport) -> bool:
     """Keep what a batch came to; False when the import was cancelled meanwhile."""
     row.rows_done += batch.rows
     row.created_count += batch.created

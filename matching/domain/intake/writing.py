@@ -46,7 +46,7 @@ Texts = dict[Language, dict[str, str]]
 
 
 @dataclass(slots=True)
-class Change:
+class RowChange:
     """What a row changes in a stored technology; not real when nothing differs."""
 
     technology: Technology
@@ -83,8 +83,8 @@ def new_technology(row: ParsedRow, holder_id: int | None, *, owner: User | None,
     return technology
 
 
-def change_of(technology: Technology, row: ParsedRow, holder_id: int | None, *, origin: Origin) -> Change:
-    change = Change(technology, row)
+def change_of(technology: Technology, row: ParsedRow, holder_id: int | None, *, origin: Origin) -> RowChange:
+    change = RowChange(technology, row)
     facts = row.facts | ({} if holder_id is None else {"holder_id": holder_id})
     if technology.state == TechnologyState.PUBLISHED and not origin.publishes:
         return _proposal(change, facts)
@@ -105,7 +105,7 @@ def change_of(technology: Technology, row: ParsedRow, holder_id: int | None, *, 
     return change
 
 
-def _publish(change: Change, origin: Origin, texts: list[TechnologyText]) -> None:
+def _publish(change: RowChange, origin: Origin, texts: list[TechnologyText]) -> None:
     """A draft that was there before: not by whoever wrote a part of it, whatever the file holds."""
     technology, row = change.technology, change.row
     if code := reason_to_stay_draft(technology, origin, texts):
@@ -116,7 +116,7 @@ def _publish(change: Change, origin: Origin, texts: list[TechnologyText]) -> Non
     change.is_changed = True
 
 
-def _proposal(change: Change, facts: dict[str, Any]) -> Change:
+def _proposal(change: RowChange, facts: dict[str, Any]) -> RowChange:
     """The live profile stays as it is, but for a text that is to be shown to fewer."""
     technology, row = change.technology, change.row
     level = facts.pop("disclosure", technology.disclosure)
@@ -152,7 +152,7 @@ def _waits_already(technology: Technology, facts: dict[str, Any], texts: dict[st
     return has_facts and all(values.items() <= waiting.texts.get(code, {}).items() for code, values in texts.items())
 
 
-def _keep_one_source(change: Change, stored: dict[str, TechnologyText]) -> None:
+def _keep_one_source(change: RowChange, stored: dict[str, TechnologyText]) -> None:
     """A row in another language than the stored source is a translation, unless it insists."""
     row = change.row
     source = next((text for text in stored.values() if text.provenance == Provenance.SOURCE), None)
@@ -202,7 +202,7 @@ def _record(technologies: list[Technology], origin: Origin | None, authors: dict
         record_many(technologies=public, origin=origin, authors=authors)
 
 
-def write_changes(changes: list[Change], *, by: User | None, origin: Origin | None = None) -> None:
+def write_changes(changes: list[RowChange], *, by: User | None, origin: Origin | None = None) -> None:
     now = timezone.now()
     for change in changes:
         if change.is_proposal:

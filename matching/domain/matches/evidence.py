@@ -14,30 +14,31 @@ from kr_ru_platform.words.reading.folding import detect_language
 from matching.domain.finding.candidates import NO_TERMS, columns_of
 from matching.domain.index.embedding_spaces import space_of
 from matching.domain.index.indexing import index_encoder, need_parts
-from matching.domain.texts.indexed_texts import pieces, technology_parts
+from matching.domain.texts.indexed_texts import readable_stretches, vector_texts
 from matching.enums import LISTS_FOR, Audience
 from matching.models import EmbeddingSpace, IndexRecord, Match, NeedKey, Passage, ScoringRecord, Technology
 from matching.scoring.components import meaning_pairs
 from matching.scoring.language.shared_terms import in_common, weight_of
 from matching.scoring.space import Space
 from matching.scoring.types import Need
+from matching.scoring.weights import ScorerStamp
 
 LONGEST_EVIDENCE = 600
 
 
 @dataclass(frozen=True)
-class Met:
+class PassagesThatMet:
     """The passages that met, and whether a text is another one than when the match was scored."""
 
     pairs: Sequence[dict[str, Any]]
     has_changed: bool
 
 
-def met_passages(match: Match) -> Met:
+def met_passages(match: Match) -> PassagesThatMet:
     """For each passage of the need the nearest of the technology; with each the audience that may read it."""
     space, record = _space_of(match), _index_of(match)
     if space is None or record is None:
-        return Met([], False)
+        return PassagesThatMet([], False)
     offered = IndexRecord.objects.filter(technology=match.technology_id, encoder=record.encoder).first()
     is_behind = offered is not None and offered.revision != match.technology.revision
     passages = list(record.passages.order_by("position"))
@@ -52,12 +53,12 @@ def met_passages(match: Match) -> Met:
         for i, place, similarity in found
         if int(columns.passage_ids[place]) in near
     ]
-    return Met(pairs, is_behind or _has_changed(match, record, offered))
+    return PassagesThatMet(pairs, is_behind or _has_changed(match, record, offered))
 
 
 def _as_now(near: dict[int, Passage], technology: Technology) -> dict[int, Passage]:
     """Without what has been taken out of the technology since it was read, and with who may read the rest now."""
-    cut = sorted(pieces(technology_parts(technology)), key=lambda piece: -piece.audience)
+    cut = sorted(vector_texts(readable_stretches(technology)), key=lambda piece: -piece.audience)
     audiences = {piece.text: piece.audience for piece in cut if piece.position}
     for passage in near.values():
         passage.audience = audiences.get(passage.text, Audience.CENTRE)
@@ -66,7 +67,7 @@ def _as_now(near: dict[int, Passage], technology: Technology) -> dict[int, Passa
 
 def _space_of(match: Match) -> Space | None:
     """The one it was scored in, while its encoder still answers."""
-    version = match.scorer_version.partition("+")[0].rpartition("-")[2]
+    version = ScorerStamp.read(match.scorer_version).space
     encoder = index_encoder()
     if not EmbeddingSpace.objects.filter(encoder=encoder, version=version).exists():
         return None
@@ -74,7 +75,7 @@ def _space_of(match: Match) -> Space | None:
 
 
 def _index_of(match: Match) -> IndexRecord | None:
-    """Of the need."""
+    """Places of the need's passages."""
     records = IndexRecord.objects.filter(technology=None, encoder=index_encoder())
     return records.filter(**match.need_columns).first()
 
@@ -111,7 +112,7 @@ def shared_words(matches: Sequence[Match]) -> dict[int, dict[str, Any]]:
     counted when the pair was scored is told, and of that only what stands as a word in both texts.
     """
     weights = _weights_of(matches)
-    offers: dict[int, list[Readable]] = {}
+    offers: dict[int, list[ReadableText]] = {}
     found: dict[int, dict[str, Any]] = {}
     for match in matches:
         if match.need_key in weights:
@@ -132,7 +133,7 @@ def _weights_of(matches: Sequence[Match]) -> dict[NeedKey, dict[str, float]]:
     return {(demand, profile): weights for demand, profile, weights in rows if weights}
 
 
-class Readable(NamedTuple):
+class ReadableText(NamedTuple):
     """One language version of a technology, as far as an audience may read it."""
 
     audience: Audience
@@ -140,19 +141,19 @@ class Readable(NamedTuple):
     text: str
 
 
-def _readable(technology: Technology) -> list[Readable]:
+def _readable(technology: Technology) -> list[ReadableText]:
     """The texts as they are now; what everybody may read first.
 
     A score rests on what members may read, so nothing else explains it.
     """
     texts: dict[tuple[Audience, str], list[str]] = {}
-    for part in technology_parts(technology):
+    for part in readable_stretches(technology):
         if part.audience <= LISTS_FOR:
             texts.setdefault((part.audience, part.language), []).append(part.text)
-    return [Readable(*key, "\n".join(of)) for key, of in sorted(texts.items(), key=lambda item: item[0])]
+    return [ReadableText(*key, "\n".join(of)) for key, of in sorted(texts.items(), key=lambda item: item[0])]
 
 
-def _shared(text: str, language: str, weights: dict[str, float], offers: list[Readable]) -> list[dict[str, Any]]:
+def _shared(text: str, language: str, weights: dict[str, float], offers: list[ReadableText]) -> list[dict[str, Any]]:
     """Of each term the widest audience, and there the text in the need's language before any other."""
     told: dict[str, dict[str, Any]] = {}
     for offer in sorted(offers, key=lambda offer: (offer.audience, offer.language != language)):

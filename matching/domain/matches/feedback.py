@@ -36,7 +36,7 @@ def mark_not_relevant(*, match: Match, by: User, reason: str = "", text: str = "
         text=text,
         language=need_language(text),
         decided_by=by,
-        **_numbers(match),
+        **_numbers_seen(match),
     )
 
 
@@ -54,7 +54,7 @@ def put_back(*, mark: Feedback, by: User) -> Feedback:
         verdict=Verdict.PUT_BACK,
         takes_back=mark,
         decided_by=by,
-        **_numbers(match),
+        **_numbers_seen(match),
     )
 
 
@@ -77,7 +77,7 @@ def record_request_step(*, match_request: MatchRequest, by: User, verdict: Verdi
         verdict=verdict,
         reason=reason,
         decided_by=by,
-        **_numbers(match or first),
+        **_numbers_seen(match or first),
     )
 
 
@@ -95,7 +95,7 @@ def _lock(need: CompanyNeed | None) -> CompanyNeed:
     return locked_row(need, no_key=True)
 
 
-def _numbers(seen: Match | Feedback | None) -> dict[str, Any]:
+def _numbers_seen(seen: Match | Feedback | None) -> dict[str, Any]:
     """Codes and numbers only: no sentence of anybody's text goes along."""
     if seen is None:
         return {}

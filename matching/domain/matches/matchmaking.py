@@ -19,7 +19,10 @@ from matching.models import CompanyNeed, CompanyProfile, Demand, Match, NeedKey,
 from matching.scoring.score import reweighted
 from matching.scoring.space import Space
 from matching.scoring.types import MatchScore
-from matching.scoring.weights import Scorer, preferences_mark, scorer_name, weights_for
+from matching.scoring.weights import Scorer, ScorerStamp, weights_for
+
+# So much of an index's name is kept with every score.
+LONGEST_INDEX = 40
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,8 @@ class _Seen:
 
 def scorer_version(space: Space, need: CompanyNeed | None = None, scorer: Scorer | None = None) -> str:
     """What made a score: weights, encoder, space, and after a "+" the need's own preferences."""
-    mark = preferences_mark(need.preferences) if need else ""
-    return f"{(scorer or active_scorer()).name}-{space.encoder[:40]}-{space.version}{mark}"
+    stamp = ScorerStamp((scorer or active_scorer()).name, space.encoder[:LONGEST_INDEX], space.version)
+    return str(stamp.bent_by(need.preferences) if need else stamp)
 
 
 def score_demand(*, demand_id: int, minimum: float | None = None) -> list[Match]:
@@ -104,13 +107,13 @@ def reweigh(*, demand: Demand) -> None:
     list(ScoringRecord.objects.select_for_update().filter(demand=demand))
     matches, scorers = [], all_scorers()
     for match in Match.objects.filter(demand=demand):
-        made_with = match.scorer_version.partition("+")[0]
-        scorer = scorers.get(scorer_name(made_with))
+        stamp = ScorerStamp.read(match.scorer_version)
+        scorer = scorers.get(stamp.scorer)
         # Weights that are no longer known: the worker will score these anew.
         if scorer and {part["code"] for part in match.components} <= scorer.weights.keys():
             weights = weights_for(demand.preferences, scorer.weights)
             match.score, match.components = reweighted(match.components, weights)
-            match.scorer_version = made_with + preferences_mark(demand.preferences)
+            match.scorer_version = str(stamp.bent_by(demand.preferences))
             matches.append(match)
     Match.objects.bulk_update(matches, ["score", "components", "scorer_version"])
 

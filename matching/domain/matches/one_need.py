@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from matching.domain.finding.candidates import are_for_all, best_by_words, by_words, columns_of
+from matching.domain.finding.candidates import are_for_all, best_by_words, columns_of, terms_shared_with_all
 from matching.domain.finding.nearest import by_vector
 from matching.domain.index.indexing import need_parts
 from matching.domain.matches.scorers import active_scorer
@@ -21,7 +21,7 @@ KEPT = 50
 
 
 @dataclass(frozen=True)
-class Job:
+class ScoringJob:
     """A need as it is read from the database, ready to be scored."""
 
     row: CompanyNeed
@@ -42,7 +42,7 @@ class ScoredNeed:
 NOTHING_FOUND = ScoredNeed()
 
 
-def job_of(row: CompanyNeed, space: Space, scorer: Scorer | None = None) -> Job | None:
+def job_of(row: CompanyNeed, space: Space, scorer: Scorer | None = None) -> ScoringJob | None:
     """None when the need is not indexed, or says nothing."""
     scorer = scorer or active_scorer()
     record = IndexRecord.objects.filter(**row.as_owner, encoder=space.encoder).first()
@@ -62,19 +62,19 @@ def job_of(row: CompanyNeed, space: Space, scorer: Scorer | None = None) -> Job 
         transfer_modes=frozenset(row.transfer_modes),
         has_terms_for_all=are_for_all(found),
     )
-    return Job(row, need, found, scorer)
+    return ScoringJob(row, need, found, scorer)
 
 
-def score(job: Job, space: Space, minimum: float | None = None) -> ScoredNeed:
+def score(job: ScoringJob, space: Space, minimum: float | None = None) -> ScoredNeed:
     """`minimum`: what it takes to be listed by the scorer's own weights, unless its formula is to say."""
-    shared = by_words(job.lexemes)
+    shared = terms_shared_with_all(job.lexemes)
     ids = {*by_vector(space, job.need.whole), *best_by_words(shared)}
     least = job.scorer.formula.least_score if minimum is None else minimum
     matches = scored_columns(job, columns_of(ids, space=space, shared=shared), least)
     return ScoredNeed(matches, len(ids), shared.of_need)
 
 
-def scored_columns(job: Job, columns: Columns, minimum: float) -> list[MatchScore]:
+def scored_columns(job: ScoringJob, columns: Columns, minimum: float) -> list[MatchScore]:
     if not len(columns):
         return []
     weights = weights_for(job.row.preferences, job.scorer.weights)
@@ -82,7 +82,7 @@ def scored_columns(job: Job, columns: Columns, minimum: float) -> list[MatchScor
     # Preferences put the list in another order; whether a pair is chance is judged without them.
     is_listed = combine(signals, job.scorer.listing) >= minimum
     scores = np.where(is_listed, combine(signals, weights), -1.0)
-    rows = ranking(scores, columns, keep=_kept(job.row), minimum=0.0)
+    rows = ranking(scores, columns, keep=_most_kept(job.row), minimum=0.0)
     scored = explained(signals, weights, columns, rows)
     for match in scored:
         facts = plain_evidence(job.need, columns, match.row)
@@ -91,6 +91,6 @@ def scored_columns(job: Job, columns: Columns, minimum: float) -> list[MatchScor
     return scored
 
 
-def _kept(row: CompanyNeed) -> int:
+def _most_kept(row: CompanyNeed) -> int:
     """What is marked not relevant stays out of sight and takes nobody's place."""
     return KEPT + Feedback.objects.in_force().of(row).count()

@@ -15,7 +15,7 @@ from matching.models import Demand, Feedback, Match
 from matching.models.feedback import listed
 from matching.scoring.score import score_of
 from matching.scoring.space import Space
-from matching.scoring.weights import Scorer, scorer_name, weights_for
+from matching.scoring.weights import Scorer, ScorerStamp, weights_for
 
 NEWEST = 200
 # Where the formulas differ each need is scored for real, so fewer of them, and not for longer than this.
@@ -29,7 +29,7 @@ Ranked = Mapping[int, float]
 
 
 @dataclass(frozen=True)
-class Move:
+class PlaceChange:
     """A technology that changes its place in a demand's list; a place is None outside of it."""
 
     demand_id: int
@@ -46,7 +46,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class ScorerComparison:
     demands_count: int
     # Open, but not yet scored with the formula that counts now, or with nothing in their list.
     left_out_count: int
@@ -61,7 +61,7 @@ class Comparison:
     dropped_count: int
     added_count: int
     score_change: float
-    movers: Sequence[Move]
+    movers: Sequence[PlaceChange]
 
     @property
     def first_changed_percent(self) -> int:
@@ -76,7 +76,7 @@ class Comparison:
         return 100 * self.score_change
 
 
-def compare(*, active: Scorer, other: Scorer) -> Comparison:
+def compare_scorers(*, active: Scorer, other: Scorer) -> ScorerComparison:
     """Both orders of the newest open demands' lists."""
     is_scored = other.formula_name != active.formula_name
     demands = list(Demand.objects.open().order_by("-id")[: SAMPLE if is_scored else NEWEST])
@@ -105,7 +105,7 @@ def _stored_values(demand_ids: Sequence[int], scorer: Scorer) -> dict[int, dict[
         .values_list("demand_id", "technology_id", "scorer_version", "codes", "part_values")
     )
     for demand_id, technology_id, version, codes, values in rows:
-        if formulas.get(scorer_name(version)) == scorer.formula_name and {*codes} == scorer.weights.keys():
+        if formulas.get(ScorerStamp.read(version).scorer) == scorer.formula_name and {*codes} == scorer.weights.keys():
             found.setdefault(demand_id, {})[technology_id] = dict(zip(codes, values, strict=True))
     return found
 
@@ -131,10 +131,10 @@ def _scored(demand: Demand, scorer: Scorer, space: Space) -> Ranked:
     return {match.technology_id: match.score for match in seen[:KEPT]}
 
 
-def summary(lists: Sequence[tuple[int, Ranked, Ranked]], *, left_out: int, is_scored: bool) -> Comparison:
+def summary(lists: Sequence[tuple[int, Ranked, Ranked]], *, left_out: int, is_scored: bool) -> ScorerComparison:
     firsts = [([*before][:FIRST], [*after][:FIRST]) for _, before, after in lists]
     changes = [after[i] - before[i] for _, before, after in lists for i in before.keys() & after.keys()]
-    return Comparison(
+    return ScorerComparison(
         demands_count=len(lists),
         left_out_count=left_out,
         is_scored=is_scored,
@@ -145,7 +145,7 @@ def summary(lists: Sequence[tuple[int, Ranked, Ranked]], *, left_out: int, is_sc
         dropped_count=sum(len(before.keys() - after.keys()) for _, before, after in lists),
         added_count=sum(len(after.keys() - before.keys()) for _, before, after in lists),
         score_change=fmean(changes) if changes else 0.0,
-        movers=movers(lists),
+        movers=largest_moves(lists),
     )
 
 
@@ -154,17 +154,17 @@ def _overlap(before: Iterable[int], after: Iterable[int]) -> float:
     return len(one & other) / max(len(one), len(other), 1)
 
 
-def movers(lists: Sequence[tuple[int, Ranked, Ranked]]) -> list[Move]:
+def largest_moves(lists: Sequence[tuple[int, Ranked, Ranked]]) -> list[PlaceChange]:
     """The farthest ways into, out of and within the first ten."""
     moves = [move for demand_id, before, after in lists for move in _moves(demand_id, before, after)]
     moves.sort(key=lambda move: (-move.distance, -move.demand_id, move.technology_id))
     return moves[:MOVERS]
 
 
-def _moves(demand_id: int, before: Ranked, after: Ranked) -> Iterable[Move]:
+def _moves(demand_id: int, before: Ranked, after: Ranked) -> Iterable[PlaceChange]:
     was = {technology_id: place for place, technology_id in enumerate(before, start=1)}
     becomes = {technology_id: place for place, technology_id in enumerate(after, start=1)}
     for i in was.keys() | becomes.keys():
         place, new_place = was.get(i), becomes.get(i)
         if place != new_place and min(place or KEPT, new_place or KEPT) <= FIRST:
-            yield Move(demand_id, i, place, new_place, before.get(i), after.get(i))
+            yield PlaceChange(demand_id, i, place, new_place, before.get(i), after.get(i))

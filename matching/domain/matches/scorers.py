@@ -12,7 +12,7 @@ from kr_ru_platform.running.lock_numbers import SWITCHING_SCORERS
 from kr_ru_platform.running.locks import wait_for_lock
 from kr_ru_platform.saving.errors import StaleRevisionError
 from matching.models import ScorerSwitch, ScorerVersion
-from matching.scoring.weights import CURRENT, SCORERS, Scorer
+from matching.scoring.weights import CURRENT, SCORERS, Scorer, numbers_in
 
 
 def active_scorer() -> Scorer:
@@ -48,7 +48,7 @@ def propose_scorer(*, formula: str, weights: Mapping[str, float], figures: Mappi
     """A version that a person may switch to; nothing changes before."""
     wait_for_lock(SWITCHING_SCORERS)
     names = ScorerVersion.objects.filter(formula=formula, name__startswith=f"{formula}.").values_list("name", flat=True)
-    number = max((int(name.rpartition(".")[2]) for name in names), default=0) + 1
+    number = max((numbers_in(name)[1] for name in names), default=0) + 1
     return ScorerVersion.objects.create(
         name=f"{formula}.{number}", formula=formula, weights=dict(weights), figures=dict(figures)
     )
@@ -109,9 +109,4 @@ def scorer_rows() -> tuple[list[ScorerRow], list[ScorerSwitch]]:
         for version in versions
     ]
     rows += [ScorerRow(scorer, name == active) for name, scorer in SCORERS.items() if name not in stored]
-    return sorted(rows, key=lambda row: _order(row.scorer.name), reverse=True), switches
-
-
-def _order(name: str) -> tuple[int, ...]:
-    """v2 < v2.1 < v2.10 < v3."""
-    return tuple(int(number) for number in name.removeprefix("v").split("."))
+    return sorted(rows, key=lambda row: numbers_in(row.scorer.name), reverse=True), switches

@@ -11,7 +11,7 @@ from matching.domain.matches.scorers import all_scorers
 from matching.enums import DeclineReason, NotRelevantReason, Verdict
 from matching.models import Feedback
 from matching.scoring.fitting import Decisions
-from matching.scoring.weights import Scorer, scorer_name
+from matching.scoring.weights import Scorer, ScorerStamp
 
 LEAST_DECISIONS = 50
 LEAST_OF_EACH = 10
@@ -26,7 +26,7 @@ Pair = tuple[int | None, int | None, int]
 
 
 @dataclass(frozen=True)
-class Decided:
+class DecidedPair:
     """The last word about a pair, and the row whose numbers were seen with it."""
 
     row: Feedback
@@ -34,7 +34,7 @@ class Decided:
 
 
 @dataclass(frozen=True)
-class Found:
+class DecisionsFound:
     decisions: Decisions
     # Decided, but on numbers of another formula, or on none.
     other_formula_count: int
@@ -52,10 +52,10 @@ class Found:
         return [(name, count, needed) for name, count, needed in counted if count < needed]
 
 
-def decisions_for(scorer: Scorer) -> Found:
+def decisions_for(scorer: Scorer) -> DecisionsFound:
     """One decision for each pair of a need and a technology, made on values that this scorer's weights multiply."""
     formulas = {name: known.formula_name for name, known in all_scorers().items()}
-    kept: list[tuple[Pair, Decided]] = []
+    kept: list[tuple[Pair, DecidedPair]] = []
     left_out: Counter[str] = Counter()
     for pair, decided in sorted(last_words().items(), key=lambda item: item[1].row.pk):
         if not decided.row.components:
@@ -64,41 +64,44 @@ def decisions_for(scorer: Scorer) -> Found:
             left_out["other_formula"] += 1
         else:
             kept.append((pair, decided))
-    return Found(_as_columns(kept, tuple(scorer.weights)), left_out["other_formula"], left_out["without_numbers"])
+    return DecisionsFound(
+        _as_columns(kept, tuple(scorer.weights)), left_out["other_formula"], left_out["without_numbers"]
+    )
 
 
-def last_words() -> dict[Pair, Decided]:
+def last_words() -> dict[Pair, DecidedPair]:
     """What was said last about each pair: a mark, or how far a request has come. What was taken back is gone."""
     rows = Feedback.objects.exclude(demand=None, profile=None).order_by("pk")
-    said: dict[Pair, dict[str, Decided]] = {}
+    said: dict[Pair, dict[str, DecidedPair]] = {}
     for row in rows:
         about = said.setdefault((row.demand_id, row.profile_id, row.technology_id), {})
         _hear(about, row)
     return {pair: max(about.values(), key=lambda decided: decided.row.pk) for pair, about in said.items() if about}
 
 
-def _hear(about: dict[str, Decided], row: Feedback) -> None:
+def _hear(about: dict[str, DecidedPair], row: Feedback) -> None:
     if row.verdict == Verdict.REQUESTED:
-        about["request"] = Decided(row, True)
+        about["request"] = DecidedPair(row, True)
     elif row.verdict in CONFIRMS:
         # The numbers on which somebody asked for it are those that count.
-        about.setdefault("request", Decided(row, True))
+        about.setdefault("request", DecidedPair(row, True))
     elif row.verdict == Verdict.DECLINED and row.reason not in OUTSIDE_THE_PAIR:
-        about["request"] = Decided(row, False)
+        about["request"] = DecidedPair(row, False)
     elif row.verdict == Verdict.WITHDRAWN:
         about.pop("request", None)
     elif row.verdict == Verdict.PUT_BACK:
         about.pop("mark", None)
     elif row.verdict == Verdict.NOT_RELEVANT and row.reason not in SAYS_NOTHING:
-        about["mark"] = Decided(row, False)
+        about["mark"] = DecidedPair(row, False)
 
 
 def _is_of(row: Feedback, scorer: Scorer, formulas: Mapping[str, str]) -> bool:
     codes = {part["code"] for part in row.components}
-    return formulas.get(scorer_name(row.scorer_version)) == scorer.formula_name and codes == scorer.weights.keys()
+    made_by = ScorerStamp.read(row.scorer_version).scorer
+    return formulas.get(made_by) == scorer.formula_name and codes == scorer.weights.keys()
 
 
-def _as_columns(kept: Sequence[tuple[Pair, Decided]], codes: tuple[str, ...]) -> Decisions:
+def _as_columns(kept: Sequence[tuple[Pair, DecidedPair]], codes: tuple[str, ...]) -> Decisions:
     needs = sorted({(demand or 0, profile or 0) for (demand, profile, _), _ in kept})
     number_of = {need: number for number, need in enumerate(needs)}
     values: list[list[Any]] = []

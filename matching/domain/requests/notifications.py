@@ -13,11 +13,11 @@ from matching.models import MatchRequest
 def send(recipients: Iterable[User], template: str, match_request: MatchRequest, body: str = "") -> None:
     """One mail to each person; each address once."""
     for user in {user.pk: user for user in recipients if user.is_active}.values():
-        told = partial(_told, match_request, user, body)
+        told = partial(_context_of_mail, match_request, user, body)
         send_letter(user, template=f"matching/mail/{template}.txt", context=told)
 
 
-def _told(match_request: MatchRequest, user: User, body: str) -> dict[str, Any]:
+def _context_of_mail(match_request: MatchRequest, user: User, body: str) -> dict[str, Any]:
     return {
         "title": match_request.technology.title_for(user),
         "company": match_request.organisation.name,

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from django.db import connection
 
 from matching.domain.runs.bulk_needs import NeedRow
-from matching.domain.runs.match_lists import Listed
+from matching.domain.runs.match_lists import ListedMatch
 from matching.enums import LISTS_FOR
 from matching.models import Technology
 from matching.scoring.bulk.fact_tables import FACT_PARTS, NO_TERMS, FactPart, fact_component, need_fact
@@ -58,7 +58,7 @@ def best_first(pairs: Pairs, keep: Mapping[int, int]) -> dict[int, Rows]:
     return {need: own[: keep[need]] for need, own in zip(needs.tolist(), found, strict=True) if need in keep}
 
 
-class Components:
+class ComponentMaker:
     """Makes the components of pairs; those made of facts alone are made once and used again."""
 
     def __init__(self, pairs: Pairs, offers: Mapping[int, OfferFacts], formula: Formula) -> None:
@@ -69,7 +69,7 @@ class Components:
         self.has_terms = (pairs.term_weights > 0).tolist()
         self._made: dict[Any, tuple[float, str]] = {}
 
-    def listed(self, need: Need, weights: Weights, places: Rows) -> list[Listed]:
+    def listed(self, need: Need, weights: Weights, places: Rows) -> list[ListedMatch]:
         facts = [(part, need_fact(part, need)) for part in FACT_PARTS]
         scripts = need_fact(NO_TERMS, need)
         found = []
@@ -86,7 +86,7 @@ class Components:
             parts += [self._fact(part, fact, offer, weights) for part, fact in facts]
             score = min(1.0, fsum(contribution for contribution, _ in parts))
             components = f"[{', '.join(component for _, component in parts)}]"
-            found.append(Listed(self.technologies[place], score, components))
+            found.append(ListedMatch(self.technologies[place], score, components))
         return found
 
     def _fact(self, part: FactPart, wanted: Any, offer: OfferFacts, weights: Weights) -> tuple[float, str]:
@@ -115,11 +115,11 @@ def lists_of(
     *,
     scorer: Scorer,
     encoder: str,
-) -> dict[int, list[Listed]]:
+) -> dict[int, list[ListedMatch]]:
     """For each need its list, best first; a need without any pair has an empty one."""
     places = best_first(pairs, keep)
     wanted = {int(pairs.technologies[place]) for own in places.values() for place in own}
-    components = Components(pairs, offer_facts(wanted, encoder=encoder), scorer.formula)
+    components = ComponentMaker(pairs, offer_facts(wanted, encoder=encoder), scorer.formula)
     return {
         row.record_id: components.listed(
             needs[row.record_id], row.weights(scorer.weights), places.get(row.record_id, NO_ROWS)

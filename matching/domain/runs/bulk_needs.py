@@ -19,7 +19,7 @@ from matching.models import Feedback, IndexRecord, NeedKey, OfNeed, ScoringRecor
 from matching.scoring.bulk.blocks import Needs
 from matching.scoring.space import Space
 from matching.scoring.types import Need, Rows, Vectors, Weights
-from matching.scoring.weights import Scorer, preferences_mark, weights_for
+from matching.scoring.weights import Scorer, ScorerStamp, weights_for
 
 TECHNOLOGIES_AT_ONCE = 5_000
 _NO_PASSAGES = np.zeros((0, 0), dtype=np.float32)
@@ -50,9 +50,9 @@ class NeedRow(OfNeed):
     transfer_modes: tuple[str, ...]
     preferences: Mapping[str, str]
 
-    @property
-    def mark(self) -> str:
-        return preferences_mark(self.preferences)
+    def scored_with(self, usual: str) -> str:
+        """Its scorer version where `usual` is that of needs without preferences."""
+        return str(ScorerStamp.read(usual).bent_by(self.preferences))
 
     def weights(self, usual: Weights) -> Weights:
         return weights_for(self.preferences, usual)

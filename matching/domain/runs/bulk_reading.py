@@ -32,7 +32,7 @@ def read_block(technology_ids: Sequence[int], *, space: Space, audience: Audienc
     ids = np.array([row[0] for row in facts], dtype=np.int64)
     # Published or indexed since the facts were read: another time.
     read = {kind: _only(_vectors(kind, ids, encoder, audience), ids) for kind in TABLES}
-    placed = {kind: _placed(kind, rows, ids, space) for kind, rows in read.items()}
+    placed = {kind: _vectors_with_rows(kind, rows, ids, space) for kind, rows in read.items()}
     passage_rows = placed["passage"][1]
     # Those with the most passages first; then by id.
     sequence = np.argsort(-np.bincount(passage_rows, minlength=len(ids)), kind="stable")
@@ -96,7 +96,7 @@ def copied_vectors(query: str, values: Sequence[Any]) -> npt.NDArray[Any]:
     return rows[np.lexsort((rows["id"], rows["owner"]))]
 
 
-def _placed(kind: str, read: npt.NDArray[Any], ids: Rows, space: Space) -> tuple[Vectors, Rows]:
+def _vectors_with_rows(kind: str, read: npt.NDArray[Any], ids: Rows, space: Space) -> tuple[Vectors, Rows]:
     """Vectors in the space, and whose they are: the place of the technology among the ids."""
     rows = np.searchsorted(ids, read["owner"].astype(np.int64))
     return placed_vectors(read, side="offer", kind=kind, space=space), rows

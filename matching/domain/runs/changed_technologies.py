@@ -16,11 +16,11 @@ from matching.domain.matches.scorers import active_scorer
 from matching.domain.runs.bulk_components import lists_of
 from matching.domain.runs.bulk_needs import NeedRow, kept_by, need_rows, read_needs, terms_of_weights
 from matching.domain.runs.bulk_reading import read_block
-from matching.domain.runs.match_lists import Listed, NeedList, note_technologies, write_lists
+from matching.domain.runs.match_lists import ListedMatch, NeedList, note_technologies, write_lists
 from matching.domain.runs.run_parts import entry
 from matching.models import Match, NeedKey, ScoringRecord, Technology
 from matching.scoring.bulk.blocks import Needs
-from matching.scoring.bulk.comparing import compare
+from matching.scoring.bulk.comparing import compare_all
 from matching.scoring.bulk.pairs import FAR, Pairs
 from matching.scoring.score import DIGITS
 from matching.scoring.space import Space
@@ -58,7 +58,7 @@ def compare_changed(*, technology_ids: Sequence[int]) -> None:
         .values_list("id", "index_records__revision")
     )
     current = _current(space, active_scorer())
-    pairs = compare(current.needs, read_block(list(seen), space=space), current.floors, entry(current.scorer))
+    pairs = compare_all(current.needs, read_block(list(seen), space=space), current.floors, entry(current.scorer))
     record_ids = np.array([row.record_id for row in current.rows], dtype=np.int64)
     pairs = replace(pairs, needs=record_ids[pairs.needs])
     touched = sorted({*np.unique(pairs.needs).tolist(), *_listing(seen)} & set(record_ids.tolist()))
@@ -116,7 +116,7 @@ def _merge(record_ids: list[int], current: _Current, pairs: Pairs, changed: set[
         keep = int(current.keep[places[row.record_id]])
         before = stored.get(row.need_key, [])
         found = _joined(before, entering[row.record_id], changed, keep)
-        lists.append(NeedList(row, found, f"{current.version}{row.mark}"))
+        lists.append(NeedList(row, found, row.scored_with(current.version)))
         if len(found) < keep <= len(before):
             short.append(row.record_id)
     write_lists(lists)
@@ -125,7 +125,7 @@ def _merge(record_ids: list[int], current: _Current, pairs: Pairs, changed: set[
 
 def _entering(
     rows: Sequence[NeedRow], places: dict[int, int], current: _Current, pairs: Pairs
-) -> dict[int, list[Listed]]:
+) -> dict[int, list[ListedMatch]]:
     chosen = [(row.record_id, places[row.record_id]) for row in rows]
     return lists_of(
         rows,
@@ -137,22 +137,22 @@ def _entering(
     )
 
 
-def _stored(rows: Sequence[NeedRow]) -> dict[Any, list[Listed]]:
+def _stored(rows: Sequence[NeedRow]) -> dict[Any, list[ListedMatch]]:
     matches = Match.objects.filter(demand__in=[row.demand_id for row in rows if row.demand_id])
     matches |= Match.objects.filter(profile__in=[row.profile_id for row in rows if row.profile_id])
-    found: dict[Any, list[Listed]] = {}
+    found: dict[Any, list[ListedMatch]] = {}
     for demand, profile, technology, score in matches.values_list("demand", "profile", "technology", "score"):
-        found.setdefault((demand, profile), []).append(Listed(technology, score))
+        found.setdefault((demand, profile), []).append(ListedMatch(technology, score))
     return found
 
 
-def _joined(staying: list[Listed], entering: list[Listed], changed: set[int], keep: int) -> list[Listed]:
+def _joined(staying: list[ListedMatch], entering: list[ListedMatch], changed: set[int], keep: int) -> list[ListedMatch]:
     """The best of both; what stays is not written again."""
     left = [match for match in staying if match.technology_id not in changed]
     best = sorted([*left, *entering], key=lambda match: (-round(match.score or 0.0, DIGITS), match.technology_id))[
         :keep
     ]
-    return [match if match.components else Listed(match.technology_id) for match in best]
+    return [match if match.components else ListedMatch(match.technology_id) for match in best]
 
 
 @transaction.atomic

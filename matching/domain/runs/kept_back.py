@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.domain.finding.candidates import SharedTerms, best_by_words, by_words, columns_of
+from matching.domain.finding.candidates import SharedTerms, best_by_words, columns_of, terms_shared_with_all
 from matching.domain.finding.nearest import by_vector
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
@@ -21,14 +21,14 @@ from matching.domain.runs.bulk_reading import read_block
 from matching.domain.runs.run_parts import entry
 from matching.enums import Audience, DisclosureLevel
 from matching.models import CompanyNeed, CompanyProfile, Demand, Match, NeedKey, Technology
-from matching.scoring.bulk.comparing import compare
+from matching.scoring.bulk.comparing import compare_all
 from matching.scoring.bulk.pairs import FAR
 
 SHOWN = 20
 
 
 @dataclass(frozen=True)
-class Fit:
+class KeptBackPair:
     """A pair as it is scored with the full text, and what the company sees: None where it is not in its list."""
 
     technology: Technology
@@ -37,27 +37,27 @@ class Fit:
     listed_score: float | None
 
 
-def technologies_for(need: CompanyNeed) -> list[Fit]:
+def technologies_for(need: CompanyNeed) -> list[KeptBackPair]:
     """Published technologies with a text that is kept back, best first."""
     space, scorer = current_space(index_encoder()), active_scorer()
     job = one_need.job_of(need, space, scorer)
     if job is None:
         return []
     kept = Technology.objects.published().filter(disclosure=DisclosureLevel.NDA)
-    shared = _only(by_words(job.lexemes, audience=Audience.CENTRE), set(kept.values_list("id", flat=True)))
+    shared = _only(terms_shared_with_all(job.lexemes, audience=Audience.CENTRE), set(kept.values_list("id", flat=True)))
     near = by_vector(space, job.need.whole, audience=Audience.CENTRE, within=kept)
     columns = columns_of({*near, *best_by_words(shared)}, space=space, shared=shared, audience=Audience.CENTRE)
     scored = one_need.scored_columns(job, columns, scorer.formula.least_score)[:SHOWN]
     rows = kept.with_texts().in_bulk([match.technology_id for match in scored])
     listed = dict(Match.objects.filter(**need.as_owner, technology__in=rows).values_list("technology_id", "score"))
     return [
-        Fit(rows[match.technology_id], need, match.score, listed.get(match.technology_id))
+        KeptBackPair(rows[match.technology_id], need, match.score, listed.get(match.technology_id))
         for match in scored
         if match.technology_id in rows
     ]
 
 
-def needs_for(technology: Technology) -> list[Fit]:
+def needs_for(technology: Technology) -> list[KeptBackPair]:
     """Open demands and company profiles by the full text of a published technology, best first."""
     space, scorer = current_space(index_encoder()), active_scorer()
     weights = dict(matchmaking.open_needs().order_by("pk").values_list("pk", "term_weights"))
@@ -68,7 +68,7 @@ def needs_for(technology: Technology) -> list[Fit]:
     floors = np.full(len(rows), FAR, dtype=np.float32)
     floors[~needs.wholes.any(axis=1)] = np.inf
     block = read_block([technology.pk], space=space, audience=Audience.CENTRE)
-    pairs = compare(needs, block, floors, entry(scorer))
+    pairs = compare_all(needs, block, floors, entry(scorer))
     record_ids = np.array([row.record_id for row in rows], dtype=np.int64)
     pairs = replace(pairs, needs=record_ids[pairs.needs])
     facts = dict(zip(record_ids.tolist(), needs.facts, strict=True))
@@ -78,13 +78,13 @@ def needs_for(technology: Technology) -> list[Fit]:
     return _with_needs(technology, {row.need_key: score for row, score in best})
 
 
-def _with_needs(technology: Technology, scores: Mapping[NeedKey, float]) -> list[Fit]:
+def _with_needs(technology: Technology, scores: Mapping[NeedKey, float]) -> list[KeptBackPair]:
     demands = Demand.objects.select_related("organisation").in_bulk([i for i, _ in scores if i])
     profiles = CompanyProfile.objects.select_related("organisation").in_bulk([i for _, i in scores if i])
     matches = Match.objects.filter(technology=technology).values_list("demand_id", "profile_id", "score")
     listed: dict[NeedKey, float] = {(demand, profile): score for demand, profile, score in matches}
     return [
-        Fit(technology, need, score, listed.get((demand, profile)))
+        KeptBackPair(technology, need, score, listed.get((demand, profile)))
         for (demand, profile), score in scores.items()
         if (need := demands.get(demand or 0) or profiles.get(profile or 0))
     ]

@@ -18,7 +18,7 @@ SAME_SCORE = 2e-6
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedMatch:
     """One match of a list. Without components it stays as it is stored."""
 
     technology_id: int
@@ -29,7 +29,7 @@ class Listed:
 @dataclass(frozen=True)
 class NeedList:
     need: NeedRow
-    matches: Sequence[Listed]
+    matches: Sequence[ListedMatch]
     scorer_version: str
 
 
@@ -101,7 +101,7 @@ def _escaped(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Note:
+class ScoringNote:
     """What the scoring of a need saw, for its record."""
 
     record_id: int
@@ -111,7 +111,7 @@ class Note:
     term_weights: Mapping[str, float]
 
 
-def write_notes(notes: Sequence[Note]) -> int:
+def write_notes(notes: Sequence[ScoringNote]) -> int:
     """Into the records of needs that have been scored."""
     columns: list[list[Any]] = [[], [], [], [], []]
     for note in notes:

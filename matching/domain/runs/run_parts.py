@@ -13,15 +13,15 @@ from matching.domain.matches.scorers import scorer_named
 from matching.domain.runs.bulk_components import lists_of
 from matching.domain.runs.bulk_needs import NeedRow, Vocabulary, kept_by, lexemes_of, need_rows, read_needs
 from matching.domain.runs.bulk_reading import read_block
-from matching.domain.runs.match_lists import NeedList, Note, write_lists, write_notes
+from matching.domain.runs.match_lists import NeedList, ScoringNote, write_lists, write_notes
 from matching.enums import PartStep
 from matching.models import ScoringPart, ScoringRecord, ScoringResult, ScoringRun, Technology
 from matching.scoring.bulk.blocks import Block, Needs
-from matching.scoring.bulk.comparing import Entry, compare
+from matching.scoring.bulk.comparing import ListingBar, compare_all
 from matching.scoring.bulk.pairs import NO_PAIRS, TOLERANCE, Floors, Pairs
 from matching.scoring.space import Space
 from matching.scoring.types import Need, Rows
-from matching.scoring.weights import Scorer, scorer_name
+from matching.scoring.weights import Scorer, ScorerStamp
 
 # About 20,000 passages: large enough for the processor's full speed, small enough for its memory.
 TECHNOLOGIES_AT_ONCE = 2_000
@@ -29,7 +29,7 @@ _PAIR = np.dtype([("need", "<i8"), ("technology", "<i8"), ("score", "<f4"), ("si
 
 
 @dataclass(frozen=True)
-class Work:
+class RunContext:
     """What all parts of one run share, read once by each process."""
 
     rows: list[NeedRow]
@@ -47,18 +47,18 @@ class Work:
 
 
 @lru_cache(maxsize=1)
-def work_of(run_id: int) -> Work:
+def work_of(run_id: int) -> RunContext:
     run = ScoringRun.objects.get(id=run_id)
-    seen = dict(numbers(run.needs).tolist())
+    seen = dict(packed_numbers(run.needs).tolist())
     # Changed since the run began: such a need is scored by itself.
     rows = [row for row in need_rows(list(seen)) if row.revision == seen[row.record_id]]
     record_ids = [row.record_id for row in rows]
-    space, scorer = space_of(run.encoder, run.scorer_version.rpartition("-")[2]), scorer_of(run.scorer_version)
+    space, scorer = space_of(run.encoder, ScorerStamp.read(run.scorer_version).space), scorer_of(run.scorer_version)
     vocabulary = Vocabulary(run.vocabulary)
     keep = kept_by(rows, one_need.KEPT)
     terms = vocabulary.terms_of(record_ids, encoder=run.encoder)
     needs = read_needs(rows, terms, keep=keep, space=space, scorer=scorer)
-    return Work(
+    return RunContext(
         rows=rows,
         record_ids=np.array(record_ids, dtype=np.int64),
         needs=needs,
@@ -70,7 +70,7 @@ def work_of(run_id: int) -> Work:
     )
 
 
-def numbers(data: bytes | memoryview) -> Rows:
+def packed_numbers(data: bytes | memoryview) -> Rows:
     """Pairs of numbers as a run keeps them."""
     return np.frombuffer(bytes(data), dtype="<i8").reshape(-1, 2)
 
@@ -90,7 +90,7 @@ def do_part(part: ScoringPart) -> int:
 
 def _compare(part: ScoringPart) -> None:
     work = work_of(part.run_id)
-    found = [_kept(work, block) for block in _blocks(part, work)]
+    found = [_pairs_worth_keeping(work, block) for block in _blocks(part, work)]
     pairs = Pairs.joined(found) if found else NO_PAIRS
     # The floors have risen since the first of them were found.
     pairs = pairs.only(pairs.scores >= work.floor_values()[pairs.needs] - TOLERANCE)
@@ -101,7 +101,7 @@ def _compare(part: ScoringPart) -> None:
     )
 
 
-def _blocks(part: ScoringPart, work: Work) -> Iterator[Block]:
+def _blocks(part: ScoringPart, work: RunContext) -> Iterator[Block]:
     ids = list(
         Technology.objects.published()
         .filter(id__range=(part.first, part.last))
@@ -112,21 +112,21 @@ def _blocks(part: ScoringPart, work: Work) -> Iterator[Block]:
         yield read_block(ids[start : start + TECHNOLOGIES_AT_ONCE], space=work.space)
 
 
-def _kept(work: Work, block: Block) -> Pairs:
-    pairs = compare(work.needs, block, work.floor_values(), entry(work.scorer))
+def _pairs_worth_keeping(work: RunContext, block: Block) -> Pairs:
+    pairs = compare_all(work.needs, block, work.floor_values(), entry(work.scorer))
     work.floors.add(pairs)
     return pairs
 
 
 def scorer_of(version: str) -> Scorer:
-    scorer = scorer_named(scorer_name(version))
+    scorer = scorer_named(ScorerStamp.read(version).scorer)
     if scorer is None:
         raise LookupError(version)
     return scorer
 
 
-def entry(scorer: Scorer) -> Entry:
-    return Entry(scorer=scorer, minimum=scorer.formula.least_score)
+def entry(scorer: Scorer) -> ListingBar:
+    return ListingBar(scorer=scorer, minimum=scorer.formula.least_score)
 
 
 def _packed(pairs: Pairs, record_ids: Rows, part: ScoringPart) -> bytes:
@@ -152,14 +152,16 @@ def _write(part: ScoringPart) -> int:
     facts: dict[int, Need] = dict(zip(work.record_ids.tolist(), work.needs.facts, strict=True))
     rows = [row for row in rows if row.record_id in facts]
     lists = lists_of(rows, facts, _unpacked(results), keep, scorer=work.scorer, encoder=run.encoder)
-    written = write_lists([NeedList(row, lists[row.record_id], f"{run.scorer_version}{row.mark}") for row in rows])
+    written = write_lists([NeedList(row, lists[row.record_id], row.scored_with(run.scorer_version)) for row in rows])
     _note(run, rows, work.vocabulary)
     return written
 
 
 def _unchanged(part: ScoringPart, run: ScoringRun) -> list[NeedRow]:
     """The part's needs that are as the run has seen them, held until the end of the transaction."""
-    seen = {record: revision for record, revision in numbers(run.needs).tolist() if part.first <= record <= part.last}
+    seen = {
+        record: revision for record, revision in packed_numbers(run.needs).tolist() if part.first <= record <= part.last
+    }
     held = ScoringRecord.objects.select_for_update(of=("self",)).filter(pk__in=list(seen)).order_by("pk")
     rows = need_rows(list(held.values_list("pk", flat=True)))
     return [row for row in rows if row.revision == seen[row.record_id]]
@@ -169,10 +171,10 @@ def _note(run: ScoringRun, rows: Sequence[NeedRow], vocabulary: Vocabulary) -> N
     lexemes = lexemes_of([row.record_id for row in rows], encoder=run.encoder)
     write_notes(
         [
-            Note(
+            ScoringNote(
                 record_id=row.record_id,
                 revision=row.revision,
-                scorer_version=f"{run.scorer_version}{row.mark}",
+                scorer_version=row.scored_with(run.scorer_version),
                 candidates=run.technologies_count,
                 term_weights={
                     lexeme: vocabulary.weights[lexeme]

@@ -69,7 +69,7 @@ def rescoring_seconds(needs: int) -> float:
 
 
 @dataclass(frozen=True)
-class Progress:
+class RunProgress:
     run: ScoringRun
     label: str
     done: int
@@ -77,7 +77,7 @@ class Progress:
     ends_at: datetime | None
 
 
-def progress_of_run() -> Progress | None:
+def progress_of_run() -> RunProgress | None:
     """How many parts of the run are done, and when the rest may be."""
     run = running_run()
     if run is None:
@@ -90,4 +90,4 @@ def progress_of_run() -> Progress | None:
         # Writing is taken to last as long as comparing until some of it has been done.
         ends_at = timezone.now() + timedelta(seconds=sum(done) / len(done) * len(waiting) / LANES)
     label = PartStep.COMPARE.label if PartStep.COMPARE in waiting else PartStep.WRITE.label
-    return Progress(run, str(label), len(done), len(parts), ends_at)
+    return RunProgress(run, str(label), len(done), len(parts), ends_at)

@@ -26,7 +26,7 @@ from matching.domain.matches.matchmaking import open_needs, scorer_version, stal
 from matching.domain.matches.scorers import active_scorer
 from matching.domain.runs.bulk_needs import vocabulary_of
 from matching.domain.runs.match_lists import note_technologies
-from matching.domain.runs.run_parts import do_part, numbers, work_of
+from matching.domain.runs.run_parts import do_part, packed_numbers, work_of
 from matching.enums import PartStep, RunState
 from matching.models import Feedback, IndexRecord, ScoringPart, ScoringResult, ScoringRun
 
@@ -103,7 +103,7 @@ def needs_in_hand() -> list[int]:
     run = running_run()
     if run is None:
         return []
-    seen = dict(numbers(run.needs).tolist())
+    seen = dict(packed_numbers(run.needs).tolist())
     revision = Coalesce("demand__revision", "profile__revision")
     stale = stale_needs().annotate(row_revision=revision).values_list("pk", "row_revision")
     return [pk for pk, row_revision in stale if seen.get(pk) == row_revision]
@@ -255,11 +255,11 @@ def _finish(run: ScoringRun) -> None:
     held.save(update_fields=["state", "ended_at"])
     ScoringResult.objects.filter(part__run=run).delete()
     ScoringRun.objects.filter(pk__in=list(ended_runs().values_list("pk", flat=True)[RUNS_KEPT:])).delete()
-    seen = numbers(held.needs)[:, 0].tolist()
+    seen = packed_numbers(held.needs)[:, 0].tolist()
     stale = stale_needs().values("pk")
     # Needs that are up to date but were not in the run have still to be compared with what is new.
     if not open_needs().exclude(pk__in=stale).exclude(pk__in=seen).exists():
-        seen_technologies = dict(numbers(held.technologies).tolist())
+        seen_technologies = dict(packed_numbers(held.technologies).tolist())
         note_technologies(seen=seen_technologies, scorer_version=held.scorer_version, candidates=held.needs_count)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, F, Func, OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import get_language
@@ -14,7 +14,7 @@ from kr_ru_platform.words.languages import Language
 from kr_ru_platform.words.reading.folding import fold
 from matching.domain.finding.holders import named_holders, technologies_of
 from matching.domain.finding.kept_answers import kept_answer
-from matching.domain.finding.search import Answer, SearchHit
+from matching.domain.finding.search import SearchAnswer, SearchHit
 from matching.domain.finding.search_words import MOST_HITS
 from matching.enums import Audience
 from matching.models import MatchRequest, Passage, Technology, TechnologyText
@@ -45,7 +45,7 @@ class MetWords:
 
 
 @dataclass(frozen=True)
-class Result:
+class CatalogueEntry:
     """One technology of a result list, as this reader may see it."""
 
     technology: Technology
@@ -83,16 +83,16 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchHits:
     """What a query finds for one reader: `hits` by technology, best first."""
 
-    answer: Answer
+    answer: SearchAnswer
     hits: Mapping[int, SearchHit]
     # Organisations that the query names.
     holders: tuple[int, ...] = ()
 
 
-def find(*, query: str, audience: Audience, user: Any, before: Callable[[], None] = lambda: None) -> Found | None:
+def find(*, query: str, audience: Audience, user: Any, before: Callable[[], None] = lambda: None) -> SearchHits | None:
     """Among published technologies; None without a query. Visitors may be refused: see `kept_answer`."""
     if not query:
         return None
@@ -101,7 +101,7 @@ def find(*, query: str, audience: Audience, user: Any, before: Callable[[], None
     return with_holders(answer, query=query, user=user)
 
 
-def with_holders(answer: Answer, *, query: str, user: Any) -> Found:
+def with_holders(answer: SearchAnswer, *, query: str, user: Any) -> SearchHits:
     """What was found by text, and the technologies of the organisations that the query names."""
     named = named_holders(query, user=user)
     by_text = {hit.technology_id: hit for hit in answer.hits}
@@ -110,7 +110,7 @@ def with_holders(answer: Answer, *, query: str, user: Any) -> Found:
     # What was asked for by its holder's whole name stands first, what a part of a name fits among the rest.
     rest = sorted([*answer.hits, *also], key=lambda hit: -hit.score)
     hits = {hit.technology_id: hit for hit in [*first, *rest]}
-    return Found(answer, dict(islice(hits.items(), MOST_HITS)), (*named.whole, *named.part))
+    return SearchHits(answer, dict(islice(hits.items(), MOST_HITS)), (*named.whole, *named.part))
 
 
 def _held(technology_id: int, score: float) -> SearchHit:
@@ -141,7 +141,7 @@ def _shown_title() -> Lower:
     return Lower(Coalesce(*titles, Subquery(texts.order_by("language").values("title")[:1])))
 
 
-def results(ids: Sequence[int], *, hits: Mapping[int, SearchHit] | None, audience: Audience) -> list[Result]:
+def results(ids: Sequence[int], *, hits: Mapping[int, SearchHit] | None, audience: Audience) -> list[CatalogueEntry]:
     """The technologies of one page in the order of `ids`."""
     found = Technology.objects.published().with_texts().in_bulk(ids)
     rows = [found[pk] for pk in ids if pk in found]
@@ -168,7 +168,7 @@ def _result(
     hit: SearchHit | None,
     audience: Audience,
     passages: Mapping[int, Passage],
-) -> Result:
+) -> CatalogueEntry:
     terms = hit.terms if hit else ()
     passage = passages.get(hit.passage_id or 0) if hit else None
     # Who has a text in the own language is not given a sentence of another one to read.
@@ -186,7 +186,7 @@ def _result(
                 shown, language = excerpt(pieces), found_in
             break
     title = highlight(text.title, terms)
-    return Result(technology, text, title, shown, language, hit, is_passage, elsewhere[1], elsewhere[0])
+    return CatalogueEntry(technology, text, title, shown, language, hit, is_passage, elsewhere[1], elsewhere[0])
 
 
 def _readable(technology: Technology, shown: TechnologyText, audience: Audience) -> Iterable[tuple[str, str]]:
@@ -240,30 +240,16 @@ def _cut(pieces: Pieces, start: int, end: int) -> Pieces:
 
 @dataclass(frozen=True)
 class Lineage:
-    """What happened with a technology, from the first request to the measured effect."""
+    """What happened with a technology, as far as this app knows."""
 
     request_count: int
     introduction_count: int
-    task_count: int
-    outcome_count: int
 
 
 def lineage(technology: Technology) -> Lineage:
     requests = technology.match_requests.aggregate(requests=Count("pk"), introductions=Count("introduction"))
-    tasks = _tasks_of(technology).aggregate(tasks=Count("pk", distinct=True), outcomes=Count("outcomes", distinct=True))
-    return Lineage(requests["requests"], requests["introductions"], tasks["tasks"], tasks["outcomes"])
+    return Lineage(requests["requests"], requests["introductions"])
 
 
 def latest_match_requests(technology: Technology) -> QuerySet[MatchRequest]:
     return technology.match_requests.select_related("organisation").order_by("-created_at", "-pk")[:10]
-
-
-def research_tasks(technology: Technology) -> QuerySet[Any]:
-    return _tasks_of(technology).annotate(outcome_count=Count("outcomes")).order_by("-starts_on", "-pk")
-
-
-def _tasks_of(technology: Technology) -> QuerySet[Any]:
-    # Research tasks live further down the flow; only the relation to them is used here.
-    tasks = technology.research_tasks.model.objects
-    came_from = Q(technology=technology) | Q(introduction__match_request__technology=technology)
-    return tasks.filter(came_from)

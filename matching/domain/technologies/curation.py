@@ -3,17 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import User
-from kr_ru_platform.saving.errors import MoveNotAllowedError
+from kr_ru_platform.saving.errors import MoveNotAllowedError, Refusal
 from kr_ru_platform.saving.moves import Moves
 from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
 from matching.domain.technologies import proposed_changes, publication
-from matching.enums import Provenance, TechnologyState
+from matching.enums import Provenance, TechnologyRefusal, TechnologyState
 from matching.models import Technology, TechnologyText
 
 FACTS = (
@@ -44,6 +42,10 @@ MOVES = Moves(
         TechnologyState.ARCHIVED: [TechnologyState.DRAFT],
     }
 )
+
+
+class SecondSourceError(MoveNotAllowedError):
+    """A technology has one source text; `row` is it."""
 
 
 def create_technology(
@@ -133,7 +135,7 @@ def move_technology(
     with transaction.atomic():
         locked = locked_row(technology, expected_revision)
         if refusal := refusal_of(technology=locked, to=to, by=by, reason=reason):
-            raise MoveNotAllowedError(locked, to, words=refusal)
+            raise MoveNotAllowedError(locked, to, refusal=refusal)
         if to == TechnologyState.IN_REVIEW:
             locked.submitted_by = by
         elif to == TechnologyState.PUBLISHED:
@@ -149,22 +151,22 @@ def move_technology(
     return locked
 
 
-def refusal_of(*, technology: Technology, to: TechnologyState, by: User, reason: str = "") -> str:
-    """Why this person may not make this move now; empty when it may be made."""
+def refusal_of(*, technology: Technology, to: TechnologyState, by: User, reason: str = "") -> Refusal | None:
+    """Why this person may not make this move now; None when it may be made."""
     state = TechnologyState(technology.state)
     if hasattr(technology, "merged_as"):
-        return _("This record was merged into another one and stays in the archive.")
+        return Refusal(TechnologyRefusal.IS_MERGED)
     if not MOVES.allows(state, to):
-        return _("This is not possible from the state “%(state)s”.") % {"state": state.label}
+        return Refusal(TechnologyRefusal.NOT_FROM_THIS_STATE, {"state": state.label})
     if to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED) and not publication.can_be_read(
         technology.texts.all()
     ):
-        return _("Write the title and the summary in at least one language first.")
+        return Refusal(TechnologyRefusal.NOTHING_TO_READ)
     is_check = state == TechnologyState.IN_REVIEW and to == TechnologyState.PUBLISHED
     if not is_check or publication.may_decide_alone(by, reason):
-        return ""
+        return None
     if technology.submitted_by_id == by.pk:
-        return _("You sent this profile for review, so another person has to check and publish it.")
+        return Refusal(TechnologyRefusal.SENT_BY_THE_SAME)
     return publication.refusal_of_second(authors=publication.authors_of_draft(technology), by=by)
 
 
@@ -240,9 +242,5 @@ def _refuse_second_source(technology: Technology, language: str) -> None:
 
 
 def _refuse_source(other: TechnologyText) -> None:
-    raise ValidationError(
-        {
-            "provenance": _("Only one text can be the source, and now it is the text in: %(language)s.")
-            % {"language": other.get_language_display()}
-        }
-    )
+    language = {"language": other.get_language_display()}
+    raise SecondSourceError(other, refusal=Refusal(TechnologyRefusal.SECOND_SOURCE, language))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from accounts.models import Organisation, User
-from kr_ru_platform.words.history import NO_WORDS, Change, Names, Words, changes_between, kind_of, names_of
+from kr_ru_platform.words.history import NO_WORDS, FieldChange, FieldWords, Names, changes_between, kind_of, names_of
 from matching.domain.technologies.publication import is_from_file
 from matching.enums import TechnologyState
 from matching.models import Demand, Technology
@@ -27,7 +27,7 @@ class HistoryEntry:
     kind: str
     language: str
     is_import: bool
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FieldChange] = field(default_factory=list)
 
 
 def state_counts(rows: QuerySet[Technology]) -> dict[str, int]:
@@ -52,13 +52,13 @@ def history_of(technology: Technology) -> list[HistoryEntry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:HISTORY_LIMIT]
 
 
-def history_of_demand(demand: Demand, *, words: Words) -> list[HistoryEntry]:
+def history_of_demand(demand: Demand, *, words: FieldWords) -> list[HistoryEntry]:
     """What happened to a demand, the newest first; autosaves of a draft are not told one by one."""
     rows = list(demand.history.select_related("history_user__closing").order_by("-history_date", "-history_id"))
     return list(_entries(rows, names_of(rows, NAMED), words))[:HISTORY_LIMIT]
 
 
-def _entries(rows: list[Any], names: Names, words: Words = NO_WORDS) -> Iterator[HistoryEntry]:
+def _entries(rows: list[Any], names: Names, words: FieldWords = NO_WORDS) -> Iterator[HistoryEntry]:
     """Rows of one thing, the newest first."""
     for row, former in zip(rows, [*rows[1:], None], strict=True):
         entry = HistoryEntry(

@@ -30,7 +30,7 @@ LONGEST = 2_000
 
 
 @dataclass(frozen=True)
-class Least:
+class LookAlikeLimits:
     """From where on something is told: similarity in one language, in two, and the title's shared letters."""
 
     same_language: float
@@ -40,9 +40,9 @@ class Least:
 
 # How these numbers were found is told in docs/scoring.md.
 LEAST = {
-    Likeness.SAME: Least(0.90, 0.75, 0.9),
-    Likeness.VERY: Least(0.75, 0.65, 0.7),
-    Likeness.SOME: Least(0.65, 0.60, 0.6),
+    Likeness.SAME: LookAlikeLimits(0.90, 0.75, 0.9),
+    Likeness.VERY: LookAlikeLimits(0.75, 0.65, 0.7),
+    Likeness.SOME: LookAlikeLimits(0.65, 0.60, 0.6),
 }
 # Whole texts of two encoders: their mean is that much smaller, and keeps copies apart as well.
 LOWER_FOR_TWO = 0.15

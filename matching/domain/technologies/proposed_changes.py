@@ -11,14 +11,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.models import Organisation, User
-from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.saving.errors import MoveNotAllowedError, Refusal, StaleRevisionError
 from kr_ru_platform.saving.moves import Moves
 from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
 from matching.domain.technologies.publication import PUBLIC_FACTS, record, refusal_of_second
-from matching.enums import ChangeState, Provenance, PublicationKind, TechnologyState
+from matching.enums import ChangeState, Provenance, PublicationKind, TechnologyRefusal, TechnologyState
 from matching.models import ProposedChange, Technology, TechnologyImport, TechnologyText
 
 TEXT_FIELDS = ("provenance", "title", "summary", "description", "advantages", "sought")
@@ -118,9 +117,9 @@ def overlaid_text(technology: Technology, language: str, change: ProposedChange 
     return shown
 
 
-def refusal_of_approval(*, change: ProposedChange, by: User, reason: str = "") -> str:
+def refusal_of_approval(*, change: ProposedChange, by: User, reason: str = "") -> Refusal | None:
     if not MOVES.allows(change.state, ChangeState.APPROVED):
-        return _("This change does not wait for approval any more.")
+        return Refusal(TechnologyRefusal.CHANGE_IS_DECIDED)
     return refusal_of_second(authors=authors_of(change), by=by, reason=reason)
 
 
@@ -133,10 +132,10 @@ def approve_change(*, change: ProposedChange, by: User, expected_revision: int, 
     """It becomes what the public reads, and the record says who proposed and who approved."""
     technology, change = _locked(change, expected_revision)
     if refusal := refusal_of_approval(change=change, by=by, reason=reason):
-        raise MoveNotAllowedError(change, ChangeState.APPROVED, words=refusal)
+        raise MoveNotAllowedError(change, ChangeState.APPROVED, refusal=refusal)
     if technology.state != TechnologyState.PUBLISHED:
-        words = _("The technology is not published any more.")
-        raise MoveNotAllowedError(change, ChangeState.APPROVED, words=words)
+        refusal = Refusal(TechnologyRefusal.NOT_PUBLISHED)
+        raise MoveNotAllowedError(change, ChangeState.APPROVED, refusal=refusal)
     _write(technology, change, by)
     _close(change, ChangeState.APPROVED, by, reason)
     record(technology, PublicationKind.CHANGE, authors=authors_of(change), by=by, reason=reason, change=change)
@@ -148,7 +147,7 @@ def return_change(*, change: ProposedChange, by: User, expected_revision: int, r
     """Back to those who wrote it, with a reason; the live profile stays as it is."""
     technology, change = _locked(change, expected_revision)
     if not MOVES.allows(change.state, ChangeState.RETURNED) or not reason.strip():
-        raise MoveNotAllowedError(change, ChangeState.RETURNED, words=_("Say what has to be different."))
+        raise MoveNotAllowedError(change, ChangeState.RETURNED, refusal=Refusal(TechnologyRefusal.NO_REASON))
     change.state, change.decided_by, change.decided_at = ChangeState.RETURNED, by, timezone.now()
     change.reason = reason.strip()
     change.save()
@@ -160,8 +159,8 @@ def return_change(*, change: ProposedChange, by: User, expected_revision: int, r
 def drop_change(*, change: ProposedChange, by: User, expected_revision: int) -> ProposedChange:
     technology, change = _locked(change, expected_revision)
     if not MOVES.allows(change.state, ChangeState.DROPPED):
-        words = _("This change does not wait for approval any more.")
-        raise MoveNotAllowedError(change, ChangeState.DROPPED, words=words)
+        refusal = Refusal(TechnologyRefusal.CHANGE_IS_DECIDED)
+        raise MoveNotAllowedError(change, ChangeState.DROPPED, refusal=refusal)
     _close(change, ChangeState.DROPPED, by)
     save_revision(technology, by=by)
     return change

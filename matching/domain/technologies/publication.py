@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from accounts.models import User
-from matching.enums import DisclosureLevel, PublicationKind, TechnologyState
+from kr_ru_platform.saving.errors import Refusal
+from matching.enums import DisclosureLevel, PublicationKind, TechnologyRefusal, TechnologyState
 from matching.models import ProposedChange, Publication, Technology, TechnologyImport, TechnologyText
 
 # What the public reads. Who is in charge and our own number are for the centre alone.
@@ -45,14 +44,11 @@ class Origin:
     publishes: bool = True
 
 
-def refusal_of_import(*, authors: Sequence[User], by: User, reason: str = "") -> str:
-    """Why this person may not publish all of a file at once; empty when they may."""
+def refusal_of_import(*, authors: Sequence[User], by: User, reason: str = "") -> Refusal | None:
+    """Why this person may not publish all of a file at once; None when they may."""
     if authors and by not in authors or may_decide_alone(by, reason):
-        return ""
-    return _(
-        "You uploaded this file or said how it is to be read, so another person has to decide to publish it at once. "
-        "Without that everything new is kept as a draft."
-    )
+        return None
+    return Refusal(TechnologyRefusal.FILE_OF_THE_SAME)
 
 
 def reason_to_stay_draft(technology: Technology, origin: Origin, texts: Iterable[TechnologyText]) -> str:
@@ -76,11 +72,11 @@ def is_more_open(former: str, level: str) -> bool:
     return OPENNESS.index(DisclosureLevel(level)) > OPENNESS.index(DisclosureLevel(former))
 
 
-def refusal_of_second(*, authors: Iterable[int], by: User, reason: str = "") -> str:
-    """Why this person may not be the second; empty when they may, or decide alone with a reason."""
+def refusal_of_second(*, authors: Iterable[int], by: User, reason: str = "") -> Refusal | None:
+    """Why this person may not be the second; None when they may, or decide alone with a reason."""
     if by.pk not in set(authors) or may_decide_alone(by, reason):
-        return ""
-    return _("You wrote a part of it, so another person has to check and publish it.")
+        return None
+    return Refusal(TechnologyRefusal.WRITTEN_BY_THE_SAME)
 
 
 def may_decide_alone(by: User, reason: str) -> bool:

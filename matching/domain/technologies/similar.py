@@ -32,18 +32,18 @@ FORMULA = "x:"
 
 
 @dataclass(frozen=True)
-class Term:
+class SimilarTerm:
     word: str
     language: str
 
 
 @dataclass(frozen=True)
-class Similar:
+class SimilarTechnology:
     technology: Technology
-    terms: list[Term]
+    terms: list[SimilarTerm]
 
 
-def similar_technologies(*, technology: Technology, audience: Audience) -> list[Similar]:
+def similar_technologies(*, technology: Technology, audience: Audience) -> list[SimilarTechnology]:
     """Published technologies like this one, as far as this audience may read both. Prefetch its `texts`.
 
     What was found is remembered for a while; whatever has changed since is never shown from memory.
@@ -56,7 +56,7 @@ def similar_technologies(*, technology: Technology, audience: Audience) -> list[
         rows = _still_so(found) if found else None
         if found is not None:
             cache.set(key, found, REMEMBERED_SECONDS)
-    return [Similar(row, _terms(row, weights, audience)) for row, weights in rows or ()]
+    return [SimilarTechnology(row, _terms(row, weights, audience)) for row, weights in rows or ()]
 
 
 def _still_so(found: Sequence[Any]) -> list[tuple[Technology, dict[str, float]]] | None:
@@ -128,13 +128,13 @@ def _keys(technology: Technology, audience: Audience) -> set[str]:
     return {key for of in surfaces for key, surface in of.items() if surface.is_sure and is_distinctive(key)}
 
 
-def _terms(technology: Technology, weights: dict[str, float], audience: Audience) -> list[Term]:
+def _terms(technology: Technology, weights: dict[str, float], audience: Audience) -> list[SimilarTerm]:
     """What both texts speak of, most telling first: notions in the reader's language and formulas, else words."""
     language = (get_language() or Language.KOREAN)[:2]
-    found: dict[str, tuple[float, Term]] = {}
+    found: dict[str, tuple[float, SimilarTerm]] = {}
     for lexeme, weight in weights.items():
         if notion := shipped().by_key.get(lexeme.removeprefix(NOTION)) if lexeme.startswith(NOTION) else None:
-            found[lexeme] = (weight, Term(notion.name(language), language))
+            found[lexeme] = (weight, SimilarTerm(notion.name(language), language))
     for lexeme, entry in _words(technology, weights, audience).items():
         if lexeme.startswith(FORMULA) or not any(key.startswith(NOTION) for key in found):
             found[lexeme] = entry
@@ -142,11 +142,13 @@ def _terms(technology: Technology, weights: dict[str, float], audience: Audience
     return [term for _, term in best[:SHOWN_TERMS]]
 
 
-def _words(technology: Technology, weights: dict[str, float], audience: Audience) -> dict[str, tuple[float, Term]]:
+def _words(
+    technology: Technology, weights: dict[str, float], audience: Audience
+) -> dict[str, tuple[float, SimilarTerm]]:
     """Shared words as this technology's text writes them."""
-    found: dict[str, tuple[float, Term]] = {}
+    found: dict[str, tuple[float, SimilarTerm]] = {}
     for language, text in _readable(technology, audience) if weights else ():
         for key, surface in surfaces_of(text).items():
             if key in weights and not key.startswith(NOTION):
-                found.setdefault(key, (weights[key], Term(surface.text, language)))
+                found.setdefault(key, (weights[key], SimilarTerm(surface.text, language)))
     return found

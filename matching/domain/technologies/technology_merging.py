@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.errors import MergeObstacleError
 from accounts.models import User
+from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.saving.repointing import repoint
 from kr_ru_platform.saving.revisions import locked_pair, save_revision
 from matching.domain.technologies import curation, proposed_changes
-from matching.enums import DisclosureLevel, Provenance, TechnologyState
+from matching.enums import DisclosureLevel, Provenance, TechnologyRefusal, TechnologyState
 from matching.models import MatchRequest, Technology, TechnologyMerge, TechnologyText
 
 # What is made from a record's own texts, or is that record's own, stays with it in the archive.
@@ -71,23 +71,21 @@ def merge_technologies(
     return Technology.objects.get(pk=stays.pk)
 
 
-def obstacles_to(stays: Technology, goes: Technology) -> list[str]:
+def obstacles_to(stays: Technology, goes: Technology) -> list[Refusal]:
     """What a person has to decide before."""
     found = []
     if stays.holder_id != goes.holder_id:
-        found.append(_("They have different holders: decide first whose technology it is."))
+        found.append(Refusal(TechnologyRefusal.DIFFERENT_HOLDERS))
     if stays.state == TechnologyState.ARCHIVED:
-        found.append(_("An archived record cannot stay: choose the other one, or take it out of the archive."))
+        found.append(Refusal(TechnologyRefusal.ARCHIVED_CANNOT_STAY))
     if TechnologyMerge.objects.filter(goes__in=[stays, goes]).exists():
-        found.append(_("One of them was merged already."))
+        found.append(Refusal(TechnologyRefusal.ONE_IS_MERGED))
     if proposed_changes.waiting_change(goes):
-        found.append(_("A change of the record that goes is waiting for a second person: decide it first."))
+        found.append(Refusal(TechnologyRefusal.CHANGE_WAITS))
     pending = MatchRequest.objects.pending()
     asked = pending.filter(technology=stays).values("organisation")
     for row in pending.filter(technology=goes, organisation__in=asked).select_related("organisation"):
-        found.append(
-            _("“%(name)s” has a pending request for both: close one of them first.") % {"name": row.organisation}
-        )
+        found.append(Refusal(TechnologyRefusal.ASKED_FOR_BOTH, {"name": row.organisation}))
     return found
 
 

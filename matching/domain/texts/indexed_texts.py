@@ -12,7 +12,7 @@ MOST_PASSAGES = 200
 
 
 @dataclass(frozen=True)
-class Part:
+class ReadableStretch:
     """A stretch of one language version that one audience may read."""
 
     language: str
@@ -21,7 +21,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Piece:
+class VectorText:
     """What gets a vector of its own: at position 0 the whole text, then its passages."""
 
     language: str
@@ -34,7 +34,13 @@ class Piece:
         return (not self.position, text_hash(self.text))
 
 
-def technology_parts(technology: Technology) -> list[Part]:
+def digest_of(encoder: str, stretches: Sequence[ReadableStretch]) -> str:
+    """Whether a row's text is the one that its record was made from. Spelled out: stored ones must go on fitting."""
+    told = ", ".join(f"Part(language={s.language!r}, audience={s.audience!r}, text={s.text!r})" for s in stretches)
+    return hashlib.sha256(f"({encoder!r}, [{told}])".encode()).hexdigest()
+
+
+def readable_stretches(technology: Technology) -> list[ReadableStretch]:
     """Title and summary are everybody's; the rest belongs to the profile's own audience."""
     parts = []
     for text in technology.texts.all():
@@ -43,13 +49,13 @@ def technology_parts(technology: Technology) -> list[Part]:
             (Audience.PUBLIC, (text.title, text.summary)),
             (technology.details_audience, details),
         ):
-            parts += [Part(text.language, audience, clean) for clean in map(normalise, fields) if clean]
+            parts += [ReadableStretch(text.language, audience, clean) for clean in map(normalise, fields) if clean]
     return parts
 
 
-def pieces(parts: Sequence[Part]) -> list[Piece]:
+def vector_texts(parts: Sequence[ReadableStretch]) -> list[VectorText]:
     """For each language: the whole of what an audience reads at position 0, then its passages."""
-    found: list[Piece] = []
+    found: list[VectorText] = []
     for language in dict.fromkeys(part.language for part in parts):
         seen: set[str] = set()
         texts: list[str] = []
@@ -59,8 +65,8 @@ def pieces(parts: Sequence[Part]) -> list[Piece]:
             cut = [piece for text in _without_repeats(own) for piece in passages(text)]
             fresh = [piece for piece in dict.fromkeys(cut) if piece not in seen][:MOST_PASSAGES]
             seen.update(fresh)
-            found.append(Piece(language, audience, 0, "\n".join(texts)))
-            found += [Piece(language, audience, i, piece) for i, piece in enumerate(fresh, start=1)]
+            found.append(VectorText(language, audience, 0, "\n".join(texts)))
+            found += [VectorText(language, audience, i, piece) for i, piece in enumerate(fresh, start=1)]
     return found
 
 

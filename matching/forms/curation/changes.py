@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kr_ru_platform.web.fields import RevisionField
+
 DECISIONS = [("approve", "approve"), ("return", "return"), ("drop", "drop")]
 
 
 class DecisionForm(forms.Form):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField(required=True)
     # Said by the button that is pressed.
     decision = forms.ChoiceField(choices=DECISIONS, widget=forms.HiddenInput)
     reason = forms.CharField(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.domain.organisations.identity import Candidate, find_organisation
 from accounts.models import Organisation, User
 from accounts.names.name_keys import whole_key
+from kr_ru_platform.web.fields import RevisionField
 from kr_ru_platform.words.languages import Language
 from matching.domain.texts.plain_text import has_markup
 from matching.enums import Provenance, TransferMode
@@ -81,7 +82,7 @@ class HolderField(forms.CharField):
 
 
 class TechnologyForm(forms.ModelForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField()
     holder = HolderField(label=_("Holder"), required=False, help_text=_("Type a part of the name in any language."))
     is_holder_checked = forms.BooleanField(
         label=_("I have checked that this organisation, which is not confirmed, holds the technology."), required=False
@@ -147,7 +148,7 @@ class TechnologyForm(forms.ModelForm):
 class MoveForm(forms.Form):
     """Carries which version the person saw who confirms the move."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField()
     reason = forms.CharField(
         label=_("Why is it published by one person?"),
         max_length=1000,
@@ -175,7 +176,7 @@ class PlainTextMixin:
 
 
 class TechnologyTextForm(PlainTextMixin, forms.ModelForm):
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = RevisionField()
 
     class Meta:
         model = TechnologyText

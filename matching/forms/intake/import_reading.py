@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from kr_ru_platform.words.languages import Language
 from matching.domain.intake.files.encodings import CHOICES
 from matching.domain.intake.files.headings import HEADERS, TEXT_COLUMNS
-from matching.domain.intake.files.row_streams import Reading
+from matching.domain.intake.files.row_streams import ReadingChoices
 from matching.models import Technology, TechnologyText
 
 OTHER_LABELS = {
@@ -39,7 +39,7 @@ def label_of(name: str) -> str:
     return str(model._meta.get_field(name).verbose_name)
 
 
-class Columns:
+class ColumnNames:
     """A column as a person knows it: by the name in the file, or in words where only our own name is known."""
 
     def __init__(self, layout: dict[str, Any]) -> None:
@@ -108,7 +108,7 @@ class ImportReadingForm(forms.Form):
             seen.setdefault(target, column["name"])
         return data
 
-    def reading(self) -> Reading:
+    def reading(self) -> ReadingChoices:
         data, layout = self.cleaned_data, self.layout
         place = (data.get("sheet", ""), data.get("header_row") or 0, data.get("encoding", ""))
         former = (layout.get("sheet", ""), layout.get("header_row") or 0, layout.get("encoding", ""))
@@ -118,4 +118,4 @@ class ImportReadingForm(forms.Form):
             for index, column in enumerate(self.columns)
             if place == former
         }
-        return Reading(*place, columns)
+        return ReadingChoices(*place, columns)

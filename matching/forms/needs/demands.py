@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
-from kr_ru_platform.web.fields import DateField, WonField
+from kr_ru_platform.web.fields import DateField, RevisionField, WonField
 from kr_ru_platform.words.looking_up import search_words
 from matching.enums import DemandState, Direction, Field, ReadinessLevel, TransferMode
 from matching.models import Demand
@@ -98,7 +98,7 @@ class DemandForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
     draft_token = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(

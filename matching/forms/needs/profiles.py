@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kr_ru_platform.web.fields import RevisionField
 from matching.enums import Field
 from matching.forms.needs.demands import long_text
 from matching.models import CompanyProfile
@@ -41,7 +42,7 @@ class CompanyProfileForm(forms.Form):
         validators=CompanyProfile._meta.get_field("ksic_code").validators,
         help_text=_("Two to five digits from your business registration, for example C29271. Optional."),
     )
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = RevisionField()
 
     @property
     def content(self) -> dict[str, Any]:

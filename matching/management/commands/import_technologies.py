@@ -14,9 +14,9 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
 from kr_ru_platform.words.reading.folding import fold_email
-from matching.domain.intake.batches import NOTICE_CODES, Batch, Intake, parsed_batches
+from matching.domain.intake.batches import NOTICE_CODES, BatchReport, Intake, parsed_batches
 from matching.domain.intake.files.encodings import ImportFileError
-from matching.domain.intake.files.row_streams import Reading, is_target, open_rows
+from matching.domain.intake.files.row_streams import ReadingChoices, is_target, open_rows
 from matching.domain.intake.import_rows import RowError
 from matching.enums import DisclosureLevel
 from matching.models import Technology
@@ -70,7 +70,7 @@ class Command(BaseCommand):
         try:
             total = self._run(path, reading, owner, options)
         except ImportFileError as error:
-            failed = Batch(errors=[RowError(error.row, error.column, error.code, error.detail)])
+            failed = BatchReport(errors=[RowError(error.row, error.column, error.code, error.detail)])
             if options["json"]:
                 self._say_json(failed)
             raise CommandError(failure_message(error.code, error.detail, error.row, error.column)) from error
@@ -83,7 +83,7 @@ class Command(BaseCommand):
         if total.error_count:
             raise CommandError(_bad_rows(total))
 
-    def _run(self, path: Path, reading: Reading, owner: User | None, options: dict[str, Any]) -> Batch:
+    def _run(self, path: Path, reading: ReadingChoices, owner: User | None, options: dict[str, Any]) -> BatchReport:
         found = open_rows(path=path, name=path.name, reading=reading)
         if found.columns is not None and not found.has_known:
             raise ImportFileError("no_known_column", ", ".join(found.columns)[:300], row=found.header_row)
@@ -111,8 +111,8 @@ class Command(BaseCommand):
             raise CommandError(_("No user has the e-mail address %(email)s.") % {"email": email})
         return owner
 
-    def _take(self, path: Path, reading: Reading, intake: Intake) -> Batch:
-        total = Batch()
+    def _take(self, path: Path, reading: ReadingChoices, intake: Intake) -> BatchReport:
+        total = BatchReport()
         for rows in parsed_batches(path=path, name=path.name, reading=reading):
             batch = intake.take(rows)
             total.add(batch)
@@ -122,7 +122,7 @@ class Command(BaseCommand):
         total.errors += intake.notices()
         return total
 
-    def _say_json(self, total: Batch) -> None:
+    def _say_json(self, total: BatchReport) -> None:
         bad = [error for error in total.errors if error.code not in NOTICE_CODES]
         notes = [error for error in total.errors if error.code in NOTICE_CODES]
         said = {
@@ -141,7 +141,7 @@ class Command(BaseCommand):
         if any(parts):
             self.stdout.write(" · ".join(filter(None, parts)))
 
-    def _say(self, total: Batch, *, is_dry: bool) -> None:
+    def _say(self, total: BatchReport, *, is_dry: bool) -> None:
         self._show(total.errors)
         if is_dry:
             self.stdout.write(_("Dry run: nothing was changed."))
@@ -172,7 +172,7 @@ def _require_schema() -> None:
         )
 
 
-def _reading(options: dict[str, Any]) -> Reading:
+def _reading(options: dict[str, Any]) -> ReadingChoices:
     columns = {}
     for pair in options["map"]:
         column, sign, field = pair.rpartition("=")
@@ -180,9 +180,9 @@ def _reading(options: dict[str, Any]) -> Reading:
         if not sign or not column.strip() or (target and not is_target(target)):
             raise CommandError(_("Not understood: --map %(pair)s. Write COLUMN=FIELD.") % {"pair": pair})
         columns[column.strip()] = target
-    return Reading(options["sheet"], options["header_row"], options["encoding"], columns)
+    return ReadingChoices(options["sheet"], options["header_row"], options["encoding"], columns)
 
 
-def _bad_rows(total: Batch) -> str:
+def _bad_rows(total: BatchReport) -> str:
     rows = {error.row for error in total.errors if error.code not in NOTICE_CODES}
     return ngettext("%(count)s row has errors.", "%(count)s rows have errors.", len(rows)) % {"count": f"{len(rows):,}"}

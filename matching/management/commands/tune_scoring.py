@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from matching.domain.matches.scorers import active_scorer, propose_scorer
-from matching.domain.matches.tuning import LEAST_DECISIONS, LEAST_OF_EACH, Found, decisions_for
+from matching.domain.matches.tuning import LEAST_DECISIONS, LEAST_OF_EACH, DecisionsFound, decisions_for
 from matching.models import ScorerVersion
-from matching.scoring.fitting import Fit, fit
+from matching.scoring.fitting import FittedWeights, fit
 from matching.scoring.types import Weights
 from matching.scoring.weights import Scorer
 
@@ -54,12 +54,12 @@ class Command(BaseCommand):
             self.stdout.write(_conclusion(result, is_new, version))
 
 
-def _keep(scorer: Scorer, result: Fit) -> ScorerVersion:
+def _keep(scorer: Scorer, result: FittedWeights) -> ScorerVersion:
     figures = {**result.figures, "base": scorer.name}
     return propose_scorer(formula=scorer.formula_name, weights=result.weights, figures=figures)
 
 
-def too_few(missing: list[tuple[str, int, int]], found: Found) -> str:
+def too_few(missing: list[tuple[str, int, int]], found: DecisionsFound) -> str:
     parts = [f"{count} {WORDS[name]} of {needed}" for name, count, needed in missing]
     said = f"Too little to fit weights to. There are {', '.join(parts)} that are needed."
     if found.other_formula_count:
@@ -67,7 +67,7 @@ def too_few(missing: list[tuple[str, int, int]], found: Found) -> str:
     return said
 
 
-def lines(scorer: Scorer, found: Found, result: Fit) -> list[str]:
+def lines(scorer: Scorer, found: DecisionsFound, result: FittedWeights) -> list[str]:
     figures = result.figures
     wanted, unwanted = figures["wanted"], figures["decisions"] - figures["wanted"]
     told = [
@@ -92,7 +92,7 @@ def _table(scorer: Scorer, proposed: Weights) -> list[str]:
     return rows
 
 
-def _conclusion(result: Fit, is_new: bool, version: ScorerVersion | None) -> str:
+def _conclusion(result: FittedWeights, is_new: bool, version: ScorerVersion | None) -> str:
     if version:
         return (
             f"Kept as {version.name}, which is not active: compare it in the portal, and switch there if it is better."
@@ -104,7 +104,9 @@ def _conclusion(result: Fit, is_new: bool, version: ScorerVersion | None) -> str
     return "The interval of the gain in AUC includes zero: nothing is proposed, the present weights stay."
 
 
-def as_json(scorer: Scorer, found: Found, result: Fit, is_new: bool, version: ScorerVersion | None) -> dict[str, Any]:
+def as_json(
+    scorer: Scorer, found: DecisionsFound, result: FittedWeights, is_new: bool, version: ScorerVersion | None
+) -> dict[str, Any]:
     return {
         "present": {"version": scorer.name, "weights": dict(scorer.weights)},
         "proposed": {"version": version.name if version else None, "weights": dict(result.weights)},

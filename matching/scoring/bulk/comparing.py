@@ -27,14 +27,14 @@ Tile = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListingBar:
     """What it takes to be listed: so much by the formula's own weights, whatever others are in force."""
 
     scorer: Scorer
     minimum: float
 
 
-def compare(needs: Needs, block: Block, floors: npt.NDArray[np.float32], entry: Entry) -> Pairs:
+def compare_all(needs: Needs, block: Block, floors: npt.NDArray[np.float32], entry: ListingBar) -> Pairs:
     """The best of the block for each need, unless they score below the need's floor."""
     if not len(block):
         return NO_PAIRS
@@ -158,7 +158,7 @@ class _Tile:
         return ordered, listed
 
 
-def _best(tile: _Tile, floors: npt.NDArray[np.float32], entry: Entry) -> Pairs:
+def _best(tile: _Tile, floors: npt.NDArray[np.float32], entry: ListingBar) -> Pairs:
     ordered, listed = tile.scores(entry.scorer)
     is_listed = listed >= entry.minimum
     is_listed &= ordered >= (floors - TOLERANCE)[:, None]

@@ -1,6 +1,6 @@
 """What two texts have in common, marked in both: the whole words of `shared.py`, so that marks and lists agree."""
 
-from matching.scoring.language.shared_terms import Term, terms_of
+from matching.scoring.language.shared_terms import NamedTerm, terms_of
 from matching.scoring.language.text import in_pieces
 
 Piece = tuple[str, bool]
@@ -14,5 +14,5 @@ def marked(one: str, other: str) -> tuple[list[Piece], list[Piece]]:
     return _pieces(one, first, shared), _pieces(other, second, shared)
 
 
-def _pieces(text: str, terms: list[Term], shared: set[str]) -> list[Piece]:
+def _pieces(text: str, terms: list[NamedTerm], shared: set[str]) -> list[Piece]:
     return in_pieces(text, ((term.start, term.end) for term in terms if term.key in shared))

@@ -46,7 +46,7 @@ class Notion:
 
 
 @dataclass(frozen=True)
-class Found:
+class NotionInText:
     """A notion and where the text names it."""
 
     key: str
@@ -91,7 +91,7 @@ class Finder:
         if stems and says_enough and (stems, key) not in self._phrases[stems[0]]:
             self._phrases[stems[0]].append((stems, key))
 
-    def find(self, text: str) -> list[Found]:
+    def find(self, text: str) -> list[NotionInText]:
         tokens = [(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
         return sorted({*self._by_stems(tokens), *self._by_syllables(tokens)}, key=lambda f: (f.start, f.end, f.key))
 
@@ -99,17 +99,17 @@ class Finder:
         """Distinct, in the order of the text."""
         return list(dict.fromkeys(found.key for found in self.find(text)))
 
-    def _by_stems(self, tokens: Sequence[tuple[int, int, str]]) -> Iterator[Found]:
+    def _by_stems(self, tokens: Sequence[tuple[int, int, str]]) -> Iterator[NotionInText]:
         words = [(start, end, base, word) for start, end, word in tokens if (base := stem(word))]
         bases = [base for _, _, base, _ in words]
         for i, (start, end, base, word) in enumerate(words):
             for stems, key in self._phrases.get(base, ()):
                 if tuple(bases[i : i + len(stems)]) == stems:
-                    yield Found(key, start, words[i + len(stems) - 1][1])
+                    yield NotionInText(key, start, words[i + len(stems) - 1][1])
             if (joined := JOINED.match(word)) and not self._is_another(joined.group().lower(), base):
                 rest = (stem(word[joined.end() :]),)
                 yield from (
-                    Found(key, start + joined.end(), end)
+                    NotionInText(key, start + joined.end(), end)
                     for stems, key in self._phrases.get(rest[0], ())
                     if stems == rest
                 )
@@ -119,7 +119,7 @@ class Finder:
         is_listed = any(stems == (base,) for stems, _ in self._phrases.get(base, ()))
         return is_listed and before.rstrip("-") in BEYOND
 
-    def _by_syllables(self, tokens: Sequence[tuple[int, int, str]]) -> Iterator[Found]:
+    def _by_syllables(self, tokens: Sequence[tuple[int, int, str]]) -> Iterator[NotionInText]:
         if not any(_HANGUL.match(word) for _, _, word in tokens):
             return
         letters = "".join(low if len(low := c.lower()) == 1 else c for _, _, word in tokens for c in word)
@@ -141,7 +141,7 @@ class Finder:
                 if key and not is_across and _is_word(before, length, letters[end:stop], at in begun and is_free):
                     begun.add(end)
                     held = max(held, end)
-                    yield Found(key, places[at], places[end - 1] + 1)
+                    yield NotionInText(key, places[at], places[end - 1] + 1)
 
 
 def _ends(tokens: Sequence[tuple[int, int, str]]) -> list[int]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from matching.scoring.language import general_words
 from matching.scoring.language.keyboard import script_of
-from matching.scoring.language.notions import PREFIX, Found, shipped
+from matching.scoring.language.notions import PREFIX, NotionInText, shipped
 from matching.scoring.language.small_words import KOREAN_ENDINGS, KOREAN_STOP_WORDS
 from matching.scoring.language.spelling import is_listed
 from matching.scoring.language.text import lexemes, stem, words_in_place
@@ -36,7 +36,7 @@ SHORTEST = {"ko": 2, "ru": 3, "en": 2}
 
 
 @dataclass(frozen=True)
-class Term:
+class NamedTerm:
     """Something that a text names: where its whole words stand, and whether it is surely a noun or a listed term."""
 
     key: str
@@ -46,7 +46,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Shared:
+class SharedTerm:
     """A term as both texts write it."""
 
     key: str
@@ -54,11 +54,11 @@ class Shared:
     other: str
 
 
-def in_common(one: str, other: str) -> list[Shared]:
+def in_common(one: str, other: str) -> list[SharedTerm]:
     """In the order of the first text; what is only a part of a longer shared term is not told beside it."""
     first, second = surfaces_of(one), surfaces_of(other)
     keys = [key for key in first if key in second and (first[key].is_sure or second[key].is_sure)]
-    found = [Shared(key, first[key].text, second[key].text) for key in keys]
+    found = [SharedTerm(key, first[key].text, second[key].text) for key in keys]
     return without_parts(found)
 
 
@@ -72,25 +72,25 @@ def weight_of(key: str, weights: Mapping[str, float]) -> float:
 
 
 @dataclass(frozen=True)
-class Surface:
+class TermSurface:
     text: str
     is_sure: bool
 
 
 @lru_cache(maxsize=4_000)
-def surfaces_of(text: str) -> Mapping[str, Surface]:
+def surfaces_of(text: str) -> Mapping[str, TermSurface]:
     """What may be told of a text: by key, as it is written where it first stands."""
-    found: dict[str, Surface] = {}
+    found: dict[str, TermSurface] = {}
     for term in terms_of(text):
         before = found.get(term.key)
         if before is None or (term.is_sure and not before.is_sure):
-            found[term.key] = Surface(before.text if before else text[term.start : term.end], term.is_sure)
+            found[term.key] = TermSurface(before.text if before else text[term.start : term.end], term.is_sure)
     return found
 
 
-def without_parts(shared: Sequence[Shared]) -> list[Shared]:
+def without_parts(shared: Sequence[SharedTerm]) -> list[SharedTerm]:
     """Each pair of words once, and none that stands inside another one in both texts."""
-    kept: list[Shared] = []
+    kept: list[SharedTerm] = []
     for term in sorted(shared, key=lambda term: -len(term.one)):
         if not any(_is_inside(term.one, other.one) and _is_inside(term.other, other.other) for other in kept):
             kept.append(term)
@@ -101,7 +101,7 @@ def _is_inside(part: str, whole: str) -> bool:
     return part.lower() in whole.lower()
 
 
-def terms_of(text: str) -> Iterator[Term]:
+def terms_of(text: str) -> Iterator[NamedTerm]:
     """Notions of the list with the whole words around them, and other words that say something."""
     places = list(words_in_place(text))
     starts = [start for _, start, _ in places]
@@ -114,11 +114,11 @@ def terms_of(text: str) -> Iterator[Term]:
             last += _words_left_out(variant, [word for word, _, _ in places[last + 1 : last + 3]])
             word, begin, _ = places[last]
             start, end = places[first][1], max(notion.end, begin + len(_noun(word)[0]))
-            yield Term(PREFIX + notion.key, start, end, is_sure=True)
+            yield NamedTerm(PREFIX + notion.key, start, end, is_sure=True)
     for word, start, _ in places:
         noun, is_sure = _noun(word)
         if _says_something(word, noun, text[max(0, start - 2) : start]):
-            yield Term(_key(word, noun), start, start + len(noun), is_sure)
+            yield NamedTerm(_key(word, noun), start, start + len(noun), is_sure)
 
 
 def whole_words(pieces: Sequence[tuple[str, bool]]) -> list[str]:
@@ -187,7 +187,7 @@ def _leaves_the_meaning(before: str) -> bool:
     return not before or script_of(before[0]) == "ko" or before in SMALLER_OR_MORE
 
 
-def _told_as(notion: Found, written: str) -> str:
+def _told_as(notion: NotionInText, written: str) -> str:
     """The variant of the term whose form was found; none where words only share its stem, or say nothing."""
     if notion.key in general_words.NOTIONS:
         return ""
@@ -201,12 +201,12 @@ def _told_as(notion: Found, written: str) -> str:
     return next((variant for variant in variants if _are_forms(found, _words_of(variant))), "")
 
 
-def meant(text: str, found: Sequence[Found]) -> list[Found]:
+def meant(text: str, found: Sequence[NotionInText]) -> list[NotionInText]:
     """Of several notions with one stem those whose word stands there: "гибкий" is flexible, not the bending (гибка)."""
-    by_place: dict[tuple[int, int], list[Found]] = {}
+    by_place: dict[tuple[int, int], list[NotionInText]] = {}
     for notion in found:
         by_place.setdefault((notion.start, notion.end), []).append(notion)
-    kept: list[Found] = []
+    kept: list[NotionInText] = []
     for (start, end), notions in by_place.items():
         written = _words_of(text[start:end])
         spelt = [notion for notion in notions if _spells(notion, written)]
@@ -214,7 +214,7 @@ def meant(text: str, found: Sequence[Found]) -> list[Found]:
     return kept
 
 
-def _spells(notion: Found, written: Sequence[str]) -> bool:
+def _spells(notion: NotionInText, written: Sequence[str]) -> bool:
     if not written or script_of(written[0][0]) != "ru":
         return True
     return any(_are_forms(written, _words_of(of)) for of in shipped().by_key[notion.key].terms["ru"])

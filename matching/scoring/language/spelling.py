@@ -22,7 +22,7 @@ SOUND = str.maketrans("ㅐㅒㅆㄲㄸㅃㅉоеыё", "ㅔㅖㅅㄱㄷㅂㅈа�
 Nearness = tuple[float, float]
 
 
-class Alike(NamedTuple):
+class NearSpelling(NamedTuple):
     """How many letters apart, those that sound alike less; and the word."""
 
     distance: float
@@ -66,7 +66,7 @@ def is_listed(word: str) -> bool:
     return stem(word) in _listed_stems()
 
 
-def alike(word: str, others: Iterable[str]) -> list[Alike]:
+def alike(word: str, others: Iterable[str]) -> list[NearSpelling]:
     """Those of the same script that could have been meant, nearest first."""
     own = stem(word) or word.lower()
     letters = jamo(own)
@@ -84,7 +84,7 @@ def alike(word: str, others: Iterable[str]) -> list[Alike]:
             apart = distance + 0.5 * _distance(_sounds(letters), _sounds(jamo(base)), most)
             # Of several forms of a word the one that was nearly typed.
             found[_shown(other, base)] = (apart, OSA.distance(word.lower(), other.lower()))
-    return [Alike(apart, other) for other, (apart, _) in _best(found)]
+    return [NearSpelling(apart, other) for other, (apart, _) in _best(found)]
 
 
 def allowed(letters: str) -> int:

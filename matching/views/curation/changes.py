@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import Organisation
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.kept.row_keys import as_id
-from kr_ru_platform.words.history import Change
+from kr_ru_platform.web.revision_forms import reopened
+from kr_ru_platform.words.history import FieldChange
 from kr_ru_platform.words.languages import Language
+from kr_ru_platform.words.refusals import in_words
 from kr_ru_platform.words.stored_values import shown_value
 from matching.domain.technologies import proposed_changes
 from matching.domain.technologies.publication import may_decide_alone
@@ -85,11 +87,11 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _decide(request, change, form.cleaned_data)
         except MoveNotAllowedError as error:
-            form.add_error("reason", error.words)
+            form.add_error("reason", in_words(error.refusal))
             status = 422
         except StaleRevisionError:
-            form.data = form.data.copy()
-            form.data["revision"] = str(change.technology.revision)
+            # The version that this page shows, which may be older than the one that was refused.
+            reopened(form, change.technology, request, field="revision")
             form.add_error(None, _("Somebody changed this technology meanwhile. Look at it again before you decide."))
             status = 409
     context = {
@@ -98,7 +100,7 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": _facts(change),
         "texts": _texts(change),
         "form": form,
-        "refusal": proposed_changes.refusal_of_approval(change=change, by=request.user),
+        "refusal": in_words(proposed_changes.refusal_of_approval(change=change, by=request.user)),
         "is_waiting": change.state in (ChangeState.OPEN, ChangeState.RETURNED),
         "may_alone": may_decide_alone(request.user, "-"),
     }
@@ -122,11 +124,11 @@ def _address(change: ProposedChange, data: dict[str, Any]) -> list[int]:
     return [] if data["decision"] == "approve" else [change.technology_id]
 
 
-def _facts(change: ProposedChange) -> list[Change]:
+def _facts(change: ProposedChange) -> list[FieldChange]:
     """What stands there (or stood when it was decided), and what is to stand there."""
     live = change.before.get("facts") or proposed_changes.live_facts(change.technology)
     return [
-        Change(_label(Technology, name), _fact(name, live.get(name)), _fact(name, value))
+        FieldChange(_label(Technology, name), _fact(name, live.get(name)), _fact(name, value))
         for name, value in change.facts.items()
     ]
 
@@ -138,7 +140,9 @@ def _texts(change: ProposedChange) -> list[dict[str, Any]]:
             "language": Language(code),
             "is_new": code not in live,
             "changes": [
-                Change(_label(TechnologyText, name), _text(name, live.get(code, {}).get(name, "")), _text(name, value))
+                FieldChange(
+                    _label(TechnologyText, name), _text(name, live.get(code, {}).get(name, "")), _text(name, value)
+                )
                 for name, value in values.items()
                 if value or live.get(code, {}).get(name)
             ],

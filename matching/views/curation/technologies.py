@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.revision_forms import is_own_change
 from kr_ru_platform.web.two_at_once import asked_again_if_late
 from kr_ru_platform.words.languages import Language
+from kr_ru_platform.words.refusals import in_words
 from matching.domain.technologies import curation
 from matching.domain.technologies.curation_lists import history_of, state_counts
 from matching.enums import Provenance, TechnologyState
@@ -148,8 +148,8 @@ def technology_text_edit(request: HttpRequest, pk: int, language: str) -> HttpRe
             return _save_text(request, technology, language, form)
         except StaleRevisionError:
             return conflict(request, "technology_text_edit", context, stored.get(language))
-        except ValidationError as error:
-            form.add_error(None, error)
+        except curation.SecondSourceError as error:
+            form.add_error("provenance", in_words(error.refusal))
     return render(request, "matching/curation/technology/technology_text_edit.html", context)
 
 
@@ -194,7 +194,8 @@ def technology_move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
     technology, to = technology_or_404(request, pk), TechnologyState(state)
     alone = curation.must_say_why(technology=technology, to=to, by=request.user)
     form = MoveForm(request.POST or None, initial={"revision": technology.revision}, is_alone=alone)
-    reason = "" if alone else curation.refusal_of(technology=technology, to=to, by=request.user)
+    refusal = curation.refusal_of(technology=technology, to=to, by=request.user)
+    reason = "" if alone else in_words(refusal)
     if request.method == "POST" and not reason and form.is_valid():
         try:
             curation.move_technology(
@@ -205,7 +206,7 @@ def technology_move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
                 reason=form.cleaned_data.get("reason", ""),
             )
         except MoveNotAllowedError as error:
-            reason = error.words
+            reason = in_words(error.refusal)
         except StaleRevisionError:
             reason = _stale_words(request, pk)
         else:

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.errors import MergeObstacleError
 from kr_ru_platform.saving.errors import StaleRevisionError
 from kr_ru_platform.web.kept.row_keys import as_id
+from kr_ru_platform.web.revision_forms import revisions_seen
 from kr_ru_platform.web.two_at_once import asked_again_if_late
 from kr_ru_platform.words.languages import NATIVE_NAMES
+from kr_ru_platform.words.refusals import in_words
 from matching.domain.technologies import technology_merging as domain
 from matching.models import Technology
 from matching.views.access import curators_only
@@ -50,16 +52,19 @@ def technology_merge(request: HttpRequest, pk: int) -> HttpResponse:
 def _merge(request: HttpRequest, stays: Technology, goes: Technology) -> list[str]:
     if "is_same" not in request.POST or "stays" not in request.POST:
         return [_("Choose which one stays, and tick that both are the same technology.")]
-    seen = [as_id(request.POST.get(f"revision_{row.pk}")) or -1 for row in (stays, goes)]
     taken = {code for code, _name in NATIVE_NAMES if request.POST.get(f"text_{code}") == str(goes.pk)}
     try:
         domain.merge_technologies(
-            stays=stays, goes=goes, by=request.user, take_texts=frozenset(taken), revisions=(seen[0], seen[1])
+            stays=stays,
+            goes=goes,
+            by=request.user,
+            take_texts=frozenset(taken),
+            revisions=revisions_seen(request, stays, goes),
         )
     except StaleRevisionError:
         return [_("One of them was changed meanwhile: compare them again.")]
     except MergeObstacleError as error:
-        return error.obstacles
+        return [in_words(obstacle) for obstacle in error.obstacles]
     messages.success(request, _("The two are one technology now. The old address leads here."))
     return []
 
@@ -71,7 +76,7 @@ def _comparison(one: Technology, other: Technology, answers: Mapping[str, str]) 
         "one": one,
         "other": other,
         "stays": other if answers.get("stays") == str(other.pk) else one,
-        "obstacles": domain.obstacles_to(one, other),
+        "obstacles": [in_words(obstacle) for obstacle in domain.obstacles_to(one, other)],
         "languages": [
             {
                 "code": code,

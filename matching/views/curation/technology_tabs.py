@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.web.revision_forms import reopened
-from kr_ru_platform.words.history import Change
+from kr_ru_platform.words.history import FieldChange
 from kr_ru_platform.words.languages import NATIVE_NAMES, Language
+from kr_ru_platform.words.refusals import in_words
 from kr_ru_platform.words.stored_values import NOTHING, shown_value
 from matching.domain.technologies import curation, proposed_changes
 from matching.enums import TechnologyState
@@ -88,7 +89,7 @@ def _moves(request: HttpRequest, technology: Technology) -> list[dict[str, Any]]
         {
             "state": to,
             "label": words[to]["label"],
-            "refusal": curation.refusal_of(technology=technology, to=to, by=request.user),
+            "refusal": in_words(curation.refusal_of(technology=technology, to=to, by=request.user)),
             "alone": curation.must_say_why(technology=technology, to=to, by=request.user),
         }
         for to in curation.MOVES.from_(technology.state)
@@ -127,7 +128,7 @@ def conflict(
             other = _shown(theirs, field) if theirs else NOTHING
             mine = _shown(form.instance, field)
             if mine != other:
-                differences.append(Change(str(field.verbose_name), other, mine))
+                differences.append(FieldChange(str(field.verbose_name), other, mine))
     latest = technology.history.select_related("history_user__closing").first()
     context |= {"conflict": differences, "changed_by": latest.history_user, "changed_at": technology.updated_at}
     return render(request, f"matching/curation/technology/{name}.html", context, status=409)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError
+from kr_ru_platform.web.kept.sent_forms import mark_arrived
 from matching.domain.intake import technology_imports as domain
 from matching.enums import ImportState
 from matching.forms.intake.import_reading import ImportReadingForm
@@ -29,6 +30,8 @@ def technology_import_columns(request: HttpRequest, pk: int) -> HttpResponse:
             domain.set_reading(technology_import=row, by=request.user, reading=form.reading())
         except MoveNotAllowedError:
             messages.error(request, _("This import has already been decided."))
+        else:
+            mark_arrived(request)
         nudge_imports()
         return redirect("technology_import_detail", pk=row.pk)
     lines = [{"encoding": name, "lines": lines} for name, lines in (row.layout.get("lines") or {}).items()]

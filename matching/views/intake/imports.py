@@ -15,11 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.web.kept.keeping import takes_part_inside
+from kr_ru_platform.web.kept.sent_forms import mark_arrived
+from kr_ru_platform.words.refusals import in_words
 from kr_ru_platform.words.spreadsheets import Cell, csv_file
 from matching.domain.intake import technology_imports as domain
 from matching.domain.intake.batches import NOTICE_CODES
 from matching.enums import ImportPolicy, ImportState
-from matching.forms.intake.import_reading import Columns
+from matching.forms.intake.import_reading import ColumnNames
 from matching.forms.intake.imports import ImportDecisionForm, ImportUploadForm, too_large_message
 from matching.models import ImportRowError, TechnologyImport
 from matching.nudge import nudge_imports
@@ -106,6 +108,7 @@ def _upload(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             file = form.cleaned_data["file"]
             made = domain.upload_import(by=request.user, file=file, name=file.name)
+            mark_arrived(request)
             nudge_imports()
             return redirect("technology_import_detail", pk=made.pk)
     return _import_page(request, form)
@@ -147,7 +150,7 @@ def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
         "technology_import": row,
         "waiting_count": row.proposed_changes.waiting().count(),
         "form": form,
-        **_told(row, errors, notices),
+        **_import_context(row, errors, notices),
         "failure": message_for(row.failure_code) if row.failure_code else "",
         "failure_place": _failure_place(row),
         "question": message_for("uncertain_encoding" if row.layout.get("possible") else "no_known_column"),
@@ -163,9 +166,11 @@ def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
     }
 
 
-def _told(row: TechnologyImport, errors: QuerySet[ImportRowError], notices: QuerySet[ImportRowError]) -> dict[str, Any]:
+def _import_context(
+    row: TechnologyImport, errors: QuerySet[ImportRowError], notices: QuerySet[ImportRowError]
+) -> dict[str, Any]:
     """A row may have several errors: how many of each there are is said beside both."""
-    columns = Columns(row.layout)
+    columns = ColumnNames(row.layout)
     errors_total, notices_total = errors.count(), notices.count()
     bad_rows = errors.exclude(row=0).order_by().values("row").distinct().count()
     said = ngettext("%(count)s error", "%(count)s errors", errors_total) % {"count": f"{errors_total:,}"}
@@ -200,7 +205,7 @@ def _reading_said(layout: dict[str, Any]) -> str:
     return " · ".join(said)
 
 
-def _in_words(error: ImportRowError, columns: Columns) -> dict[str, Any]:
+def _in_words(error: ImportRowError, columns: ColumnNames) -> dict[str, Any]:
     return {
         "row": error.row or "",
         "column": columns.said(error.column, row=error.row),
@@ -213,7 +218,9 @@ def _decide(request: HttpRequest, row: TechnologyImport, form: ImportDecisionFor
     try:
         domain.decide_import(technology_import=row, by=request.user, **form.cleaned_data)
     except MoveNotAllowedError as error:
-        messages.error(request, error.words or _("This import has already been decided."))
+        messages.error(request, in_words(error.refusal) or _("This import has already been decided."))
+    else:
+        mark_arrived(request)
     nudge_imports()
     return redirect("technology_import_detail", pk=row.pk)
 
@@ -223,6 +230,8 @@ def _cancel(request: HttpRequest, row: TechnologyImport) -> HttpResponse:
         domain.cancel_import(technology_import=row, by=request.user)
     except MoveNotAllowedError:
         messages.error(request, _("This import can no longer be cancelled."))
+    else:
+        mark_arrived(request)
     return redirect("technology_import_detail", pk=row.pk)
 
 
@@ -231,7 +240,7 @@ def _cancel(request: HttpRequest, row: TechnologyImport) -> HttpResponse:
 def technology_import_errors(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(TechnologyImport, pk=pk)
     header = [_("Row"), _("Column"), _("Value"), _("Message")]
-    columns = Columns(row.layout)
+    columns = ColumnNames(row.layout)
     lines = (
         [error.row or "", columns.said(error.column, row=error.row), error.value, message_for(error.code)]
         for error in row.row_errors.all()

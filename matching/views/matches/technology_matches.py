@@ -24,7 +24,7 @@ KINDS = {"demands": Q(demand__isnull=False), "companies": Q(profile__isnull=Fals
 
 
 @dataclass(frozen=True)
-class Fit:
+class FittingNeed:
     """One need that the technology fits, and what people have made of the pair so far."""
 
     row: MatchRow
@@ -73,7 +73,7 @@ def _kinds(request: HttpRequest, chosen: str, counts: dict[str, int]) -> list[di
     ]
 
 
-def _fits(request: HttpRequest, technology: Technology, page: Page[Match]) -> list[Fit]:
+def _fits(request: HttpRequest, technology: Technology, page: Page[Match]) -> list[FittingNeed]:
     matches = list(page)
     companies = [match.need.organisation_id for match in matches]
     asked = MatchRequest.objects.standing().filter(technology=technology, organisation__in=companies)
@@ -81,7 +81,7 @@ def _fits(request: HttpRequest, technology: Technology, page: Page[Match]) -> li
     marks = {mark.need_key: mark for mark in Feedback.objects.in_force().filter(technology=technology)}
     audience, words = search_audience_for(request.user), shared_words(matches)
     return [
-        Fit(
+        FittingNeed(
             match_row(match, audience, words.get(match.pk), rank=rank, request=requests.get(company)),
             marks.get(match.need_key),
         )

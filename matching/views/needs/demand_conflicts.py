@@ -15,16 +15,16 @@ TEXTS = ("title", "problem", "wanted_result")
 
 
 @dataclass(frozen=True)
-class Difference:
+class FieldDifference:
     label: str
     value: str
     language: str
 
 
-def changed_by_others(form: DemandForm, current: Demand) -> list[Difference]:
+def changed_by_others(form: DemandForm, current: Demand) -> list[FieldDifference]:
     """The stored values that differ from those typed."""
     return [
-        Difference(
+        FieldDifference(
             label=str(form.fields[name].label),
             value=_shown(current, name) or _("(empty)"),
             language=current.language if name in TEXTS else "",

@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.errors import NotConfirmedError
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.web.kept.row_keys import as_id
+from kr_ru_platform.web.page_parts import parts_at
 from kr_ru_platform.web.requests.too_many import is_within_limits
 from kr_ru_platform.web.two_at_once import asked_again_if_late
+from kr_ru_platform.words.refusals import in_words
 from kr_ru_platform.words.typed import clean_file_name
 from matching import rules
 from matching.domain.matches.feedback import decisions_of
@@ -34,6 +36,7 @@ from matching.forms.requests import (
     WithdrawForm,
 )
 from matching.models import Demand, Match, MatchRequest, RequestAttachment, Technology
+from matching.page_places import INTRODUCTION_ACTIONS, INTRODUCTION_FACTS
 from matching.wording.next_steps import PATH_LABELS, current_step, next_step
 
 PAGE_SIZE = 20
@@ -131,9 +134,12 @@ def get_request(request: HttpRequest, pk: int) -> MatchRequest:
 
 def render_detail(request: HttpRequest, match_request: MatchRequest, form: Any) -> HttpResponse:
     can_handle = rules.can_handle_match_requests(request.user)
+    introduction = getattr(match_request, "introduction", None)
     context = {
         "match_request": match_request,
-        "introduction": getattr(match_request, "introduction", None),
+        "introduction": introduction,
+        "introduction_facts": parts_at(INTRODUCTION_FACTS, introduction) if introduction else [],
+        "introduction_actions": parts_at(INTRODUCTION_ACTIONS, introduction) if introduction else [],
         "thread": thread_for(match_request, is_staff=request.user.is_centre_staff),
         "next_step": next_step(match_request),
         "steps": PATH_LABELS,
@@ -191,7 +197,7 @@ def match_request_action(request: HttpRequest, pk: int, action: str) -> HttpResp
         try:
             step(match_request=match_request, by=request.user, **form.cleaned_data)
         except NotConfirmedError as error:
-            form.add_error(None, error.words)
+            form.add_error(None, in_words(error.refusal))
         except MoveNotAllowedError:
             form.add_error(None, _("The request's state has changed meanwhile, so this step is no longer possible."))
         else:

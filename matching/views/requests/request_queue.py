@@ -12,13 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import NotConfirmedError
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.web.page_parts import parts_at
 from kr_ru_platform.web.revision_forms import reopened
+from kr_ru_platform.words.refusals import in_words
 from matching import rules
 from matching.domain.requests import match_requests as domain
 from matching.domain.requests.request_lists import with_request_texts
 from matching.filters.catalogue import MatchRequestFilter
 from matching.forms.requests import DueDateForm, IntroductionEditForm
 from matching.models import Introduction, MatchRequest
+from matching.page_places import INTRODUCTION_COLUMNS
 
 PAGE_SIZE = 20
 
@@ -78,9 +81,10 @@ def introduction_list(request: HttpRequest) -> HttpResponse:
     require_staff(request)
     rows = Introduction.objects.select_related(
         "match_request__organisation", "match_request__technology__holder", "introduced_by"
-    ).prefetch_related("match_request__technology__texts", "research_tasks")
+    ).prefetch_related("match_request__technology__texts")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "today": timezone.localdate()}
+    columns = parts_at(INTRODUCTION_COLUMNS, list(page))
+    context = {"page": page, "columns": columns, "today": timezone.localdate()}
     return render(request, "matching/requests/introduction_list.html", context)
 
 
@@ -99,7 +103,7 @@ def introduction_edit(request: HttpRequest, pk: int) -> HttpResponse:
             newer = error.row
             reopened(form, newer, request)
         except NotConfirmedError as error:
-            form.add_error("nda_signed_on", error.words)
+            form.add_error("nda_signed_on", in_words(error.refusal))
         else:
             messages.success(request, _("The introduction has been updated."))
             return redirect("match_request_detail", pk=introduction.match_request_id)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from kr_ru_platform.saving.errors import StaleRevisionError
 from matching import rules
 from matching.domain.matches.one_need import KEPT
-from matching.domain.matches.scorer_comparison import Comparison, Move, compare
+from matching.domain.matches.scorer_comparison import PlaceChange, ScorerComparison, compare_scorers
 from matching.domain.matches.scorers import ScorerRow, active_scorer, scorer_rows, switch_scorer
 from matching.domain.runs.scoring_progress import rescoring_seconds, scored_needs_count
 from matching.forms.scoring import SwitchScorerForm
@@ -39,7 +39,7 @@ class WeightRow:
 
 @dataclass(frozen=True)
 class MoveRow:
-    move: Move
+    move: PlaceChange
     demand: Demand
     technology: Technology
     # In points out of 100, where there is a score on both sides.
@@ -59,7 +59,7 @@ def scorer_detail(request: HttpRequest, name: str) -> HttpResponse:
     """What the version is and, unless it counts already, what would move with it."""
     _require_staff(request)
     row, active = _row_or_404(name), active_scorer()
-    found = None if row.is_active else compare(active=active, other=row.scorer)
+    found = None if row.is_active else compare_scorers(active=active, other=row.scorer)
     context = {
         "row": row,
         "active": active,
@@ -122,7 +122,7 @@ def _weight_rows(present: Weights, weights: Weights) -> list[WeightRow]:
     ]
 
 
-def _move_rows(found: Comparison) -> list[MoveRow]:
+def _move_rows(found: ScorerComparison) -> list[MoveRow]:
     demands = Demand.objects.in_bulk({move.demand_id for move in found.movers})
     technologies = Technology.objects.with_texts().in_bulk({move.technology_id for move in found.movers})
     rows = []

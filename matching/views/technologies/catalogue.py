@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import push_url
 
+from kr_ru_platform.web.page_parts import parts_at
 from kr_ru_platform.web.requests.throttling import TooManyError, throttle_action
 from kr_ru_platform.web.requests.visitors import visitor_address
 from kr_ru_platform.words.languages import NATIVE_NAMES
@@ -21,6 +22,7 @@ from matching.domain.technologies.similar import similar_technologies
 from matching.enums import Audience, ReadinessLevel, TechnologyState, TransferMode
 from matching.filters.catalogue import TechnologyFilter
 from matching.models import MatchRequest, Technology, TechnologyMerge, TechnologyText
+from matching.page_places import TECHNOLOGY_FIGURES, TECHNOLOGY_WORK
 
 PAGE_SIZE = 20
 
@@ -51,7 +53,7 @@ def technology_list(request: HttpRequest) -> HttpResponse:
     return push_url(response, request.path + filters.address()) if request.htmx else response
 
 
-def _found(request: HttpRequest, query: str) -> catalogue.Found | None:
+def _found(request: HttpRequest, query: str) -> catalogue.SearchHits | None:
     """Visitors are limited by their address: who is logged in is not, as a whole room may share one."""
 
     def count_visitor() -> None:
@@ -72,7 +74,7 @@ def _refused(request: HttpRequest, filters: TechnologyFilter, error: TooManyErro
     return response
 
 
-def _meant(request: HttpRequest, filters: TechnologyFilter, found: catalogue.Found | None) -> dict[str, Any]:
+def _meant(request: HttpRequest, filters: TechnologyFilter, found: catalogue.SearchHits | None) -> dict[str, Any]:
     """What else the query may have meant, each with its address."""
     if found is None:
         return {}
@@ -120,16 +122,18 @@ def people_context(request: HttpRequest, technology: Technology) -> dict[str, An
     """What depends on who asks: own requests for companies, the lineage for staff and the holder."""
     organisations = getattr(request.user, "organisation_ids", frozenset())
     is_staff = rules.can_curate(request.user)
-    is_known_holder = technology.holder_id in getattr(request.user, "confirmed_organisation_ids", frozenset())
+    # How often others asked for it is told to the holder, so to one that the centre has confirmed.
+    reads_figures = is_staff or technology.holder_id in getattr(request.user, "confirmed_organisation_ids", ())
     own = MatchRequest.objects.filter(technology=technology, organisation__in=organisations)
     return {
         "is_staff": is_staff,
         "is_holder": technology.holder_id in organisations,
         "own_request": own.order_by("-created_at").first() if organisations else None,
-        "lineage": catalogue.lineage(technology) if is_staff or is_known_holder else None,
+        "lineage": catalogue.lineage(technology) if reads_figures else None,
         "match_requests": catalogue.latest_match_requests(technology) if is_staff else None,
         "decisions": decisions_of(technology) if is_staff else None,
-        "research_tasks": catalogue.research_tasks(technology) if is_staff else None,
+        "later_figures": parts_at(TECHNOLOGY_FIGURES, technology) if reads_figures else [],
+        "later_work": parts_at(TECHNOLOGY_WORK, technology) if is_staff else [],
     }
 
 

@@ -23,15 +23,15 @@ class SuccessCase:
 
 
 @dataclass(frozen=True)
-class Counts:
+class FirstPageCounts:
     technologies: int
     introductions: int
     research_tasks: int
     outcomes: int
 
 
-def counts() -> Counts:
-    return Counts(
+def counts() -> FirstPageCounts:
+    return FirstPageCounts(
         technologies=Technology.objects.published().count(),
         introductions=Introduction.objects.count(),
         research_tasks=ResearchTask.objects.count(),

@@ -17,7 +17,7 @@ ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
-class Share:
+class CountOfKind:
     """How many there are of one kind."""
 
     code: str
@@ -50,15 +50,15 @@ class Statistics:
     granted_krw: Decimal
     planned: Amounts
     has_illustrative_amounts: bool
-    by_type: list[Share]
-    by_field: list[Share]
-    by_state: list[Share]
+    by_type: list[CountOfKind]
+    by_field: list[CountOfKind]
+    by_state: list[CountOfKind]
     by_year: list[YearFigures]
     verified: list[OutcomeTotal]
     # Figures that are not counted stand one by one: contradicting claims have no sum.
     uncounted: list[Outcome]
-    funnel: list[Share]
-    losses: list[Share]
+    funnel: list[CountOfKind]
+    losses: list[CountOfKind]
     tasks: list[ResearchTask]
     # What one company's work costs is for those who read every research task; sums are for everybody.
     tells_amounts: bool = False
@@ -101,12 +101,12 @@ def tasks_for_table(tasks: QuerySet[ResearchTask]) -> QuerySet[ResearchTask]:
     )
 
 
-def shares(codes: Iterable[str], choices: Iterable[str]) -> list[Share]:
+def shares(codes: Iterable[str], choices: Iterable[str]) -> list[CountOfKind]:
     """Counts in the order of the choices, without empty ones."""
     counted: dict[str, int] = {}
     for code in codes:
         counted[code] = counted.get(code, 0) + 1
-    return [Share(str(choice), counted[choice]) for choice in choices if choice in counted]
+    return [CountOfKind(str(choice), counted[choice]) for choice in choices if choice in counted]
 
 
 def figures_by_year(year: int | None) -> list[YearFigures]:
@@ -155,26 +155,26 @@ def uncounted_outcomes(year: int | None) -> list[Outcome]:
     return list(uncounted.select_related("research_task").order_by("research_task__number", "kind", "pk"))
 
 
-def funnel() -> list[Share]:
+def funnel() -> list[CountOfKind]:
     """From technology to outcome, over the whole portal and all years."""
     return [
-        Share("technology", Technology.objects.published().count()),
-        Share("demand", Demand.objects.exclude(state=DemandState.DRAFT).count()),
-        Share("match", Match.objects.count()),
-        Share("match_request", MatchRequest.objects.count()),
-        Share("introduction", Introduction.objects.count()),
-        Share("research_task", ResearchTask.objects.count()),
-        Share("outcome", Outcome.objects.verified().count()),
+        CountOfKind("technology", Technology.objects.published().count()),
+        CountOfKind("demand", Demand.objects.exclude(state=DemandState.DRAFT).count()),
+        CountOfKind("match", Match.objects.count()),
+        CountOfKind("match_request", MatchRequest.objects.count()),
+        CountOfKind("introduction", Introduction.objects.count()),
+        CountOfKind("research_task", ResearchTask.objects.count()),
+        CountOfKind("outcome", Outcome.objects.verified().count()),
     ]
 
 
-def losses() -> list[Share]:
+def losses() -> list[CountOfKind]:
     """Why requests and research tasks went no further."""
     requests = MatchRequest.objects.order_by()
     declined = requests.filter(state=MatchRequestState.DECLINED).values_list("decline_reason")
     by_reason = dict(declined.annotate(Count("pk")))
-    found = [Share(str(reason), by_reason[reason]) for reason in DeclineReason if reason in by_reason]
+    found = [CountOfKind(str(reason), by_reason[reason]) for reason in DeclineReason if reason in by_reason]
     withdrawn = requests.filter(state=MatchRequestState.WITHDRAWN).count()
     stopped = ResearchTask.objects.filter(state=TaskState.STOPPED).count()
-    others = [Share("withdrawn", withdrawn), Share("stopped", stopped)]
+    others = [CountOfKind("withdrawn", withdrawn), CountOfKind("stopped", stopped)]
     return found + [share for share in others if share.count]

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from kr_ru_platform.saving.revisions import delete_signed, locked_row, save_revision, save_signed
-from projects.domain.tasks.unusual_values import ConfirmationNeededError, Question
+from projects.domain.tasks.unusual_values import ConfirmationNeededError, UnusualValue
 from projects.enums import CostItem
 from projects.models import BudgetLine, ResearchTask
 
@@ -55,20 +55,20 @@ def total_of(rows: Iterable[Amounts]) -> Amounts:
     return sum(rows, Amounts())
 
 
-def budget_questions(*, research_task: ResearchTask, lines: Mapping[CostItem, Amounts]) -> list[Question]:
+def budget_questions(*, research_task: ResearchTask, lines: Mapping[CostItem, Amounts]) -> list[UnusualValue]:
     """What a person should look at again before this budget is stored."""
     questions = []
     for item, row in lines.items():
         if row.spent_krw > row.total_krw:
             values = {"cost_item": item, "spent": row.spent_krw, "total": row.total_krw}
-            questions.append(Question("spent_over_total", values))
+            questions.append(UnusualValue("spent_over_total", values))
         amounts = (row.government_krw, row.company_cash_krw, row.company_in_kind_krw, row.spent_krw)
         if small := [amount for amount in amounts if 0 < amount < SMALLEST_USUAL_KRW]:
-            questions.append(Question("very_small", {"cost_item": item, "amount": min(small)}))
+            questions.append(UnusualValue("very_small", {"cost_item": item, "amount": min(small)}))
     granted = research_task.programme.budget_krw
     government = total_of(lines.values()).government_krw
     if granted and government > granted:
-        questions.append(Question("over_programme", {"government": government, "granted": granted}))
+        questions.append(UnusualValue("over_programme", {"government": government, "granted": granted}))
     return questions
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from accounts.models import User
-from kr_ru_platform.words.history import Change, Names, changes_between, kind_of, names_of
+from kr_ru_platform.words.history import FieldChange, Names, changes_between, kind_of, names_of
 from projects.models import BudgetLine, Outcome, Programme, ResearchTask
 
 HISTORY_LIMIT = 200
@@ -16,7 +16,7 @@ NAMED = (User, Programme)
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryEntry:
     """One saved change of the task, of a budget line or of an outcome."""
 
     at: datetime
@@ -24,10 +24,10 @@ class Entry:
     subject: str
     detail: str
     kind: str
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FieldChange] = field(default_factory=list)
 
 
-def history_of(research_task: ResearchTask) -> list[Entry]:
+def history_of(research_task: ResearchTask) -> list[HistoryEntry]:
     """The newest first; saves that changed nothing worth telling are left out."""
     own = {"research_task_id": research_task.pk}
     sources = [
@@ -44,17 +44,17 @@ def history_of(research_task: ResearchTask) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:HISTORY_LIMIT]
 
 
-def entries_of(subject: str, versions: Iterable[Any], names: Names) -> Iterator[Entry]:
+def entries_of(subject: str, versions: Iterable[Any], names: Names) -> Iterator[HistoryEntry]:
     for _pk, group in groupby(versions, key=lambda version: version.id):
         former = None
         for version in group:
             kind = kind_of(version)
-            changes: list[Change] = []
+            changes: list[FieldChange] = []
             if former and kind == "changed":
                 changes = changes_between(former, version, untold=UNTOLD, names=names)
             if changes or kind != "changed":
                 by = version.history_user.name_in_history if version.history_user else ""
-                yield Entry(version.history_date, by, subject, detail_of(subject, version), kind, changes)
+                yield HistoryEntry(version.history_date, by, subject, detail_of(subject, version), kind, changes)
             former = version
 
 

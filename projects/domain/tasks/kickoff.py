@@ -12,14 +12,14 @@ from projects.models import Programme, ResearchTask
 
 
 @dataclass(frozen=True)
-class Proposal:
+class TaskProposal:
     """What is known before anybody types: nothing is stored until a person confirms it."""
 
     data: dict[str, Any]
     partners: list[tuple[Organisation, PartnerRole]] = field(default_factory=list)
 
 
-def propose_research_task(*, introduction: Introduction, today: date) -> Proposal:
+def propose_research_task(*, introduction: Introduction, today: date) -> TaskProposal:
     """The technology, demand, partners, field and direction that the introduction already tells."""
     request = introduction.match_request
     technology, demand = request.technology, request.demand
@@ -37,7 +37,7 @@ def propose_research_task(*, introduction: Introduction, today: date) -> Proposa
         "field": technology.field or (demand.field if demand else ""),
         "summary": introduction.note,
     }
-    return Proposal(data=data, partners=partners)
+    return TaskProposal(data=data, partners=partners)
 
 
 def propose_blank(*, today: date) -> dict[str, Any]:

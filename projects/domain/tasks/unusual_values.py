@@ -5,7 +5,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Question:
+class UnusualValue:
     code: str
     values: dict[str, Any] = field(default_factory=dict)
 
@@ -13,6 +13,6 @@ class Question:
 class ConfirmationNeededError(Exception):
     """The data may be right, but a person must say so: repeat with `is_confirmed=True`."""
 
-    def __init__(self, questions: list[Question]) -> None:
+    def __init__(self, questions: list[UnusualValue]) -> None:
         super().__init__(", ".join(question.code for question in questions))
         self.questions = questions

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from kr_ru_platform.web.fields import DateField, WonField
+from kr_ru_platform.web.fields import DateField, RevisionField, WonField
 
 
 def test_won_field_reads_korean_units():
@@ -30,3 +30,9 @@ def test_date_field_takes_days_of_our_own_time():
     for day in ("1989-12-31", "2101-01-01", "9999-12-31"):
         with pytest.raises(ValidationError):
             DateField().clean(day)
+
+
+def test_revision_field_travels_along_unseen_and_may_be_missing():
+    assert (RevisionField().clean("3"), RevisionField().clean(""), RevisionField().widget.is_hidden) == (3, None, True)
+    with pytest.raises(ValidationError):
+        RevisionField(required=True, min_value=1).clean("0")

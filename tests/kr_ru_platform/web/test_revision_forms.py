@@ -2,6 +2,8 @@
 
 import pytest
 
+from accounts.models import Organisation
+from kr_ru_platform.web.revision_forms import revisions_seen
 from tests.factories.demand import DemandFactory
 from tests.factories.introduction import IntroductionFactory
 from tests.factories.membership import MembershipFactory
@@ -61,3 +63,15 @@ def test_conflict_names_the_other_window_or_the_other_person(client, kind, is_ow
     answer = client.post(url, mine)
     text = answer.content.decode()
     assert (answer.status_code in (200, 409), mine[field] in text, OWN in text) == (True, True, is_own)
+
+
+@pytest.mark.parametrize(
+    ("sent", "seen"),
+    [
+        ({"revision_1": "3", "revision_2": "5"}, (3, 5)),
+        ({"revision_1": "3"}, (3, -1)),
+        ({"revision_1": "three", "revision_2": "-5"}, (-1, -1)),
+    ],
+)
+def test_revisions_seen_of_two_rows(rf, sent, seen):
+    assert revisions_seen(rf.post("/", sent), Organisation(pk=1), Organisation(pk=2)) == seen

@@ -23,7 +23,7 @@ ERROR_VALUE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingChoices:
     """How a person wants the file to be read; what is empty is found out."""
 
     sheet: str = ""
@@ -57,7 +57,7 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class HeaderRow:
     row: int
     names: list[str]
 
@@ -67,7 +67,7 @@ def clean_cell(text: str) -> str:
     return clean(text).strip()
 
 
-def table_of(rows: Iterator[RawRow], reading: Reading) -> tuple[Header, Iterator[RawRow]]:
+def table_of(rows: Iterator[RawRow], reading: ReadingChoices) -> tuple[HeaderRow, Iterator[RawRow]]:
     """The header and the rows below it."""
     if reading.header_row:
         above = [row for row in islice_to(rows, reading.header_row) if row.number == reading.header_row]
@@ -80,13 +80,13 @@ def table_of(rows: Iterator[RawRow], reading: Reading) -> tuple[Header, Iterator
         found, rest = first[index], chain(first[index + 1 :], rows)
     below = next(rest, None)
     if below is not None and (both := _under_groups(found.cells, below.cells)):
-        return Header(below.number, _names(both)), rest
+        return HeaderRow(below.number, _names(both)), rest
     names = _names(found.cells)
     if below is None:
-        return Header(found.number, names), iter(())
+        return HeaderRow(found.number, names), iter(())
     if joined := _joined(names, below.cells):
-        return Header(below.number, joined), rest
-    return Header(found.number, names), chain([below], rest)
+        return HeaderRow(below.number, joined), rest
+    return HeaderRow(found.number, names), chain([below], rest)
 
 
 def islice_to(rows: Iterator[RawRow], number: int) -> Iterator[RawRow]:
@@ -169,7 +169,7 @@ def _joined(names: list[str], below: list[str]) -> list[str]:
     return joined
 
 
-def source_rows(header: Header, rows: Iterable[RawRow]) -> Iterator[SourceRow]:
+def source_rows(header: HeaderRow, rows: Iterable[RawRow]) -> Iterator[SourceRow]:
     names, count = header.names, len(header.names)
     for row in rows:
         if row.broken:
@@ -185,7 +185,7 @@ def source_rows(header: Header, rows: Iterable[RawRow]) -> Iterator[SourceRow]:
         yield SourceRow(row.number, values, "too_many_cells" if extra else "", kinds)
 
 
-def columns_of(header: Header, reading: Reading) -> dict[str, Column]:
+def columns_of(header: HeaderRow, reading: ReadingChoices) -> dict[str, Column]:
     """What each heading means: as a person said, else as we know it. Of two alike the surer one is taken."""
     found: dict[str, Column] = {}
     for name in header.names:

@@ -7,16 +7,25 @@ from pathlib import Path
 
 from matching.domain.intake.files.csv_files import read_csv
 from matching.domain.intake.files.encodings import CHOICES, ImportFileError, decodes, detect_encoding
-from matching.domain.intake.files.header_rows import Reading, SourceRow, columns_of, source_rows, table_of
+from matching.domain.intake.files.header_rows import ReadingChoices, SourceRow, columns_of, source_rows, table_of
 from matching.domain.intake.files.headings import Column, column_of, is_counter
 from matching.domain.intake.files.jsonl_files import read_jsonl
 from matching.domain.intake.files.sniffing import MAX_UNPACKED, kind_by_content, kind_of
-from matching.domain.intake.files.xlsx_files import Book, SheetName
+from matching.domain.intake.files.xlsx_files import OpenWorkbook, SheetName
 
-__all__ = ["MAX_UNPACKED", "FileRows", "Reading", "SourceRow", "estimate_rows", "kind_of", "open_rows", "read_rows"]
+__all__ = [
+    "MAX_UNPACKED",
+    "FileRows",
+    "ReadingChoices",
+    "SourceRow",
+    "estimate_rows",
+    "kind_of",
+    "open_rows",
+    "read_rows",
+]
 MAX_ROWS = 200_000
 SAMPLE_ROWS, SAMPLES, SAMPLE_LENGTH = 100, 3, 80
-AUTOMATIC = Reading()
+AUTOMATIC = ReadingChoices()
 
 
 @dataclass(slots=True)
@@ -51,12 +60,12 @@ class FileRows:
         return [name for name, (column, _) in (self.columns or {}).items() if not column and not is_counter(name)]
 
 
-def read_rows(*, path: Path, name: str, reading: Reading = AUTOMATIC) -> Iterator[SourceRow]:
+def read_rows(*, path: Path, name: str, reading: ReadingChoices = AUTOMATIC) -> Iterator[SourceRow]:
     """The rows of the file; raises ImportFileError when the file as a whole is of no use."""
     yield from open_rows(path=path, name=name, reading=reading).rows
 
 
-def open_rows(*, path: Path, name: str, reading: Reading = AUTOMATIC) -> FileRows:
+def open_rows(*, path: Path, name: str, reading: ReadingChoices = AUTOMATIC) -> FileRows:
     with path.open("rb") as file:
         kind = kind_by_content(file, name)
     if kind == "xlsx":
@@ -100,7 +109,7 @@ def _counted(rows: Iterator[SourceRow]) -> Iterator[SourceRow]:
         raise ImportFileError("no_rows")
 
 
-def _encoding(path: Path, reading: Reading) -> str:
+def _encoding(path: Path, reading: ReadingChoices) -> str:
     if not reading.encoding:
         return detect_encoding(path)
     if reading.encoding not in CHOICES or not decodes(path, reading.encoding):
@@ -108,14 +117,14 @@ def _encoding(path: Path, reading: Reading) -> str:
     return reading.encoding
 
 
-def _open_csv(path: Path, encoding: str, reading: Reading) -> FileRows:
+def _open_csv(path: Path, encoding: str, reading: ReadingChoices) -> FileRows:
     header, rows = table_of(read_csv(path, encoding), reading)
     columns = columns_of(header, reading)
     return FileRows(source_rows(header, rows), columns, header.row, encoding=encoding)
 
 
-def _open_xlsx(path: Path, reading: Reading) -> FileRows:
-    book = Book(path)
+def _open_xlsx(path: Path, reading: ReadingChoices) -> FileRows:
+    book = OpenWorkbook(path)
     try:
         sheets = book.sheets()
         sheet = book.chosen(reading.sheet, sheets)
@@ -128,14 +137,14 @@ def _open_xlsx(path: Path, reading: Reading) -> FileRows:
     )
 
 
-def _closing(rows: Iterator[SourceRow], book: Book) -> Iterator[SourceRow]:
+def _closing(rows: Iterator[SourceRow], book: OpenWorkbook) -> Iterator[SourceRow]:
     try:
         yield from rows
     finally:
         book.close()
 
 
-def _open_jsonl(path: Path, encoding: str, reading: Reading) -> FileRows:
+def _open_jsonl(path: Path, encoding: str, reading: ReadingChoices) -> FileRows:
     rows = read_jsonl(path, encoding)
     return FileRows(_renamed(rows, reading.columns) if reading.columns else rows, encoding=encoding)
 

@@ -55,7 +55,7 @@ class _Reader(ExcelReader):
         """A sheet that is a chart has no rows, and openpyxl stumbles over it when only reading."""
 
 
-class Book:
+class OpenWorkbook:
     """An open workbook, of which one sheet is read."""
 
     def __init__(self, path: Path) -> None:

@@ -23,7 +23,7 @@ def test_add_number_stores_it_compact_with_who_entered_it() -> None:
 
 def test_add_number_refuses_one_that_a_company_registered_with() -> None:
     OrganisationFactory(registration_number="124-81-00998")
-    with pytest.raises(ValidationError):
+    with pytest.raises(NumberTakenError):
         add_number(organisation=OrganisationFactory(), by=create_staff(), kind=NumberKind.KR_BUSINESS, value=NUMBER)
     assert not OrganisationNumber.objects.exists()
 

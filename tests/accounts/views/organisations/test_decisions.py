@@ -3,6 +3,7 @@ import pytest
 from accounts.domain.organisations.registering import register_organisation
 from accounts.models import NameProposal, Organisation, OrganisationAlias, OrganisationClaim, OrganisationNumber
 from matching.models import Introduction, MatchRequest, Technology
+from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.introduction import IntroductionFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
@@ -164,11 +165,13 @@ def test_two_records_become_one_and_the_old_address_leads_on(client, staff):
 
 def test_what_was_chosen_before_an_error_of_a_merge_is_chosen_still(client, staff):
     one, other = OrganisationFactory(name_ko="㈜한결정밀"), OrganisationFactory(name_ko="㈜한결정밀소재")
+    CompanyProfileFactory(organisation=one), CompanyProfileFactory(organisation=other)
     page = f"/curation/organisations/{one.pk}/merge/"
     revisions = {f"revision_{one.pk}": 1, f"revision_{other.pk}": 1}
     answer = client.post(page, {"with": other.pk, "stays": other.pk, "profile": one.pk, **revisions})
     assert answer.context["suggested"] == other, "nobody merges the wrong way because a tick was missing"
-    assert (answer.context["profile_of"], answer.context["keeps_names"]) == (one, False)
+    asked = [(question.name, whose) for question, whose in answer.context["questions"]]
+    assert (asked, answer.context["keeps_names"]) == ([("profile", one)], False)
 
 
 def test_history_of_an_organisation_says_what_was_changed(client, staff):

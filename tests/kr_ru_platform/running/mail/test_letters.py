@@ -3,7 +3,7 @@ from django.core import mail
 from django.utils.translation import get_language, override
 
 from kr_ru_platform.models import Mail
-from kr_ru_platform.running.mail.letters import Address, link_to, send_letter
+from kr_ru_platform.running.mail.letters import NotYetAUser, link_to, send_letter
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def mail_is_queued(settings) -> None:
 def test_first_line_is_the_subject_and_the_centre_sends_under_its_name(settings, language, sender) -> None:
     settings.DEFAULT_FROM_EMAIL = "Centre <portal@example.org>"
     context = {"organisation": "㈜동양기지", "person": "Lee", "link": "https://portal.example.org/my/organisation/"}
-    receiver = Address("park@example.org", language)
+    receiver = NotYetAUser("park@example.org", language)
     send_letter(receiver, template="accounts/mail/join_confirmed.txt", context=lambda: context)
     message = Mail.objects.get()
     assert (message.receiver, message.sender) == ("park@example.org", sender)
@@ -40,19 +40,19 @@ def test_what_a_letter_tells_is_asked_for_in_the_receivers_language() -> None:
         return {"organisation": "Firm", "person": "Lee"}
 
     with override("ko"):
-        send_letter(Address("park@example.org", "ru"), template=template, context=context)
+        send_letter(NotYetAUser("park@example.org", "ru"), template=template, context=context)
     assert asked_in == ["ru"]
 
 
 def test_closed_accounts_get_no_letter() -> None:
-    send_letter(Address("x@Closed.INVALID", "en"), template="accounts/mail/join_confirmed.txt", context=dict)
+    send_letter(NotYetAUser("x@Closed.INVALID", "en"), template="accounts/mail/join_confirmed.txt", context=dict)
     assert not Mail.objects.exists()
 
 
 @pytest.mark.parametrize("end_of_line", ["\r", "\u2028", "\x0b", "\r\n"])
 def test_a_name_begins_no_other_header_and_no_other_line(end_of_line: str) -> None:
     context = {"organisation": f"Firm{end_of_line}Bcc: everybody@example.org", "person": f"Lee{end_of_line}Kim"}
-    receiver = Address("park@example.org", "en")
+    receiver = NotYetAUser("park@example.org", "en")
     send_letter(receiver, template="accounts/mail/join_confirmed.txt", context=lambda: context)
     message = Mail.objects.get()
     assert message.subject.endswith("You now act for Firm Bcc: everybody@example.org")

@@ -75,10 +75,10 @@ def test_good_file_beside_a_bad_one_is_kept(client, url):
     assert names() == ["good.pdf"]
 
 
-def test_kept_file_is_for_one_person_and_one_day(tmp_path):
+def test_kept_file_is_for_one_person_and_one_week(tmp_path):
     old = kept_files.keep(pdf("a.pdf"), account=1, field="files")
     new = kept_files.keep(pdf("b.pdf"), account=1, field="files")
-    long_ago = time.time() - 2 * 24 * 3600
+    long_ago = time.time() - 8 * 24 * 3600
     os.utime(tmp_path / old.stored, (long_ago, long_ago))
     kept_files.forget_old()
     found = [kept_files.find(kept.token, account=account) for kept in (old, new) for account in (1, 2)]

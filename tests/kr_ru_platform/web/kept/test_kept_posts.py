@@ -159,11 +159,11 @@ def test_log_out_tells_the_browser_whose_text_to_clear(client, writer):
     assert "kept_ended" not in client.get("/guide/").cookies
 
 
-def test_kept_text_is_forgotten_after_a_day(client, writer, url, tmp_path):
+def test_kept_text_is_forgotten_after_a_week(client, writer, url, tmp_path):
     send_after_the_end(client, url, files=[SimpleUploadedFile("a.pdf", PDF)])
     forget_kept_forms()
     assert KeptPost.objects.count() == 1
-    KeptPost.objects.update(created_at=timezone.now() - timedelta(hours=25))
+    KeptPost.objects.update(created_at=timezone.now() - timedelta(days=7, hours=1))
     client.force_login(writer)
     assert "?kept=" not in client.get("/guide/").content.decode()
     forget_kept_forms()

@@ -10,7 +10,7 @@ from kr_ru_platform.running.lock_numbers import SEARCH_LANES, SEARCH_SEATS
 from kr_ru_platform.running.locks import one_of_locks
 from matching.domain.finding import kept_answers
 from matching.domain.finding.kept_answers import LANES, SEATS, BusyError, kept_answer
-from matching.domain.finding.search import Answer, SearchHit
+from matching.domain.finding.search import SearchAnswer, SearchHit
 from matching.enums import Audience
 from tests.factories.technology import TechnologyFactory
 from tests.matching.worker import sweep_technologies
@@ -25,7 +25,7 @@ def worked_out(monkeypatch):
 
     def answer(*, query, audience, within):
         asked.append((query, audience))
-        return Answer((SearchHit(1, 0.5, "both", ("лазер",), 7, 0.6),), ("лазер",), ("лазеры",), "лазер")
+        return SearchAnswer((SearchHit(1, 0.5, "both", ("лазер",), 7, 0.6),), ("лазер",), ("лазеры",), "лазер")
 
     monkeypatch.setattr(kept_answers, "answer", answer)
     cache.clear()

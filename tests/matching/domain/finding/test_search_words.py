@@ -3,7 +3,7 @@
 import pytest
 
 from matching.domain.finding import search_words
-from matching.domain.finding.search_words import Word, by_words, words_of
+from matching.domain.finding.search_words import QueryWord, technologies_with_words, words_of
 from matching.enums import Audience
 from matching.models import Technology
 from tests.factories.technology import TechnologyFactory
@@ -24,7 +24,7 @@ def catalogue() -> list[Technology]:
 
 
 def find(text: str, within: object = None) -> list[tuple[int, tuple[str, ...]]]:
-    found = by_words(text, audience=Audience.PUBLIC, within=within or Technology.objects.published())
+    found = technologies_with_words(text, audience=Audience.PUBLIC, within=within or Technology.objects.published())
     return [(i, found.terms[i]) for i in sorted(found.shares, key=lambda i: (-found.shares[i], i))]
 
 
@@ -33,14 +33,14 @@ def test_words_cut_short_find_the_same_first(
     catalogue: list[Technology], monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     everything = find(query)
-    monkeypatch.setattr(search_words, "LEAST_LISTED", 4)
+    monkeypatch.setattr(search_words, "SMALL_CATALOGUE", 4)
     assert find(query)[:2] == everything[:2]
 
 
 def test_words_within_a_few_are_found_where_others_have_them_too(
     catalogue: list[Technology], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search_words, "LEAST_LISTED", 2)
+    monkeypatch.setattr(search_words, "SMALL_CATALOGUE", 2)
     monkeypatch.setattr(search_words, "MOST_RANKED", 2)
     last = catalogue[5]
     some = Technology.objects.filter(id__in=[last.id, catalogue[6].id, catalogue[7].id])
@@ -50,14 +50,14 @@ def test_words_within_a_few_are_found_where_others_have_them_too(
 def test_share_of_the_words_that_stand_in_a_title(catalogue: list[Technology]) -> None:
     TechnologyFactory(source_language="ru", text__title="Плазма", text__summary="Резка и сварка", text__description="")
     sweep_technologies()
-    found = by_words("сварка", audience=Audience.PUBLIC, within=Technology.objects.published())
+    found = technologies_with_words("сварка", audience=Audience.PUBLIC, within=Technology.objects.published())
     assert sorted(found.in_title.values()) == [0.0, 1.0]
 
 
 def test_a_word_has_the_notions_of_the_places_where_it_stands() -> None:
     words = words_of("흡착제 zz 흡착제")
     assert [word.text for word in words] == ["흡착제", "zz"]
-    assert words[0].notions and words[1] == Word("zz", ("e:zz",))
+    assert words[0].notions and words[1] == QueryWord("zz", ("e:zz",))
     assert all(notion.startswith("n:") for notion in words[0].notions)
 
 

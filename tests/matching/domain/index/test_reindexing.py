@@ -60,7 +60,7 @@ def encoders(monkeypatch: pytest.MonkeyPatch, settings: object) -> Encoders:
     """Everything is indexed and scored with the old one."""
     found = Encoders({EIGHT: fake(8), TWELVE: fake(12)})
     monkeypatch.setattr(embedding, "_load", found.load)
-    monkeypatch.setattr(indexing, "INDEX_VERSION", "i1")
+    monkeypatch.setattr(indexing, "CUTTING_VERSION", "i1")
     monkeypatch.setattr(indexing, "list_version", lambda: "a")
     list_from(monkeypatch, 0.0)
     monkeypatch.setattr(search, "LEAST_MEANING", 0.0)
@@ -255,7 +255,7 @@ def test_a_query_of_another_dimension_is_answered_by_words(encoders: Encoders) -
 
 def test_another_way_of_cutting_is_another_index(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
     before = answers()
-    monkeypatch.setattr(indexing, "INDEX_VERSION", "i2")
+    monkeypatch.setattr(indexing, "CUTTING_VERSION", "i2")
     sweeping.sweep_technologies()
     assert (index_encoder(), answers()) == (OLD, before)
     sweep()

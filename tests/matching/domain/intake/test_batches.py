@@ -2,7 +2,7 @@ import pytest
 from django.conf import settings
 
 from accounts.models import Organisation
-from matching.domain.intake.batches import Batch, Intake, parsed_batches
+from matching.domain.intake.batches import BatchReport, Intake, parsed_batches
 from matching.domain.intake.files.row_streams import SourceRow
 from matching.domain.intake.import_rows import RowError, parse_row
 from matching.models import Technology, TechnologyText
@@ -43,7 +43,9 @@ ROW = {
 
 def test_take_creates_drafts_with_owner_and_history():
     staff = create_staff()
-    assert take(ROW, by=staff) == Batch(rows=1, created=1, errors=[RowError(2, "holder", "new_holder", "Институт")])
+    assert take(ROW, by=staff) == BatchReport(
+        rows=1, created=1, errors=[RowError(2, "holder", "new_holder", "Институт")]
+    )
     made = Technology.objects.get()
     assert (made.external_id, made.state, made.revision, made.owner, made.holder.name_ru) == (
         "a-1",
@@ -75,20 +77,20 @@ def test_take_publishes_when_asked():
 
 def test_take_publishes_earlier_drafts_when_asked():
     take(ROW)
-    assert take(ROW, publish=True) == Batch(rows=1, updated=1)
+    assert take(ROW, publish=True) == BatchReport(rows=1, updated=1)
     assert list(Technology.objects.values_list("state", "revision")) == [("published", 2)]
 
 
 def test_take_again_changes_nothing():
     take(ROW, {**ROW, "id": "a-2"})
     before = snapshot()
-    assert take(ROW, {**ROW, "id": "a-2"}) == Batch(rows=2, unchanged=2)
+    assert take(ROW, {**ROW, "id": "a-2"}) == BatchReport(rows=2, unchanged=2)
     assert snapshot() == before
 
 
 def test_take_updates_only_what_changed():
     take(ROW, {**ROW, "id": "a-2"})
-    assert take({**ROW, "trl": "7", "text": "Новый текст."}, {**ROW, "id": "a-2"}) == Batch(
+    assert take({**ROW, "trl": "7", "text": "Новый текст."}, {**ROW, "id": "a-2"}) == BatchReport(
         rows=2, updated=1, unchanged=1
     )
     assert list(Technology.objects.order_by("external_id").values_list("external_id", "trl", "revision")) == [
@@ -111,7 +113,7 @@ def test_take_leaves_a_summary_that_a_person_wrote():
 
 def test_take_changes_facts_without_texts():
     take(ROW)
-    assert take({"id": "a-1", "trl": "9"}, {"id": "new", "trl": "9"}) == Batch(
+    assert take({"id": "a-1", "trl": "9"}, {"id": "new", "trl": "9"}) == BatchReport(
         rows=2, updated=1, errors=[RowError(3, "", "no_text")]
     )
     assert Technology.objects.get().trl == 9
@@ -130,7 +132,7 @@ def test_take_adds_a_translation_to_what_is_there():
 
 def test_take_refuses_a_second_source():
     take(ROW)
-    assert take({"id": "a-1", "lang": "en", "title": "Wire", "provenance": "source"}) == Batch(
+    assert take({"id": "a-1", "lang": "en", "title": "Wire", "provenance": "source"}) == BatchReport(
         rows=1, errors=[RowError(2, "provenance", "other_source", "ru")]
     )
 
@@ -169,7 +171,9 @@ def test_take_in_a_dry_run_changes_nothing():
     take(ROW)
     before = snapshot()
     batch = take({**ROW, "trl": "9"}, {**ROW, "id": "b", "title": "Лента", "holder": "Другой институт"}, dry_run=True)
-    assert batch == Batch(rows=2, created=1, updated=1, errors=[RowError(3, "holder", "new_holder", "Другой институт")])
+    assert batch == BatchReport(
+        rows=2, created=1, updated=1, errors=[RowError(3, "holder", "new_holder", "Другой институт")]
+    )
     assert snapshot() == before
     assert not Organisation.objects.filter(name_ru="Другой институт").exists()
 
@@ -189,13 +193,13 @@ def test_real_files_come_in_whole_and_again_change_nothing(name, count):
         pytest.skip(f"../shared/data/load/{name} is not there")
 
     def whole():
-        intake, total = Intake(by=None), Batch()
+        intake, total = Intake(by=None), BatchReport()
         for rows in parsed_batches(path=LOAD / name, name=name):
             batch = intake.take(rows)
             total.add(batch)
             total.errors += [error for error in batch.errors if error.code not in NOTES_OF_REAL_FILES]
         return total
 
-    assert whole() == Batch(rows=count, created=count)
-    assert whole() == Batch(rows=count, unchanged=count)
+    assert whole() == BatchReport(rows=count, created=count)
+    assert whole() == BatchReport(rows=count, unchanged=count)
     assert not TechnologyText.objects.filter(description__regex="</?(b|ol|li|p)>").exists()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.domain.intake.batches import Batch, Intake
+from matching.domain.intake.batches import BatchReport, Intake
 from matching.domain.intake.deriving import derive
 from matching.domain.intake.files.row_streams import SourceRow
 from matching.domain.intake.import_rows import RowError, parse_row
@@ -55,7 +55,7 @@ def test_protected_row_gets_nothing_made_from_its_text(level, values, errors):
 
 
 def test_row_without_level_is_for_members_and_gets_no_summary():
-    assert take({"id": "a", "title": "Bath", "text": SECRET}) == Batch(
+    assert take({"id": "a", "title": "Bath", "text": SECRET}) == BatchReport(
         rows=1, created=1, errors=[RowError(0, "summary", "rows_without_summary", "1")]
     )
     assert list(TechnologyText.objects.values_list("title", "summary")) == [("Bath", "")]

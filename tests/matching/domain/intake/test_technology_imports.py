@@ -5,7 +5,7 @@ from django.db import connection
 from kr_ru_platform.running.lock_numbers import IMPORTS
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from matching.domain.intake import batches, turns
-from matching.domain.intake.files.row_streams import Reading
+from matching.domain.intake.files.row_streams import ReadingChoices
 from matching.domain.intake.technology_imports import (
     cancel_import,
     continue_import,
@@ -121,7 +121,7 @@ def test_whoever_says_what_columns_mean_does_not_publish_what_comes_of_it_alone(
     continue_import(import_id=row.pk)
     second, third = create_staff(), create_staff()
     columns = {"id": "external_id", "lang": "language", "title": "title", "core": "summary", "level": "disclosure"}
-    set_reading(technology_import=row, by=second, reading=Reading(columns=columns))
+    set_reading(technology_import=row, by=second, reading=ReadingChoices(columns=columns))
     continue_import(import_id=row.pk)
     for one in (row.uploaded_by, second):
         with pytest.raises(MoveNotAllowedError, match=r"\w"):
@@ -141,7 +141,7 @@ def test_what_a_file_proposes_is_proposed_by_all_who_had_a_hand_in_it():
     row = upload(GOOD)
     continue_import(import_id=row.pk)
     reader, decider, other = create_staff(), create_staff(), create_staff()
-    set_reading(technology_import=row, by=reader, reading=Reading())
+    set_reading(technology_import=row, by=reader, reading=ReadingChoices())
     continue_import(import_id=row.pk)
     decide_import(technology_import=row, by=decider, policy=ImportPolicy.GOOD_ROWS, publish=False)
     continue_import(import_id=row.pk)

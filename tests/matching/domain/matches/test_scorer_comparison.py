@@ -7,7 +7,7 @@ import pytest
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
 from matching.domain.matches import scorer_comparison
-from matching.domain.matches.scorer_comparison import Comparison, Move, compare, summary
+from matching.domain.matches.scorer_comparison import PlaceChange, ScorerComparison, compare_scorers, summary
 from matching.domain.matches.scorers import as_scorer, switch_scorer
 from matching.models import Demand, Match
 from matching.scoring.score import score_of
@@ -34,7 +34,7 @@ def test_lists_by_hand() -> None:
     found = summary([(1, before, after), (2, same, {5: 0.9, 6: 0.6})], left_out=3, is_scored=False)
     assert [(move.technology_id, move.before, move.after) for move in found.movers] == [(12, 12, 1), (1, 1, 11)]
     changes = [0.95 - before[12], 0.5 - before[1], 0.1] + [0.0] * 10
-    assert found == Comparison(
+    assert found == ScorerComparison(
         demands_count=2,
         left_out_count=3,
         is_scored=False,
@@ -53,9 +53,9 @@ def test_lists_by_hand() -> None:
 def test_movers_count_from_behind_the_list_where_they_enter_or_leave_it() -> None:
     found = summary([(7, {1: 0.9, 2: 0.8}, {3: 0.9, 1: 0.7})], left_out=0, is_scored=True)
     assert found.movers == [
-        Move(7, 3, None, 1, None, 0.9),
-        Move(7, 2, 2, None, 0.8, None),
-        Move(7, 1, 1, 2, 0.9, 0.7),
+        PlaceChange(7, 3, None, 1, None, 0.9),
+        PlaceChange(7, 2, 2, None, 0.8, None),
+        PlaceChange(7, 1, 1, 2, 0.9, 0.7),
     ]
     assert [move.distance for move in found.movers] == [50, 49, 1]
 
@@ -81,7 +81,7 @@ def test_stored_values_are_put_in_both_orders() -> None:
     demand = DemandFactory()
     near = stored(demand, meaning=0.9, readiness=0.4).technology_id
     ready = stored(demand, meaning=0.5, readiness=0.9).technology_id
-    found = compare(active=ACTIVE, other=as_scorer(ScorerVersionFactory()))
+    found = compare_scorers(active=ACTIVE, other=as_scorer(ScorerVersionFactory()))
     assert (found.demands_count, found.first_changed_count, found.overlap) == (1, 1, 1.0)
     usual = {
         near: 0.5 + 0.4 * WEIGHTS[CURRENT]["meaning"] - 0.1 * WEIGHTS[CURRENT]["readiness"],
@@ -89,8 +89,8 @@ def test_stored_values_are_put_in_both_orders() -> None:
     }
     new = {near: 0.5 + 0.4 * 0.05 - 0.1 * READY_FIRST["readiness"], ready: 0.5 + 0.4 * READY_FIRST["readiness"]}
     assert found.movers == [
-        Move(demand.id, near, 1, 2, pytest.approx(usual[near]), pytest.approx(new[near])),
-        Move(demand.id, ready, 2, 1, pytest.approx(usual[ready]), pytest.approx(new[ready])),
+        PlaceChange(demand.id, near, 1, 2, pytest.approx(usual[near]), pytest.approx(new[near])),
+        PlaceChange(demand.id, ready, 2, 1, pytest.approx(usual[ready]), pytest.approx(new[ready])),
     ]
     assert found.score_change == pytest.approx((new[near] + new[ready] - usual[near] - usual[ready]) / 2)
 
@@ -98,17 +98,17 @@ def test_stored_values_are_put_in_both_orders() -> None:
 def test_weights_of_the_same_formula_list_the_same() -> None:
     demand = DemandFactory()
     stored(demand, meaning=0.9, readiness=0.0)
-    found = compare(active=ACTIVE, other=as_scorer(ScorerVersionFactory()))
+    found = compare_scorers(active=ACTIVE, other=as_scorer(ScorerVersionFactory()))
     assert (found.dropped_count, found.left_count, found.first_changed_count) == (0, 0, 0)
 
 
 def test_preferences_of_a_demand_bend_both_orders() -> None:
     demand = DemandFactory(preferences={"readiness": "less"})
     stored(demand, readiness=1.0)
-    found = compare(active=ACTIVE, other=as_scorer(ScorerVersionFactory(weights=WEIGHTS[CURRENT])))
+    found = compare_scorers(active=ACTIVE, other=as_scorer(ScorerVersionFactory(weights=WEIGHTS[CURRENT])))
     assert (found.demands_count, found.score_change, found.movers) == (1, 0.0, [])
     halved = READY_FIRST["readiness"] / 2
-    moved = compare(active=ACTIVE, other=as_scorer(ScorerVersionFactory()))
+    moved = compare_scorers(active=ACTIVE, other=as_scorer(ScorerVersionFactory()))
     share = halved / (halved + 0.05 * (len(EVEN) - 1))
     before = score_of(EVEN | {"readiness": 1.0}, weights_for(demand.preferences, ACTIVE.weights))
     assert moved.score_change == pytest.approx(0.5 + 0.5 * share - before, abs=1e-5)
@@ -122,7 +122,7 @@ def test_demands_that_cannot_be_compared_are_counted() -> None:
     seen = stored(DemandFactory())
     mark = stored(seen.demand)
     FeedbackFactory(demand=seen.demand, technology=mark.technology)
-    found = compare(active=ACTIVE, other=as_scorer(ScorerVersionFactory()))
+    found = compare_scorers(active=ACTIVE, other=as_scorer(ScorerVersionFactory()))
     assert (found.demands_count, found.left_out_count, found.dropped_count + found.added_count) == (1, 2, 0)
 
 
@@ -131,7 +131,7 @@ def test_comparing_many_demands_takes_as_many_queries_as_one(django_assert_num_q
     stored(DemandFactory())
     for _ in range(2):
         with django_assert_num_queries(3):
-            compare(active=ACTIVE, other=other)
+            compare_scorers(active=ACTIVE, other=other)
         for _ in range(3):
             stored(DemandFactory())
 
@@ -147,7 +147,7 @@ def test_another_formula_is_compared_by_real_scoring_and_nothing_is_written(
     demand = DemandFactory(minimum_trl=9)
     sweep()
     before = list(Match.objects.order_by("id").values())
-    found = compare(active=ACTIVE, other=SCORERS["v1"])
+    found = compare_scorers(active=ACTIVE, other=SCORERS["v1"])
     assert (found.is_scored, found.demands_count, found.added_count, found.dropped_count) == (True, 1, 0, 0)
     assert list(Match.objects.order_by("id").values()) == before
     # After the switch the worker comes to the scores that the comparison has told.
@@ -166,5 +166,5 @@ def test_another_formula_is_compared_by_real_scoring_and_nothing_is_written(
 def test_the_sample_ends_with_the_time(fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scorer_comparison, "SECONDS", -1.0)
     stored(DemandFactory())
-    found = compare(active=ACTIVE, other=SCORERS["v1"])
+    found = compare_scorers(active=ACTIVE, other=SCORERS["v1"])
     assert (found.demands_count, found.left_out_count) == (0, 1)

@@ -19,7 +19,7 @@ from matching.domain.matches.scorers import (
 from matching.domain.needs.demands import set_preferences
 from matching.domain.runs import scoring_runs
 from matching.models import Match, ScorerSwitch, ScorerVersion, ScoringRecord
-from matching.scoring.weights import CURRENT, SCORERS, WEIGHTS, Scorer, scorer_name
+from matching.scoring.weights import CURRENT, SCORERS, WEIGHTS, Scorer, ScorerStamp
 from tests.factories.demand import DemandFactory
 from tests.factories.scorer import READY_FIRST, ScorerVersionFactory
 from tests.factories.technology import TechnologyFactory
@@ -85,7 +85,8 @@ def test_a_name_that_would_be_misread_in_a_scorer_version_is_rejected(name: str)
 def test_the_name_can_be_had_back_from_the_scorer_version(name: str) -> None:
     space = current_space(index_encoder())
     version = matchmaking.scorer_version(space, scorer=Scorer(name, CURRENT, {}))
-    assert (scorer_name(version), scorer_name(version + "+p1234abcd"), scorer_name("")) == (name, name, "")
+    stamps = [ScorerStamp.read(text) for text in (version, version + "+p1234abcd")]
+    assert [(stamp.scorer, stamp.space) for stamp in stamps] == [(name, space.version)] * 2
 
 
 # What a switch does to the scores
@@ -103,7 +104,7 @@ def scored(fake_embedder: FakeEmbedder, monkeypatch: pytest.MonkeyPatch) -> Matc
 def facts(match: Match) -> tuple[str, list[float], list[float]]:
     assert match.score == fsum(part["contribution"] for part in match.components)
     weights = [part["weight"] for part in match.components]
-    return scorer_name(match.scorer_version), weights, [part["value"] for part in match.components]
+    return match.scorer_name, weights, [part["value"] for part in match.components]
 
 
 def test_after_a_switch_every_score_is_made_anew_with_the_new_weights(scored: Match) -> None:

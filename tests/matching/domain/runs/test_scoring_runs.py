@@ -120,7 +120,7 @@ def test_killed_run_is_taken_up_where_it_was(monkeypatch: pytest.MonkeyPatch) ->
     forget()
     scoring_runs.start_run(anew=True)
     scoring_runs.continue_run()
-    for step in ("_kept", "write_notes"):
+    for step in ("_pairs_worth_keeping", "write_notes"):
         with monkeypatch.context() as killed:
             killed.setattr(run_parts, step, lambda *args: (_ for _ in ()).throw(SystemExit))
             with pytest.raises(SystemExit):

@@ -1,11 +1,9 @@
 import pytest
 
-from matching.domain.technologies.catalogue import EXCERPT_CHARACTERS, Lineage, excerpt, lineage, research_tasks
+from matching.domain.technologies.catalogue import EXCERPT_CHARACTERS, Lineage, excerpt, lineage
 from matching.scoring.language.text import highlight
 from tests.factories.introduction import IntroductionFactory
 from tests.factories.match_request import MatchRequestFactory
-from tests.factories.outcome import OutcomeFactory
-from tests.factories.research_task import ResearchTaskFactory
 
 FILLER = "слово " * 100
 
@@ -48,17 +46,9 @@ def test_excerpt_far_from_a_space_keeps_the_mark():
 
 
 @pytest.mark.django_db
-def test_lineage_counts_everything_that_came_of_a_technology():
-    introduction = IntroductionFactory()
-    technology = introduction.match_request.technology
+def test_lineage_counts_requests_and_introductions():
+    technology = IntroductionFactory().match_request.technology
     MatchRequestFactory(technology=technology)
     MatchRequestFactory()
-    introduced = ResearchTaskFactory(introduction=introduction)
-    direct = ResearchTaskFactory(technology=technology)
-    ResearchTaskFactory()
-    for task in (introduced, introduced, direct):
-        OutcomeFactory(research_task=task)
 
-    assert lineage(technology) == Lineage(request_count=2, introduction_count=1, task_count=2, outcome_count=3)
-    counted = {task.pk: task.outcome_count for task in research_tasks(technology)}
-    assert counted == {introduced.pk: 2, direct.pk: 1}
+    assert lineage(technology) == Lineage(request_count=2, introduction_count=1)

@@ -1,7 +1,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
@@ -60,7 +59,7 @@ def test_save_text_adds_a_translation():
 def test_save_text_refuses_a_second_source():
     staff = create_staff()
     made = create(staff)
-    with pytest.raises(ValidationError):
+    with pytest.raises(curation.SecondSourceError):
         curation.save_text(technology=made, language="ko", by=staff, data={"provenance": "source", "title": "선재"})
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
@@ -206,7 +205,7 @@ def test_still_true_takes_one_person() -> None:
 
 def test_second_source_is_refused_among_what_is_proposed() -> None:
     staff, technology = create_staff(), TechnologyFactory()
-    with pytest.raises(ValidationError):
+    with pytest.raises(curation.SecondSourceError):
         curation.save_text(technology=technology, language="ko", by=staff, data={**TEXTS, "provenance": "source"})
 
 
@@ -230,6 +229,6 @@ def test_file_is_published_at_once_by_somebody_else_or_for_a_reason() -> None:
     assert refusal(authors=[uploader], by=uploader, reason="I am sure.")
     assert refusal(authors=[manager], by=manager)
     assert (refusal(authors=[uploader], by=other), refusal(authors=[manager], by=manager, reason="Alone.")) == (
-        "",
-        "",
+        None,
+        None,
     )

@@ -1,6 +1,5 @@
 """Many needs × many technologies give, pair by pair, what one need and its technologies give."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,8 +7,8 @@ import pytest
 
 from matching.scoring.bulk import comparing
 from matching.scoring.bulk.blocks import Block, Needs, arranged
-from matching.scoring.bulk.comparing import Entry, compare
-from matching.scoring.bulk.pairs import FAR, Floors, Pairs
+from matching.scoring.bulk.comparing import ListingBar, compare_all
+from matching.scoring.bulk.pairs import FAR, Pairs
 from matching.scoring.score import combine, signals_of
 from matching.scoring.weights import CURRENT, SCORERS, Scorer, weights_for
 from tests.matching.scoring.drawn import random_columns, random_need
@@ -97,7 +96,7 @@ def test_every_need_finds_what_it_finds_by_itself(seed: int, scorer: Scorer) -> 
     world, anything = World(seed, scorer), np.full(NEEDS, FAR, dtype=np.float32)
     counts = []
     for minimum in (0.0, 0.7):
-        found = scores_of(compare(world.as_needs(), world.as_block(), anything, Entry(scorer, minimum)))
+        found = scores_of(compare_all(world.as_needs(), world.as_block(), anything, ListingBar(scorer, minimum)))
         assert found == pytest.approx(world.one_by_one(minimum), abs=1e-5)
         counts.append(len(found))
     assert counts[0] == NEEDS * KEPT > counts[1] > 0
@@ -108,7 +107,7 @@ def test_floor_keeps_out_what_scores_less() -> None:
     everything = world.one_by_one(0.0)
     floors = np.full(NEEDS, float(np.median([*everything.values()])), dtype=np.float32)
     floors[3] = np.inf
-    found = compare(world.as_needs(), world.as_block(), floors, Entry(world.scorer, 0.0))
+    found = compare_all(world.as_needs(), world.as_block(), floors, ListingBar(world.scorer, 0.0))
     wanted = {(need, technology) for (need, technology), score in everything.items() if score >= floors[need]}
     assert 0 < len(wanted) < len(everything)
     assert set(scores_of(found)) == wanted
@@ -117,27 +116,6 @@ def test_floor_keeps_out_what_scores_less() -> None:
 def test_nothing_compared_with_something_is_nothing() -> None:
     world = World(0, SCORERS[CURRENT])
     none = replace(world.as_block(), ids=np.zeros(0, dtype=np.int64))
-    assert len(compare(world.as_needs(), none, np.zeros(NEEDS, dtype=np.float32), Entry(world.scorer, 0.0))) == 0
-
-
-def pairs_of(needs: Sequence[int], scores: Sequence[float]) -> Pairs:
-    values = np.array(scores, dtype=np.float32)
-    return Pairs(np.array(needs), np.arange(len(needs)), values, values, values)
-
-
-def test_floor_of_a_need_is_the_last_score_that_it_keeps() -> None:
-    floors = Floors(np.array([2, 3, 1]))
-    assert floors.values.tolist() == [FAR] * 3
-    floors.add(pairs_of([0, 0, 1], [0.5, 0.25, 0.75]))
-    assert floors.values.tolist() == [0.25, FAR, FAR]
-    floors.add(pairs_of([0, 1, 1, 2, 2], [0.375, 0.5, 1.0, 0.125, 0.25]))
-    assert floors.values.tolist() == [0.375, 0.5, 0.25]
-
-
-def test_passages_are_arranged_by_position_those_with_the_most_first() -> None:
-    vectors = np.array([[10], [20], [21], [22], [30], [31]], dtype=np.float32)
-    # The second technology has most passages, then the third, then the first.
-    found, rows = arranged(vectors, np.array([0, 1, 1, 1, 2, 2]), np.array([2, 0, 1]))
-    assert [part.ravel().tolist() for part in found] == [[20, 30, 10], [21, 31], [22]]
-    assert [part.tolist() for part in rows] == [[0, 1, 2], [0, 1], [0]]
-    assert arranged(vectors[:0], np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)) == ([], [])
+    assert (
+        len(compare_all(world.as_needs(), none, np.zeros(NEEDS, dtype=np.float32), ListingBar(world.scorer, 0.0))) == 0
+    )

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from matching.domain.finding.kept_answers import BusyError
-from matching.domain.finding.search import Answer, SearchHit
+from matching.domain.finding.search import SearchAnswer, SearchHit
 from matching.domain.index.indexing import index_technologies
 from matching.domain.technologies import catalogue
 from matching.enums import Audience, DisclosureLevel, Provenance, TechnologyState
@@ -32,7 +32,7 @@ def search_finds(monkeypatch):
     """The ranking is the engine's and tested there; here a page shows what it returned."""
 
     def prepare(*hits):
-        monkeypatch.setattr(catalogue, "kept_answer", lambda **_given: Answer(hits))
+        monkeypatch.setattr(catalogue, "kept_answer", lambda **_given: SearchAnswer(hits))
 
     return prepare
 
@@ -316,7 +316,7 @@ def test_list_finds_no_word_that_the_reader_may_not_read(client):
 
 
 def test_list_offers_what_another_keyboard_layout_gives(client, monkeypatch):
-    given = Answer(layouts=("레이저",))
+    given = SearchAnswer(layouts=("레이저",))
     monkeypatch.setattr(catalogue, "kept_answer", lambda **_given: given)
     content = client.get(LIST, {"q": "fpdlwj", "field": "metals", "sort": "title"}).content.decode()
     assert "찾으셨나요?" in content
@@ -325,7 +325,7 @@ def test_list_offers_what_another_keyboard_layout_gives(client, monkeypatch):
 
 def test_list_says_that_it_looked_for_another_spelling(client, monkeypatch):
     hit = SearchHit(TechnologyFactory().pk, 1.0, "words", ())
-    given = Answer((hit,), spellings=("열전소자",), asked_instead="열전소재")
+    given = SearchAnswer((hit,), spellings=("열전소자",), asked_instead="열전소재")
     monkeypatch.setattr(catalogue, "kept_answer", lambda **_given: given)
     content = strip_tags(client.get(LIST, {"q": "열전소제"}).content.decode())
     assert "비슷한 철자: ‘열전소제’ 검색 결과가 없어" in content

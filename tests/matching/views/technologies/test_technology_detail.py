@@ -10,8 +10,11 @@ from matching.domain.index.indexing import index_technologies
 from matching.domain.technologies import catalogue
 from matching.enums import DisclosureLevel, Provenance, TechnologyState
 from matching.models import Introduction, Technology
+from projects.domain.overview.lineage import WorkFigures
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
+from tests.factories.outcome import OutcomeFactory
+from tests.factories.research_task import ResearchTaskFactory
 from tests.factories.technology import TechnologyFactory, TechnologyTextFactory
 from tests.factories.user import UserFactory, create_staff
 
@@ -148,7 +151,7 @@ def test_detail_shows_a_company_its_own_request_only(client):
 def test_detail_tells_staff_and_holder_what_happened(client):
     technology = TechnologyFactory()
     requests = [MatchRequestFactory(technology=technology) for _ in range(2)]
-    expected = catalogue.Lineage(request_count=2, introduction_count=0, task_count=0, outcome_count=0)
+    expected = catalogue.Lineage(request_count=2, introduction_count=0)
 
     client.force_login(create_staff())
     response = client.get(detail(technology))
@@ -165,13 +168,31 @@ def test_detail_tells_staff_and_holder_what_happened(client):
     assert client.get(detail(technology)).context["lineage"] is None
 
 
+def test_detail_tells_staff_the_research_tasks_and_the_holder_how_many(client):
+    technology = TechnologyFactory()
+    task = ResearchTaskFactory(technology=technology)
+    OutcomeFactory(research_task=task)
+    url, figures = reverse("research_task_detail", args=[task.pk]), WorkFigures(task_count=1, outcome_count=1)
+
+    for user, is_listed in ((create_staff(), True), (create_member(organisation=technology.holder), False)):
+        client.force_login(user)
+        response = client.get(detail(technology))
+        assert [part.content for part in response.context["later_figures"]] == [figures]
+        assert (f'href="{url}"' in response.content.decode()) == is_listed
+
+    client.force_login(create_member())
+    response = client.get(detail(technology))
+    assert (response.context["later_figures"], response.context["later_work"]) == ([], [])
+
+
 def test_holder_that_is_not_confirmed_any_more_reads_no_lineage(client):
     technology = TechnologyFactory()
     member = create_member(organisation=technology.holder)
     type(technology.holder).objects.update(confirmation="withdrawn")
     client.force_login(member)
     response = client.get(detail(technology))
-    assert (response.context["lineage"], response.context["is_holder"]) == (None, True)
+    told = [response.context[name] for name in ("lineage", "later_figures", "is_holder")]
+    assert told == [None, [], True]
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from projects.domain.overview.statistics import OutcomeTotal, Share, YearFigures, collect_statistics
+from projects.domain.overview.statistics import CountOfKind, OutcomeTotal, YearFigures, collect_statistics
 from projects.domain.tasks.budgets import Amounts
 from tests.factories.budget_line import BudgetLineFactory
 from tests.factories.introduction import IntroductionFactory
@@ -26,9 +26,9 @@ def test_collect_statistics_of_a_year_adds_up_its_tasks_and_budget():
     BudgetLineFactory(research_task__programme=ProgrammeFactory(year=2020, budget_krw=5))
     found = collect_statistics(year=2019)
     assert (found.task_count, found.granted_krw, found.planned) == (2, 780_000_000, million(100, 20, 20, 30))
-    assert found.by_type == [Share("short_term", 1), Share("localisation", 1)]
-    assert found.by_field == [Share("process", 1), Share("ai", 1)]
-    assert found.by_state == [Share("planned", 1), Share("completed", 1)]
+    assert found.by_type == [CountOfKind("short_term", 1), CountOfKind("localisation", 1)]
+    assert found.by_field == [CountOfKind("process", 1), CountOfKind("ai", 1)]
+    assert found.by_state == [CountOfKind("planned", 1), CountOfKind("completed", 1)]
     assert found.by_year == [YearFigures(2019, 2, Decimal(780_000_000), million(100, 20, 20, 30))]
     assert [figures.year for figures in collect_statistics().by_year] == [2019, 2020]
 
@@ -57,12 +57,12 @@ def test_collect_statistics_follows_the_way_from_technology_to_outcome():
     MatchRequestFactory(state="withdrawn")
     found = collect_statistics()
     assert found.funnel == [
-        Share("technology", 3),
-        Share("demand", 0),
-        Share("match", 0),
-        Share("match_request", 3),
-        Share("introduction", 1),
-        Share("research_task", 1),
-        Share("outcome", 0),
+        CountOfKind("technology", 3),
+        CountOfKind("demand", 0),
+        CountOfKind("match", 0),
+        CountOfKind("match_request", 3),
+        CountOfKind("introduction", 1),
+        CountOfKind("research_task", 1),
+        CountOfKind("outcome", 0),
     ]
-    assert found.losses == [Share("other", 1), Share("withdrawn", 1), Share("stopped", 1)]
+    assert found.losses == [CountOfKind("other", 1), CountOfKind("withdrawn", 1), CountOfKind("stopped", 1)]

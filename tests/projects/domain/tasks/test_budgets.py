@@ -5,7 +5,7 @@ import pytest
 from kr_ru_platform.saving.errors import StaleRevisionError
 from projects.domain.tasks.budgets import Amounts, save_budget
 from projects.domain.tasks.task_lists import BudgetRow, BudgetTable, budget_table
-from projects.domain.tasks.unusual_values import ConfirmationNeededError, Question
+from projects.domain.tasks.unusual_values import ConfirmationNeededError, UnusualValue
 from projects.enums import CostItem
 from tests.factories.budget_line import BudgetLineFactory
 from tests.factories.research_task import ResearchTaskFactory
@@ -61,18 +61,18 @@ def test_save_budget_on_an_older_revision_is_refused_and_changes_nothing():
     [
         (
             won(10, 0, 0, 11),
-            Question(
+            UnusualValue(
                 "spent_over_total",
                 {"cost_item": CostItem.PERSONNEL, "spent": Decimal(11_000_000), "total": Decimal(10_000_000)},
             ),
         ),
         (
             Amounts(Decimal(9_999)),
-            Question("very_small", {"cost_item": CostItem.PERSONNEL, "amount": Decimal(9_999)}),
+            UnusualValue("very_small", {"cost_item": CostItem.PERSONNEL, "amount": Decimal(9_999)}),
         ),
         (
             won(781),
-            Question("over_programme", {"government": Decimal(781_000_000), "granted": 780_000_000}),
+            UnusualValue("over_programme", {"government": Decimal(781_000_000), "granted": 780_000_000}),
         ),
     ],
 )

@@ -1,0 +1,10 @@
+"""What the worker does for people's accounts."""
+
+from celery import shared_task
+
+from accounts.domain import never_verified
+
+
+@shared_task(time_limit=600)
+def delete_never_verified() -> None:
+    never_verified.delete_never_verified()

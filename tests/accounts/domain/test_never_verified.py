@@ -1,0 +1,62 @@
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from accounts.domain.never_verified import delete_never_verified, free_address, is_taken
+from accounts.enums import Group
+from accounts.models import User
+from accounts.tasks import delete_never_verified as task
+from tests.factories.membership import MembershipFactory
+from tests.factories.user import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+LONG_AGO = timezone.now() - timedelta(days=400)
+
+
+def opened(verified=False, **fields) -> User:
+    user = UserFactory(date_joined=LONG_AGO, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, verified=verified, primary=True)
+    return user
+
+
+def test_those_are_kept_who_confirmed_or_logged_in_or_were_given_something():
+    kept = [
+        opened(verified=True),
+        opened(last_login=LONG_AGO),
+        opened(is_superuser=True),
+        opened(is_staff=True),
+        opened(in_groups=[Group.EVALUATOR]),
+        MembershipFactory(user=opened()).user,
+        # Entered by an administrator, who asked for no address.
+        UserFactory(date_joined=LONG_AGO),
+    ]
+    gone = opened()
+    assert [is_taken(user.email) for user in [*kept, gone]] == [True] * len(kept) + [False]
+    for user in kept:
+        free_address(email=user.email)
+    assert delete_never_verified() == 1
+    assert list(User.objects.filter(date_joined=LONG_AGO).order_by("pk")) == kept
+
+
+def test_address_that_waits_beside_a_confirmed_one_is_free_for_its_owner():
+    user = opened(verified=True)
+    waiting = EmailAddress.objects.create(user=user, email="victim@example.org")
+    assert not is_taken(waiting.email)
+    free_address(email="Victim@example.org")
+    assert list(user.emailaddress_set.values_list("email", flat=True)) == [user.email]
+
+
+def test_address_that_waits_beside_a_confirmed_one_is_deleted_by_the_task():
+    user = opened(verified=True)
+    EmailAddress.objects.create(user=user, email="victim@example.org")
+    task()
+    assert list(user.emailaddress_set.values_list("email", flat=True)) == [user.email]
+
+
+def test_whoever_has_shown_that_the_address_is_theirs_is_kept():
+    mine, other = opened(email="mine@example.org"), opened(email="other@example.org")
+    free_address(email=mine.email, keep=mine)
+    assert list(User.objects.order_by("pk")) == [mine, other]

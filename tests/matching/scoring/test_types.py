@@ -1,0 +1,26 @@
+import numpy as np
+
+from matching.scoring.types import Need
+from tests.matching.scoring.drawn import random_columns
+
+
+def need(*whole: float) -> Need:
+    return Need(language="ko", whole=np.array(whole, dtype=np.float32), passages=np.zeros((0, 2), dtype=np.float32))
+
+
+def test_whole_text_of_two_encoders_meets_passages_by_the_first_alone_at_length_1() -> None:
+    passages = np.zeros((5, 2), dtype=np.float32)
+    assert need(3.0, 4.0, 7.0, 7.0).against(passages).tolist() == np.array([0.6, 0.8], dtype=np.float32).tolist()
+
+
+def test_whole_text_of_one_encoder_is_compared_as_it_is() -> None:
+    assert need(0.0, 1.0).against(np.zeros((1, 2), dtype=np.float32)).tolist() == [0.0, 1.0]
+
+
+def test_text_that_says_nothing_stays_zero() -> None:
+    assert need(0.0, 0.0, 1.0).against(np.zeros((1, 2), dtype=np.float32)).tolist() == [0.0, 0.0]
+
+
+def test_columns_are_as_many_as_technologies_not_as_texts() -> None:
+    columns = random_columns(np.random.default_rng(0), 4)
+    assert (len(columns), len(columns.passages)) == (4, 12)

@@ -125,7 +125,7 @@ class Mail(models.Model):
     class Meta:
         verbose_name = _("e-mail")
         verbose_name_plural = _("e-mails")
-        indexes = [models.Index(fields=["due_at"], condition=models.Q(state="waiting"), name="mail_waiting")]
+        indexes = [models.Index(fields=["due_at"], condition=models.Q(state=MailState.WAITING), name="mail_waiting")]
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.receiver}"

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from matching.enums import TechnologyState
 from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand
 from matching.models.need import CompanyNeed, OfNeed
@@ -25,7 +26,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
             return self
         ids = getattr(user, "organisation_ids", ())
         own = Q(demand__organisation__in=ids) | Q(profile__organisation__in=ids)
-        return self.filter(own, technology__state="published")
+        return self.filter(own, technology__state=TechnologyState.PUBLISHED)
 
     def ranked(self) -> "MatchQuerySet":
         return self.order_by("-score", "technology_id")

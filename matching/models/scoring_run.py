@@ -33,7 +33,9 @@ class ScoringRun(models.Model):
         verbose_name_plural = _("scoring runs")
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["state"], condition=Q(state="running"), name="scoring_run_is_one_at_a_time")
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state=RunState.RUNNING), name="scoring_run_is_one_at_a_time"
+            )
         ]
 
     def __str__(self) -> str:

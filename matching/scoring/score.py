@@ -1,4 +1,4 @@
-"""Signals and weights → scores whose parts sum to them."""
+"""Signals and weights → scores whose components sum to them."""
 
 from collections.abc import Mapping, Sequence
 from math import fsum
@@ -38,17 +38,17 @@ def ranking(scores: Values, columns: Columns, *, keep: int, minimum: float) -> l
 
 
 def contribution(weight: float, value: float) -> float:
-    """What a part adds to the score, as it is stored and shown."""
+    """What a component adds to the score, as it is stored and shown."""
     return round(weight * value, DIGITS)
 
 
 def score_of(values: Mapping[str, float], weights: Weights) -> float:
-    """Stored values of the parts, by code → their score: the exact sum of the contributions."""
+    """Stored values of the components, by code → their score: the exact sum of the contributions."""
     return min(1.0, fsum(contribution(weights[code], value) for code, value in values.items()))
 
 
 def explained(signals: Sequence[Signal], weights: Weights, columns: Columns, rows: Sequence[int]) -> list[MatchScore]:
-    """Scores with their parts; the score is the exact sum of the contributions it shows."""
+    """Scores with their components; the score is the exact sum of the contributions it shows."""
     found = []
     for row in rows:
         # From the value as it is stored, so that every number can be had from it again.
@@ -68,10 +68,10 @@ def explained(signals: Sequence[Signal], weights: Weights, columns: Columns, row
 
 
 def reweighted(components: Sequence[dict[str, Any]], weights: Weights) -> tuple[float, list[dict[str, Any]]]:
-    """The same parts under other weights; the score is again the exact sum of its contributions."""
-    parts = [
-        {**part, "weight": weight, "contribution": contribution(weight, part["value"])}
-        for part in components
-        for weight in [weights[part["code"]]]
+    """The same components under other weights; the score is again the exact sum of its contributions."""
+    counted = [
+        {**component, "weight": weight, "contribution": contribution(weight, component["value"])}
+        for component in components
+        for weight in [weights[component["code"]]]
     ]
-    return score_of({part["code"]: part["value"] for part in parts}, weights), parts
+    return score_of({component["code"]: component["value"] for component in counted}, weights), counted

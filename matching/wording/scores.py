@@ -41,8 +41,8 @@ def _met(term: Mapping[str, Any]) -> MetTerm:
 
 
 @dataclass(frozen=True)
-class ExplainedPart:
-    """One part of a score. `points` of all parts add up to the score shown out of 100, `most` to 100."""
+class ExplainedComponent:
+    """One component of a score. `points` of all components add up to the score shown out of 100, `most` to 100."""
 
     code: str
     label: Text
@@ -63,7 +63,7 @@ class ExplainedPart:
 
     @property
     def points_not_given(self) -> int:
-        """What this part kept back from the score, or leaves open where a side says nothing."""
+        """What this component kept back from the score, or leaves open where a side says nothing."""
         return max(0, self.most - self.points)
 
 
@@ -78,18 +78,18 @@ LABELS: dict[str, Text] = {
 
 def explain(
     match: Match, *, audience: Audience = Audience.CENTRE, found: Mapping[str, Mapping[str, Any]] | None = None
-) -> list[ExplainedPart]:
-    """The parts of a match's score, largest weight first; what `audience` may not read is left out.
+) -> list[ExplainedComponent]:
+    """The components of a match's score, largest weight first; what `audience` may not read is left out.
 
-    `found` has more evidence by the code of a part: what was read from the texts for this page.
+    `found` has more evidence by the code of a component: what was read from the texts for this page.
     """
     most, points = _points(match)
-    parts = []
+    components = []
     for component, limit, point in zip(match.components, most, points, strict=True):
         code = component["code"]
         evidence = _readable({**component["evidence"], **(found or {}).get(code, {})}, audience)
-        parts.append(
-            ExplainedPart(
+        components.append(
+            ExplainedComponent(
                 code=code,
                 label=LABELS.get(code, code),
                 sentence=_sentence(code, component["value"], evidence),
@@ -102,7 +102,7 @@ def explain(
                 is_missing=bool(evidence.get("missing")),
             )
         )
-    return parts
+    return components
 
 
 def mark_shared(pairs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -115,10 +115,12 @@ def mark_shared(pairs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _points(match: Match) -> tuple[list[int], list[int]]:
-    """What each part could give and what it gave."""
-    weights = [part["weight"] for part in match.components]
+    """What each component could give and what it gave."""
+    weights = [component["weight"] for component in match.components]
     most = shown_points(weights, total=fsum(weights))
-    return most, shown_points([part["contribution"] for part in match.components], total=match.score, most=most)
+    return most, shown_points(
+        [component["contribution"] for component in match.components], total=match.score, most=most
+    )
 
 
 def shown_points(contributions: Sequence[float], *, total: float, most: Sequence[int] = ()) -> list[int]:

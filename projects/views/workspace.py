@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from accounts.domain.memberships import invitations_for
+from accounts.enums import OrganisationKind
 from accounts.models import Membership, Organisation, User
 from projects.domain.overview import my_work as work
 
@@ -73,7 +74,7 @@ def _section(user: User, organisation: Organisation) -> dict[str, Any]:
     technologies = work.partner_technologies(organisation=organisation)
     section: dict[str, Any] = {"organisation": organisation, "technologies": technologies}
     section["is_offering"] = work.is_offering(organisation, technologies)
-    if organisation.kind == "company":
+    if organisation.kind == OrganisationKind.COMPANY:
         company = work.company_work(user=user, organisation=organisation)
         section |= {"company": company, **_way_in(company.next_step, company.done)}
     return section

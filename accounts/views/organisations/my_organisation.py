@@ -16,6 +16,7 @@ from accounts.domain import memberships
 from accounts.domain.organisations.identity_marks import with_business_number
 from accounts.domain.organisations.registering import register_organisation, similar_organisations
 from accounts.domain.people import people
+from accounts.enums import MembershipState
 from accounts.forms.organisations import OwnOrganisationForm, RegisterForm
 from accounts.forms.people import DetailsForm
 from accounts.models import Membership, NameProposal, Organisation, OrganisationClaim
@@ -68,8 +69,8 @@ def members_context(request: HttpRequest, organisation: Organisation) -> dict[st
     can_manage = rules.can_manage_members(request.user, organisation)
     rows = Membership.objects.filter(organisation=organisation).select_related("user").order_by("id")
     return {
-        "members": [row for row in rows if row.state == "active"],
-        "pending_members": [row for row in rows if row.state == "pending"] if can_manage else [],
+        "members": [row for row in rows if row.state == MembershipState.ACTIVE],
+        "pending_members": [row for row in rows if row.state == MembershipState.PENDING] if can_manage else [],
         "invitations": list(memberships.invitations_of(organisation, request.user)) if can_manage else [],
         "can_manage_members": can_manage,
     }

@@ -8,7 +8,7 @@ import numpy as np
 from django.db import connection
 from django.utils import timezone
 
-from accounts.enums import Country
+from accounts.enums import Country, OrganisationKind
 from accounts.models import Organisation
 from matching.benchmark.catalogue.copying import Copier
 from matching.benchmark.catalogue.mixing import PUBLIC_PASSAGES, Mix, MixedRow
@@ -90,7 +90,8 @@ class Loader:
 
     def _companies(self) -> list[Organisation]:
         return Organisation.objects.bulk_create(
-            Organisation(name_en=f"Company {n}", country=Country.KOREA, kind="company") for n in range(1, COMPANIES + 1)
+            Organisation(name_en=f"Company {n}", country=Country.KOREA, kind=OrganisationKind.COMPANY)
+            for n in range(1, COMPANIES + 1)
         )
 
     def _technologies(self, ids: range) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.enums import Country, OrganisationKind
 from accounts.models import Organisation
 from kr_ru_platform.words.reading.folding import detect_language
 from matching.benchmark.quality.folders import Folder
@@ -84,7 +85,7 @@ def index_documents(folder: Folder, progress: Progress) -> dict[int, str]:
 
 def rank(folder: Folder, documents: Mapping[int, str], progress: Progress) -> tuple[list[Demand], Rankings]:
     """The product's own ranking of each query, as a demand would get it."""
-    company = Organisation.objects.create(name_en="Evaluation", country="KR", kind="company")
+    company = Organisation.objects.create(name_en="Evaluation", country=Country.KOREA, kind=OrganisationKind.COMPANY)
     demands = Demand.objects.bulk_create(
         Demand(
             organisation=company,

@@ -39,10 +39,10 @@ class NamedHolders:
     """Holders that a query names: by their whole name or number, or by a part of it."""
 
     whole: tuple[int, ...] = ()
-    part: tuple[int, ...] = ()
+    partly: tuple[int, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.whole or self.part)
+        return bool(self.whole or self.partly)
 
 
 class HolderCount(NamedTuple):
@@ -58,17 +58,17 @@ def readable_by(user: Any) -> QuerySet[Organisation]:
 def named_holders(query: str, *, user: Any) -> NamedHolders:
     """Holders that this reader may know and whose name, or one of whose numbers, is what was asked for."""
     asked, number = _words(query), compact(query)
-    whole, part = [], []
+    whole, partly = [], []
     for keys in _all_keys(*_state()) if asked else ():
         if (len(number) >= SHORTEST_NUMBER and number in keys.numbers) or _is_same(asked, keys.names):
             whole.append(keys.pk)
         elif any(_is_part(asked, name) for name in keys.names):
-            part.append(keys.pk)
-    holding = readable_by(user).filter(pk__in=[*whole, *part], technologies__state=TechnologyState.PUBLISHED)
-    readable = set(holding.values_list("pk", flat=True)) if whole or part else set()
-    whole, part = ([pk for pk in found if pk in readable] for found in (whole, part))
+            partly.append(keys.pk)
+    holding = readable_by(user).filter(pk__in=[*whole, *partly], technologies__state=TechnologyState.PUBLISHED)
+    readable = set(holding.values_list("pk", flat=True)) if whole or partly else set()
+    whole, partly = ([pk for pk in found if pk in readable] for found in (whole, partly))
     # What so many have in their names, such as "institute", names none of them.
-    return NamedHolders(tuple(whole), tuple(part) if len(part) <= MOST_NAMED else ())
+    return NamedHolders(tuple(whole), tuple(partly) if len(partly) <= MOST_NAMED else ())
 
 
 def _words(name: str) -> Words:

@@ -101,20 +101,22 @@ class IndexJob:
     owner: dict[str, Any]
     revision: int
     digest: str
-    parts: list[ReadableStretch]
+    stretches: list[ReadableStretch]
     cut: list[VectorText]
     known: dict[tuple[bool, str], Any]
 
 
 def _index(encoder: str, rows: Iterable[tuple[Technology | CompanyNeed, list[ReadableStretch]]]) -> None:
     jobs = []
-    for row, parts in rows:
+    for row, stretches in rows:
         owner: dict[str, Any] = row.as_owner
-        digest = digest_of(encoder, parts)
+        digest = digest_of(encoder, stretches)
         made = IndexRecord.objects.filter(**owner, encoder=encoder, text_hash=digest)
         if not made.update(revision=row.revision, failures=0):
             jobs.append(
-                IndexJob(owner, row.revision, digest, parts, vector_texts(parts), _known_vectors(encoder, owner))
+                IndexJob(
+                    owner, row.revision, digest, stretches, vector_texts(stretches), _known_vectors(encoder, owner)
+                )
             )
     if jobs:
         vectors = _encoded(encoder, [p for job in jobs for p in job.cut if p.key not in job.known])
@@ -185,8 +187,8 @@ WORD_COLUMNS = {
 
 
 def _words(job: IndexJob) -> dict[str, Any]:
-    """The columns of lexemes, each part's words found once."""
-    found = [(part.audience, all_lexemes(part.text)) for part in job.parts]
+    """The columns of lexemes, each stretch's words found once."""
+    found = [(stretch.audience, all_lexemes(stretch.text)) for stretch in job.stretches]
     # What is compared by the million is what lists are made from; a need is compared with all that it says.
     compared = "member_lexemes" if "technology" in job.owner else "full_lexemes"
     lexemes = {

@@ -148,18 +148,11 @@ def rows_through(row: TechnologyImport) -> int:
     """How far the worker is. While all or nothing is written, the row itself cannot say it."""
     if row.state != ImportState.IMPORTING or row.policy != ImportPolicy.ALL_OR_NOTHING:
         return row.rows_done
-    try:
-        return int(cache.get(_progress_key(row)) or 0)
-    except Exception:
-        logger.warning("The cache cannot be read; the progress of import %s is not shown.", row.pk)
-        return 0
+    return int(cache.get(_progress_key(row), 0))
 
 
 def _tell_progress(row: TechnologyImport) -> None:
-    try:
-        cache.set(_progress_key(row), row.rows_done, PROGRESS_SECONDS)
-    except Exception:
-        logger.warning("The cache cannot be written; the progress of import %s is not shown.", row.pk)
+    cache.set(_progress_key(row), row.rows_done, PROGRESS_SECONDS)
 
 
 def _progress_key(row: TechnologyImport) -> str:

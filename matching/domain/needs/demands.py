@@ -39,35 +39,63 @@ MOVES = Moves(
 
 
 @transaction.atomic
-def save_demand(
+def write_demand(
     *,
     by: User,
     organisation: Organisation,
     data: dict[str, Any],
-    demand: Demand | None = None,
-    expected_revision: int | None = None,
     draft_token: UUID | None = None,
+    expected_revision: int | None = None,
+    keep_history: bool = True,
+) -> Demand:
+    """From a form that knows no demand yet: a new draft, or the one that this very form has already made."""
+    known = _draft_made_before(by=by, draft_token=draft_token) if draft_token else None
+    if known is None:
+        return _new_draft(by, organisation, data, draft_token, keep_history)
+    return edit_demand(
+        demand=known,
+        by=by,
+        organisation=organisation,
+        data=data,
+        # A first save that comes again may repeat itself, not undo what was written since.
+        expected_revision=expected_revision or 1,
+        keep_history=keep_history,
+    )
+
+
+@transaction.atomic
+def edit_demand(
+    *,
+    demand: Demand,
+    by: User,
+    organisation: Organisation,
+    data: dict[str, Any],
+    expected_revision: int | None = None,
     keep_history: bool = True,
 ) -> Demand:
     """Write what was typed. Autosaves leave no history: only what a person saved does."""
-    if demand is None and draft_token:
-        demand = _draft_made_before(by=by, draft_token=draft_token)
-        # A first save that comes again may repeat itself, not undo what was written since.
-        expected_revision = expected_revision or 1
-    if demand is None:
-        is_taken = Demand.objects.filter(draft_token=draft_token).exists() if draft_token else False
-        token = None if is_taken else draft_token
-        row = Demand(organisation=organisation, written_by=by, draft_token=token, revision=0)
-        expected_revision = 0
-    else:
-        row = locked_row(demand)
+    row = locked_row(demand)
     changed = _changed(row, organisation, data)
     if not changed:
         return row
     refuse_stale(row, expected_revision)
     if keep_history:
         _remember_autosaved(row)
-    for name, value in changed.items():
+    return _write(row, changed, by, keep_history)
+
+
+def _new_draft(
+    by: User, organisation: Organisation, data: dict[str, Any], draft_token: UUID | None, keep_history: bool
+) -> Demand:
+    """The token of somebody else's draft, or of one that this person no longer sees, stays with that draft."""
+    is_taken = draft_token is not None and Demand.objects.filter(draft_token=draft_token).exists()
+    token = None if is_taken else draft_token
+    row = Demand(organisation=organisation, written_by=by, draft_token=token, revision=0)
+    return _write(row, _content(data), by, keep_history)
+
+
+def _write(row: Demand, values: dict[str, Any], by: User, keep_history: bool) -> Demand:
+    for name, value in values.items():
         setattr(row, name, value)
     row.language = need_language(*(getattr(row, name) for name in TEXTS))
     if row.state != DemandState.DRAFT and not row.title:
@@ -95,11 +123,14 @@ def _remember_autosaved(row: Demand) -> None:
 
 def _changed(demand: Demand, organisation: Organisation, data: dict[str, Any]) -> dict[str, Any]:
     """The values that differ. Only a draft can move to another company."""
-    values = {name: data[name] for name in CONTENT if name in data}
+    values = _content(data)
     if demand.state == DemandState.DRAFT:
         values["organisation_id"] = organisation.pk
-    is_first = demand.revision == 0
-    return {name: value for name, value in values.items() if is_first or getattr(demand, name) != value}
+    return {name: value for name, value in values.items() if getattr(demand, name) != value}
+
+
+def _content(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: data[name] for name in CONTENT if name in data}
 
 
 @transaction.atomic

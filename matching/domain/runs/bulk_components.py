@@ -13,7 +13,7 @@ from matching.domain.runs.bulk_needs import NeedRow
 from matching.domain.runs.match_lists import ListedMatch
 from matching.enums import LISTS_FOR
 from matching.models import Technology
-from matching.scoring.bulk.fact_tables import FACT_PARTS, NO_TERMS, FactPart, fact_component, need_fact
+from matching.scoring.bulk.fact_tables import FACT_COMPONENTS, NO_TERMS, FactComponent, fact_component, need_fact
 from matching.scoring.bulk.pairs import Pairs
 from matching.scoring.components import meaning_value, terms_value
 from matching.scoring.score import DIGITS
@@ -70,7 +70,7 @@ class ComponentMaker:
         self._made: dict[Any, tuple[float, str]] = {}
 
     def listed(self, need: Need, weights: Weights, places: Rows) -> list[ListedMatch]:
-        facts = [(part, need_fact(part, need)) for part in FACT_PARTS]
+        facts = [(component, need_fact(component, need)) for component in FACT_COMPONENTS]
         scripts = need_fact(NO_TERMS, need)
         found = []
         for place in places.tolist():
@@ -78,22 +78,22 @@ class ComponentMaker:
             # Deleted since it was compared.
             if offer is None:
                 continue
-            parts = [_valued("meaning", self.meanings[place], weights["meaning"])]
+            made = [_valued("meaning", self.meanings[place], weights["meaning"])]
             if self.has_terms[place]:
-                parts.append(_valued("shared_terms", self.terms[place], weights["shared_terms"]))
+                made.append(_valued("shared_terms", self.terms[place], weights["shared_terms"]))
             else:
-                parts.append(self._fact(NO_TERMS, scripts, offer, weights))
-            parts += [self._fact(part, fact, offer, weights) for part, fact in facts]
-            score = min(1.0, fsum(contribution for contribution, _ in parts))
-            components = f"[{', '.join(component for _, component in parts)}]"
+                made.append(self._fact(NO_TERMS, scripts, offer, weights))
+            made += [self._fact(component, fact, offer, weights) for component, fact in facts]
+            score = min(1.0, fsum(contribution for contribution, _ in made))
+            components = f"[{', '.join(component for _, component in made)}]"
             found.append(ListedMatch(self.technologies[place], score, components))
         return found
 
-    def _fact(self, part: FactPart, wanted: Any, offer: OfferFacts, weights: Weights) -> tuple[float, str]:
-        offered = getattr(offer, part.of_offer)
-        key = (part.code, wanted, offered, weights[part.code])
+    def _fact(self, component: FactComponent, wanted: Any, offer: OfferFacts, weights: Weights) -> tuple[float, str]:
+        offered = getattr(offer, component.of_offer)
+        key = (component.code, wanted, offered, weights[component.code])
         if key not in self._made:
-            self._made[key] = fact_component(part, wanted, offered, weights)
+            self._made[key] = fact_component(component, wanted, offered, weights)
         return self._made[key]
 
 

@@ -106,11 +106,11 @@ def with_holders(answer: SearchAnswer, *, query: str, user: Any) -> SearchHits:
     named = named_holders(query, user=user)
     by_text = {hit.technology_id: hit for hit in answer.hits}
     first = [by_text.get(pk) or _held(pk, 1.0) for pk in technologies_of(named.whole, most=MOST_HITS)]
-    also = [_held(pk, 0.5) for pk in technologies_of(named.part, most=MOST_HITS) if pk not in by_text]
+    also = [_held(pk, 0.5) for pk in technologies_of(named.partly, most=MOST_HITS) if pk not in by_text]
     # What was asked for by its holder's whole name stands first, what a part of a name fits among the rest.
     rest = sorted([*answer.hits, *also], key=lambda hit: -hit.score)
     hits = {hit.technology_id: hit for hit in [*first, *rest]}
-    return SearchHits(answer, dict(islice(hits.items(), MOST_HITS)), (*named.whole, *named.part))
+    return SearchHits(answer, dict(islice(hits.items(), MOST_HITS)), (*named.whole, *named.partly))
 
 
 def _held(technology_id: int, score: float) -> SearchHit:

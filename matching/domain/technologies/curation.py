@@ -11,7 +11,7 @@ from kr_ru_platform.saving.errors import MoveNotAllowedError, Refusal
 from kr_ru_platform.saving.moves import Moves
 from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
 from matching.domain.technologies import proposed_changes, publication
-from matching.enums import Provenance, TechnologyRefusal, TechnologyState
+from matching.enums import IprStatus, Provenance, TechnologyRefusal, TechnologyState
 from matching.models import Technology, TechnologyText
 
 FACTS = (
@@ -207,7 +207,7 @@ def completeness(technology: Technology) -> list[tuple[str, bool]]:
     source = texts.get(technology.source_language)
     facts = ("holder_id", "country", "field", "trl", "transfer_modes", "source_url")
     done = [(name.removesuffix("_id"), bool(getattr(technology, name))) for name in facts]
-    done.append(("ipr_status", technology.ipr_status != "unknown"))
+    done.append(("ipr_status", technology.ipr_status != IprStatus.UNKNOWN))
     for name in ("summary", "description", "advantages", "sought"):
         done.append((name, bool(source and getattr(source, name))))
     for code in ("ko", "ru", "en"):

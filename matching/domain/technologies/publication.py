@@ -9,7 +9,7 @@ from typing import Any
 
 from accounts.models import User
 from kr_ru_platform.saving.errors import Refusal
-from matching.enums import DisclosureLevel, PublicationKind, TechnologyRefusal, TechnologyState
+from matching.enums import ChangeState, DisclosureLevel, PublicationKind, TechnologyRefusal, TechnologyState
 from matching.models import ProposedChange, Publication, Technology, TechnologyImport, TechnologyText
 
 # What the public reads. Who is in charge and our own number are for the centre alone.
@@ -95,7 +95,7 @@ def authors_of_draft(technology: Technology) -> set[int]:
     texts = TechnologyText.history.filter(technology_id=technology.pk)
     if last >= 0:
         texts = texts.filter(history_date__gt=rows[last].history_date)
-    merged = ProposedChange.objects.filter(technology=technology, state="merged")
+    merged = ProposedChange.objects.filter(technology=technology, state=ChangeState.MERGED)
     if last >= 0:
         merged = merged.filter(decided_at__gte=rows[last].history_date)
     authors |= set(texts.exclude(history_user=None).values_list("history_user", flat=True))

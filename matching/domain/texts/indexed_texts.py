@@ -42,25 +42,25 @@ def digest_of(encoder: str, stretches: Sequence[ReadableStretch]) -> str:
 
 def readable_stretches(technology: Technology) -> list[ReadableStretch]:
     """Title and summary are everybody's; the rest belongs to the profile's own audience."""
-    parts = []
+    stretches = []
     for text in technology.texts.all():
         details = (text.description, text.advantages, text.sought)
         for audience, fields in (
             (Audience.PUBLIC, (text.title, text.summary)),
             (technology.details_audience, details),
         ):
-            parts += [ReadableStretch(text.language, audience, clean) for clean in map(normalise, fields) if clean]
-    return parts
+            stretches += [ReadableStretch(text.language, audience, clean) for clean in map(normalise, fields) if clean]
+    return stretches
 
 
-def vector_texts(parts: Sequence[ReadableStretch]) -> list[VectorText]:
+def vector_texts(stretches: Sequence[ReadableStretch]) -> list[VectorText]:
     """For each language: the whole of what an audience reads at position 0, then its passages."""
     found: list[VectorText] = []
-    for language in dict.fromkeys(part.language for part in parts):
+    for language in dict.fromkeys(stretch.language for stretch in stretches):
         seen: set[str] = set()
         texts: list[str] = []
-        for audience in sorted({part.audience for part in parts if part.language == language}):
-            own = [p.text for p in parts if (p.language, p.audience) == (language, audience)]
+        for audience in sorted({stretch.audience for stretch in stretches if stretch.language == language}):
+            own = [p.text for p in stretches if (p.language, p.audience) == (language, audience)]
             texts = _without_repeats([*texts, *own])
             cut = [piece for text in _without_repeats(own) for piece in passages(text)]
             fresh = [piece for piece in dict.fromkeys(cut) if piece not in seen][:MOST_PASSAGES]

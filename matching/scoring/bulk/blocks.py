@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matching.scoring.bulk.fact_tables import FACT_PARTS, NO_TERMS, coded, need_fact
+from matching.scoring.bulk.fact_tables import FACT_COMPONENTS, NO_TERMS, coded, need_fact
 from matching.scoring.types import Need, Rows, Vectors, Weights
 
 
@@ -34,7 +34,7 @@ class Needs:
     @cached_property
     def coded_facts(self) -> dict[str, tuple[list[Any], Rows]]:
         """For each part made of facts: the different facts, and which of them each need has."""
-        return {part.code: coded([need_fact(part, need) for need in self.facts]) for part in (*FACT_PARTS, NO_TERMS)}
+        return {one.code: coded([need_fact(one, need) for need in self.facts]) for one in (*FACT_COMPONENTS, NO_TERMS)}
 
     @cached_property
     def vocabulary(self) -> tuple[Rows, Rows]:

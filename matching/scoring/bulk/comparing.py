@@ -1,4 +1,4 @@
-"""Many needs × many technologies at once, every part of the score for every pair, nothing left out.
+"""Many needs × many technologies at once, every component of the score for every pair, nothing left out.
 
 The same formulas as for one need (`components.py`), over tiles of needs × technologies that stay
 in the processor's cache. Passages lie position by position, technologies with many passages first:
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.scoring.bulk.blocks import Block, Needs
-from matching.scoring.bulk.fact_tables import FACT_PARTS, NO_TERMS, coded, facts_table
+from matching.scoring.bulk.fact_tables import FACT_COMPONENTS, NO_TERMS, coded, facts_table
 from matching.scoring.bulk.pairs import FAR, NO_PAIRS, TOLERANCE, Pairs
 from matching.scoring.components import meaning_value, similarity, terms_value
 from matching.scoring.types import Rows
@@ -56,11 +56,11 @@ class _Tables:
 
     def __init__(self, needs: Needs, block: Block) -> None:
         self.facts: dict[str, tuple[Tile, Rows]] = {}
-        for part in (*FACT_PARTS, NO_TERMS):
-            wanted, rows = needs.coded_facts[part.code]
-            offered, columns = coded(getattr(block, part.of_offer))
-            table = facts_table(part, wanted, offered).astype(np.float32)
-            self.facts[part.code] = np.ascontiguousarray(table[:, columns]), rows
+        for component in (*FACT_COMPONENTS, NO_TERMS):
+            wanted, rows = needs.coded_facts[component.code]
+            offered, columns = coded(getattr(block, component.of_offer))
+            table = facts_table(component, wanted, offered).astype(np.float32)
+            self.facts[component.code] = np.ascontiguousarray(table[:, columns]), rows
         self.postings = _Postings(needs, block)
 
     def values(self, code: str, rows: slice) -> Tile:
@@ -129,14 +129,14 @@ class _Tile:
         second[:, several:] = best[:, several:]
         return best, second
 
-    def parts(self) -> Iterator[tuple[str, Tile]]:
-        """Every part of the score, by its code."""
+    def components(self) -> Iterator[tuple[str, Tile]]:
+        """Every component of the score, by its code."""
         yield "meaning", cast(Tile, meaning_value(self.similarity, self.formula))  # type: ignore[arg-type]
         found = terms_value(self.term_weights, self.formula)  # type: ignore[arg-type]
         without = self.tables.values("shared_terms", self.rows)
         yield "shared_terms", np.where(self.term_weights > 0, found, without)
-        for part in FACT_PARTS:
-            yield part.code, self.tables.values(part.code, self.rows)
+        for component in FACT_COMPONENTS:
+            yield component.code, self.tables.values(component.code, self.rows)
 
     def scores(self, scorer: Scorer) -> tuple[Tile, Tile]:
         """By the weights of each need, and by those that decide what is listed."""
@@ -145,7 +145,7 @@ class _Tile:
         plain = np.zeros(self.similarity.shape, dtype=np.float32)
         listed = plain if listing == usual else np.zeros_like(plain)
         other = np.zeros((len(bent), len(self.block)), dtype=np.float32)
-        for code, values in self.parts():
+        for code, values in self.components():
             plain += np.float32(usual[code]) * values
             if listed is not plain:
                 listed += np.float32(listing[code]) * values

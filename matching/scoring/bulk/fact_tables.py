@@ -1,6 +1,6 @@
-"""Many needs × many technologies: the small tables that stand for the parts made of facts.
+"""Many needs × many technologies: the small tables that stand for the components made of facts.
 
-A part that looks only at one fact of each side has few different values: it is asked once for each
+A component that looks only at one fact of each side has few different values: it is asked once for each
 pair of facts, and then looked up for every pair of a need and a technology.
 """
 
@@ -25,7 +25,7 @@ Fact = Hashable
 
 
 @dataclass(frozen=True)
-class FactPart:
+class FactComponent:
     """A signal that depends on one fact of the need and one of the technology."""
 
     code: str
@@ -34,48 +34,48 @@ class FactPart:
     of_offer: str
 
 
-FACT_PARTS = (
-    FactPart("field", field, ("field",), "fields"),
-    FactPart("readiness", readiness, ("minimum_trl",), "trls"),
-    FactPart("transfer_modes", transfer_modes, ("transfer_modes",), "transfer_modes"),
+FACT_COMPONENTS = (
+    FactComponent("field", field, ("field",), "fields"),
+    FactComponent("readiness", readiness, ("minimum_trl",), "trls"),
+    FactComponent("transfer_modes", transfer_modes, ("transfer_modes",), "transfer_modes"),
 )
 # What shared terms are worth where no term is shared: it depends on the scripts of the two texts.
-NO_TERMS = FactPart("shared_terms", shared_terms, ("language", "has_terms_for_all"), "languages")
+NO_TERMS = FactComponent("shared_terms", shared_terms, ("language", "has_terms_for_all"), "languages")
 _NOTHING = np.zeros(0, dtype=np.float32)
 
 
-def need_fact(part: FactPart, need: Need) -> Fact:
-    return tuple(getattr(need, name) for name in part.of_need)
+def need_fact(component: FactComponent, need: Need) -> Fact:
+    return tuple(getattr(need, name) for name in component.of_need)
 
 
-def facts_table(part: FactPart, wanted: Sequence[Any], offered: Sequence[Any]) -> Values:
+def facts_table(component: FactComponent, wanted: Sequence[Any], offered: Sequence[Any]) -> Values:
     """The signal's value for each different fact of needs (rows) and of technologies (columns)."""
-    columns = columns_with(part, offered)
-    return np.array([_asked(part, fact, columns).values for fact in wanted]).reshape(len(wanted), len(offered))
+    columns = columns_with(component, offered)
+    return np.array([_asked(component, fact, columns).values for fact in wanted]).reshape(len(wanted), len(offered))
 
 
-def fact_component(part: FactPart, wanted: Any, offered: Any, weights: Weights) -> tuple[float, str]:
+def fact_component(component: FactComponent, wanted: Any, offered: Any, weights: Weights) -> tuple[float, str]:
     """One pair of facts as a component of a score: its contribution, and the whole as JSON."""
-    columns = columns_with(part, [offered])
-    signal = _asked(part, wanted, columns)
+    columns = columns_with(component, [offered])
+    signal = _asked(component, wanted, columns)
     (match,) = explained([signal], weights, columns, [0])
-    (component,) = match.components
-    facts = plain_evidence(_need_with(part, wanted), columns, 0).get(part.code, {})
-    component["evidence"] = {**facts, **component["evidence"]}
-    return component["contribution"], json.dumps(component)
+    (made,) = match.components
+    facts = plain_evidence(_need_with(component, wanted), columns, 0).get(component.code, {})
+    made["evidence"] = {**facts, **made["evidence"]}
+    return made["contribution"], json.dumps(made)
 
 
-def _asked(part: FactPart, wanted: Any, columns: Columns) -> Signal:
-    signal: Signal = part.signal(_need_with(part, wanted), columns)
+def _asked(component: FactComponent, wanted: Any, columns: Columns) -> Signal:
+    signal: Signal = component.signal(_need_with(component, wanted), columns)
     return signal
 
 
-def _need_with(part: FactPart, wanted: Any) -> Need:
-    facts = {"language": "", **dict(zip(part.of_need, wanted, strict=True))}
+def _need_with(component: FactComponent, wanted: Any) -> Need:
+    facts = {"language": "", **dict(zip(component.of_need, wanted, strict=True))}
     return Need(whole=_NOTHING, passages=_NOTHING.reshape(0, 0), **facts)
 
 
-def columns_with(part: FactPart, offered: Sequence[Any]) -> Columns:
+def columns_with(component: FactComponent, offered: Sequence[Any]) -> Columns:
     """Technologies of which only one fact is known."""
     count, none = len(offered), np.zeros(0, dtype=np.int64)
     facts: dict[str, Any] = {
@@ -83,7 +83,7 @@ def columns_with(part: FactPart, offered: Sequence[Any]) -> Columns:
         "trls": (None,) * count,
         "transfer_modes": (frozenset(),) * count,
         "languages": (frozenset(),) * count,
-        part.of_offer: tuple(offered),
+        component.of_offer: tuple(offered),
     }
     return Columns(
         ids=np.arange(count),

@@ -20,7 +20,7 @@ from matching.forms.needs.preferences import in_words
 from matching.models import Demand, Feedback, Match, MatchRequest, Technology
 from matching.rules import audience_for, can_compare_scorers, can_judge_matches
 from matching.views.matches.ranked_lists import match_row
-from matching.wording.scores import ExplainedPart, mark_shared
+from matching.wording.scores import ExplainedComponent, mark_shared
 
 # A card has less room than a page.
 CARD_PAIRS = 2
@@ -80,7 +80,7 @@ def _last_request(match: Match) -> MatchRequest | None:
     return asked.order_by("-id").first()
 
 
-def _pairs(parts: list[ExplainedPart]) -> list[dict[str, Any]]:
+def _pairs(parts: list[ExplainedComponent]) -> list[dict[str, Any]]:
     """The sentences that met. A title taken from the first sentence of a text is not told twice."""
     pairs = [pair for part in parts for pair in part.evidence.get("pairs", [])]
     return list({(pair["need_text"].rstrip(" ."), pair["offer_text"]): pair for pair in pairs}.values())

@@ -18,7 +18,7 @@ from matching.forms.needs.preferences import PreferencesForm, in_words
 from matching.models import CompanyNeed, Feedback, Match, MatchRequest
 from matching.models.feedback import listed
 from matching.rules import can_judge_matches, search_audience_for
-from matching.wording.scores import ExplainedPart, explain
+from matching.wording.scores import ExplainedComponent, explain
 
 PAGE_SIZE = 10
 # After this long the page stops promising "a moment".
@@ -30,10 +30,10 @@ class MatchRow:
     rank: int
     match: Match
     need: CompanyNeed
-    parts: list[ExplainedPart]
+    parts: list[ExplainedComponent]
     points: int
     # The parts that carry the score, strongest first.
-    reasons: list[ExplainedPart]
+    reasons: list[ExplainedComponent]
     request: MatchRequest | None
 
     @property
@@ -170,7 +170,7 @@ def match_row(
     )
 
 
-def _reasons(parts: list[ExplainedPart]) -> list[ExplainedPart]:
+def _reasons(parts: list[ExplainedComponent]) -> list[ExplainedComponent]:
     """At most two parts that speak for the match, strongest first; never what was not said."""
     given = sorted((part for part in parts if not part.is_missing), key=lambda part: -part.contribution)
     helpful = [part for part in given[1:] if part.value > 0.5 or part.evidence.get("terms")]

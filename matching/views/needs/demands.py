@@ -22,7 +22,7 @@ from kr_ru_platform.web.fields import WonField
 from kr_ru_platform.web.revision_forms import is_own_change, reopened
 from kr_ru_platform.words.formats import won
 from matching.domain.matches.feedback import decisions_of
-from matching.domain.needs.demands import close_demand, delete_draft, open_demand, save_demand
+from matching.domain.needs.demands import close_demand, delete_draft, edit_demand, open_demand, write_demand
 from matching.domain.runs.scoring_progress import with_match_counts
 from matching.domain.technologies.curation_lists import history_of_demand
 from matching.enums import DemandState
@@ -106,16 +106,16 @@ def _save_from_form(request: HttpRequest, demand: Demand | None) -> HttpResponse
 
 
 def _save(request: HttpRequest, form: DemandForm, demand: Demand | None, *, keep_history: bool = True) -> Demand:
+    said = {
+        "by": request.user,
+        "organisation": form.cleaned_data["organisation"],
+        "data": form.content,
+        "keep_history": keep_history,
+    }
     revision = form.cleaned_data.get("revision")
-    return save_demand(
-        by=request.user,
-        organisation=form.cleaned_data["organisation"],
-        data=form.content,
-        demand=demand,
-        expected_revision=(revision or 0) if demand else revision,
-        draft_token=form.cleaned_data.get("draft_token"),
-        keep_history=keep_history,
-    )
+    if demand:
+        return edit_demand(demand=demand, expected_revision=revision or 0, **said)
+    return write_demand(draft_token=form.cleaned_data.get("draft_token"), expected_revision=revision, **said)
 
 
 def _show_conflict(request: HttpRequest, form: DemandForm, demand: Demand | None) -> HttpResponse:

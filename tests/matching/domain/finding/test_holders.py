@@ -59,7 +59,7 @@ def test_holder_is_named_in_every_script_and_by_its_numbers(institute, query):
 
 @pytest.mark.parametrize("query", ["소재연구원", "лучистых", "Radiant materials", "hanbi"])
 def test_holder_is_named_by_a_part_of_its_name(institute, query):
-    assert named_holders(query, user=STRANGER).part == (institute.pk,)
+    assert named_holders(query, user=STRANGER).partly == (institute.pk,)
 
 
 @pytest.mark.parametrize("query", ["", "Co., Ltd", "㈜", "ООО", "лазер", "a", "1", "diant", "42"])
@@ -96,7 +96,7 @@ def test_a_holder_without_anything_published_is_not_named(institute):
 def test_small_words_of_a_name_count_when_they_stand_in_it():
     holder = OrganisationFactory(name_ko="", name_en="Università degli Studi di Camerino", is_name_masked=False)
     TechnologyFactory(holder=holder)
-    assert named_holders("universita di camerino", user=STRANGER).part == (holder.pk,)
+    assert named_holders("universita di camerino", user=STRANGER).partly == (holder.pk,)
     assert not named_holders("universita da camerino", user=STRANGER)
 
 

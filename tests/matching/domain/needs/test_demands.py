@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
-from matching.domain.needs.demands import close_demand, open_demand, save_demand, set_preferences
+from matching.domain.needs.demands import close_demand, edit_demand, open_demand, set_preferences, write_demand
 from matching.enums import DemandState
 from matching.models import Demand, Match, ScoringRecord
 from matching.scoring.weights import CURRENT, WEIGHTS, preferences_mark, weights_for
@@ -30,40 +30,40 @@ def author(company):
     return create_member(organisation=company)
 
 
-def test_save_demand_new_is_a_draft_in_the_language_of_its_text(company, author):
-    demand = save_demand(by=author, organisation=company, data={"problem": "Греется сердечник"})
+def test_write_demand_new_is_a_draft_in_the_language_of_its_text(company, author):
+    demand = write_demand(by=author, organisation=company, data={"problem": "Греется сердечник"})
     assert Demand.objects.values_list(
         "organisation", "written_by", "problem", "language", "state", "revision"
     ).get() == (company.pk, author.pk, "Греется сердечник", "ru", "draft", 1)
     assert demand.history.count() == 1
 
 
-def test_save_demand_with_the_same_token_makes_one_draft(company, author):
+def test_write_demand_with_the_same_token_makes_one_draft(company, author):
     token = uuid4()
-    first = save_demand(by=author, organisation=company, data={"problem": "열"}, draft_token=token)
-    again = save_demand(by=author, organisation=company, data={"problem": "열이 난다"}, draft_token=token)
+    first = write_demand(by=author, organisation=company, data={"problem": "열"}, draft_token=token)
+    again = write_demand(by=author, organisation=company, data={"problem": "열이 난다"}, draft_token=token)
     assert (again.pk, again.problem, again.revision) == (first.pk, "열이 난다", 2)
 
 
-def test_save_demand_with_an_old_token_does_not_undo_later_writing(company, author):
+def test_write_demand_with_an_old_token_does_not_undo_later_writing(company, author):
     token = uuid4()
-    demand = save_demand(by=author, organisation=company, data={"problem": "열"}, draft_token=token)
-    save_demand(by=author, organisation=company, data={"problem": "열이 난다"}, demand=demand)
+    demand = write_demand(by=author, organisation=company, data={"problem": "열"}, draft_token=token)
+    edit_demand(by=author, organisation=company, data={"problem": "열이 난다"}, demand=demand)
     with pytest.raises(StaleRevisionError):
-        save_demand(by=author, organisation=company, data={"problem": "다른 글"}, draft_token=token)
+        write_demand(by=author, organisation=company, data={"problem": "다른 글"}, draft_token=token)
     assert Demand.objects.get().problem == "열이 난다"
 
 
-def test_save_demand_does_not_find_a_draft_by_somebody_elses_token(company, author):
+def test_write_demand_does_not_find_a_draft_by_somebody_elses_token(company, author):
     token = uuid4()
-    save_demand(by=author, organisation=company, data={"problem": "열"}, draft_token=token)
+    write_demand(by=author, organisation=company, data={"problem": "열"}, draft_token=token)
     assert Demand.objects.filter(written_by=UserFactory(), draft_token=token).count() == 0
 
 
-def test_save_demand_stale_revision_is_refused(company, author):
+def test_edit_demand_stale_revision_is_refused(company, author):
     demand = DemandFactory(revision=3)
     with pytest.raises(StaleRevisionError):
-        save_demand(
+        edit_demand(
             by=author,
             organisation=demand.organisation,
             data={"problem": "새 글"},
@@ -72,9 +72,9 @@ def test_save_demand_stale_revision_is_refused(company, author):
         )
 
 
-def test_save_demand_unchanged_keeps_the_revision_even_from_a_stale_form(author):
+def test_edit_demand_unchanged_keeps_the_revision_even_from_a_stale_form(author):
     demand = DemandFactory(revision=3)
-    saved = save_demand(
+    saved = edit_demand(
         by=author,
         organisation=demand.organisation,
         data={"problem": demand.problem},
@@ -84,14 +84,14 @@ def test_save_demand_unchanged_keeps_the_revision_even_from_a_stale_form(author)
     assert saved.revision == 3
 
 
-def test_save_demand_opened_stays_with_its_company_and_keeps_a_title(company, author):
+def test_edit_demand_opened_stays_with_its_company_and_keeps_a_title(company, author):
     demand = DemandFactory(problem="철심이 뜨겁다. 손실이 크다.")
-    saved = save_demand(by=author, organisation=company, data={"title": ""}, demand=demand)
+    saved = edit_demand(by=author, organisation=company, data={"title": ""}, demand=demand)
     assert (saved.organisation, saved.title) == (demand.organisation, "철심이 뜨겁다")
 
 
-def test_save_demand_autosave_leaves_no_history(company, author):
-    demand = save_demand(by=author, organisation=company, data={"problem": "열"}, keep_history=False)
+def test_write_demand_autosave_leaves_no_history(company, author):
+    demand = write_demand(by=author, organisation=company, data={"problem": "열"}, keep_history=False)
     assert demand.history.count() == 0
 
 
@@ -121,11 +121,13 @@ def test_close_demand_refuses_a_draft(author):
         close_demand(demand=DemandFactory(state=DemandState.DRAFT), by=author)
 
 
-def test_save_demand_with_the_token_of_a_company_left_since_touches_nothing_of_it(company):
+def test_write_demand_with_the_token_of_a_company_left_since_touches_nothing_of_it(company):
     former, token = UserFactory(), uuid4()
     theirs = DemandFactory(organisation=company, written_by=former, draft_token=token, problem="비밀")
     now = create_member(user=former).memberships.get().organisation
-    made = save_demand(by=former, organisation=now, data={"problem": "다른 글"}, draft_token=token, expected_revision=1)
+    made = write_demand(
+        by=former, organisation=now, data={"problem": "다른 글"}, draft_token=token, expected_revision=1
+    )
     theirs.refresh_from_db()
     assert (theirs.problem, theirs.organisation, made.organisation, made.draft_token) == ("비밀", company, now, None)
 

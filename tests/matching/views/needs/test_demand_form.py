@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from kr_ru_platform.web.fields import WonField
-from matching.domain.needs.demands import save_demand
+from matching.domain.needs.demands import edit_demand, write_demand
 from matching.enums import DemandState
 from matching.models import Demand
 from tests.factories.demand import DemandFactory
@@ -131,7 +131,7 @@ def test_demand_edit_of_an_open_one_adds_to_the_revision(client, company, member
 
 def test_demand_edit_conflict_keeps_what_was_typed_and_shows_the_other_version(client, company, member):
     demand = DemandFactory(organisation=company)
-    save_demand(by=member, organisation=company, data={"problem": "동료가 고친 문제"}, demand=demand)
+    edit_demand(by=member, organisation=company, data={"problem": "동료가 고친 문제"}, demand=demand)
     url = reverse("demand_edit", args=[demand.pk])
     mine = form_data(company, problem="내가 고친 문제", title=demand.title, action="save")
     answer = client.post(url, mine | {"revision": 1})
@@ -147,8 +147,8 @@ def test_demand_edit_conflict_keeps_what_was_typed_and_shows_the_other_version(c
 
 def test_demand_create_from_an_old_page_keeps_what_was_typed(client, company, member):
     token = uuid4()
-    draft = save_demand(by=member, organisation=company, data={"problem": "처음 글"}, draft_token=token)
-    save_demand(by=member, organisation=company, data={"problem": "나중 글"}, demand=draft)
+    draft = write_demand(by=member, organisation=company, data={"problem": "처음 글"}, draft_token=token)
+    edit_demand(by=member, organisation=company, data={"problem": "나중 글"}, demand=draft)
     answer = client.post(reverse("demand_create"), form_data(company, problem="옛 화면의 글", draft_token=token))
     page = answer.content.decode()
     assert (answer.status_code, "옛 화면의 글" in page, "나중 글" in page) == (409, True, True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from matching.domain.needs.demands import save_demand
+from matching.domain.needs.demands import edit_demand, write_demand
 from matching.enums import DemandState
 from matching.models import Demand
 from tests.factories.demand import DemandFactory
@@ -84,8 +84,8 @@ def test_demand_create_without_a_company_leads_to_registration(client):
 
 def test_demand_history_tells_who_changed_what_even_of_an_autosaved_draft(client, company, member):
     colleague = create_member(organisation=company)
-    draft = save_demand(by=member, organisation=company, data={"problem": "저절로 저장"}, keep_history=False)
-    save_demand(by=colleague, organisation=company, data={"problem": "동료의 글"}, demand=draft)
+    draft = write_demand(by=member, organisation=company, data={"problem": "저절로 저장"}, keep_history=False)
+    edit_demand(by=colleague, organisation=company, data={"problem": "동료의 글"}, demand=draft)
     entries = client.get(reverse("demand_history", args=[draft.pk])).context["entries"]
     assert [(entry.by, [(change.before, change.after) for change in entry.changes]) for entry in entries] == [
         (str(colleague), [("저절로 저장", "동료의 글")])
@@ -95,7 +95,7 @@ def test_demand_history_tells_who_changed_what_even_of_an_autosaved_draft(client
 def test_demand_history_shows_times_and_amounts_as_people_read_them(client, company, member):
     demand = DemandFactory(organisation=company)
     changes = {"budget_krw": Decimal(120_000_000), "needed_by": datetime.date(2099, 5, 1)}
-    save_demand(by=member, organisation=company, data=changes, demand=demand)
+    edit_demand(by=member, organisation=company, data=changes, demand=demand)
     entry = client.get(reverse("demand_history", args=[demand.pk])).context["entries"][0]
     assert [change.after for change in entry.changes] == ["05/01/2099", "120,000,000"]
 

@@ -1,17 +1,17 @@
 """Codes → sentences in the reader's language."""
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.words.formats import won
+from kr_ru_platform.words.languages import reader_language
 from projects.domain.tasks.unusual_values import UnusualValue
 from projects.enums import CostItem
 
 
 def explain(question: UnusualValue) -> str:
     """What looks unusual, with the numbers that make it so."""
-    language = get_language() or "ko"
+    language = reader_language()
     values = dict(question.values)
     if "cost_item" in values:
         values["cost_item"] = CostItem(values["cost_item"]).label

@@ -7,7 +7,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -16,6 +15,7 @@ from accounts.names.name_keys import NameKeys
 from accounts.names.public_names import mask_name
 from accounts.validators import validate_business_number, validate_name
 from kr_ru_platform.models import Revisioned, TimeStamped
+from kr_ru_platform.words.languages import Language, in_reader_language
 from kr_ru_platform.words.looking_up import search_words
 from kr_ru_platform.words.reading.names import fold_name
 
@@ -140,11 +140,7 @@ class Organisation(TimeStamped, Revisioned):
 
     @property
     def name_and_language(self) -> tuple[str, str]:
-        names = {"ko": self.name_ko, "ru": self.name_ru, "en": self.name_en}
-        for language in [(get_language() or "ko")[:2], "ko", "en", "ru"]:
-            if names.get(language):
-                return names[language], language
-        return "", "ko"
+        return in_reader_language(self, "name", otherwise=(Language.KOREAN, Language.ENGLISH, Language.RUSSIAN))
 
     @property
     def name_language(self) -> str:

@@ -3,13 +3,13 @@
 from decimal import Decimal
 
 from django import template
-from django.utils.translation import get_language
 
 from kr_ru_platform.words import formats
+from kr_ru_platform.words.languages import reader_language
 
 register = template.Library()
 
 
 @register.filter
 def won(amount: Decimal | int | None) -> str:
-    return formats.won(amount, get_language() or "ko")
+    return formats.won(amount, reader_language())

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.domain.organisations.confirmation import known_to_centre
 from accounts.models import Organisation, User
+from kr_ru_platform.words.languages import Language
 from matching.domain.requests.match_requests import request_introduction
 from matching.domain.technologies.curation import year_after
 from matching.domain.technologies.publication import Origin, record_many
@@ -18,8 +19,7 @@ from matching.models import CompanyProfile, Demand, MatchRequest, Technology, Te
 
 FOLDER = Path(__file__).resolve().parent.parent / "sample"
 PREFIX = "sample-"
-LANGUAGES = ("ko", "ru", "en")
-PROVENANCE = {"ko": Provenance.SOURCE, "ru": Provenance.HUMAN, "en": Provenance.HUMAN}
+PROVENANCE = dict.fromkeys(Language.values, Provenance.HUMAN) | {Language.KOREAN: Provenance.SOURCE}
 
 
 def read(name: str) -> Any:
@@ -59,7 +59,7 @@ def load_technology(*, row: dict[str, Any], organisations: dict[str, Organisatio
             "direction": row.get("direction", Direction.RUSSIA_TO_KOREA),
             "disclosure": row.get("disclosure", "members"),
             "state": TechnologyState.PUBLISHED,
-            "source_language": "ko",
+            "source_language": Language.KOREAN,
             "owner": owner,
             "published_at": timezone.now(),
             "expires_on": year_after(timezone.localdate()),
@@ -67,7 +67,7 @@ def load_technology(*, row: dict[str, Any], organisations: dict[str, Organisatio
     )
     if is_new:
         record_many(technologies=[technology], origin=Origin(PublicationKind.SAMPLE, approved_by=owner))
-        for language in LANGUAGES:
+        for language in Language.values:
             TechnologyText.objects.create(
                 technology=technology,
                 language=language,

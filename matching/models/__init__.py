@@ -7,9 +7,8 @@ from matching.models.need import CompanyNeed, NeedKey, OfNeed
 from matching.models.publication import ProposedChange, Publication
 from matching.models.scorer import ScorerSwitch, ScorerVersion
 from matching.models.scoring_run import ScoringPart, ScoringResult, ScoringRun
-from matching.models.technology import Technology, TechnologyText
+from matching.models.technology import Technology, TechnologyMerge, TechnologyText
 from matching.models.technology_import import ImportMapping, ImportRowError, TechnologyImport
-from matching.models.technology_merge import TechnologyMerge
 from matching.models.text_index import EmbeddingSpace, IndexRecord, IndexState, Passage, WholeText
 
 __all__ = [

@@ -8,14 +8,14 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.enums import Country
 from accounts.models import Organisation
 from kr_ru_platform.models import Revisioned, TimeStamped
-from kr_ru_platform.words.languages import Language
+from kr_ru_platform.words.languages import Language, reader_language
 from matching.enums import (
     Audience,
     Direction,
@@ -160,7 +160,7 @@ class Technology(TimeStamped, Revisioned):
 
     @property
     def _languages_wanted(self) -> list[str]:
-        return [(get_language() or "ko")[:2], self.source_language, "en", "ko", "ru"]
+        return [reader_language(), self.source_language, Language.ENGLISH, Language.KOREAN, Language.RUSSIAN]
 
     @property
     def title(self) -> Title:
@@ -174,7 +174,7 @@ class Technology(TimeStamped, Revisioned):
         for code in self._languages_wanted:
             if found := titles.get(code):
                 return Title(found, code)
-        return Title(gettext("Technology that is not offered at present"), (get_language() or "ko")[:2])
+        return Title(gettext("Technology that is not offered at present"), reader_language())
 
     @property
     def titles_for_all(self) -> dict[str, str]:
@@ -239,3 +239,25 @@ class TechnologyText(TimeStamped):
 
     def __str__(self) -> str:
         return self.title
+
+
+class TechnologyMerge(models.Model):
+    """One technology was entered twice: which record stays, and where the other one leads.
+
+    The record that went is archived and keeps its texts, and its external id, by which imports find the other.
+    """
+
+    goes = models.OneToOneField(Technology, models.CASCADE, related_name="merged_as")
+    stays = models.ForeignKey(Technology, models.PROTECT, related_name="merges")
+    merged_at = models.DateTimeField(_("merged"), auto_now_add=True)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("merged by")
+    )
+
+    class Meta:
+        verbose_name = _("merged technology")
+        verbose_name_plural = _("merged technologies")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.goes_id} → {self.stays_id}"

@@ -49,6 +49,18 @@ class IndexRecordQuerySet(models.QuerySet["IndexRecord"]):
         )
 
 
+# Audience → the lexemes that it may read: the one table. What is under an agreement is for single readers of
+# single technologies, so no search is made for them alone.
+LEXEME_COLUMNS = {
+    Audience.PUBLIC: "public_lexemes",
+    Audience.MEMBERS: "member_lexemes",
+    Audience.NDA: "full_lexemes",
+    Audience.CENTRE: "full_lexemes",
+}
+# Column → up to whose texts it goes.
+WIDEST_READERS = {column: audience for audience, column in sorted(LEXEME_COLUMNS.items())}
+
+
 class IndexRecord(models.Model):
     """State of one encoder's index for one indexed row: exactly one of the three is set.
 

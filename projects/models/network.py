@@ -1,11 +1,11 @@
 """The partners' network: agreements (MOU) and events."""
 
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
 from kr_ru_platform.models import TimeStamped
+from kr_ru_platform.words.languages import in_reader_language
 from projects.enums import AgreementFocus
 
 
@@ -52,11 +52,10 @@ class CooperationEvent(TimeStamped):
 
     def localised(self, field: str) -> str:
         """The field's text in the reader's language, else in Korean."""
-        return getattr(self, f"{field}_{self.language_of(field)}")
+        return in_reader_language(self, field)[0]
 
     def language_of(self, field: str) -> str:
-        code = (get_language() or "ko")[:2]
-        return code if getattr(self, f"{field}_{code}", "") else "ko"
+        return in_reader_language(self, field)[1]
 
     @property
     def name_language(self) -> str:

@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kr_ru_platform.models import Revisioned, TimeStamped
+from kr_ru_platform.words.languages import in_reader_language
 
 
 class Programme(TimeStamped, Revisioned):
@@ -33,9 +33,7 @@ class Programme(TimeStamped, Revisioned):
 
     @property
     def name_and_language(self) -> tuple[str, str]:
-        names = {"ko": self.name_ko, "ru": self.name_ru, "en": self.name_en}
-        code = (get_language() or "ko")[:2]
-        return (names[code], code) if names.get(code) else (self.name_ko, "ko")
+        return in_reader_language(self, "name")
 
     @property
     def name_language(self) -> str:

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Organisation
 from kr_ru_platform.models import Revisioned, TimeStamped
+from kr_ru_platform.words.languages import in_reader_language
 from matching.enums import Direction, Field
 from matching.models import Demand, Introduction, Technology
 from projects.enums import PartnerRole, TaskState, TaskType
@@ -126,9 +126,7 @@ class ResearchTask(TimeStamped, Revisioned):
 
     @property
     def title_and_language(self) -> tuple[str, str]:
-        titles = {"ko": self.title_ko, "ru": self.title_ru, "en": self.title_en}
-        code = (get_language() or "ko")[:2]
-        return (titles[code], code) if titles.get(code) else (self.title_ko, "ko")
+        return in_reader_language(self, "title")
 
     @property
     def title_language(self) -> str:

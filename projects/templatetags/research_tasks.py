@@ -4,10 +4,10 @@ from typing import Any
 
 from django import template
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 
 from accounts.models import Organisation
 from kr_ru_platform.words.formats import won
+from kr_ru_platform.words.languages import reader_language
 from projects.enums import Currency, OutcomeStatus, TaskState
 from projects.models import Outcome
 
@@ -43,7 +43,7 @@ def figure(outcome: Outcome) -> str:
 
 def format_figure(value: Any, currency: str) -> str:
     if currency == Currency.KRW:
-        return won(value, get_language() or "ko")
+        return won(value, reader_language())
     decimals = 0 if value == int(value) else 2
     number = number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
     return f"{number} {currency}".strip()

@@ -5,10 +5,10 @@ from decimal import Decimal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import number_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.words.formats import won
+from kr_ru_platform.words.languages import reader_language
 from projects.charts import Chart, bar_chart
 from projects.domain.overview.statistics import CountOfKind, Statistics, collect_statistics
 from projects.enums import OutcomeStatus
@@ -79,7 +79,7 @@ def share_chart(code: str, title: str, shares: list[CountOfKind]) -> Chart:
 
 
 def budget_chart(collected: Statistics) -> Chart:
-    language = get_language() or "ko"
+    language = reader_language()
     planned = collected.planned
     amounts: list[tuple[str, Decimal, str]] = [
         (_("Granted to the programme"), collected.granted_krw, "second"),

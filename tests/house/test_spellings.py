@@ -72,6 +72,32 @@ SPELLINGS = [
         },
         id="a scorer version is read by ScorerStamp, the name of an index by IndexName",
     ),
+    pytest.param(
+        r"(public|member|full)_lexemes",
+        # With the list of indexes that the benchmark drops and makes again.
+        {"matching/models/text_index.py", "matching/benchmark/catalogue/load.py"},
+        id="who may read which lexemes is said by LEXEME_COLUMNS of models/text_index.py",
+    ),
+    pytest.param(
+        r"\b7_?2\d\d_?\d*\b|(wait_for_lock|take_lock|lock_for_a_while|one_of_locks)\(\d",
+        {"kr_ru_platform/running/lock_numbers.py"},
+        id="numbers of locks stand in running/lock_numbers.py",
+    ),
+    pytest.param(
+        r"(?<!\{)[\"'](ko|ru|en)[\"'], [\"'](ko|ru|en)[\"']|_(ko|ru|en)\": \"(ko|ru|en)\"",
+        {"kr_ru_platform/words/reading/scripts.py"},
+        id="the languages are Language of words/languages.py and, in plain Python, LANGUAGES of reading/folding.py",
+    ),
+    pytest.param(
+        r"get_language\(\) or",
+        {
+            "kr_ru_platform/words/languages.py",
+            # Where none is active the choice is another than Korean.
+            "accounts/domain/memberships.py",
+            "accounts/forms/signup.py",
+        },
+        id="the reader's language is reader_language of words/languages.py",
+    ),
 ]
 
 

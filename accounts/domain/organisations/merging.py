@@ -35,9 +35,9 @@ from accounts.models import (
 from accounts.names.numbers import compact
 from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.saving.revisions import delete_signed, locked_pair, save_revision
+from kr_ru_platform.words.languages import columns_of
 from kr_ru_platform.words.reading.folding import fold_email
 
-LANGUAGES = {"name_ko": "ko", "name_ru": "ru", "name_en": "en"}
 # What the record that stays takes over where it says nothing itself.
 FILLED = ("name_ko", "name_ru", "name_en", "short_name", "city", "size_class", "website")
 
@@ -103,7 +103,7 @@ def _take_over(stays: Organisation, goes: Organisation, *, by: User, keep_names:
         without_protected_names(row=stays, data={MASK: False}, by=by)
     if keep_names and stays.is_confirmed:
         own = set(stays.spelled_names)
-        for field, language in LANGUAGES.items():
+        for field, language in columns_of("name").items():
             if (name := getattr(goes, field)) and name not in own:
                 OrganisationAlias.objects.get_or_create(
                     organisation=stays,

@@ -12,10 +12,10 @@ from accounts.names.name_keys import whole_key
 from accounts.names.ties import has_ties
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.saving.revisions import save_revision
+from kr_ru_platform.words.languages import columns_of
 
 NAMES = ("name_ko", "name_ru", "name_en", "short_name")
 MASK = "is_name_masked"
-LANGUAGES = {"name_ko": "ko", "name_ru": "ru", "name_en": "en"}
 
 
 def is_name_protected(organisation: Organisation) -> bool:
@@ -80,7 +80,7 @@ def keep_former_names(*, row: Organisation, before: dict[str, str], by: User) ->
     if not row.is_confirmed:
         return
     still = {whole_key(name) for name in row.spelled_names}
-    for field, language in LANGUAGES.items():
+    for field, language in columns_of("name").items():
         name = before.get(field, "")
         if name and whole_key(name) not in still:
             OrganisationAlias.objects.get_or_create(

@@ -15,6 +15,7 @@ from accounts.errors import NumberTakenError
 from accounts.models import Membership, Organisation, User
 from accounts.names.public_names import LEGAL_FORM
 from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
+from kr_ru_platform.words.languages import columns_of
 
 # Found by trying pairs like 한결정밀 / (주)한결정밀소재 and NIIMash / НИИМаш-1: below it come strangers.
 SIMILAR_ENOUGH = 0.4
@@ -81,7 +82,7 @@ def similar_organisations(
     wanted = [core for name in names if len(core := _core(name)) > 1]
     if not wanted:
         return []
-    scores = [TrigramSimilarity(field, name) for name in wanted for field in ("name_ko", "name_ru", "name_en")]
+    scores = [TrigramSimilarity(field, name) for name in wanted for field in columns_of("name")]
     likeness = Greatest(*scores)
     rows = Organisation.objects.annotate(likeness=likeness).filter(likeness__gte=SIMILAR_ENOUGH)
     if except_for is not None and except_for.pk:

@@ -17,7 +17,7 @@ from accounts.errors import MergeObstacleError
 from accounts.merging import Question, counts_of, questions, relations
 from accounts.merging import label as label_of
 from accounts.models import Organisation
-from accounts.views.organisations.moved import found_or_moved, leads_on
+from accounts.views.moved import found_or_moved, leads_on
 from kr_ru_platform.saving.errors import Refusal, StaleRevisionError
 from kr_ru_platform.web.kept.row_keys import as_id
 from kr_ru_platform.web.revision_forms import revisions_seen

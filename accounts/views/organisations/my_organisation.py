@@ -20,8 +20,8 @@ from accounts.enums import MembershipState
 from accounts.forms.organisations import OwnOrganisationForm, RegisterForm
 from accounts.forms.people import DetailsForm
 from accounts.models import Membership, NameProposal, Organisation, OrganisationClaim
+from accounts.pages.organisation_conflicts import save_or_show_conflict
 from accounts.validators import normalise_business_number
-from accounts.views.organisations.conflicts import save_or_show_conflict
 from kr_ru_platform.web.kept.row_keys import as_id
 from kr_ru_platform.web.requests.throttling import throttle_action
 from kr_ru_platform.web.requests.visitors import visitor_address

@@ -19,8 +19,8 @@ from accounts.forms.organisations import OrganisationFilterForm, OrganisationFor
 from accounts.list_counts import list_counts
 from accounts.models import Organisation
 from accounts.page_places import ORGANISATION_LINKS, ORGANISATION_RECORDS
-from accounts.views.organisations.conflicts import save_or_show_conflict
-from accounts.views.organisations.moved import found_or_moved, leads_on
+from accounts.pages.organisation_conflicts import save_or_show_conflict
+from accounts.views.moved import found_or_moved, leads_on
 from accounts.views.organisations.my_organisation import members_context
 from kr_ru_platform.web.page_parts import parts_at
 from kr_ru_platform.web.two_at_once import asked_again_if_late

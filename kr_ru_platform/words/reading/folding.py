@@ -10,9 +10,10 @@ import unicodedata
 from kr_ru_platform.words.reading.characters import clean, clean_line
 from kr_ru_platform.words.reading.grades import LOOK_ALIKES, fold_words, without_stray_letters
 from kr_ru_platform.words.reading.quantities import fold_quantities
-from kr_ru_platform.words.reading.scripts import detect_language
+from kr_ru_platform.words.reading.scripts import LANGUAGES, detect_language
 
 __all__ = [
+    "LANGUAGES",
     "clean",
     "clean_line",
     "detect_language",

@@ -3,6 +3,8 @@
 import re
 from typing import overload
 
+# The one list; words/languages.py gives each its names. Here, so that what is plain Python reads it too.
+KOREAN, RUSSIAN, ENGLISH = LANGUAGES = ("ko", "ru", "en")
 # A page is enough to tell.
 MOST_READ = 20_000
 # A syllable block carries about as much as three letters.
@@ -45,7 +47,7 @@ def _script(text: str) -> str | None:
     latin, cyrillic = sum(map(len, _LATIN_WORD.findall(text))), len(_CYRILLIC.findall(text))
     if max(latin, cyrillic) <= len(_OTHER.findall(text)):
         return None
-    return "ru" if cyrillic > latin else "en"
+    return RUSSIAN if cyrillic > latin else ENGLISH
 
 
 def _language(text: str) -> str | None:
@@ -58,10 +60,10 @@ def _language(text: str) -> str | None:
     has_english = any(word.lower() in _ENGLISH for word in latin)
     if korean >= russian:
         if korean and (korean >= LEAST_KOREAN * letters or not has_english):
-            return "ko"
+            return KOREAN
     elif russian >= LEAST_RUSSIAN * letters or not has_english:
-        return "ru"
-    return "en" if english else None
+        return RUSSIAN
+    return ENGLISH if english else None
 
 
 def _is_word(word: str) -> bool:

@@ -18,9 +18,10 @@ from matching.domain.index.indexing import index_encoder, term_id
 from matching.domain.index.reindexing import take_stock
 from matching.domain.matches.matchmaking import add_missing_records
 from matching.domain.texts.indexed_texts import text_hash
-from matching.enums import Audience, DemandState, Direction, DisclosureLevel, Provenance, TechnologyState
+from matching.enums import LISTS_FOR, Audience, DemandState, Direction, DisclosureLevel, Provenance, TechnologyState
 from matching.models import Demand, IndexRecord, Passage, Technology, TechnologyText, WholeText
 from matching.models.technology import DISCLOSURE_AUDIENCE
+from matching.models.text_index import LEXEME_COLUMNS, WIDEST_READERS
 from matching.scoring.types import Vectors
 
 AT_ONCE = 1_000
@@ -169,19 +170,17 @@ class Loader:
         self.tables.flush()
 
     def _record(self, owner: str, owner_id: int, row: MixedRow) -> int:
-        readable: dict[Audience, list[bytes]] = {}
-        for audience in (Audience.PUBLIC, Audience.MEMBERS, Audience.CENTRE):
+        readable: dict[str, list[bytes]] = {}
+        for column, audience in WIDEST_READERS.items():
             found = [i for level, texts in row.texts.items() if level <= audience for i in texts]
-            readable[audience] = sorted({lexeme for i in found for lexeme in self.lexemes[i]})
-        compared = Audience.MEMBERS if owner == "technology_id" else Audience.CENTRE
+            readable[column] = sorted({lexeme for i in found for lexeme in self.lexemes[i]})
+        compared = LEXEME_COLUMNS[LISTS_FOR if owner == "technology_id" else Audience.CENTRE]
         self.tables.records.add(
             **{owner: owner_id},
             revision=1,
             encoder=self.encoder,
             text_hash="",
-            public_lexemes=readable[Audience.PUBLIC],
-            member_lexemes=readable[Audience.MEMBERS],
-            full_lexemes=readable[Audience.CENTRE],
+            **readable,
             term_ids=sorted({self.term_ids[lexeme] for lexeme in readable[compared]}),
         )
         return self.tables.records.count

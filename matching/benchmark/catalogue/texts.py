@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kr_ru_platform.words.reading.folding import detect_language
+from kr_ru_platform.words.reading.folding import LANGUAGES, detect_language
 from matching.domain.sample import FOLDER
 from matching.embedding import Vectors, get_embedder
 from matching.scoring.language.notions import all_lexemes
@@ -52,13 +52,13 @@ def sample_documents() -> list[Document]:
     return [
         document("offer", language, row[language]["title"], "\n".join(row[language][name] for name in SAMPLE_FIELDS))
         for row in rows
-        for language in ("ko", "ru", "en")
+        for language in LANGUAGES
     ]
 
 
 def document(kind: str, language: str | None, title: str, text: str) -> Document:
     clean = normalise(text)
-    known = language if language in ("ko", "ru", "en") else detect_language(clean, "en")
+    known = language if language in LANGUAGES else detect_language(clean, "en")
     long = dict.fromkeys(piece for piece in passages(clean) if len(piece) >= LEAST_LETTERS)
     return Document(kind, known, normalise(title)[:300] or clean[:80], tuple(long))
 

@@ -12,8 +12,9 @@ from matching.benchmark.machine import seconds_of
 from matching.domain.finding.candidates import NO_TERMS, columns_of, vector_literal
 from matching.domain.index.embedding_spaces import TABLES, read_vectors
 from matching.domain.index.indexing import index_encoder
-from matching.enums import Audience
+from matching.enums import LISTS_FOR, Audience
 from matching.models import Technology
+from matching.models.text_index import LEXEME_COLUMNS
 from matching.scoring.language.notions import all_lexemes
 from matching.scoring.space import Space
 from matching.scoring.types import Columns, Vector, Vectors
@@ -78,8 +79,8 @@ def pgvector_nearest(kind: str, vector: Vector, limit: int) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-_LEXEMES = """
-SELECT technology_id, tsvector_to_array(member_lexemes)
+_LEXEMES = f"""
+SELECT technology_id, tsvector_to_array({LEXEME_COLUMNS[LISTS_FOR]})
   FROM matching_indexrecord WHERE encoder = %s AND technology_id IS NOT NULL ORDER BY technology_id
 """
 

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
-from matching.domain.finding.lexeme_postings import LEXEME_COLUMNS
+from kr_ru_platform.words.reading.folding import LANGUAGES
 from matching.domain.index.embedding_spaces import TABLES, read_vectors
 from matching.domain.index.indexing import index_encoder
 from matching.enums import LISTS_FOR, Audience, TechnologyState
 from matching.models import IndexRecord, Technology
+from matching.models.text_index import LEXEME_COLUMNS
 from matching.scoring.language.notions import PREFIX
 from matching.scoring.space import Space
 from matching.scoring.types import Columns, Rows, Vector, Vectors
@@ -62,8 +63,8 @@ def neighbours(
 ) -> list[int]:
     """Technologies by their nearest text that this audience may read, as it is now unless that is the centre."""
     probe = space.probe(placed, kind)
-    lowered = [(code, float(probe @ space.mean("offer", kind, code))) for code in ("ko", "ru", "en")]
-    query = _NEIGHBOURS.format(offsets=", ".join(["(%s, %s)"] * 3), table=TABLES[kind])
+    lowered = [(code, float(probe @ space.mean("offer", kind, code))) for code in LANGUAGES]
+    query = _NEIGHBOURS.format(offsets=", ".join(["(%s, %s)"] * len(lowered)), table=TABLES[kind])
     offsets = [value for pair in lowered for value in pair]
     among: list[Any] = [space.encoder, list(states), audience, audience == Audience.CENTRE]
     with connection.cursor() as cursor:

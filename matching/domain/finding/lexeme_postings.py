@@ -9,15 +9,8 @@ from django.db.models.expressions import RawSQL
 from matching.domain.index.indexing import index_encoder
 from matching.enums import Audience, TechnologyState
 from matching.models import IndexRecord
+from matching.models.text_index import LEXEME_COLUMNS
 from matching.scoring.types import Rows
-
-LEXEME_COLUMNS = {
-    Audience.PUBLIC: "public_lexemes",
-    Audience.MEMBERS: "member_lexemes",
-    Audience.NDA: "full_lexemes",
-    Audience.CENTRE: "full_lexemes",
-}
-
 
 _POSTINGS_FOR = """
 SELECT ARRAY(SELECT r.technology_id FROM matching_indexrecord r

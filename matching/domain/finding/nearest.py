@@ -7,6 +7,7 @@ import numpy as np
 from django.db import connection
 from django.db.models import QuerySet
 
+from kr_ru_platform.words.reading.folding import LANGUAGES
 from matching.domain.finding.candidates import vector_literal
 from matching.domain.index.embedding_spaces import TABLES
 from matching.enums import LISTS_FOR, Audience
@@ -39,8 +40,9 @@ FURTHER = 10
 
 # The inner product with a probe differs from the similarity only by the length of the raw vector:
 # enough to choose what is then compared exactly.
-_DISTANCE = """(p.vector <#> %s::halfvec)
-       + CASE p.language WHEN 'ko' THEN %s WHEN 'ru' THEN %s ELSE %s END"""
+_MEAN_OF_LANGUAGE = " ".join(f"WHEN '{code}' THEN %s" for code in LANGUAGES[:-1])
+_DISTANCE = f"""(p.vector <#> %s::halfvec)
+       + CASE p.language {_MEAN_OF_LANGUAGE} ELSE %s END"""
 _SCAN = (
     "SELECT p.record_id, "
     + _DISTANCE
@@ -76,7 +78,7 @@ def nearest(
 
 def _probe(space: Space, placed: Vector, kind: str) -> list[Any]:
     probe = space.probe(placed, kind)
-    return [vector_literal(probe), *(float(probe @ space.mean("offer", kind, code)) for code in ("ko", "ru", "en"))]
+    return [vector_literal(probe), *(float(probe @ space.mean("offer", kind, code)) for code in LANGUAGES)]
 
 
 def _owners(scanned: Sequence[tuple[int, float]], encoder: str, within: QuerySet[Technology]) -> dict[int, float]:

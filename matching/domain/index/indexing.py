@@ -21,7 +21,7 @@ from matching.domain.texts.indexed_texts import (
 )
 from matching.domain.texts.need_texts import why_unread
 from matching.embedding import Embedder, EncoderUnavailableError, encoder_name, get_embedder
-from matching.enums import Audience, DemandState, TechnologyState
+from matching.enums import LISTS_FOR, Audience, DemandState, TechnologyState
 from matching.models import (
     CompanyNeed,
     CompanyProfile,
@@ -32,6 +32,7 @@ from matching.models import (
     Technology,
     WholeText,
 )
+from matching.models.text_index import LEXEME_COLUMNS, WIDEST_READERS
 from matching.scoring.language.notions import all_lexemes, list_version
 from matching.scoring.language.text import normalise
 
@@ -156,7 +157,7 @@ def _store(encoder: str, jobs: Sequence[IndexJob], vectors: Mapping[tuple[bool, 
         ],
         update_conflicts=True,
         unique_fields=[*jobs[0].owner, "encoder"],
-        update_fields=["revision", "text_hash", "failures", "indexed_at", *WORD_COLUMNS, "term_ids"],
+        update_fields=["revision", "text_hash", "failures", "indexed_at", *WIDEST_READERS, "term_ids"],
     )
     WholeText.objects.filter(record__in=records).delete()
     Passage.objects.filter(record__in=records).delete()
@@ -179,21 +180,14 @@ def _store(encoder: str, jobs: Sequence[IndexJob], vectors: Mapping[tuple[bool, 
     )
 
 
-WORD_COLUMNS = {
-    "public_lexemes": Audience.PUBLIC,
-    "member_lexemes": Audience.MEMBERS,
-    "full_lexemes": Audience.CENTRE,
-}
-
-
 def _words(job: IndexJob) -> dict[str, Any]:
     """The columns of lexemes, each stretch's words found once."""
     found = [(stretch.audience, all_lexemes(stretch.text)) for stretch in job.stretches]
     # What is compared by the million is what lists are made from; a need is compared with all that it says.
-    compared = "member_lexemes" if "technology" in job.owner else "full_lexemes"
+    compared = LEXEME_COLUMNS[LISTS_FOR if "technology" in job.owner else Audience.CENTRE]
     lexemes = {
         column: list(dict.fromkeys(lexeme for audience, of_part in found if audience <= level for lexeme in of_part))
-        for column, level in WORD_COLUMNS.items()
+        for column, level in WIDEST_READERS.items()
     }
     return {
         **{column: _tsvector(words[:MOST_LEXEMES]) for column, words in lexemes.items()},

@@ -11,11 +11,14 @@ from django.db import connection
 from django.db.models import Count
 from django.db.models.functions import Coalesce
 
+from kr_ru_platform.words.reading.folding import LANGUAGES
 from matching.domain.finding.candidates import are_for_all, is_distinctive, term_weight
 from matching.domain.index.embedding_spaces import TABLES
 from matching.domain.index.indexing import term_id
-from matching.domain.runs.bulk_reading import LANGUAGES, copied_vectors, placed_vectors, read_numbers
+from matching.domain.runs.bulk_reading import copied_vectors, placed_vectors, read_numbers
+from matching.enums import Audience
 from matching.models import Feedback, IndexRecord, NeedKey, OfNeed, ScoringRecord
+from matching.models.text_index import LEXEME_COLUMNS
 from matching.scoring.bulk.blocks import Needs
 from matching.scoring.space import Space
 from matching.scoring.types import Need, Rows, Vectors, Weights
@@ -130,10 +133,10 @@ SELECT s.id, array_send(r.term_ids)
   JOIN matching_indexrecord r ON r.{owner}_id = s.{owner}_id
  WHERE s.id = ANY(%s) AND r.encoder = %s
 """
-_LEXEMES = """
-SELECT s.id, tsvector_to_array(r.full_lexemes)
+_LEXEMES = f"""
+SELECT s.id, tsvector_to_array(r.{LEXEME_COLUMNS[Audience.CENTRE]})
   FROM matching_scoringrecord s
-  JOIN matching_indexrecord r ON r.{owner}_id = s.{owner}_id
+  JOIN matching_indexrecord r ON r.{{owner}}_id = s.{{owner}}_id
  WHERE s.id = ANY(%s) AND r.encoder = %s
 """
 

@@ -8,15 +8,16 @@ import numpy as np
 import numpy.typing as npt
 from django.db import connection
 
+from kr_ru_platform.words.reading.folding import LANGUAGES
 from matching.domain.index.embedding_spaces import TABLES
 from matching.domain.index.indexing import term_id
 from matching.enums import LISTS_FOR, Audience
 from matching.models import Technology
+from matching.models.text_index import LEXEME_COLUMNS
 from matching.scoring.bulk.blocks import Block, arranged
 from matching.scoring.space import Space
 from matching.scoring.types import Rows, Vectors
 
-LANGUAGES = ("ko", "ru", "en")
 NO_NUMBERS = np.zeros(0, dtype=np.int64)
 # Signature, flags and extension of PostgreSQL's binary COPY; after the last row stand two bytes.
 _HEAD, _TAIL = 19, 2
@@ -134,8 +135,8 @@ def _terms(ids: Rows, encoder: str) -> tuple[Rows, Rows]:
     return _joined(read, ids)
 
 
-_ALL_LEXEMES = """
-SELECT technology_id, tsvector_to_array(full_lexemes) FROM matching_indexrecord
+_ALL_LEXEMES = f"""
+SELECT technology_id, tsvector_to_array({LEXEME_COLUMNS[Audience.CENTRE]}) FROM matching_indexrecord
  WHERE technology_id = ANY(%s) AND encoder = %s ORDER BY technology_id
 """
 

@@ -8,9 +8,8 @@ from typing import Any
 from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.expressions import BaseExpression
 from django.db.models.functions import Coalesce, Lower
-from django.utils.translation import get_language
 
-from kr_ru_platform.words.languages import Language
+from kr_ru_platform.words.languages import Language, reader_language
 from kr_ru_platform.words.reading.folding import fold
 from matching.domain.finding.holders import named_holders, technologies_of
 from matching.domain.finding.kept_answers import kept_answer
@@ -136,7 +135,7 @@ def in_order(technologies: QuerySet[Technology], order: str) -> QuerySet[Technol
 
 def _shown_title() -> Lower:
     texts = TechnologyText.objects.filter(technology=OuterRef("pk"))
-    choices = [(get_language() or "ko")[:2], OuterRef("source_language")]
+    choices = [reader_language(), OuterRef("source_language")]
     titles = [Subquery(texts.filter(language=code).values("title")[:1]) for code in choices]
     return Lower(Coalesce(*titles, Subquery(texts.order_by("language").values("title")[:1])))
 
@@ -172,7 +171,7 @@ def _result(
     terms = hit.terms if hit else ()
     passage = passages.get(hit.passage_id or 0) if hit else None
     # Who has a text in the own language is not given a sentence of another one to read.
-    is_own = text.language == (get_language() or "ko")[:2] and bool(text.summary)
+    is_own = text.language == reader_language() and bool(text.summary)
     shown, language, is_passage = excerpt(highlight(text.summary, terms)), text.language, False
     if passage and passage.text not in text.title and not (is_own and passage.language != text.language):
         shown, language, is_passage = excerpt([(passage.text, False)]), passage.language, True

@@ -10,6 +10,7 @@ from accounts.models import User
 from kr_ru_platform.saving.errors import MoveNotAllowedError, Refusal
 from kr_ru_platform.saving.moves import Moves
 from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
+from kr_ru_platform.words.languages import Language
 from matching.domain.technologies import proposed_changes, publication
 from matching.enums import IprStatus, Provenance, TechnologyRefusal, TechnologyState
 from matching.models import Technology, TechnologyText
@@ -210,7 +211,7 @@ def completeness(technology: Technology) -> list[tuple[str, bool]]:
     done.append(("ipr_status", technology.ipr_status != IprStatus.UNKNOWN))
     for name in ("summary", "description", "advantages", "sought"):
         done.append((name, bool(source and getattr(source, name))))
-    for code in ("ko", "ru", "en"):
+    for code in Language.values:
         done.append((f"text_{code}", code in texts and bool(texts[code].summary)))
     return done
 

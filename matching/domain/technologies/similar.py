@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 from django.core.cache import cache
-from django.utils.translation import get_language
 
-from kr_ru_platform.words.languages import Language
+from kr_ru_platform.words.languages import reader_language
 from matching.domain.finding.candidates import is_distinctive, neighbours, placed_texts, rarities
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
@@ -130,7 +129,7 @@ def _keys(technology: Technology, audience: Audience) -> set[str]:
 
 def _terms(technology: Technology, weights: dict[str, float], audience: Audience) -> list[SimilarTerm]:
     """What both texts speak of, most telling first: notions in the reader's language and formulas, else words."""
-    language = (get_language() or Language.KOREAN)[:2]
+    language = reader_language()
     found: dict[str, tuple[float, SimilarTerm]] = {}
     for lexeme, weight in weights.items():
         if notion := shipped().by_key.get(lexeme.removeprefix(NOTION)) if lexeme.startswith(NOTION) else None:

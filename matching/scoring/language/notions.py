@@ -17,9 +17,8 @@ from itertools import accumulate, groupby
 from pathlib import Path
 
 from matching.scoring.language.small_words import KOREAN_ENDINGS
-from matching.scoring.language.text import WORD, lexemes, reading_version, stem, tokenise
+from matching.scoring.language.text import LANGUAGES, WORD, lexemes, reading_version, stem, tokenise
 
-LANGUAGES = ("ko", "ru", "en")
 SHIPPED = Path(__file__).parent / "terms"
 # A Korean term this short inside a compound is more often a part of another word.
 SHORT = 2

@@ -13,6 +13,7 @@ from html import unescape
 
 import snowballstemmer
 
+from kr_ru_platform.words.reading.folding import LANGUAGES as LANGUAGES
 from kr_ru_platform.words.reading.folding import fold, spelled
 from matching.scoring.language.small_words import (
     ENGLISH_STOP_WORDS,

@@ -23,8 +23,7 @@ from matching.filters.curation import TechnologyManageFilter
 from matching.forms.curation.technologies import MoveForm, TechnologyForm, TechnologyTextForm
 from matching.models import Technology, TechnologyText
 from matching.nudge import nudge_matching
-from matching.views.access import curators_only
-from matching.views.curation.technology_tabs import (
+from matching.pages.technology_page import (
     Meter,
     conflict,
     move_words,
@@ -34,6 +33,7 @@ from matching.views.curation.technology_tabs import (
     waits_words,
     with_waiting,
 )
+from matching.views.access import curators_only
 
 PAGE_SIZE = 20
 SORTS = {

@@ -18,8 +18,8 @@ from kr_ru_platform.words.languages import NATIVE_NAMES
 from kr_ru_platform.words.refusals import in_words
 from matching.domain.technologies import technology_merging as domain
 from matching.models import Technology
+from matching.pages.technology_page import technology_or_404
 from matching.views.access import curators_only
-from matching.views.curation.technology_tabs import technology_or_404
 
 
 @curators_only

@@ -9,8 +9,8 @@ from django.urls import reverse
 from matching.domain.runs import kept_back
 from matching.embedding import EncoderUnavailableError
 from matching.models import CompanyProfile, Demand
+from matching.pages.technology_page import page_context, technology_or_404
 from matching.views.access import curators_only
-from matching.views.curation.technology_tabs import page_context, technology_or_404
 
 
 @curators_only

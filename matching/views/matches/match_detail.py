@@ -9,17 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.words.formats import won
+from kr_ru_platform.words.languages import reader_language
 from matching.domain.matches.evidence import met_passages, shared_words
 from matching.domain.matches.scorers import scorer_named
 from matching.enums import ReadinessLevel, TransferMode
 from matching.forms.needs.preferences import in_words
 from matching.models import Demand, Feedback, Match, MatchRequest, Technology
+from matching.pages.ranked_lists import match_row
 from matching.rules import audience_for, can_compare_scorers, can_judge_matches
-from matching.views.matches.ranked_lists import match_row
 from matching.wording.scores import ExplainedComponent, mark_shared
 
 # A card has less room than a page.
@@ -114,7 +114,7 @@ def _day(day: date | None) -> str:
 
 
 def _amount(amount: Decimal | None) -> str:
-    return "" if amount is None else won(amount, get_language() or "en")
+    return "" if amount is None else won(amount, reader_language())
 
 
 def _fact(label: str, wanted: Any, offered: Any) -> dict[str, Any]:

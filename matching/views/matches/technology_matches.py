@@ -14,10 +14,10 @@ from matching.domain.matches.feedback import decisions_of
 from matching.domain.matches.one_need import KEPT
 from matching.domain.runs.scoring_progress import technology_scoring_state
 from matching.models import Feedback, Match, MatchRequest, Technology
+from matching.pages.ranked_lists import MatchRow, match_row
+from matching.pages.technology_page import page_context, technology_or_404
 from matching.rules import search_audience_for
 from matching.views.access import curators_only
-from matching.views.curation.technology_tabs import page_context, technology_or_404
-from matching.views.matches.ranked_lists import MatchRow, match_row
 
 PAGE_SIZE = 10
 KINDS = {"demands": Q(demand__isnull=False), "companies": Q(profile__isnull=False)}

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,6 +20,7 @@ from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.fields import WonField
 from kr_ru_platform.web.revision_forms import is_own_change, reopened
 from kr_ru_platform.words.formats import won
+from kr_ru_platform.words.languages import reader_language
 from matching.domain.matches.feedback import decisions_of
 from matching.domain.needs.demands import close_demand, delete_draft, edit_demand, open_demand, write_demand
 from matching.domain.runs.scoring_progress import with_match_counts
@@ -30,10 +30,10 @@ from matching.forms.needs.demands import DemandFilterForm, DemandForm
 from matching.forms.needs.preferences import in_words
 from matching.models import Demand
 from matching.nudge import nudge_matching
+from matching.pages.demand_differences import changed_by_others
+from matching.pages.ranked_lists import match_results, still_waiting
 from matching.rules import can_curate, can_write_demands
 from matching.views.matches.match_detail import mode_labels, readiness_label
-from matching.views.matches.ranked_lists import match_results, still_waiting
-from matching.views.needs.demand_conflicts import changed_by_others
 
 PAGE_SIZE = 20
 
@@ -251,6 +251,6 @@ def amount_reading(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         text = " ".join(error.messages)
     else:
-        shown = won(amount, get_language() or "ko")
+        shown = won(amount, reader_language())
         text = _("We read this as %(amount)s.") % {"amount": shown} if amount is not None else ""
     return render(request, "matching/needs/demands/_amount_reading.html", {"text": text})

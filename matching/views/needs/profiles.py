@@ -7,14 +7,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from accounts.views.organisations.moved import found_or_moved, leads_on
+from accounts.views.moved import found_or_moved, leads_on
 from kr_ru_platform.saving.errors import StaleRevisionError
 from kr_ru_platform.web.revision_forms import reopened
 from matching.domain.needs.profiles import save_profile
 from matching.forms.needs.profiles import CompanyProfileForm
 from matching.models import CompanyProfile
 from matching.nudge import nudge_matching
-from matching.views.matches.ranked_lists import match_results, still_waiting
+from matching.pages.ranked_lists import match_results, still_waiting
 
 
 @login_required

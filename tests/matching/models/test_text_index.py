@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from matching.enums import Audience
 from matching.models import IndexRecord
+from matching.models.text_index import LEXEME_COLUMNS, WIDEST_READERS
 from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
@@ -35,3 +37,12 @@ def test_current_records_of_published_technologies_are_counted_once_for_each_enc
     published = IndexRecord.objects.of_published().current()
     assert set(published) == kept
     assert published.filter(encoder="new/i1").count() == 1
+
+
+def test_every_audience_has_its_column_of_lexemes_and_each_goes_up_to_its_widest_reader():
+    assert set(LEXEME_COLUMNS) == set(Audience)
+    assert WIDEST_READERS == {
+        "public_lexemes": Audience.PUBLIC,
+        "member_lexemes": Audience.MEMBERS,
+        "full_lexemes": Audience.CENTRE,
+    }

@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from kr_ru_platform.words.refusals import in_words
 from matching.domain.technologies import curation
 from matching.enums import TechnologyState as State
 from matching.models import Technology, TechnologyText
@@ -269,7 +270,7 @@ def test_move_by_the_one_who_submitted_is_refused_with_the_reason(client, staff)
     technology.refresh_from_db()
     assert technology.state == State.IN_REVIEW
     assert [str(message) for message in response.context["messages"]] == [
-        curation.refusal_of(technology=technology, to=State.PUBLISHED, by=staff)
+        in_words(curation.refusal_of(technology=technology, to=State.PUBLISHED, by=staff))
     ]
 
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kr_ru_platform.words.formats import won
+from kr_ru_platform.words.languages import reader_language
 from matching.enums import TransferMode
 from matching.forms.needs.demands import DemandForm
 from matching.models import Demand
@@ -41,7 +41,7 @@ def _shown(demand: Demand, name: str) -> str:
     if name == "transfer_modes":
         return ", ".join(str(TransferMode(mode).label) for mode in value)
     if name == "budget_krw":
-        return won(value, get_language() or "ko")
+        return won(value, reader_language())
     if name == "needed_by":
         return date_format(value)
     display = getattr(demand, f"get_{name}_display", None)

@@ -4,13 +4,15 @@ import re
 import unicodedata
 
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import NumberKind
 from accounts.names.numbers import compact, is_valid, written
+from kr_ru_platform.words.calls import has_number_to_call
 from kr_ru_platform.words.lines import UNSEEN
 from kr_ru_platform.words.links import has_link
+from kr_ru_platform.words.reading.folding import fold_email
+from kr_ru_platform.words.web_addresses import validate_mailbox
 
 
 def validate_name(value: str) -> None:
@@ -21,12 +23,13 @@ def validate_name(value: str) -> None:
         raise ValidationError(
             _("A name has no web or e-mail address in it. Leave a blank after each full stop."), code="link"
         )
+    if has_number_to_call(value):
+        raise ValidationError(_("A name has no telephone number in it."), code="call")
 
 
 def validate_plain_email(value: str) -> None:
-    """Addresses in quotation marks are allowed by the standard, used by nobody, and hold whole sentences."""
-    if '"' in value:
-        raise ValidationError(EmailValidator.message, code="invalid")
+    """The portal writes to it, whoever typed it. Under this name in the migrations."""
+    validate_mailbox(fold_email(value))
 
 
 def normalise_business_number(value: str) -> str:

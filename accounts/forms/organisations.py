@@ -11,6 +11,7 @@ from accounts.list_counts import list_counts
 from accounts.models import Invitation, Membership, Organisation
 from accounts.validators import normalise_business_number
 from kr_ru_platform.web.fields import RevisionField
+from kr_ru_platform.words.web_addresses import validate_web_address
 
 
 class BusinessNumberField(forms.CharField):
@@ -27,7 +28,9 @@ class BusinessNumberField(forms.CharField):
 
 class OrganisationForm(forms.ModelForm):
     expected_revision = RevisionField()
-    website = forms.URLField(label=_("website"), required=False, assume_scheme="https")
+    website = forms.URLField(
+        label=_("website"), required=False, assume_scheme="https", validators=[validate_web_address]
+    )
 
     class Meta:
         model = Organisation

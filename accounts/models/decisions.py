@@ -57,9 +57,9 @@ class NameProposal(Decision):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation"],
+                fields=["organisation", "asked_by"],
                 condition=Q(state=DecisionState.WAITING),
-                name="name_proposal_waiting_is_one_per_organisation",
+                name="name_proposal_waiting_is_one_per_person",
                 violation_error_message=_("A change of this organisation's name is waiting already."),
             )
         ]

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kr_ru_platform.embedded.layout import ServiceError
+from kr_ru_platform.words.links import is_public_suffix
 
 LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"]
 SETTINGS = "kr_ru_platform.settings.local"
@@ -67,8 +68,11 @@ def refused_names(names: Sequence[str]) -> str:
 
 
 def is_any_host(name: str) -> bool:
-    """A star, nothing but dots, or everything below one top-level domain."""
-    return "*" in name or not name.strip(".") or (name.startswith(".") and "." not in name.strip("."))
+    """A star, nothing but dots, or everything below what anybody may have a name under, such as .kr or .co.kr."""
+    if "*" in name or not name.strip("."):
+        return True
+    below = name.strip(".")
+    return name.startswith(".") and ("." not in below or is_public_suffix(below))
 
 
 def secret_key(data_dir: Path) -> str:

@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Callable, Sequence
 
+from django.core.checks import Tags, run_checks
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -51,3 +53,10 @@ def require(argv: Sequence[str], *, may_migrate: bool) -> None:
     if not may_migrate:
         sys.exit("The database is not up to date with this release: run `manage.py migrate` first.")
     bring_up_to_date(lambda text: print(text, file=sys.stderr))
+
+
+def refuse_faulty_database() -> None:
+    """Nothing starts on a database that fails its checks, such as one with demo accounts."""
+    errors = [error for error in run_checks(tags=[Tags.database], databases=["default"]) if error.is_serious()]
+    if errors:
+        raise ImproperlyConfigured(" ".join(f"{error.msg} {error.hint or ''}".strip() for error in errors))

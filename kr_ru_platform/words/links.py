@@ -17,7 +17,13 @@ COLONS = dict.fromkeys(map(ord, "∶ː꞉"), ":")
 # Cyrillic and Greek letters that look like Latin ones, in small letters.
 LOOK_ALIKES = str.maketrans("авекмнорстухіјѕԁһӏԛԝґοαερτυνικ", "abekmhopctyxijsdhlqwgoapptuvik")
 
-SCHEME = re.compile(r"\bh[tx]{2}ps?\b|\b[a-z][a-z0-9+-]{1,15}\s*:\s*//|//\w|\b(mailto|tel|javascript|data|tg)\s*:")
+SCHEME = re.compile(
+    r"\bh[tx]{2}ps?\b|\b[a-z][a-z0-9+-]{1,15}\s*:\s*//|//\w|\b(mailto|tel|javascript|vbscript|tg)\s*:|\b("
+    r"sms|smsto|mms|skype|callto|sips?|xmpp|whatsapp|viber|facetime|facetime-audio|kakaotalk|kakaolink|weixin|wechat|"
+    r"zoommtg|msteams|facebook|fb|instagram)\s*:\s*[^\s«\"(]"
+    # Words that stand before a colon in names, too.
+    r"|\b(line|imo|market|intent|geo|data|file|blob):[^\s«\"(]"
+)
 WEB = re.compile(r"\bwww\d?\b")
 SPELT_OUT = re.compile(r"[\[({<]\s*(at|dot|точка|собака|골뱅이|점)\s*[\])}>]")
 NUMBERS = re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b")
@@ -30,6 +36,11 @@ DOT_IN_WORDS = re.compile(r"\w\s+(dot|точка|점|닷)\s+(com|net|org|info|ru
 # Whatever stands before it, in whichever letters: circled, squared, of a script nobody reads here.
 PLAIN_END = re.compile(r"[^\s.]{2,}\.(com|net|org|info|ru|su|kr|рф|ком)\b")
 BLANK_BEFORE_DOT = re.compile(r"\s+\.\s*")
+# "t. me/abc", "evil. com", "evil,com", "evil com/abc": what a reader mends without noticing.
+NEARLY = re.compile(
+    r"[\w-]{2,}\s*[.,;]\s*(com|net|org)(?![\w.-])|[\w-]{2,}([,;]|\.\s+)(ru|su|рф|ком)(?![\w.-])"
+    r"|\w[.,;]\s*(me|com|net|org|ru|su|kr|io|ly|gg|cc|рф)\s*/\s*\w|[\w-]{2,}\s+(com|net|org|ru|su|me|kr|рф)/\w"
+)
 # Ends that no initials and no words joined by a middle dot have: J.Kim and M.Li are people.
 PLAIN_ENDS = {"com", "net", "org", "info", "me", "co", "io", "ru", "su", "kr", "by", "kz", "uz", "cc", "tv", "ly", "gg"}
 RESERVED = {"example", "invalid", "localhost", "local", "internal", "onion", "test"}
@@ -37,7 +48,7 @@ RESERVED = {"example", "invalid", "localhost", "local", "internal", "onion", "te
 LEGAL = re.compile(r"\bг\.москва\b|\b(co|pty|pte|pvt|s\.a|s\.p\.a|n\.v|b\.v|o\.o)\.(ltd|inc|llc|kg|co)\b")
 
 
-SIGNS = (SCHEME, WEB, SPELT_OUT, DOT_IN_WORDS, NUMBERS, PATH, PLAIN_END)
+SIGNS = (SCHEME, WEB, SPELT_OUT, DOT_IN_WORDS, NUMBERS, PATH, PLAIN_END, NEARLY)
 
 
 def has_link(text: str) -> bool:
@@ -46,7 +57,7 @@ def has_link(text: str) -> bool:
     if "@" in plain or any(sign.search(plain) for sign in SIGNS):
         return True
     latin = plain.translate(LOOK_ALIKES)
-    if SCHEME.search(latin) or WEB.search(latin):
+    if any(sign.search(latin) for sign in (SCHEME, WEB, NEARLY)):
         return True
     forms = {plain, latin, _without_accents(plain), _without_accents(latin)}
     joined = {form.translate(MIDDLE_DOTS) for form in forms} - forms
@@ -79,7 +90,17 @@ def _is_host(host: str, ends: set[str] | None) -> bool:
         ends = PLAIN_ENDS
     if end in RESERVED or ends is not None:
         return end in RESERVED | (ends or set())
+    return is_public_end(end)
+
+
+def is_public_end(end: str) -> bool:
+    """One that names are given away under, such as com or рф."""
     return len(end) > 1 and _suffixes().publicsuffix(f"name.{end}") is not None
+
+
+def is_public_suffix(domain: str) -> bool:
+    """Anybody may have a name below it: kr, co.kr, github.io."""
+    return _suffixes().publicsuffix(domain.lower()) == domain.lower()
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
@@ -10,6 +11,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 Cell = str | int | float | Decimal
 SIGNS = ("=", "+", "-", "@")
+BEGINS_A_CELL = re.compile("([;\uff1b\t\n\r\x0b\x0c\x85\u2028\u2029])")
+QUOTES_AND_BLANKS = '"\u201c\u201d\uff02 \u00a0'
 
 
 def safe_cell(value: Cell) -> Cell:
@@ -28,8 +31,22 @@ def runs_as_formula(text: str) -> bool:
     return unicodedata.normalize("NFKC", seen).lstrip().startswith(SIGNS)
 
 
+def _safe_in_csv(value: Cell) -> Cell:
+    """Where the separator of lists is ";", or a line ends, a spreadsheet program begins a cell within one of ours."""
+    if not isinstance(value, str):
+        return value
+    first, *others = BEGINS_A_CELL.split(value)
+    return first + "".join(_apart(part) for part in others)
+
+
+def _apart(part: str) -> str:
+    """One of the separators, or the text behind one."""
+    is_text = not BEGINS_A_CELL.fullmatch(part)
+    return f"'{part}" if is_text and runs_as_formula(part.lstrip(QUOTES_AND_BLANKS)) else part
+
+
 def csv_file(rows: Iterable[Iterable[Cell]]) -> bytes:
     """UTF-8 with the mark by which spreadsheet programs know it, every cell a safe one."""
     target = io.StringIO()
-    csv.writer(target).writerows([safe_cell(value) for value in row] for row in rows)
+    csv.writer(target).writerows([_safe_in_csv(safe_cell(value)) for value in row] for row in rows)
     return target.getvalue().encode("utf-8-sig")

@@ -6,7 +6,8 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import account_closing
-from matching.models import MatchRequest, Technology
+from matching.enums import RequestEventKind
+from matching.models import MatchRequest, RequestEvent, Technology
 
 
 @receiver(account_closing, dispatch_uid="matching.release_work")
@@ -14,3 +15,5 @@ def release_work(*, user: User, by: User, **_signal: Any) -> None:
     """No new revision: what is scored and what open forms show does not change."""
     Technology.objects.filter(owner=user).update(owner=None)
     MatchRequest.objects.filter(owner=user).update(owner=None)
+    # Who took a request is told by its actor; older entries hold the name as well.
+    RequestEvent.objects.filter(actor=user, kind=RequestEventKind.OWNER).exclude(body="").update(body="")

@@ -52,6 +52,8 @@ class ProposedChange(TimeStamped):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(_("reason"), max_length=1000, blank=True)
+    # What was said by those who returned it before: {by, at, reason}, the oldest first.
+    former_reasons = models.JSONField(default=list, blank=True)
 
     objects = ProposedChangeQuerySet.as_manager()
 

@@ -73,6 +73,9 @@ MESSAGES: dict[str, str | Promise] = {
     "not_a_name": _(
         "This is a sentence, not the name of an organisation, and was left out. Is the column the right one?"
     ),
+    "name_leads_elsewhere": _(
+        "The name of an organisation has no web or e-mail address and no telephone number in it."
+    ),
     "json_in_cell": _("The cell holds an object that is not a text by language."),
     "title_needed": _(
         "The title is missing. It is public, so it is not made from a text that is not public: fill in the title."

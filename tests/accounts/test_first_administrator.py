@@ -1,7 +1,5 @@
 """The three steps of docs/operations.md."""
 
-import re
-
 import pytest
 from django.core import mail
 from django.core.cache import cache
@@ -9,6 +7,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from tests.accounts.signing_in.test_second_factor import enrol, has_rights
+from tests.factories.codes import code_in, type_code
 from tests.factories.user import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -21,9 +20,7 @@ def test_first_administrator_in_three_steps(client, settings, monkeypatch):
     call_command("createsuperuser", email="first@centre.example", interactive=False, verbosity=0)
     log_in = {"login": "first@centre.example", "password": PASSWORD}
     client.post(reverse("account_login"), log_in)
-    link = re.search(r"^http\S+$", mail.outbox[0].body, re.MULTILINE)[0]
-    client.post(link.removeprefix(settings.PUBLIC_BASE_URL))
-    client.post(reverse("account_login"), log_in)
+    type_code(client, code_in(mail.outbox[0]))
     assert not has_rights(client)
     enrol(client)
     assert has_rights(client)

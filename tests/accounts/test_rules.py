@@ -37,3 +37,41 @@ def test_rules_allow_exactly_these_people():
     assert allowed(rules.can_assign_groups) == {"admin"}
     assert allowed(rules.can_see_people) == {"admin"}
     assert allowed(rules.can_register_organisation) == {"newcomer", "evaluator"}
+    assert allowed(rules.can_merge_organisations) == {"staff", "admin"}
+    # Acting for nobody yet, also while a request to join waits.
+    assert allowed(rules.can_dispute_organisations) == {"newcomer", "pending owner", "evaluator"}
+
+
+def test_nobody_confirms_the_organisation_that_they_act_for():
+    organisation = OrganisationFactory()
+    people = _people(organisation)
+    people["staff who belongs to it"] = MembershipFactory(organisation=organisation, user=create_staff()).user
+    people["staff who wants to"] = MembershipFactory(
+        organisation=organisation, user=create_staff(), state="pending"
+    ).user
+    people["staff of another"] = MembershipFactory(user=create_staff()).user
+    allowed = {name for name, user in people.items() if rules.can_confirm_organisation(user, organisation)}
+    assert allowed == {"staff", "admin", "staff of another"}
+
+
+def test_account_is_closed_by_its_owner_or_by_a_programme_manager():
+    people = {
+        "visitor": AnonymousUser(),
+        "person": UserFactory(),
+        "staff": create_staff(),
+        "admin": create_programme_admin(),
+        "superuser": UserFactory(is_superuser=True),
+        "closed": UserFactory(is_closed=True),
+    }
+    subjects = {name: person for name, person in people.items() if name != "visitor"}
+    assert {
+        name: {whom for whom, person in subjects.items() if rules.can_close_account(user, person)}
+        for name, user in people.items()
+    } == {
+        "visitor": set(),
+        "person": {"person"},
+        "staff": {"staff"},
+        "admin": {"person", "staff", "admin"},
+        "superuser": {"person", "staff", "admin", "superuser"},
+        "closed": set(),
+    }

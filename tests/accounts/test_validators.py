@@ -48,6 +48,7 @@ def test_real_names_are_names(name):
         ("win.example/x", "link"),
         ("t.me/x", "link"),
         ("a＠b", "link"),
+        ("금융감독원, 즉시 02-1234-5678로 전화", "call"),
         ("a\nb", "unseen"),
         ("a\u202eb", "unseen"),
         ("a\u200bb", "unseen"),
@@ -60,6 +61,47 @@ def test_names_that_lead_somewhere_or_hide_something_are_none(name, code):
     assert refused.value.code == code
 
 
-def test_address_in_quotation_marks_is_refused():
+@pytest.mark.parametrize(
+    "email",
+    [
+        '"Win at t.me, x@y.org,"@example.org',
+        "victim9+'www.evil.com/prize'@gmail.com",
+        "www.evil.com/gift?for=owner@company.co.kr",
+        "www.evil.com@gmail.com",
+        "x+http.evil@gmail.com",
+        "{{7}}{%lorem%}@example.org",
+        "root@localhost",
+        "postmaster@[10.0.0.5]",
+        "x@[::1]",
+        "x@10.0.0.55",
+        "user%internal.host@example.org",
+        "host!user@example.org",
+        "|cat@example.org",
+        "x@printer.local",
+        "x@db.internal",
+        "closed-52@closed.invalid",
+        "a..b@example.org",
+        "-x@example.org",
+        f"{'a' * 65}@example.org",
+    ],
+)
+def test_address_that_is_a_sentence_a_command_or_a_machine_is_refused(email):
     with pytest.raises(ValidationError):
-        validate_plain_email('"Win at t.me, x@y.org,"@example.org')
+        validate_plain_email(email)
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "kim@example.org",
+        "o'neill@company.co.kr",
+        "research&development@company.com",
+        "lee.info+portal_2@company.io",
+        "79161234567@mail.ru",
+        "ivanov@пример.рф",
+        "ivanov@xn--e1afmkfd.xn--p1ai",
+        "sme@demo.example",
+    ],
+)
+def test_addresses_of_people_are_taken(email):
+    validate_plain_email(email)

@@ -103,7 +103,8 @@ ELSEWHERE = {
     "OrganisationMerge": dict.fromkeys(("old_name", "old_values", "moved"), "tests/accounts/test_merging.py"),
     "Outcome": {"evidence_file": CONTENTS},
     "Passage": {"text": "tests/matching/views/technologies/test_catalogue.py"},
-    "ProposedChange": dict.fromkeys(("facts", "before"), CODE),
+    "ProposedChange": dict.fromkeys(("facts", "before"), CODE)
+    | {"former_reasons": "tests/matching/views/curation/test_changes.py"},
     "RequestAttachment": {"file": CONTENTS},
     "ScorerVersion": dict.fromkeys(("weights", "figures"), CODE),
     "ScoringRecord": dict.fromkeys(("scorer_version", "term_weights"), CODE),

@@ -17,7 +17,7 @@ ALLOWED = {
     "accounts/models/user.py": "addresses, folded before they are compared",
     "accounts/models/invitation.py": "addresses, folded when they came in",
     "accounts/views/people/email.py": "addresses, folded by their form field",
-    "kr_ru_platform/running/mail/letters.py": "the end of an address",
+    "kr_ru_platform/running/mail/mail_queue.py": "the end of an address",
     "kr_ru_platform/web/kept/kept_files.py": "endings of files",
     "kr_ru_platform/web/kept/kept_posts.py": "names of form fields",
     "matching/domain/intake/files/readable_text.py": "letters are counted to guess an encoding",

@@ -1,8 +1,11 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+from accounts.enums import Confirmation
 from projects import rules
+from projects.enums import PartnerRole
 from tests.factories.membership import create_member
+from tests.factories.organisation import OrganisationFactory
 from tests.factories.outcome import OutcomeFactory
 from tests.factories.research_task import TaskPartnerFactory
 from tests.factories.user import UserFactory, create_evaluator, create_programme_admin, create_staff
@@ -29,17 +32,19 @@ def test_rules_of_research_tasks_by_role():
             rules.can_see_programmes(user),
             rules.can_edit_programmes(user),
             rules.can_report_outcomes(user, partner.research_task),
+            rules.can_see_history(user),
+            rules.sees_every_task(user),
         )
         for name, user in people.items()
     }
     assert allowed == {
-        "visitor": (False, False, False, False, False),
-        "person": (False, False, False, False, False),
-        "company": (False, False, False, False, True),
-        "provider": (False, False, False, False, False),
-        "evaluator": (False, False, False, False, False),
-        "staff": (True, False, True, False, True),
-        "manager": (True, True, True, True, True),
+        "visitor": (False, False, False, False, False, False, False),
+        "person": (False, False, False, False, False, False, False),
+        "company": (False, False, False, False, True, False, False),
+        "provider": (False, False, False, False, False, False, False),
+        "evaluator": (False, False, False, False, False, False, True),
+        "staff": (True, False, True, False, True, True, True),
+        "manager": (True, True, True, True, True, True, True),
     }
 
 
@@ -62,3 +67,24 @@ def test_rules_of_outcomes_by_who_reported_them():
         "manager": [True, False, True],
         "visitor": [False, False, False],
     }
+
+
+def test_figures_are_reported_by_confirmed_companies_of_the_task():
+    """Whatever leads or takes part or asked for it; a provider has no figures of its own."""
+    new = OrganisationFactory(confirmation=Confirmation.UNCONFIRMED)
+    first = TaskPartnerFactory(organisation=new)
+    found = {}
+    for role in PartnerRole:
+        partner = TaskPartnerFactory(research_task=first.research_task, role=role)
+        member = create_member(organisation=partner.organisation)
+        found[role] = rules.can_report_outcomes(member, first.research_task)
+    assert {role for role, may in found.items() if may} == {
+        PartnerRole.LEAD,
+        PartnerRole.PARTICIPANT,
+        PartnerRole.DEMAND,
+    }
+    assert not rules.can_report_outcomes(create_member(organisation=new), first.research_task)
+
+
+def test_visitor_edits_no_figure_that_nobody_reported():
+    assert not rules.can_edit_outcome(AnonymousUser(), OutcomeFactory())

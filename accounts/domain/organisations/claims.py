@@ -7,15 +7,27 @@ from accounts.domain.organisations.decisions import decide, locked_question
 from accounts.enums import DecisionState, MembershipRole, MembershipState
 from accounts.models import Membership, Organisation, OrganisationClaim, User
 from kr_ru_platform.saving.errors import MoveNotAllowedError
+from kr_ru_platform.saving.revisions import locked_row
 
 
+@transaction.atomic
 def report_claim(*, organisation: Organisation, by: User, message: str) -> OrganisationClaim:
-    """The same report sent twice is one."""
+    """The same report sent twice is one; what is said besides while it waits is added to it."""
     try:
         with transaction.atomic():
             return OrganisationClaim.objects.create(organisation=organisation, asked_by=by, message=message)
     except IntegrityError:
-        return OrganisationClaim.objects.waiting().get(organisation=organisation, asked_by=by)
+        locked_row(Organisation.objects.filter(pk=organisation.pk))
+        claim = locked_row(OrganisationClaim.objects.waiting().filter(organisation=organisation, asked_by=by))
+        return add_to_claim(claim=claim, message=message)
+
+
+def add_to_claim(*, claim: OrganisationClaim, message: str) -> OrganisationClaim:
+    """The claim is locked."""
+    if message.strip() not in claim.message:
+        claim.message = f"{claim.message}\n\n{message.strip()}"
+        claim.save(update_fields=["message"])
+    return claim
 
 
 @transaction.atomic

@@ -7,6 +7,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from accounts.domain.notices import tell_person
+from accounts.domain.organisations.claims import add_to_claim
+from accounts.domain.organisations.decisions import decide
 from accounts.domain.organisations.identity_marks import hold_number
 from accounts.domain.organisations.naming import MASK, without_protected_names
 from accounts.domain.organisations.registering import similar_organisations
@@ -172,10 +174,12 @@ def prepare_names(merge: Merge) -> None:
 
 
 def prepare_claims(merge: Merge) -> None:
-    same = OrganisationClaim.objects.waiting().filter(organisation=merge.stays).values("asked_by")
-    OrganisationClaim.objects.waiting().filter(organisation=merge.goes, asked_by__in=same).update(
-        state=DecisionState.TAKEN_BACK, decided_by=merge.by
-    )
+    """Of one person one waits: it says what both have said."""
+    rows = OrganisationClaim.objects.waiting().select_for_update(of=("self",))
+    there = {claim.asked_by_id: claim for claim in rows.filter(organisation=merge.stays)}
+    for claim in rows.filter(organisation=merge.goes, asked_by__in=list(there)):
+        add_to_claim(claim=there[claim.asked_by_id], message=claim.message)
+        decide(claim, DecisionState.TAKEN_BACK, by=merge.by)
 
 
 def prepare_aliases(merge: Merge) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.domain.notices import tell_person
 from accounts.domain.organisations.decisions import decide, locked_question
@@ -35,13 +36,27 @@ def without_protected_names(*, row: Organisation, data: dict[str, Any], by: User
         new[MASK] = False
     if not new:
         return data
-    waiting = NameProposal.objects.waiting().filter(organisation=row).first()
-    if waiting is None or waiting.new != new:
-        if waiting is not None:
-            decide(waiting, DecisionState.TAKEN_BACK, by=by)
-        old = {name: getattr(row, name) for name in new}
-        NameProposal.objects.create(organisation=row, old=old, new=new, asked_by=by)
+    _propose(row, new, by)
     return {name: value for name, value in data.items() if name not in new}
+
+
+def waiting_names(organisation: Organisation) -> "QuerySet[NameProposal]":
+    return NameProposal.objects.waiting().filter(organisation=organisation).select_related("asked_by")
+
+
+def _propose(row: Organisation, new: dict[str, Any], by: User) -> None:
+    """Beside what colleagues have proposed, and with what this person has proposed before.
+
+    The earlier one is replaced by one that says both: nobody decides about what they have not seen.
+    """
+    if any(new.items() <= waiting.new.items() for waiting in waiting_names(row)):
+        return
+    waiting = waiting_names(row).filter(asked_by=by).first()
+    if waiting is not None:
+        new = {name: value for name, value in waiting.new.items() if getattr(row, name) != value} | new
+        decide(waiting, DecisionState.TAKEN_BACK, by=by)
+    old = {name: getattr(row, name) for name in new}
+    NameProposal.objects.create(organisation=row, old=old, new=new, asked_by=by)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from accounts.enums import Group, MembershipRole
 from accounts.errors import LastOwnerError, LastProgrammeAdminError
 from accounts.models import ClosedAccount, Invitation, Membership, Organisation, User
 from accounts.signals import account_closing
-from kr_ru_platform.models import Mail
+from kr_ru_platform.models import Mail, MailState
 from kr_ru_platform.saving.revisions import locked_row
 from kr_ru_platform.web.kept.kept_account import forget_account
 from kr_ru_platform.words.reading.folding import fold_email
@@ -84,6 +84,11 @@ def _remove_traces(user: User) -> None:
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     Mail.objects.annotate(low=Lower("receiver")).filter(low__in=addresses).delete()
+    # What was sent to others about the person is a log. What waits is still to arrive, and goes after its 90 days.
+    about = Q()
+    for mark in {user.full_name.strip(), *addresses} - {""}:
+        about |= Q(subject__contains=mark) | Q(body__contains=mark) | Q(html__contains=mark)
+    Mail.objects.exclude(state=MailState.WAITING).filter(about).delete()
     LogEntry.objects.filter(**_in_log(user)).update(object_repr=f"#{user.pk}")
     forget_account(user.pk)
     end_sessions(user=user, by=user)

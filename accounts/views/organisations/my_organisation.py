@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import rules
 from accounts.domain import memberships
 from accounts.domain.organisations.identity_marks import with_business_number
+from accounts.domain.organisations.naming import waiting_names
 from accounts.domain.organisations.registering import register_organisation, similar_organisations
 from accounts.domain.people import people
 from accounts.enums import MembershipState
 from accounts.forms.organisations import OwnOrganisationForm, RegisterForm
 from accounts.forms.people import DetailsForm
-from accounts.models import Membership, NameProposal, Organisation, OrganisationClaim
+from accounts.models import Membership, Organisation, OrganisationClaim
 from accounts.pages.organisation_conflicts import save_or_show_conflict
 from accounts.validators import normalise_business_number
 from kr_ru_platform.web.kept.row_keys import as_id
@@ -58,7 +59,7 @@ def _show(request: HttpRequest, own: list[Membership]) -> HttpResponse:
         "own_memberships": own,
         "pending_own": Membership.objects.pending().filter(user=request.user).select_related("organisation"),
         "my_invitations": memberships.invitations_for(request.user),
-        "name_proposal": NameProposal.objects.waiting().filter(organisation=membership.organisation).first(),
+        "name_proposals": waiting_names(membership.organisation),
         **members_context(request, membership.organisation),
     }
     return render(request, "accounts/my_organisation/my_organisation.html", context)
@@ -144,7 +145,11 @@ def my_organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.owns_organisation(request.user, organisation):
         raise PermissionDenied
     form = OwnOrganisationForm(request.POST or None, instance=organisation)
-    context: dict[str, Any] = {"form": form, "organisation": organisation}
+    context: dict[str, Any] = {
+        "form": form,
+        "organisation": organisation,
+        "name_proposals": waiting_names(organisation),
+    }
     if request.method == "POST" and form.is_valid() and save_or_show_conflict(request, form, context):
         return redirect("my_organisation")
     return render(request, "accounts/my_organisation/my_organisation_edit.html", context)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rules
 from accounts.domain.lists import organisations_for_list
+from accounts.domain.organisations.naming import waiting_names
 from accounts.domain.organisations.organisation_history import history_of_organisation
 from accounts.domain.organisations.registering import save_organisation, similar_organisations
 from accounts.forms.organisations import OrganisationFilterForm, OrganisationForm
@@ -100,6 +101,7 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "organisation": organisation,
         "similar": _similar(request, except_for=organisation),
+        "name_proposals": waiting_names(organisation),
     }
     if request.method == "POST" and form.is_valid() and save_or_show_conflict(request, form, context):
         return redirect("organisation_detail", pk=pk)

@@ -15,7 +15,7 @@ from kr_ru_platform.embedded import runner
 from kr_ru_platform.embedded.address import WebAddress
 from kr_ru_platform.embedded.layout import Layout
 from kr_ru_platform.running.beat import HEARTBEAT_KEY as BEAT_KEY
-from kr_ru_platform.running.schema import bring_up_to_date
+from kr_ru_platform.running.schema import bring_up_to_date, refuse_faulty_database
 from kr_ru_platform.running.watching import task_records
 
 
@@ -27,6 +27,8 @@ class Command(BaseCommand):
         layout, address = Layout.from_environment(), WebAddress.from_environment()
         address.check_free(patience=0)
         bring_up_to_date(self.say)
+        # Told here in a sentence; the web server would refuse, too, and be started again and again.
+        refuse_faulty_database()
         self.collect_static()
         if settings.DEMO_MODE:
             self.load_sample(layout)

@@ -16,10 +16,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from kr_ru_platform.running.mail.mail_queue import is_nobody
 from kr_ru_platform.words.lines import many_lines, one_line
 
-# No such address exists (RFC 2606): accounts that were closed have one.
-NOBODY = ".invalid"
 # A name or a title; and the one text of many lines that a mail may carry, under the name "body".
 LINE_LENGTH, TEXT_LENGTH = 300, 20_000
 
@@ -45,7 +44,7 @@ def send_letter(to: Receiver, *, template: str, context: Callable[[], Mapping[st
 
     What it tells is asked for in the language of the receiver: names and states have one for each.
     """
-    if to.email.lower().endswith(NOBODY):
+    if is_nobody(to.email):
         return
     with override(to.language):
         plain = {name: _plain(name, value) for name, value in context().items()}

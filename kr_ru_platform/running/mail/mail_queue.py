@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from kr_ru_platform.models import Mail, MailState
 from kr_ru_platform.words.lines import many_lines, one_line
 
+# No such address exists (RFC 2606): accounts that were closed have one.
+NOBODY = ".invalid"
 SUBJECT_LENGTH = 200
 HEADER_LENGTH = 500
 BODY_LENGTH = 100_000
@@ -39,6 +41,8 @@ def rows_of(message: EmailMessage) -> Iterator[Mail]:
     is_html = message.content_subtype == "html"
     html = next((part[0] for part in getattr(message, "alternatives", ()) if part[1] == "text/html"), "")
     for receiver in dict.fromkeys(message.recipients()):
+        if is_nobody(parseaddr(one_line(receiver))[1]):
+            continue
         yield Mail(
             receiver=one_line(receiver),
             sender=sender_of(message),
@@ -49,6 +53,10 @@ def rows_of(message: EmailMessage) -> Iterator[Mail]:
             message_id=new_message_id(),
             due_at=timezone.now(),
         )
+
+
+def is_nobody(address: str) -> bool:
+    return address.lower().endswith(NOBODY)
 
 
 def sender_of(message: EmailMessage) -> str:

@@ -4,6 +4,7 @@ import logging
 import time
 from contextlib import suppress
 from datetime import timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
 
 from django.conf import settings
@@ -125,7 +126,19 @@ class ServerConnection:
 def _record_failure(mail_id: int, failure: Exception) -> None:
     mail = Mail.objects.filter(pk=mail_id)
     mail.update(error=one_line(failure, ERROR_LENGTH))
-    mail.filter(attempts__gte=ATTEMPTS).update(state=MailState.FAILED)
+    if not is_final(failure.__cause__):
+        mail = mail.filter(attempts__gte=ATTEMPTS)
+    mail.update(state=MailState.FAILED)
+
+
+def is_final(error: BaseException | None) -> bool:
+    """The server will never take this mail for this mailbox (RFC 5321, 5yz): asking again makes us a nuisance.
+
+    What it says against us as a sender is an operator's to mend, and the mail waits for that.
+    """
+    if isinstance(error, SMTPRecipientsRefused):
+        return all(code // 100 == 5 for code, _answer in error.recipients.values())
+    return isinstance(error, SMTPDataError) and error.smtp_code // 100 == 5
 
 
 def _give_up_on_worn_out() -> None:

@@ -38,7 +38,13 @@ MAIL_TO_RECEIVER = (12, DAY)
 # The domains of one mailbox → signs of the name that make no difference there, and what they are read as.
 PROVIDERS: dict[tuple[str, ...], tuple[str, str]] = {
     ("gmail.com", "googlemail.com"): (r"\.", ""),
-    ("yandex.ru", "ya.ru", "yandex.com", "yandex.by", "yandex.kz", "yandex.ua", "narod.ru"): (r"\.-", "-"),
+    ("daum.net", "hanmail.net"): ("", ""),
+    ("icloud.com", "me.com", "mac.com"): ("", ""),
+    (
+        *("yandex.ru", "ya.ru", "narod.ru"),
+        *(f"yandex.{end}" for end in ("com", "by", "kz", "ua", "uz", "az", "tj", "md", "lt", "lv", "ee", "fr", "kg")),
+        *(f"yandex.{end}" for end in ("com.am", "com.ge", "com.tr", "co.il", "com.ua")),
+    ): (r"\.-", "-"),
     ("proton.me", "protonmail.com", "protonmail.ch", "pm.me"): (r"\._-", ""),
 }
 
@@ -125,7 +131,8 @@ def folded_receiver(email: str) -> str:
         domain = domain.encode("idna").decode()
     for known, (passed_over, one_sign) in PROVIDERS.items():
         if domain in known:
-            name, domain = re.sub(f"[{passed_over}]", one_sign, name), known[0]
+            name = re.sub(f"[{passed_over}]", one_sign, name) if passed_over else name
+            domain = known[0]
     return f"{name}@{domain}"
 
 

@@ -6,6 +6,7 @@ plain Python, so that forms, filters, imports and scores read alike. Nobody fold
 
 import re
 import unicodedata
+from contextlib import suppress
 
 from kr_ru_platform.words.reading.characters import clean, clean_line
 from kr_ru_platform.words.reading.grades import LOOK_ALIKES, fold_words, without_stray_letters
@@ -140,6 +141,12 @@ def fold_id(text: str) -> str:
 
 
 def fold_email(text: str) -> str:
-    """An address as it is stored and looked up. Domains of other scripts stay in their script."""
+    """An address as it is stored and looked up. Domains of other scripts stand in their script: пример.рф."""
     text = unicodedata.normalize("NFKC", clean(text)).replace("。", ".")
-    return unicodedata.normalize("NFC", "".join(text.split()).lower())
+    text = unicodedata.normalize("NFC", "".join(text.split()).lower())
+    mailbox, at, domain = text.rpartition("@")
+    if "xn--" not in domain:
+        return text
+    with suppress(UnicodeError):
+        domain = domain.encode("ascii").decode("idna")
+    return f"{mailbox}{at}{domain}"

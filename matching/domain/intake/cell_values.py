@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 
 from accounts.enums import Country
 from kr_ru_platform.words.reading.folding import without_case
+from kr_ru_platform.words.web_addresses import validate_web_address
 from matching.domain.intake.files.header_rows import ERROR_VALUE
 from matching.domain.intake.value_words import choice_of
 from matching.domain.texts.plain_text import to_plain_text
@@ -161,6 +162,7 @@ def _url(value: str) -> ReadValue:
         address = f"https://{address}"
     try:
         URLValidator(schemes=["http", "https"])(address)
+        validate_web_address(address)
     except ValidationError as error:
         raise CellError("wrong_url") from error
     return ReadValue(address)

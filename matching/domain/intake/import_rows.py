@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from accounts.names.numbers import numbers_in
+from accounts.validators import validate_name
 from kr_ru_platform.words.languages import Language
 from kr_ru_platform.words.reading.folding import detect_language
 from matching.domain.intake.cell_values import CellError, fact, is_nothing, limited, refuse_oddities, unquoted
@@ -121,6 +124,7 @@ def _take_fact(row: ParsedRow, header: str, column: str, value: str) -> None:
         if SENTENCE.search(row.holder):
             row.notes.append(RowError(row.number, header, "not_a_name", row.holder[:VALUE_SHOWN]))
             row.holder = ""
+        _refuse_what_leads_elsewhere(row.holder)
     elif column == "holder_number":
         row.holder_numbers += numbers_in(limited(_without_mark(value), 100))
     elif column == "holder_id":
@@ -130,6 +134,14 @@ def _take_fact(row: ParsedRow, header: str, column: str, value: str) -> None:
         row.facts[column] = read.value
         if read.note:
             row.notes.append(RowError(row.number, header, read.note, value[:VALUE_SHOWN]))
+
+
+def _refuse_what_leads_elsewhere(name: str) -> None:
+    """A new holder stands on public pages and in mails under this name."""
+    try:
+        validate_name(name)
+    except ValidationError as error:
+        raise CellError("name_leads_elsewhere") from error
 
 
 def _without_mark(value: str) -> str:

@@ -74,7 +74,7 @@ def decide_import(
         if publish and (refusal := refusal_of_import(authors=row.authors, by=by, reason=reason)):
             raise MoveNotAllowedError(row, ImportState.IMPORTING, refusal=refusal)
         row.policy, row.publish, row.can_change_holders = policy, publish, change_holders
-        row.decided_by, row.publish_reason = by, reason.strip() if publish else ""
+        row.decided_by, row.publish_reason = by, reason.strip()
         if policy == ImportPolicy.ALL_OR_NOTHING and row.error_count:
             row.state, row.failure_code, row.finished_at = (
                 ImportState.CANCELLED,
@@ -207,7 +207,7 @@ def _import_rows(row: TechnologyImport) -> Generator[None, None, None]:
         PublicationKind.IMPORT,
         proposed_by=row.authors,
         approved_by=row.decided_by,
-        reason=row.publish_reason,
+        reason=row.publish_reason if row.publish else "",
         technology_import=row,
         publishes=row.publish,
     )

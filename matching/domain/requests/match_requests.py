@@ -156,7 +156,7 @@ def take(*, match_request: MatchRequest, by: User) -> MatchRequest:
     elif row.owner_id != by.pk:
         row.owner = by
         save_revision(row, by=by)
-        record_event(match_request=row, by=by, kind=RequestEventKind.OWNER, body=str(by))
+        record_event(match_request=row, by=by, kind=RequestEventKind.OWNER)
     return row
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from kr_ru_platform.saving.errors import MoveNotAllowedError, Refusal
 from kr_ru_platform.saving.moves import Moves
-from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
+from kr_ru_platform.saving.revisions import locked_row, refuse_stale, save_revision, save_signed
 from kr_ru_platform.words.languages import Language
 from matching.domain.technologies import proposed_changes, publication
 from matching.enums import IprStatus, Provenance, TechnologyRefusal, TechnologyState
@@ -45,6 +45,10 @@ MOVES = Moves(
 )
 
 
+class MergedAwayError(MoveNotAllowedError):
+    """The record is archived for good: another one, `row.merged_as.stays`, goes on in its place."""
+
+
 class SecondSourceError(MoveNotAllowedError):
     """A technology has one source text; `row` is it."""
 
@@ -69,7 +73,7 @@ def update_technology(
     *, technology: Technology, by: User, data: dict[str, Any], expected_revision: int | None = None
 ) -> Technology:
     with transaction.atomic():
-        locked = locked_row(technology, expected_revision)
+        locked = _locked_to_be_written(technology, expected_revision)
         is_public = locked.state == TechnologyState.PUBLISHED
         is_changed = _assign(locked, FACTS, _free_facts(locked, data) if is_public else data)
         is_proposed = is_public and proposed_changes.propose(technology=locked, by=by, facts=data)
@@ -99,7 +103,7 @@ def save_text(
 ) -> TechnologyText:
     """Of a published profile the text becomes public when a second person has approved it."""
     with transaction.atomic():
-        locked = locked_row(technology, expected_revision)
+        locked = _locked_to_be_written(technology, expected_revision)
         if locked.state == TechnologyState.PUBLISHED:
             return _propose_text(locked, language, by, data)
         text = locked.texts.filter(language=language).first()
@@ -112,6 +116,15 @@ def save_text(
             _note_change_in_review(locked, by)
             save_revision(locked, by=by)
     return text
+
+
+def _locked_to_be_written(technology: Technology, expected_revision: int | None) -> Technology:
+    """Merged away is told before changed: the newer revision is the merge itself."""
+    locked = locked_row(technology)
+    if hasattr(locked, "merged_as"):
+        raise MergedAwayError(locked, refusal=Refusal(TechnologyRefusal.IS_MERGED))
+    refuse_stale(locked, expected_revision)
+    return locked
 
 
 def _propose_text(technology: Technology, language: str, by: User, data: dict[str, Any]) -> TechnologyText:

@@ -74,7 +74,7 @@ def propose(
         _close(change, ChangeState.DROPPED, by)
         return True
     change.facts, change.texts = after
-    change.state, change.decided_by, change.decided_at, change.reason = ChangeState.OPEN, None, None, ""
+    _decided(change, ChangeState.OPEN, None)
     change.save()
     # Whoever lets a file in has proposed what is in it; so have those who uploaded it and said how to read it.
     of_file = technology_import.authors if technology_import else []
@@ -148,20 +148,19 @@ def return_change(*, change: ProposedChange, by: User, expected_revision: int, r
     technology, change = _locked(change, expected_revision)
     if not MOVES.allows(change.state, ChangeState.RETURNED) or not reason.strip():
         raise MoveNotAllowedError(change, ChangeState.RETURNED, refusal=Refusal(TechnologyRefusal.NO_REASON))
-    change.state, change.decided_by, change.decided_at = ChangeState.RETURNED, by, timezone.now()
-    change.reason = reason.strip()
+    _decided(change, ChangeState.RETURNED, by, reason)
     change.save()
     save_revision(technology, by=by)
     return change
 
 
 @transaction.atomic
-def drop_change(*, change: ProposedChange, by: User, expected_revision: int) -> ProposedChange:
+def drop_change(*, change: ProposedChange, by: User, expected_revision: int, reason: str = "") -> ProposedChange:
     technology, change = _locked(change, expected_revision)
     if not MOVES.allows(change.state, ChangeState.DROPPED):
         refusal = Refusal(TechnologyRefusal.CHANGE_IS_DECIDED)
         raise MoveNotAllowedError(change, ChangeState.DROPPED, refusal=refusal)
-    _close(change, ChangeState.DROPPED, by)
+    _close(change, ChangeState.DROPPED, by, reason)
     save_revision(technology, by=by)
     return change
 
@@ -220,7 +219,16 @@ def _apply(technology: Technology, change: ProposedChange, by: User | None) -> N
 
 
 def _close(change: ProposedChange, state: ChangeState, by: User | None, reason: str = "") -> None:
-    change.state, change.decided_by, change.decided_at = state, by, timezone.now()
-    change.reason = reason.strip()
+    _decided(change, state, by, reason)
     if change.pk is not None or state != ChangeState.DROPPED:
         change.save()
+
+
+def _decided(change: ProposedChange, state: ChangeState, by: User | None, reason: str = "") -> None:
+    """What was said before stays, so that whoever looks at it later reads why it went back."""
+    if change.reason and change.decided_at:
+        said = {"by": change.decided_by_id, "at": change.decided_at.isoformat(), "reason": change.reason}
+        change.former_reasons = [*change.former_reasons, said]
+    is_open = state == ChangeState.OPEN
+    change.state, change.decided_by, change.decided_at = state, by, None if is_open else timezone.now()
+    change.reason = reason.strip()

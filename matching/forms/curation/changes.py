@@ -17,5 +17,8 @@ class DecisionForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed to return a change, and for a programme manager to publish an own one alone."),
+        help_text=_(
+            "Needed to return a change, and for a programme manager to publish an own one alone. "
+            "It is kept with the decision and shown here."
+        ),
     )

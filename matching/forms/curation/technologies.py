@@ -13,6 +13,7 @@ from accounts.models import Organisation, User
 from accounts.names.name_keys import whole_key
 from kr_ru_platform.web.fields import RevisionField
 from kr_ru_platform.words.languages import Language
+from kr_ru_platform.words.web_addresses import validate_web_address
 from matching.domain.texts.plain_text import has_markup
 from matching.enums import Provenance, TransferMode
 from matching.models import Technology, TechnologyText
@@ -99,7 +100,13 @@ class TechnologyForm(forms.ModelForm):
         required=False,
         help_text=_("Separated by commas, for example C22C 1/04, H01B 12/00."),
     )
-    source_url = forms.URLField(label=_("Address of the source"), max_length=500, required=False, assume_scheme="https")
+    source_url = forms.URLField(
+        label=_("Address of the source"),
+        max_length=500,
+        required=False,
+        assume_scheme="https",
+        validators=[validate_web_address],
+    )
     owner = forms.ModelChoiceField(label=_("Curator in charge"), queryset=User.objects.none(), required=False)
 
     class Meta:

@@ -76,3 +76,11 @@ class ImportDecisionForm(forms.Form):
         required=False,
         help_text=_("Each is listed below. A holder reads the protected texts of its technologies."),
     )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.cleaned_data.get("reason", "").strip() and not self.cleaned_data.get("publish"):
+            self.add_error(
+                "publish", _("You gave a reason to publish alone: tick this as well, or leave the reason empty.")
+            )
+        return cleaned

@@ -1,5 +1,6 @@
 """Changes to published profiles that wait for a second person: the list, one beside the live text, the decision."""
 
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.models import Organisation
+from accounts.models import Organisation, User
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.kept.row_keys import as_id
 from kr_ru_platform.web.revision_forms import reopened
@@ -97,6 +98,7 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "change": change,
         "technology": change.technology,
+        "former_reasons": _former_reasons(change),
         "facts": _facts(change),
         "texts": _texts(change),
         "form": form,
@@ -115,13 +117,21 @@ def _decide(request: HttpRequest, change: ProposedChange, data: dict[str, Any]) 
     elif data["decision"] == "return":
         proposed_changes.return_change(**said, reason=data["reason"])
     else:
-        proposed_changes.drop_change(**said)
+        proposed_changes.drop_change(**said, reason=data["reason"])
     messages.success(request, DONE[data["decision"]])
     return redirect("change_list" if data["decision"] == "approve" else "technology_edit", *_address(change, data))
 
 
 def _address(change: ProposedChange, data: dict[str, Any]) -> list[int]:
     return [] if data["decision"] == "approve" else [change.technology_id]
+
+
+def _former_reasons(change: ProposedChange) -> list[dict[str, Any]]:
+    people = User.objects.in_bulk([said["by"] for said in change.former_reasons if said["by"]])
+    return [
+        {"by": people.get(said["by"]), "at": datetime.fromisoformat(said["at"]), "reason": said["reason"]}
+        for said in change.former_reasons
+    ]
 
 
 def _facts(change: ProposedChange) -> list[FieldChange]:

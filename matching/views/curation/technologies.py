@@ -34,6 +34,7 @@ from matching.pages.technology_page import (
     with_waiting,
 )
 from matching.views.access import curators_only
+from matching.views.moved import leads_on
 
 PAGE_SIZE = 20
 SORTS = {
@@ -107,6 +108,7 @@ def _sort_labels() -> list[tuple[str, str]]:
 @curators_only
 @require_http_methods(["GET", "POST"])
 @asked_again_if_late
+@leads_on
 def technology_edit(request: HttpRequest, pk: int) -> HttpResponse:
     technology = with_waiting(technology_or_404(request, pk))
     form = TechnologyForm(request.POST or None, instance=with_waiting(technology_or_404(request, pk)))
@@ -129,6 +131,7 @@ def technology_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @curators_only
 @require_http_methods(["GET", "POST"])
+@leads_on
 def technology_text_edit(request: HttpRequest, pk: int, language: str) -> HttpResponse:
     if language not in Language.values:
         raise Http404

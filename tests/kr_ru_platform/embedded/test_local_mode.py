@@ -33,12 +33,16 @@ def test_other_machines(host):
     assert not is_loopback(host)
 
 
-@pytest.mark.parametrize("name", ["*", "*.example.org", ".", "..", "", ".org", "192.168.*"])
+@pytest.mark.parametrize(
+    "name", ["*", "*.example.org", ".", "..", "", ".org", ".co.kr", ".CO.KR", ".com.ru", ".github.io", "192.168.*"]
+)
 def test_patterns_that_stand_for_any_host(name):
     assert is_any_host(name)
 
 
-@pytest.mark.parametrize("name", ["portal.example.org", ".example.org", "localhost", "192.168.0.10", "[::1]"])
+@pytest.mark.parametrize(
+    "name", ["portal.example.org", ".example.org", ".centre.co.kr", "co.kr", "localhost", "192.168.0.10", "[::1]"]
+)
 def test_names_of_ones_own(name):
     assert not is_any_host(name)
 

@@ -58,6 +58,19 @@ LINKS = [
     "xn--e1afmkfd.xn--p1ai",
     "11st.co.kr",
     "foo.kr 무료",
+    "sms:15881234",
+    "skype:win?call",
+    "callto:win",
+    "whatsapp:win",
+    "file:win",
+    "t. me/abc",
+    "t.me /abc",
+    "evil,com",
+    "evil, com",
+    "evil. com",
+    "еvil,соm",
+    "evil;ru",
+    "evil com/abc",
 ]
 NAMES = [
     "ООО «НПП «Вега»",
@@ -93,6 +106,11 @@ NAMES = [
     "K.U. Leuven",
     "T.J.Kim",
     "{{7*7}}",
+    "Production line: «Север»",
+    "Data: Center",
+    "Hankyul, Ru & Co",
+    "Лаборатория, Россия",
+    "Net, Rope and Cable Works",
     "<b>박</b>",
 ]
 

@@ -1,74 +1,96 @@
-"""What a technology is called, for those who may not read it in the state that it is in."""
-
-from typing import Any
-
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
-from matching.domain.technologies import curation, technology_merging
-from matching.enums import TechnologyState as State
+from accounts.enums import Confirmation
+from matching.enums import Audience, DisclosureLevel, Provenance, TechnologyState
 from matching.models import Technology
-from tests.factories.membership import MembershipFactory
+from tests.constraints import constraint_against
+from tests.factories.membership import create_member
+from tests.factories.organisation import InstituteFactory
 from tests.factories.technology import TechnologyFactory, TechnologyTextFactory
-from tests.factories.user import create_staff
+from tests.factories.user import create_evaluator, create_staff
 
 pytestmark = pytest.mark.django_db
-UNREAD: dict[str, Any] = {"provenance": "source", "title": "Не проверено", "summary": "Кратко"}
-NOT_OFFERED = "Technology that is not offered at present"
 
 
-def title_of(technology: Technology, user: Any = None, language: str = "en") -> tuple[str, str]:
-    with translation.override(language):
-        title = Technology.objects.get(pk=technology.pk).title_for(user or AnonymousUser())
-    return str(title), title.language
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"trl": 0}, "technology_trl_is_from_1_to_9"),
+        ({"trl": 10}, "technology_trl_is_from_1_to_9"),
+        ({"published_at": None}, "technology_published_has_a_publication_time"),
+        ({"external_id": "a-1"}, "technology_external_id_is_unique"),
+    ],
+)
+def test_constraint_rejects(fields, constraint):
+    TechnologyFactory(external_id="a-1")
+    assert constraint_against(TechnologyFactory, **fields) == constraint
 
 
-def changed_and_taken_away(to: State = State.ON_HOLD) -> Technology:
-    """Somebody's proposal goes into the draft when one person takes the profile out of the public."""
-    technology = TechnologyFactory(text__title="Проверено")
-    TechnologyTextFactory(technology=technology, language="ko", provenance="human", title="검토됨")
-    curation.save_text(technology=technology, language="ru", by=create_staff(), data=UNREAD)
-    curation.move_technology(technology=technology, to=to, by=create_staff())
-    return technology
+def test_edges_are_accepted():
+    for fields in ({"trl": 1}, {"trl": 9}, {"trl": None}, {"state": TechnologyState.DRAFT, "published_at": None}):
+        TechnologyFactory(external_id="", **fields)
+    assert Technology.objects.count() == 4
 
 
-@pytest.mark.parametrize("to", [State.ON_HOLD, State.ARCHIVED])
-def test_title_that_nobody_has_reviewed_is_told_to_the_centre_and_the_confirmed_holder_alone(to: State) -> None:
-    technology = changed_and_taken_away(to)
-    assert [title_of(technology, language=code) for code in ("en", "ru", "ko")] == [
-        *[("Проверено", "ru")] * 2,
-        ("검토됨", "ko"),
-    ]
-    holder = MembershipFactory(organisation=technology.holder).user
-    assert [title_of(technology, one) for one in (create_staff(), holder)] == [("Не проверено", "ru")] * 2
-    type(technology.holder).objects.filter(pk=technology.holder_id).update(confirmation="withdrawn")
-    holder = type(holder).objects.get(pk=holder.pk)
-    assert title_of(technology, holder) == title_of(technology, MembershipFactory().user) == ("Проверено", "ru")
+def test_text_is_one_per_language_and_one_is_the_source():
+    technology = TechnologyFactory()
+    text = {"technology": technology, "provenance": Provenance.HUMAN}
+    assert constraint_against(TechnologyTextFactory, **text, language="ru") == "technology_text_is_one_per_language"
+    source = {"technology": technology, "provenance": Provenance.SOURCE}
+    assert constraint_against(TechnologyTextFactory, **source, language="ko") == "technology_text_has_one_source"
+    TechnologyTextFactory(**text, language="ko")
+    assert technology.texts.count() == 2
 
 
-def test_title_stays_the_reviewed_one_while_the_draft_is_worked_on() -> None:
-    technology = changed_and_taken_away()
-    curation.move_technology(technology=technology, to=State.DRAFT, by=create_staff())
-    curation.save_text(technology=technology, language="ru", by=create_staff(), data=UNREAD | {"title": "И снова"})
-    assert title_of(technology) == ("Проверено", "ru")
+def test_everybody_sees_what_is_published_and_confirmed_holders_their_own():
+    holder, unconfirmed = InstituteFactory(), InstituteFactory(confirmation=Confirmation.UNCONFIRMED)
+    public = TechnologyFactory()
+    own = TechnologyFactory(holder=holder, state=TechnologyState.DRAFT)
+    of_unconfirmed = TechnologyFactory(holder=unconfirmed, state=TechnologyState.ARCHIVED)
+    people = {
+        "visitor": AnonymousUser(),
+        "evaluator": create_evaluator(),
+        "holder": create_member(organisation=holder),
+        "unconfirmed holder": create_member(organisation=unconfirmed),
+        "staff": create_staff(),
+    }
+    assert {name: set(Technology.objects.visible_to(user)) for name, user in people.items()} == {
+        "visitor": {public},
+        "evaluator": {public},
+        "holder": {public, own},
+        "unconfirmed holder": {public},
+        "staff": {public, own, of_unconfirmed},
+    }
+    assert list(Technology.objects.published()) == [public]
 
 
-def test_title_of_what_was_never_in_the_public_is_not_told() -> None:
-    draft = TechnologyFactory(state="draft", published_at=None)
-    assert (title_of(draft), title_of(draft, language="ru")[1]) == ((NOT_OFFERED, "en"), "ru")
-    assert str(Technology.objects.get(pk=draft.pk)) != draft.texts.get().title
+def test_text_is_in_the_readers_language_else_the_source_else_any():
+    technology = TechnologyFactory(text__title="По-русски")
+    TechnologyTextFactory(technology=technology, language="en", provenance=Provenance.MACHINE, title="In English")
+    titles = {}
+    for language in ("ko", "ru", "en"):
+        with translation.override(language):
+            titles[language] = (technology.title, str(technology))
+    assert titles == {"ko": ("По-русски",) * 2, "ru": ("По-русски",) * 2, "en": ("In English",) * 2}
+    assert (TechnologyFactory(text=False).text, TechnologyFactory(text=False).title) == (None, "")
 
 
-def test_title_of_what_expired_is_the_one_that_was_public() -> None:
-    technology = TechnologyFactory(text__title="Проверено", expires_on="2020-01-01")
-    curation.save_text(technology=technology, language="ru", by=create_staff(), data=UNREAD)
-    assert curation.hold_expired() == 1
-    assert title_of(technology) == ("Проверено", "ru")
+def test_language_that_is_left_is_better_than_nothing():
+    technology = TechnologyFactory(source_language="ko", text=False)
+    text = TechnologyTextFactory(technology=technology, language="ru")
+    with translation.override("en"):
+        assert technology.text == text
 
 
-def test_draft_that_takes_the_place_of_a_known_record_is_told_by_the_known_title() -> None:
-    goes = TechnologyFactory(text__title="Известное")
-    stays = TechnologyFactory(holder=goes.holder, state="draft", published_at=None)
-    technology_merging.merge_technologies(stays=stays, goes=goes, by=create_staff())
-    assert (title_of(stays), title_of(goes)) == (("Известное", "ru"),) * 2
+@pytest.mark.parametrize(
+    ("level", "audience"),
+    [
+        (DisclosureLevel.PUBLIC, Audience.PUBLIC),
+        (DisclosureLevel.MEMBERS, Audience.MEMBERS),
+        (DisclosureLevel.NDA, Audience.NDA),
+    ],
+)
+def test_level_says_who_reads_the_details(level, audience):
+    assert Technology(disclosure=level).details_audience == audience

@@ -107,14 +107,30 @@ def test_decline_name_and_take_name_back_change_nothing():
     assert list(NameProposal.objects.order_by("pk").values_list("state", flat=True)) == ["declined", "taken_back"]
 
 
-def test_a_second_proposal_takes_the_place_of_the_first():
-    row = renamed(InstituteFactory(name_ru="Старое"), name_ru="Новое")
-    renamed(row, name_ru="Новое")
-    renamed(row, name_ru="Новейшее")
-    assert list(NameProposal.objects.order_by("pk").values_list("new__name_ru", "state")) == [
-        ("Новое", "taken_back"),
-        ("Новейшее", "waiting"),
-    ]
+def waiting_names():
+    return list(NameProposal.objects.waiting().order_by("id").values_list("new", flat=True))
+
+
+def test_second_proposal_of_one_person_says_what_the_first_said() -> None:
+    organisation = OrganisationFactory(name_ko="㈜가", name_en="Ga", name_ru="Га")
+    member = create_member(organisation=organisation)
+    # The form shows the name that is in force beside the one that is written now.
+    for names in ({"name_ko": "㈜나"}, {"name_ko": "㈜가", "name_en": "Na"}, {"name_ko": "㈜나다", "name_en": "Na"}):
+        save_organisation(by=member, organisation=organisation, data=names)
+    assert waiting_names() == [{"name_ko": "㈜나다", "name_en": "Na"}]
+    states = NameProposal.objects.order_by("id").values_list("state", flat=True)
+    assert list(states) == ["taken_back", "taken_back", "waiting"]
+
+
+def test_proposals_of_two_people_wait_beside_each_other() -> None:
+    organisation = OrganisationFactory(name_ko="㈜가", name_en="Ga")
+    for names in ({"name_ko": "㈜나"}, {"name_en": "Na"}, {"name_ko": "㈜나"}):
+        renamed(organisation, **names)
+    assert waiting_names() == [{"name_ko": "㈜나"}, {"name_en": "Na"}]
+    for proposal in NameProposal.objects.waiting():
+        approve_name(proposal=proposal, by=create_staff())
+    organisation.refresh_from_db()
+    assert (organisation.name_ko, organisation.name_en) == ("㈜나", "Na")
 
 
 def test_a_name_that_nobody_confirmed_is_not_kept_as_an_alias():

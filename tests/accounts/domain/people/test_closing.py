@@ -13,10 +13,11 @@ from accounts.domain.people.people import assign_groups
 from accounts.enums import MembershipRole
 from accounts.errors import LastOwnerError, LastProgrammeAdminError
 from accounts.models import ClosedAccount, Invitation, Membership, User
-from kr_ru_platform.models import KeptPost, Mail, SentForm
+from kr_ru_platform.models import KeptPost, Mail, MailState, SentForm
 from kr_ru_platform.running.mail.letters import send_letter
 from kr_ru_platform.web.kept import kept_files
 from kr_ru_platform.web.kept.form_tokens import new_token
+from matching.domain.requests.match_requests import take
 from matching.enums import MatchRequestState, RequestEventKind
 from matching.models import RequestEvent
 from tests.factories.demand import DemandFactory
@@ -71,6 +72,30 @@ def test_nothing_of_the_person_stays_but_the_name_in_its_own_place(person, clien
     assert not client.get("/my/session/").json()["is_logged_in"]
     assert [entry.change_message for entry in LogEntry.objects.all()] == ["closed", "+evaluator"]
     assert not Invitation.objects.exists() and not Membership.objects.filter(user=person).exists()
+
+
+def test_what_others_were_told_of_the_person_goes_but_not_what_is_still_to_arrive(person):
+    def mail(number, state, **texts):
+        words = {"subject": "s", "body": "b", **texts}
+        due = "2026-01-01T00:00Z"
+        return Mail.objects.create(
+            receiver="x@y.org", sender="c@y.org", message_id=number, due_at=due, state=state, **words
+        )
+
+    mail("1", MailState.SENT, subject=f"{NAME} 님의 초대")
+    mail("2", MailState.FAILED, body=f"… {EMAIL.lower()} …")
+    kept = [mail("3", MailState.WAITING, body=NAME), mail("4", MailState.SENT)]
+    close_account(user=person, by=person)
+    assert list(Mail.objects.order_by("pk")) == kept
+
+
+def test_whoever_took_a_request_is_named_in_no_entry_of_its_thread():
+    staff = create_staff(full_name=NAME)
+    row = MatchRequestFactory(owner=create_staff(), state=MatchRequestState.IN_REVIEW)
+    take(match_request=row, by=staff)
+    RequestEvent.objects.create(match_request=row, kind=RequestEventKind.OWNER, actor=staff, body=NAME)
+    close_account(user=staff, by=staff)
+    assert places_with(NAME) == {"accounts.ClosedAccount"}
 
 
 def test_every_text_column_of_a_person_is_emptied(person):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from datetime import timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPSenderRefused, SMTPServerDisconnected
 
 import pytest
 from django.conf import settings as live_settings
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.django_db
 SENDER = """
 import django
 django.setup()
-from kr_ru_platform.running.mail_sending import send_waiting
+from kr_ru_platform.running.mail.mail_sending import send_waiting
 send_waiting()
 """
 
@@ -50,7 +51,7 @@ def test_mail_is_sent_once(settings) -> None:
 
 
 def test_refused_mail_stands_in_nobodys_way_and_waits_longer_each_time(settings) -> None:
-    with running_mail_server(settings, lambda m: "550 no such user" if m["Subject"] == "2" else 0.0) as server:
+    with running_mail_server(settings, lambda m: "451 try again later" if m["Subject"] == "2" else 0.0) as server:
         write("1", "2", "3")
         assert send_waiting() == 2
         waits = []
@@ -62,7 +63,28 @@ def test_refused_mail_stands_in_nobodys_way_and_waits_longer_each_time(settings)
     assert waits == WAITS
     assert server.subjects == ["1", "3"]
     assert rows() == [("1", "sent", 1), ("2", "failed", ATTEMPTS), ("3", "sent", 1)]
-    assert "550" in Mail.objects.get(subject="2").error
+    assert "451" in Mail.objects.get(subject="2").error
+
+
+def test_mail_that_the_server_never_takes_has_failed_at_once(settings) -> None:
+    with running_mail_server(settings, lambda m: "550 no such user" if m["Subject"] == "1" else 0.0) as server:
+        write("1", "2")
+        assert send_waiting() == 1
+    assert server.subjects == ["2"]
+    assert rows() == [("1", "failed", 1), ("2", "sent", 1)]
+
+
+def test_only_what_is_said_of_the_mailbox_or_the_mail_is_final() -> None:
+    said = {
+        SMTPRecipientsRefused({"a@b.org": (550, b"no such user")}): True,
+        SMTPRecipientsRefused({"a@b.org": (450, b"greylisted")}): False,
+        SMTPDataError(554, b"rejected"): True,
+        SMTPDataError(451, b"later"): False,
+        SMTPSenderRefused(550, b"relaying denied", "portal@b.org"): False,
+        SMTPServerDisconnected("gone"): False,
+        TimeoutError(): False,
+    }
+    assert {error: mail_sending.is_final(error) for error in said} == said
 
 
 def test_slow_answer_ends_by_the_time_limit_and_blocks_nobody(settings) -> None:

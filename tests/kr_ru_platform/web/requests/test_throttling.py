@@ -96,7 +96,17 @@ def test_who_is_none_is_not_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "folded"), [("+a@b.org", "+a@b.org"), ("A.b+c@D.org", "a.b@d.org"), ("a.b@gmail.com", "ab@gmail.com")]
+    ("typed", "folded"),
+    [
+        ("+a@b.org", "+a@b.org"),
+        ("A.b+c@D.org", "a.b@d.org"),
+        ("a.b@gmail.com", "ab@gmail.com"),
+        ("a.b@hanmail.net", "a.b@daum.net"),
+        ("a.b@mac.com", "a.b@icloud.com"),
+        ("a.b@yandex.uz", "a-b@yandex.ru"),
+        ("a@пример.рф", "a@xn--e1afmkfd.xn--p1ai"),
+        ("a@xn--e1afmkfd.xn--p1ai", "a@xn--e1afmkfd.xn--p1ai"),
+    ],
 )
 def test_folded_receiver_is_one_mailbox(typed: str, folded: str) -> None:
     assert folded_receiver(typed) == folded

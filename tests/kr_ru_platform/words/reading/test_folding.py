@@ -217,3 +217,8 @@ def test_long_texts_are_folded_in_time(hostile: str) -> None:
     fold_number(hostile)
     fold_id(hostile)
     assert time.process_time() - begun < 5
+
+
+def test_address_is_one_whether_its_domain_is_in_letters_or_in_code():
+    assert fold_email("A@ПРИМЕР.рф") == fold_email("a@xn--e1afmkfd.xn--p1ai") == "a@пример.рф"
+    assert fold_email("a@xn--broken\u3042.org") == "a@xn--brokenあ.org"

@@ -177,3 +177,13 @@ def test_technology_keeps_the_holder_that_the_file_names_without_its_number_know
     TechnologyFactory(external_id="a", holder=InstituteFactory(name_ru="ИМЕТ"), state="draft")
     assert codes(take(row("a", INN))) == [(2, "undecided_holder")]
     assert holders() == {"a": "ИМЕТ"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["evil.com ООО", "Пишите в t.me/abc", "한국.컴 evil｡com", "당첨 안내 010-1234-5678", "Звоните 8-800-555-35-35"],
+)
+def test_name_that_leads_elsewhere_becomes_no_organisation(name):
+    batch = take({**ROW, "holder": name})
+    assert [(error.row, error.column, error.code) for error in batch.errors] == [(2, "holder", "name_leads_elsewhere")]
+    assert not Organisation.objects.exists() and not Technology.objects.exists()

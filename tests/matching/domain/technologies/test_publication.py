@@ -133,6 +133,21 @@ def test_returned_change_carries_the_reason_and_waits_for_its_authors() -> None:
     curation.update_technology(technology=technology, by=writer, data={"trl": 7})
     change = change_of(technology)
     assert (change.state, change.facts, change.reason) == (ChangeState.OPEN, {"trl": 7}, "")
+    assert [(said["by"], said["reason"]) for said in change.former_reasons] == [(checker.pk, "Where is it measured?")]
+
+
+@pytest.mark.parametrize("reason", ["Not measured at all.", ""])
+def test_reason_for_dropping_a_change_stands_beside_that_for_returning_it(reason: str) -> None:
+    writer, checker, technology = create_staff(), create_staff(), TechnologyFactory()
+    made = curation.update_technology(technology=technology, by=writer, data={"trl": 8})
+    change = change_of(technology)
+    proposed_changes.return_change(
+        change=change, by=checker, expected_revision=made.revision, reason="Where is it measured?"
+    )
+    proposed_changes.drop_change(change=change, by=checker, expected_revision=made.revision + 1, reason=reason)
+    change.refresh_from_db()
+    former = [said["reason"] for said in change.former_reasons]
+    assert (change.state, change.reason, former) == (ChangeState.DROPPED, reason, ["Where is it measured?"])
 
 
 def test_nobody_approves_what_they_have_not_seen() -> None:

@@ -107,6 +107,17 @@ def test_all_or_nothing_with_errors_says_that_nothing_was_imported(client, staff
     assert not Technology.objects.exists()
 
 
+def test_reason_without_publishing_is_asked_about(client, staff):
+    _response, row = upload(client, BAD)
+    work()
+    detail = reverse("technology_import_detail", args=[row.pk])
+    answer = client.post(detail, {"policy": "good_rows", "reason": "전시회 전에 공개해야 합니다."})
+    assert answer.context["form"].errors.keys() == {"publish"}
+    assert "전시회 전에 공개해야 합니다." in answer.content.decode()
+    row.refresh_from_db()
+    assert row.state == ImportState.CHECKED
+
+
 def test_cancelled_import_cannot_be_decided(client, staff):
     _response, row = upload(client, BAD)
     work()

@@ -1,0 +1,62 @@
+"""Does a name ask to be called? It stands in mails to people who never asked for one.
+
+Telephone numbers of the countries that write here, however they are spelt. The numbers of organisations (ИНН, ОГРН,
+사업자번호, 법인번호), years, standards and grades are none.
+"""
+
+import re
+import unicodedata
+
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−⁃﹣－·ㆍ•․_~/\\|*,;:"), "-")
+TELEPHONES = re.compile("[☎☏✆📞📟📠📱📲🕻🕼🕽🕾🕿🖀]")
+# "O1O-1234", "공일공 일이삼사 오육칠팔": read aloud they are a number.
+LETTER_DIGITS = str.maketrans("oоοlі|", "000111")
+KOREAN_DIGITS = str.maketrans("공영일이삼사오육칠팔구", "00123456789")
+SPOKEN_RUN = re.compile(r"[공영일이삼사오육칠팔구](?:[\s.-]*[공영일이삼사오육칠팔구]){7,}")
+MIXED_RUN = re.compile(r"(?<![^\W\d])[0-9oоοlі](?:[\s.()-]*[0-9oоοlі]){7,}(?![^\W\d])")
+# What stands between two digits of one number.
+RUN = re.compile(r"\+?\s*\(?\d(?:[\s.()-]{0,3}\d)+")
+SHAPES = (
+    # With the sign or the code that dials abroad.
+    re.compile(r"\+[\s(]*\d(?:[\s.()-]*\d){7,14}(?!\d)"),
+    # 123-45-67, (495) 123-45-67; not 123-45-67890, which is a business number.
+    re.compile(r"(?<!\d)\d{3}[\s.-]\d{2}[\s.-]\d{2}(?![\s.-]?\d)"),
+    # 495-123-4567, 02-123-4567, 8-800-555-3535
+    re.compile(r"(?<!\d)\(?\d{2,4}\)?[\s.-]{1,3}\d{3,4}[\s.-]\d{4}(?![\s.-]?\d)"),
+    # Korean numbers of companies: 1588-1234.
+    re.compile(r"(?<![\d-])1[568]\d\d-\d{4}(?![\d-])"),
+)
+# The digits alone: Korean ones begin with 0, Russian ones have eleven and begin with 7 or 8.
+DIGITS = re.compile(r"0\d{8,14}|[78][3489]\d{9}|8210\d{8}|18(?:00|33|44|55|66|77|88)\d{7}")
+# Numbers in a register, by their names: ИНН also begins with 0.
+REGISTERED = re.compile(
+    r"(?:\b(?:инн|огрн|огрнип|inn|ogrn)\b|사업자(?:등록)?(?:번호)?|법인(?:등록)?(?:번호)?)\W{0,3}"
+    r"(?:\d{15}|\d{13}|\d{6}-\d{7}|\d{12}|\d{10}|\d{3}-\d{2}-\d{5})(?!-?\d)"
+)
+WORD = (
+    r"(?:\b(?:tel|phone|telephone|mobile|fax|call|dial|hotline|whatsapp|viber|телефон\w*|тел|моб|факс|звон\w+|"
+    r"позвон\w+|набер\w+|whats)\b|전화|연락|문의|상담|핸드폰|휴대폰|콜센터|팩스)"
+)
+CALLS = (
+    re.compile(WORD + r"[^\d\n]{0,12}\d[\d\s-]{1,}\d"),
+    re.compile(r"\d[\d\s-]{1,}\d\s*(?:번)?\s*(?:으로|로|에)?\s*(?:전화|연락|문의|상담|call\b|звон\w+|позвон\w+)"),
+)
+
+
+def has_number_to_call(text: str) -> bool:
+    """A telephone number, also one that is only written to be read as one, or the word to call one."""
+    if TELEPHONES.search(text):
+        return True
+    plain = REGISTERED.sub(" ", _plain(text))
+    spelt = SPOKEN_RUN.sub(lambda found: found[0].translate(KOREAN_DIGITS), plain)
+    spelt = MIXED_RUN.sub(lambda found: found[0].translate(LETTER_DIGITS), spelt)
+    if any(sign.search(spelt) for sign in (*SHAPES, *CALLS)):
+        return True
+    return any(DIGITS.fullmatch(re.sub(r"\D", "", run[0])) for run in RUN.finditer(spelt))
+
+
+def _plain(text: str) -> str:
+    """Small letters, plain digits, one kind of dashes, nothing that nobody sees."""
+    wide = unicodedata.normalize("NFKC", text).casefold().translate(DASHES)
+    seen = "".join(sign for sign in wide if unicodedata.category(sign) not in {"Cf", "Cc", "Mn", "Me"})
+    return "".join(str(unicodedata.digit(sign)) if unicodedata.category(sign) == "Nd" else sign for sign in seen)

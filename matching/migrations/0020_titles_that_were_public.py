@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0018_who_said_how_a_file_is_read'),
+        ('matching', '0019_why_a_change_was_returned'),
     ]
 
     operations = [

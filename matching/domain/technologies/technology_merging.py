@@ -9,7 +9,7 @@ from accounts.models import User
 from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.saving.repointing import repoint
 from kr_ru_platform.saving.revisions import locked_pair, save_revision
-from matching.domain.technologies import curation, proposed_changes
+from matching.domain.technologies import curation, proposed_changes, publication
 from matching.enums import DisclosureLevel, Provenance, TechnologyRefusal, TechnologyState
 from matching.models import MatchRequest, Technology, TechnologyMerge, TechnologyText
 
@@ -60,11 +60,14 @@ def merge_technologies(
         raise MergeObstacleError(stays, obstacles)
     for text in goes.texts.filter(language__in=take_texts):
         _take_text(stays, text, by)
+    authors = publication.authors_of_draft(goes) if take_texts and goes.state != TechnologyState.PUBLISHED else set()
+    if change := proposed_changes.waiting_change(stays):
+        change.authors.add(*authors)
     _keep_secret(stays, goes, by, is_taken=bool(take_texts))
     _keep_titles(stays, goes)
     for relation in moving_relations():
         repoint(relation, goes=goes, stays=stays, by=by)
-    TechnologyMerge.objects.create(goes=goes, stays=stays, merged_by=by)
+    TechnologyMerge.objects.create(goes=goes, stays=stays, merged_by=by).authors.set(authors)
     goes.refresh_from_db()
     goes.state = TechnologyState.ARCHIVED
     save_revision(goes, by=by)

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts import rules
-from kr_ru_platform.web.menus import Menu, MenuEntry, register_entries, staff
+from kr_ru_platform.web.registered.menus import Menu, MenuEntry, register_entries, staff
 
 
 def not_staff(user: Any) -> bool:

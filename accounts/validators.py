@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import NumberKind
 from accounts.names.numbers import compact, is_valid, written
-from kr_ru_platform.words.calls import has_number_to_call
+from kr_ru_platform.words.addresses.calls import has_number_to_call
+from kr_ru_platform.words.addresses.links import has_link
+from kr_ru_platform.words.addresses.web_addresses import validate_mailbox
 from kr_ru_platform.words.lines import UNSEEN
-from kr_ru_platform.words.links import has_link
 from kr_ru_platform.words.reading.folding import fold_email
-from kr_ru_platform.words.web_addresses import validate_mailbox
 
 
 def validate_name(value: str) -> None:

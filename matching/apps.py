@@ -13,9 +13,9 @@ class MatchingConfig(AppConfig):
         from django.db.models import Q
 
         import matching.domain.closing  # noqa: F401 - listens
-        from accounts.merging import Question, register_merging, register_obstacles, register_question
         from accounts.names.ties import register_tie
-        from kr_ru_platform.words.refusals import register_sentences
+        from accounts.registered.merging import Question, register_merging, register_obstacles, register_question
+        from kr_ru_platform.web.registered.refusals import register_sentences
         from matching import menus, page_parts
         from matching.domain import organisation_merging
         from matching.wording import refusals

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from kr_ru_platform.web.menus import Menu, MenuEntry, members, register_entries, staff, visitors
+from kr_ru_platform.web.registered.menus import Menu, MenuEntry, members, register_entries, staff, visitors
 from matching import rules
 
 

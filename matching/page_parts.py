@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from accounts.list_counts import ListCount, register_count
 from accounts.models import Organisation
-from accounts.page_places import ORGANISATION_LINKS, ORGANISATION_RECORDS
-from kr_ru_platform.web.page_parts import register_part
+from accounts.registered.list_counts import ListCount, register_count
+from accounts.registered.page_places import ORGANISATION_LINKS, ORGANISATION_RECORDS
+from kr_ru_platform.web.registered.page_parts import register_part
 from matching.models import Demand, MatchRequest, Technology
 
 SHOWN = 10

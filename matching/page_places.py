@@ -1,4 +1,4 @@
-"""Places on this app's pages that the apps above fill: kr_ru_platform/web/page_parts.py."""
+"""Places on this app's pages that the apps above fill: kr_ru_platform/web/registered/page_parts.py."""
 
 # On the page of a technology: how much became of it, for the centre and the holder; and what, for the centre alone.
 TECHNOLOGY_FIGURES = "technology_figures"

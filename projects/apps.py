@@ -11,8 +11,8 @@ class ProjectsConfig(AppConfig):
         from django.db.models import Q
 
         import projects.domain.closing  # noqa: F401 - listens
-        from accounts.merging import register_merging
         from accounts.names.ties import register_tie
+        from accounts.registered.merging import register_merging
         from projects import menus, page_parts
         from projects.domain.organisation_merging import prepare_partners
 

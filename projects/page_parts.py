@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from accounts.page_places import ORGANISATION_RECORDS
-from kr_ru_platform.web.page_parts import register_part
+from accounts.registered.page_places import ORGANISATION_RECORDS
+from kr_ru_platform.web.registered.page_parts import register_part
 from matching.page_places import (
     INTRODUCTION_ACTIONS,
     INTRODUCTION_COLUMNS,

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from accounts.list_counts import list_counts
 from accounts.models import Organisation, User
+from accounts.registered.list_counts import list_counts
 from kr_ru_platform.words.looking_up import search_words
 
 ORGANISATION_ORDERS = {

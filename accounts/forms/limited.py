@@ -59,6 +59,13 @@ class ConfirmEmailVerificationCodeForm(allauth_forms.ConfirmEmailVerificationCod
 class ResetPasswordForm(Limited, allauth_forms.ResetPasswordForm):  # type: ignore[misc]
     action = "password reset"
 
+    def clean_email(self) -> str:
+        """An account that a stranger may have filled in is nobody's to take over: its address is free to sign up."""
+        email = str(super().clean_email())
+        if not is_taken(email):
+            self.users = []
+        return email
+
 
 class AddEmailForm(Limited, allauth_forms.AddEmailForm):  # type: ignore[misc]
     action = "address change"

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.domain.organisations.identity_marks import with_business_number
 from accounts.enums import Confirmation, Country, MembershipRole, OrganisationKind
-from accounts.list_counts import list_counts
 from accounts.models import Invitation, Membership, Organisation
+from accounts.registered.list_counts import list_counts
 from accounts.validators import normalise_business_number
 from kr_ru_platform.web.fields import RevisionField
-from kr_ru_platform.words.web_addresses import validate_web_address
+from kr_ru_platform.words.addresses.web_addresses import validate_web_address
 
 
 class BusinessNumberField(forms.CharField):

@@ -16,7 +16,7 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from accounts.demo import DEMO_EMAILS
+from accounts.demo.demo_accounts import DEMO_EMAILS
 from accounts.models import User
 from accounts.signing_in import factor_secrets
 from accounts.validators import validate_plain_email

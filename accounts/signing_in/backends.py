@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.conf import settings
 
-from accounts.demo import DEMO_EMAILS
+from accounts.demo.demo_accounts import DEMO_EMAILS
 
 
 class PortalBackend(AuthenticationBackend):

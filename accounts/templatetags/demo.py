@@ -2,7 +2,7 @@
 
 from django import template
 
-from accounts.demo import DEMO_ACCOUNTS
+from accounts.demo.demo_accounts import DEMO_ACCOUNTS
 
 register = template.Library()
 

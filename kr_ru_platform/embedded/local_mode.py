@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kr_ru_platform.embedded.layout import ServiceError
-from kr_ru_platform.words.links import is_public_suffix
+from kr_ru_platform.words.addresses.links import is_public_suffix
 
 LOOPBACK_NAMES = ["localhost", "127.0.0.1", "[::1]"]
 SETTINGS = "kr_ru_platform.settings.local"

@@ -13,7 +13,7 @@ import psycopg2
 
 from kr_ru_platform.embedded import rootless
 from kr_ru_platform.embedded.layout import PORT, Layout, ServiceError
-from kr_ru_platform.embedded.process import ChildProcess, spawn, wait_until
+from kr_ru_platform.embedded.process import ChildProcess, Rights, spawn, wait_until
 
 
 def installation() -> Path:
@@ -81,8 +81,7 @@ def start(layout: Layout, *, durable: bool = True) -> ChildProcess:
         layout.log / "postgres.log",
         death_signal=signal.SIGINT,
         environment=environment(),
-        before=home.before,
-        user=home.user,
+        rights=Rights(home.user, home.before),
     )
     # Long, because after a crash it replays its log before it answers.
     wait_until(lambda: is_ready(layout), child, 300)
@@ -103,8 +102,7 @@ def create_cluster(layout: Layout, home: rootless.UnprivilegedHome) -> None:
         [*command, "--auth=trust", "--no-instructions", *LOCALE],
         layout.log / "initdb.log",
         environment=environment(),
-        before=home.before,
-        user=home.user,
+        rights=Rights(home.user, home.before),
     )
     if child.process.wait():
         raise ServiceError(f"The database could not be created:\n{child.log.read_text()}")

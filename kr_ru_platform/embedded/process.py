@@ -100,6 +100,14 @@ class ChildProcess:
         self.process.wait()
 
 
+@dataclass(frozen=True)
+class Rights:
+    """As which user a program runs, and what it does first in its own process."""
+
+    user: int | None = None
+    before: Callable[[], None] | None = None
+
+
 def spawn(
     name: str,
     command: Sequence[str | Path],
@@ -107,14 +115,13 @@ def spawn(
     *,
     death_signal: int = signal.SIGTERM,
     environment: dict[str, str] | None = None,
-    before: Callable[[], None] | None = None,
-    user: int | None = None,
+    rights: Rights = Rights(),
 ) -> ChildProcess:
-    parent = os.getpid()
+    parent, user = os.getpid(), rights.user
 
     def prepare() -> None:
-        if before:
-            before()
+        if rights.before:
+            rights.before()
         die_with_parent(parent, death_signal)
 
     output = open_log(log)

@@ -21,7 +21,7 @@ class StaleRevisionError(Exception):
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why something may not be done: a code, and what its sentence names (kr_ru_platform/words/refusals.py)."""
+    """Why something may not be done: a code, and what its sentence names (web/registered/refusals.py)."""
 
     code: str
     names: Mapping[str, Any] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from kr_ru_platform.running.addresses import cache_address
 from kr_ru_platform.running.watching.faults import without_contents
 from kr_ru_platform.settings.logs import logging_as
+from kr_ru_platform.settings.signing_in import *  # noqa: F403
 from kr_ru_platform.words.languages import NATIVE_NAMES
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -20,7 +21,7 @@ DATA_DIR = Path(env("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
 SECRET_KEY = env("SECRET_KEY", default="")
 DEBUG = False
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
-# Local mode answers this machine alone; see web/hosts.py.
+# Local mode answers this machine alone; see web/requests/hosts.py.
 LOOPBACK_ONLY = False
 # Demo accounts and hints exist in local mode only; see local.py.
 DEMO_MODE = False
@@ -173,53 +174,8 @@ WATCHED_TASKS = [
     "kr_ru_platform.tasks.send_queued_mail",
 ]
 
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.signing_in.backends.PortalBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "workspace"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-# A code, not a link: it counts only in the browser that chose the password (docs/adr/0022-confirmed-by-code.md).
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
-# Seconds: mail may wait for a slow server. Whoever is later logs in and gets another code.
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 3600
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": False}
-# Accounts whose address nobody has confirmed are deleted after so many days.
-NEVER_VERIFIED_DAYS = 7
-ACCOUNT_ADAPTER = "accounts.signing_in.adapter.AccountAdapter"
-ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.signup.SignupForm"
-ACCOUNT_FORMS = {
-    "signup": "accounts.forms.limited.SignupForm",
-    "reset_password": "accounts.forms.limited.ResetPasswordForm",
-    "add_email": "accounts.forms.limited.AddEmailForm",
-    "confirm_email_verification_code": "accounts.forms.limited.ConfirmEmailVerificationCodeForm",
-}
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_PREVENT_ENUMERATION = True
-# Beside kr_ru_platform/web/requests/throttling.py: what only django-allauth can count. A training room logs in at once.
-ACCOUNT_RATE_LIMITS = {
-    "login": "120/m/ip",
-    "login_failed": "40/m/ip,5/5m/key",
-    "signup": "120/m/ip",
-    "reset_password": "60/m/ip",
-    "confirm_email": "40/d/key",
-}
-MFA_ADAPTER = "accounts.signing_in.adapter.MFAAdapter"
 # Newest first; without any, a key made from SECRET_KEY. See accounts/signing_in/factor_secrets.py.
 SECOND_FACTOR_KEYS = env.list("SECOND_FACTOR_KEYS", default=[])
-INVITATION_DAYS = 14
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Korea-Russia Technology Matching"
 # Centre staff and administrators must have a second factor; see accounts/signing_in/middleware.py.
 STAFF_MFA_REQUIRED = env.bool("STAFF_MFA_REQUIRED", default=False)
 # A session ends when it was not used for so long, and so long after its log-in: accounts/signing_in/session_clock.py.

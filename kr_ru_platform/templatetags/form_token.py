@@ -1,4 +1,4 @@
-"""{% csrf_token %} of every form of the portal also says which form it is; see web/form_tokens.py.
+"""{% csrf_token %} of every form of the portal also says which form it is; see web/kept/form_tokens.py.
 
 A builtin of the templates (settings), so that a form which is written tomorrow has it too.
 """

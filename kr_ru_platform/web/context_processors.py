@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from kr_ru_platform.web.kept.form_tokens import account_key, account_of
 from kr_ru_platform.web.kept.kept_posts import SESSION_KEY
-from kr_ru_platform.web.menus import Menu, menu_of
+from kr_ru_platform.web.registered.menus import Menu, menu_of
 
 
 def portal(request: HttpRequest) -> dict[str, object]:

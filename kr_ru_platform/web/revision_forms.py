@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from kr_ru_platform.web.kept.row_keys import as_id
 from kr_ru_platform.web.kept.sent_forms import last_sender
+from kr_ru_platform.words.reading.row_keys import as_id
 
 
 def revisions_seen(request: HttpRequest, stays: Any, goes: Any) -> tuple[int, int]:

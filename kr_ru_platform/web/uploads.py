@@ -53,7 +53,7 @@ def check_attachment(file: UploadedFile, *, largest: int | None = None) -> None:
 
 
 class KeepsFiles:
-    """A form that is shown again names the files that were chosen, and they come along; see web/kept_files.py."""
+    """A form that is shown again names the files that were chosen, and they come along; see web/kept/kept_files.py."""
 
     template_name = "django/forms/widgets/kept_file_input.html"
     allow_multiple_selected = False

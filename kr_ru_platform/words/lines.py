@@ -17,18 +17,27 @@ def one_line(text: object, limit: int | None = None) -> str:
     # A line of a mail is stricter than what is stored: of signs that only join or shape others none is left.
     seen = "".join(sign for sign in clean_line(str(text)) if unicodedata.category(sign) not in UNSEEN)
     line = " ".join(seen.split())
-    return shortened(line, limit) if limit else line
+    return _cut(line, limit) if limit else line
 
 
 def many_lines(text: object, limit: int) -> str:
     """Line ends and tabs stay; other control signs and those that turn the order of reading go."""
     lines = LINE_ENDS.sub("\n", str(text))
     kept = (sign for sign in lines if sign in "\n\t" or not _is_unwanted(sign))
-    return shortened("".join(kept), limit)
+    return _cut("".join(kept), limit)
 
 
-def shortened(text: str, limit: int) -> str:
+def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def shorten(text: str, limit: int) -> str:
+    """For people: at most `limit` characters on one line, cut between words and marked with an ellipsis."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    cut = line[: limit - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:") + "…"
 
 
 def _is_unwanted(sign: str) -> bool:

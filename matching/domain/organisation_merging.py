@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from accounts.merging import Merge
 from accounts.models import Organisation
+from accounts.registered.merging import Merge
 from kr_ru_platform.saving.errors import Refusal
 from matching.enums import TechnologyRefusal
 from matching.models import CompanyProfile, MatchRequest

@@ -17,6 +17,7 @@ from accounts.enums import Country
 from accounts.models import Organisation, User
 from kr_ru_platform.words.languages import Language
 from kr_ru_platform.words.looking_up import search_words
+from kr_ru_platform.words.reading.row_keys import as_id
 from matching.domain.finding.holders import MOST_LISTED, holders_of, readable_by
 from matching.domain.finding.search import SearchHit
 from matching.domain.technologies import catalogue
@@ -73,7 +74,7 @@ class HolderFilter(FacetFilter):
     """Choices are the holders whose name this reader may see; a value that is none of them does nothing."""
 
     def of(self, values: Sequence[str], user: Any) -> None:
-        asked = [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 10]
+        asked = [pk for pk in map(as_id, values) if pk is not None]
         found = readable_by(user).in_bulk(asked[:MOST_LISTED]) if asked else {}
         self.extra["choices"] = [(str(pk), holder.name_for(user)) for pk, holder in found.items()]
 

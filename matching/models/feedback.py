@@ -1,4 +1,4 @@
-"""What people decided about a pair, kept for ever. Written by domain/feedback.py only."""
+"""What people decided about a pair, kept for ever. Written by domain/matches/feedback.py only."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""Machine-made pairs with their scores. Written by domain/matchmaking.py and, many at once, by match_lists.py."""
+"""Machine-made pairs with their scores. By domain/matches/matchmaking.py and, many at once, match_lists.py."""
 
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ class Match(OfNeed, models.Model):
     """Technology × demand or technology × company profile, scored and explained by codes.
 
     `components` is a list of {code, value 0..1, weight, contribution, evidence}; the
-    contributions sum to `score` (0..1). Texts are not stored: domain/evidence.py reads them again.
+    contributions sum to `score` (0..1). Texts are not stored: domain/matches/evidence.py reads them again.
     """
 
     technology = models.ForeignKey(Technology, models.CASCADE, related_name="matches")

@@ -1,4 +1,4 @@
-"""A person asks for an introduction, and what came of it. Written by domain/match_requests.py only."""
+"""A person asks for an introduction, and what came of it. Written by domain/requests/match_requests.py only."""
 
 from typing import TYPE_CHECKING
 
@@ -100,6 +100,11 @@ class MatchRequest(TimeStamped, Revisioned):
 
     def __str__(self) -> str:
         return f"{self.organisation} → {self.technology_id}"
+
+    @property
+    def is_news(self) -> bool:
+        """The company has to answer, or has got what it asked for."""
+        return self.state in (MatchRequestState.QUESTION, MatchRequestState.INTRODUCED)
 
     @property
     def is_pending(self) -> bool:

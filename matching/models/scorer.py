@@ -1,4 +1,4 @@
-"""Versions of the scorer that people compare and switch. Only ever added to, by domain/scorers.py."""
+"""Versions of the scorer that people compare and switch. Only ever added to, by domain/matches/scorers.py."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""Many needs scored anew together, in parts that any worker can take. Written by domain/scoring_runs.py only."""
+"""Many needs scored anew together, in parts that any worker can take. Written by domain/runs/scoring_runs.py only."""
 
 from django.conf import settings
 from django.db import models

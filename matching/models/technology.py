@@ -153,6 +153,15 @@ class Technology(TimeStamped, Revisioned):
         return self.title
 
     @property
+    def is_published(self) -> bool:
+        return self.state == TechnologyState.PUBLISHED
+
+    @property
+    def is_under_agreement(self) -> bool:
+        """Its details are read after a non-disclosure agreement only."""
+        return self.disclosure == DisclosureLevel.NDA
+
+    @property
     def text(self) -> "TechnologyText | None":
         """The text in the reader's language, else the source, else any. Prefetch `texts`."""
         by_language = {text.language: text for text in self.texts.all()}
@@ -239,6 +248,14 @@ class TechnologyText(TimeStamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_machine_made(self) -> bool:
+        return self.provenance == Provenance.MACHINE
+
+    @property
+    def is_source(self) -> bool:
+        return self.provenance == Provenance.SOURCE
 
 
 class TechnologyMerge(models.Model):

@@ -1,4 +1,4 @@
-"""What the worker derived from the texts: vectors, passages, lexemes. Written by domain/indexing.py only.
+"""What the worker derived from the texts: vectors, passages, lexemes. Written by domain/index/indexing.py only.
 
 All of it can be thrown away and built again from technologies, demands and profiles.
 """
@@ -18,7 +18,7 @@ from matching.models.technology import Technology
 
 
 class IndexState(models.Model):
-    """One row: which index answers, and which one grows beside it. Written by domain/reindexing.py only."""
+    """One row: which index answers, and which one grows beside it. Written by domain/index/reindexing.py only."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     encoder = models.CharField(max_length=200)

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.revision_forms import reopened
 from kr_ru_platform.words.history import FieldChange
 from kr_ru_platform.words.languages import NATIVE_NAMES, Language
-from kr_ru_platform.words.refusals import in_words
 from kr_ru_platform.words.stored_values import NOTHING, shown_value
 from matching.domain.technologies import curation, proposed_changes
 from matching.enums import TechnologyState
@@ -88,6 +88,7 @@ def _moves(request: HttpRequest, technology: Technology) -> list[dict[str, Any]]
     return [
         {
             "state": to,
+            "is_forward": to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED),
             "label": words[to]["label"],
             "refusal": in_words(curation.refusal_of(technology=technology, to=to, by=request.user)),
             "alone": curation.must_say_why(technology=technology, to=to, by=request.user),
@@ -114,6 +115,13 @@ def move_words(technology: Technology) -> dict[TechnologyState, dict[str, Any]]:
         ),
     }
     return {to: {"label": label, "text": text} for to, (label, text) in words.items()}
+
+
+def stale_words(*, is_own: bool) -> str:
+    """Why a decision has to be made once more."""
+    if is_own:
+        return _("You changed this technology in another window. Look at it again before you decide.")
+    return _("Somebody changed this technology meanwhile. Look at it again before you decide.")
 
 
 def conflict(

@@ -3,7 +3,7 @@ window.portalLanguage = (function () {
   "use strict";
   const BRING_BACK = "kept-bring-back";
 
-  // What serves browsers without scripts (web/language_change.py) is done better here.
+  // What serves browsers without scripts (web/kept/language_change.py) is done better here.
   document.querySelectorAll("[data-no-script]").forEach(function (part) {
     if (part.dataset.noScript === "away") return part.remove();
     ["form", "formaction", "formmethod", "formnovalidate", "target", "data-no-script"].forEach((name) => part.removeAttribute(name));

@@ -8,6 +8,9 @@ window.portalKept = (function () {
   const ENDED = "kept-ended:";
   const TEXTS = "texts";
   const LONGEST = 7 * 24 * 3600 * 1000;
+  const TYPED_IN = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=submit], [type=button], [type=search])";
+  // What says how a page was come to, not which page it is.
+  const NOT_OF_THE_PAGE = ["kept", "pressed", "page"];
   const loadedAt = Date.now();
   const account = document.body.dataset.account || "";
   // What IndexedDB holds, or, where there is none, what this page alone remembers.
@@ -126,6 +129,29 @@ window.portalKept = (function () {
     document.cookie = "kept_ended=; Max-Age=0; Path=/; SameSite=Lax";
   }
 
+  // --- which form it is: by where it is sent, with what its address says (a claim is about the organisation named
+  // there), and by what is typed in it first. Other forms of the page come and go.
+  function isPost(form) {
+    return (form.getAttribute("method") || "").toLowerCase() === "post";
+  }
+
+  function page(address) {
+    const url = new URL(address || location.href, location.href);
+    NOT_OF_THE_PAGE.forEach((name) => url.searchParams.delete(name));
+    return url.pathname + url.search;
+  }
+
+  function ownName(form) {
+    const first = form.querySelector(TYPED_IN) || form.querySelector("[type=file], select");
+    return page(form.getAttribute("action")) + ":" + (form.id || (first ? first.name : ""));
+  }
+
+  function nameOf(form) {
+    const name = ownName(form);
+    const twins = Array.from(document.querySelectorAll("main form")).filter((other) => isPost(other) && ownName(other) === name);
+    return twins.indexOf(form) > 0 ? name + "." + twins.indexOf(form) : name;
+  }
+
   try {
     if (account) localStorage.removeItem(ENDED + account);
   } catch (error) {
@@ -134,6 +160,10 @@ window.portalKept = (function () {
 
   return {
     account: account,
+    TYPED_IN: TYPED_IN,
+    isPost: isPost,
+    nameOf: nameOf,
+    pageHere: () => page(""),
     ready: open(),
     refresh: () => refresh().catch(() => undefined),
     keyOf: function (name, draft) {

@@ -1,7 +1,7 @@
-// Every form with a text box, with a line that takes a paragraph, or with three fields to type in, is
+// Every form with a text box, with a line that takes a paragraph, or with three fields to fill in, is
 // kept as one types, and offered again after a log-in, Back, reload, a change of language, a crash.
 // A new form has it by itself; a form with data-kept="off" has it not, nor has one with a password.
-// Forgotten only when the server says that this very text has arrived (web/sent_forms.py), or has
+// Forgotten only when the server says that this very text has arrived (web/kept/sent_forms.py), or has
 // saved it meanwhile (autosave.js).
 (function () {
   "use strict";
@@ -11,7 +11,7 @@
   if (!store.account) return;
   const PAUSE = 300;
   const MOST_OFFERS = 5;
-  const TYPED_IN = "textarea, input:not([type=hidden], [type=checkbox], [type=radio], [type=file], [type=submit], [type=button], [type=search])";
+  const TYPED_IN = store.TYPED_IN;
   const NOT_TYPED = ["csrfmiddlewaretoken", "form_token", "form_attempt", "draft_token", "kept_file", "drop_file", "send_again", "kept_post"];
   const PARAGRAPH = 200;
   const REVISIONS = /(^|-)(expected_)?revision$/;
@@ -20,27 +20,14 @@
   const drafts = new WeakMap();
   let pressed = null;
 
-  function isPost(form) {
-    return (form.getAttribute("method") || "").toLowerCase() === "post";
-  }
-
   function takesPart(form) {
-    if (!isPost(form) || form.dataset.kept === "off" || form.querySelector("[type=password]")) return false;
+    if (!store.isPost(form) || form.dataset.kept === "off" || form.querySelector("[type=password]")) return false;
     if (new URL(form.action, location.href).pathname.startsWith("/accounts/")) return false;
     if (Array.from(form.querySelectorAll("[type=text]")).some((field) => field.maxLength >= PARAGRAPH)) return true;
-    return form.querySelector("textarea, [type=file]") !== null || form.querySelectorAll(TYPED_IN).length >= 3;
+    return form.querySelector("textarea, [type=file]") !== null || form.querySelectorAll(TYPED_IN + ", select").length >= 3;
   }
 
-  function nameOf(form) {
-    const path = pathOf(form);
-    // Forms that lead elsewhere come and go: an offer above, a button that only some states have.
-    const forms = Array.from(document.querySelectorAll("main form[method=post]")).filter((other) => !other.id && pathOf(other) === path);
-    return path + ":" + (form.id || forms.indexOf(form));
-  }
-
-  function pathOf(form) {
-    return new URL(form.getAttribute("action") || location.pathname, location.href).pathname;
-  }
+  const nameOf = store.nameOf;
 
   function entriesOf(form) {
     const entries = [];
@@ -72,7 +59,7 @@
   function keep(form, attempt) {
     clearTimeout(waiting.get(form));
     waiting.delete(form);
-    const entry = { at: Date.now(), entries: entriesOf(form), revision: revisionOf(form), sent: attempt || null };
+    const entry = { at: Date.now(), entries: entriesOf(form), revision: revisionOf(form), sent: attempt || null, page: store.pageHere() };
     const isKept = store.write(keyOf(form), entry);
     const said = form.querySelector("[data-kept-nowhere]");
     if (isKept && said) said.remove();
@@ -249,12 +236,13 @@
   function list(place, form, entries) {
     entries.forEach(function (entry) {
       const field = form.elements[entry[0]];
-      if (!entry[1] || !field || !field.matches || !field.matches(TYPED_IN)) return;
+      if (!entry[1] || !field || !field.matches || !field.matches(TYPED_IN + ", select")) return;
       const term = document.createElement("dt");
       const text = document.createElement("dd");
       term.textContent = field.labels && field.labels[0] ? field.labels[0].firstChild.textContent.trim() : entry[0];
       text.className = "pre-line";
-      text.textContent = entry[1];
+      const option = Array.from(field.options || []).find((one) => one.value === entry[1]);
+      text.textContent = option ? option.textContent : entry[1];
       place.append(term, text);
     });
   }

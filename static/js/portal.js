@@ -124,7 +124,16 @@
     const notice = document.createElement("div");
     notice.className = "notice notice--error";
     notice.setAttribute("role", "alert");
-    notice.textContent = document.body.dataset.trouble;
+    const words = document.body.dataset;
+    const status = event.detail.xhr ? event.detail.xhr.status : 0;
+    notice.textContent = status >= 400 && status < 500 ? words.refused : words.trouble;
+    // What was typed there is kept, also when the form does not come back.
+    if (words.account && event.detail.elt.closest("form")) {
+      const link = document.createElement("a");
+      link.href = words.keptTextsUrl;
+      link.textContent = words.keptTexts;
+      notice.append(" ", link);
+    }
     box.classList.add("messages");
     box.replaceChildren(notice);
   }

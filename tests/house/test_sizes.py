@@ -1,7 +1,9 @@
 """Sizes that keep the house readable, and documents that speak of files which are there."""
 
+import io
 import re
 import subprocess
+import tokenize
 from collections import Counter
 from pathlib import Path, PurePosixPath
 
@@ -13,8 +15,9 @@ SIDE_BY_SIDE = 12
 PATH = re.compile(
     r"`((?:accounts|kr_ru_platform|matching|projects|templates|tests|docs|static)/[\w./-]+\.\w+)(?:::?\w+)?`"
 )
+NAMED = re.compile(r"(?<![\w./{*-])((?:[\w-]+/)*[a-z_0-9-]+\.(?:py|js|tsv|md))\b(?![\w/])")
 # Named as what will be there once somebody has followed the text.
-EXAMPLES = {"docs/performance.svg"}
+EXAMPLES = {"docs/performance.svg", "qrels/test.tsv"}
 
 
 def files(*patterns: str) -> list[str]:
@@ -50,3 +53,24 @@ def test_a_line_of_a_document_has_at_most_160_characters(name: str) -> None:
 def test_a_file_that_a_document_names_is_there(name: str) -> None:
     named = set(PATH.findall((ROOT / name).read_text()))
     assert sorted(path for path in named - EXAMPLES if not (ROOT / path).exists()) == []
+
+
+def told_in(name: str) -> str:
+    """Comments and docstrings of a file of Python, the whole of another."""
+    text = (ROOT / name).read_text()
+    if not name.endswith(".py"):
+        return text
+    tokens = tokenize.generate_tokens(io.StringIO(text).readline)
+    return "\n".join(t.string for t in tokens if t.type == tokenize.COMMENT or t.string.startswith('"""'))
+
+
+def test_a_file_that_a_comment_or_docstring_names_is_there() -> None:
+    there = {f"/{name}" for name in files("*.py", "*.js", "*.html", "*.tsv", "*.txt", "*.md", "*.css")}
+    ends = {name[place:] for name in there for place, sign in enumerate(name) if sign == "/"}
+    missing = {
+        (name, path)
+        for name in (*CODE, *files("static/js/*.js", "templates/*.html"))
+        for path in NAMED.findall(told_in(name))
+        if f"/{path}" not in ends and path not in EXAMPLES
+    }
+    assert sorted(missing) == []

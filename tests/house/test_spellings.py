@@ -58,17 +58,14 @@ SPELLINGS = [
         id="a need is asked by its protocol, models/need.py",
     ),
     pytest.param(
-        r"(encoder|name|version|setting)\w*\.r?partition\(|\.rpartition\(\"[-/]\"\)|\.partition\(\"\+\"\)",
+        r"(encoder|version)\w*\.r?partition\(|\.rpartition\(\"-\"\)|\.partition\(\"\+\"\)",
         {
             "matching/scoring/weights.py",
             "matching/domain/index/index_names.py",
-            # The setting EMBEDDER, before it is a name.
-            "matching/embedding.py",
-            # Names in addresses and forms.
-            "kr_ru_platform/web/kept/keeping.py",
-            "kr_ru_platform/web/kept/sent_forms.py",
+            # What stands before the plus in an e-mail address.
             "kr_ru_platform/web/requests/throttling.py",
-            "kr_ru_platform/words/typed.py",
+            # Names of form fields with the prefix of their form.
+            "kr_ru_platform/web/kept/sent_forms.py",
         },
         id="a scorer version is read by ScorerStamp, the name of an index by IndexName",
     ),
@@ -97,6 +94,21 @@ SPELLINGS = [
             "accounts/forms/signup.py",
         },
         id="the reader's language is reader_language of words/languages.py",
+    ),
+    pytest.param(
+        r"int\(request\.(GET|POST)|\.isascii\(\) and \w+\.is(digit|decimal)",
+        {"kr_ru_platform/words/reading/row_keys.py"},
+        id="a number of a row that somebody sent is read by as_id of words/reading/row_keys.py",
+    ),
+    pytest.param(
+        r"\+ \"…\"",
+        {"kr_ru_platform/words/lines.py"},
+        id="a text is shortened by shorten of words/lines.py",
+    ),
+    pytest.param(
+        r"\[가-힣\].*(ko|KOREAN)|\[а-яё?А-ЯЁ?\].*(ru|RUSSIAN)|def (detect|guess)_lang",
+        {"kr_ru_platform/words/reading/scripts.py"},
+        id="in which language a text is written says detect_language of words/reading",
     ),
 ]
 

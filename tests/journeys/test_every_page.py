@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.urls import Resolver404, resolve
 
-from accounts.demo import create_demo_accounts
+from accounts.demo.demo_accounts import create_demo_accounts
 from accounts.models import User
 
 pytestmark = pytest.mark.django_db(transaction=True)

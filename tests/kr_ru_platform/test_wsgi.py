@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
-from accounts.demo import create_demo_accounts
+from accounts.demo.demo_accounts import create_demo_accounts
 from kr_ru_platform.running.schema import refuse_faulty_database
 
 

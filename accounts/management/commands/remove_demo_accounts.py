@@ -2,7 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from accounts.demo import remove_demo_accounts
+from accounts.demo.demo_accounts import remove_demo_accounts
 
 
 class Command(BaseCommand):

@@ -23,10 +23,10 @@ from accounts.forms.people import DetailsForm
 from accounts.models import Membership, Organisation, OrganisationClaim
 from accounts.pages.organisation_conflicts import save_or_show_conflict
 from accounts.validators import normalise_business_number
-from kr_ru_platform.web.kept.row_keys import as_id
 from kr_ru_platform.web.requests.throttling import throttle_action
 from kr_ru_platform.web.requests.visitors import visitor_address
 from kr_ru_platform.web.two_at_once import asked_again_if_late
+from kr_ru_platform.words.reading.row_keys import as_id
 
 
 @login_required

@@ -17,13 +17,13 @@ from accounts.domain.organisations.naming import waiting_names
 from accounts.domain.organisations.organisation_history import history_of_organisation
 from accounts.domain.organisations.registering import save_organisation, similar_organisations
 from accounts.forms.organisations import OrganisationFilterForm, OrganisationForm
-from accounts.list_counts import list_counts
 from accounts.models import Organisation
-from accounts.page_places import ORGANISATION_LINKS, ORGANISATION_RECORDS
 from accounts.pages.organisation_conflicts import save_or_show_conflict
+from accounts.registered.list_counts import list_counts
+from accounts.registered.page_places import ORGANISATION_LINKS, ORGANISATION_RECORDS
 from accounts.views.moved import found_or_moved, leads_on
 from accounts.views.organisations.my_organisation import members_context
-from kr_ru_platform.web.page_parts import parts_at
+from kr_ru_platform.web.registered.page_parts import parts_at
 from kr_ru_platform.web.two_at_once import asked_again_if_late
 
 PAGE_SIZE = 25

@@ -16,7 +16,7 @@ from kr_ru_platform.web import own_addresses
 from kr_ru_platform.web.kept import kept_files, sent_forms
 from kr_ru_platform.web.kept.form_tokens import ATTEMPT_FIELD, FIELD, FormToken
 from kr_ru_platform.web.kept.kept_files import KEPT_FOR
-from kr_ru_platform.web.kept.row_keys import as_id
+from kr_ru_platform.words.reading.row_keys import as_id
 
 SESSION_KEY = "kept_posts"
 # In a form that was filled with a kept text: which one it was.

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from accounts.enums import Country
+from kr_ru_platform.words.addresses.web_addresses import validate_web_address
 from kr_ru_platform.words.reading.folding import without_case
-from kr_ru_platform.words.web_addresses import validate_web_address
 from matching.domain.intake.files.header_rows import ERROR_VALUE
 from matching.domain.intake.value_words import choice_of
 from matching.domain.texts.plain_text import to_plain_text
@@ -71,17 +71,25 @@ def refuse_oddities(value: str, kind: str, *, is_text: bool, is_id: bool) -> Non
     if "\ufffd" in value or _is_twice_encoded(value):
         raise CellError("lost_characters")
     if is_id:
-        if kind == "boolean":
-            raise CellError("boolean_value")
-        if kind == "rounded" or ROUNDED.fullmatch(value):
-            raise CellError("id_rounded")
+        _refuse_as_id(value, kind)
     if is_text:
-        if FORMULA.fullmatch(value) and not KEPT_ZEROS.fullmatch(value):
-            raise CellError("formula_as_text")
-        if kind == "boolean" or without_case(value) in TRUTHS:
-            raise CellError("boolean_value")
-        if BARE_NUMBER.fullmatch(value):
-            raise CellError("bare_number")
+        _refuse_as_text(value, kind)
+
+
+def _refuse_as_id(value: str, kind: str) -> None:
+    if kind == "boolean":
+        raise CellError("boolean_value")
+    if kind == "rounded" or ROUNDED.fullmatch(value):
+        raise CellError("id_rounded")
+
+
+def _refuse_as_text(value: str, kind: str) -> None:
+    if FORMULA.fullmatch(value) and not KEPT_ZEROS.fullmatch(value):
+        raise CellError("formula_as_text")
+    if kind == "boolean" or without_case(value) in TRUTHS:
+        raise CellError("boolean_value")
+    if BARE_NUMBER.fullmatch(value):
+        raise CellError("bare_number")
 
 
 def unquoted(value: str) -> str:

@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from accounts.names.numbers import numbers_in
 from accounts.validators import validate_name
 from kr_ru_platform.words.languages import Language
+from kr_ru_platform.words.lines import shorten
 from kr_ru_platform.words.reading.folding import detect_language
 from matching.domain.intake.cell_values import CellError, fact, is_nothing, limited, refuse_oddities, unquoted
 from matching.domain.intake.files.header_rows import SourceRow
 from matching.domain.intake.files.headings import TEXT_COLUMNS, Column, column_of, is_counter, language_of
 from matching.domain.intake.files.jsonl_files import flattened_text
 from matching.domain.intake.value_words import choice_of
-from matching.domain.texts.plain_text import first_sentences, shorten, to_plain_text
+from matching.domain.texts.plain_text import first_sentences, to_plain_text
 from matching.enums import Provenance
 
 TITLE_LIMIT, SUMMARY_LIMIT, SUMMARY_MAX, ID_LIMIT, HOLDER_LIMIT = 300, 400, 1000, 200, 200

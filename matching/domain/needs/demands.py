@@ -28,7 +28,6 @@ CONTENT = (
     "transfer_modes",
     "direction",
 )
-TEXTS = ("title", "problem", "wanted_result")
 MOVES = Moves(
     {
         DemandState.DRAFT: [DemandState.OPEN],
@@ -97,7 +96,7 @@ def _new_draft(
 def _write(row: Demand, values: dict[str, Any], by: User, keep_history: bool) -> Demand:
     for name, value in values.items():
         setattr(row, name, value)
-    row.language = need_language(*(getattr(row, name) for name in TEXTS))
+    row.language = need_language(*row.own_texts)
     if row.state != DemandState.DRAFT and not row.title:
         row.title = first_sentence(row.problem)
     if keep_history:

@@ -10,7 +10,6 @@ from matching.domain.texts.need_texts import need_language
 from matching.models import CompanyProfile
 
 CONTENT = ("products", "capabilities", "interests", "field", "ksic_code")
-TEXTS = ("products", "capabilities", "interests")
 
 
 @transaction.atomic
@@ -32,6 +31,6 @@ def save_profile(
     refuse_stale(row, expected_revision)
     for name, value in changed.items():
         setattr(row, name, value)
-    row.language = need_language(*(getattr(row, name) for name in TEXTS))
+    row.language = need_language(*row.own_texts)
     save_revision(row, by=by)
     return row

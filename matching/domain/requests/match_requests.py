@@ -85,7 +85,7 @@ def request_introduction(
         owner=technology.owner,
         due_on=due_date(State.SUBMITTED),
     )
-    record_event(match_request=match_request, by=by, kind=RequestEventKind.STATE, to=State.SUBMITTED)
+    record_event(match_request=match_request, by=by, kind=RequestEventKind.STATE, to_state=State.SUBMITTED)
     feedback.record_request_step(match_request=match_request, by=by, verdict=Verdict.REQUESTED)
     notifications.request_received(match_request)
     return match_request
@@ -97,20 +97,11 @@ def record_event(
     by: User,
     kind: RequestEventKind,
     body: str = "",
-    was: str = "",
-    to: str = "",
-    is_internal: bool = False,
     files: Iterable[UploadedFile] = (),
+    **about: Any,
 ) -> RequestEvent:
-    event = RequestEvent.objects.create(
-        match_request=match_request,
-        kind=kind,
-        actor=by,
-        body=body,
-        from_state=was,
-        to_state=to,
-        is_internal=is_internal,
-    )
+    """`about`: `from_state` and `to_state` of a move, `is_internal` of a message."""
+    event = RequestEvent.objects.create(match_request=match_request, kind=kind, actor=by, body=body, **about)
     for file in files:
         RequestAttachment.objects.create(
             event=event, file=file, name=clean_file_name(file.name or ""), size=file.size or 0
@@ -138,7 +129,8 @@ def move(
     else:
         row.closed_at = timezone.now()
     save_revision(row, by=by)
-    record_event(match_request=row, by=by, kind=RequestEventKind.STATE, body=body, was=was, to=to, files=files)
+    states = {"from_state": was, "to_state": to}
+    record_event(match_request=row, by=by, kind=RequestEventKind.STATE, body=body, files=files, **states)
     if to in Verdict.values:
         feedback.record_request_step(match_request=row, by=by, verdict=Verdict(to), reason=row.decline_reason)
     return row
@@ -198,29 +190,17 @@ def withdraw(*, match_request: MatchRequest, by: User, note: str = "") -> MatchR
 
 @transaction.atomic
 def introduce(
-    *,
-    match_request: MatchRequest,
-    by: User,
-    introduced_on: date,
-    holder_contact: str = "",
-    note: str = "",
-    next_step: str = "",
-    next_step_on: date | None = None,
-    nda_signed_on: date | None = None,
-    nda_ends_on: date | None = None,
+    *, match_request: MatchRequest, by: User, introduced_on: date, note: str = "", **facts: Any
 ) -> Introduction:
+    """`facts`: who is in contact at the holder, the next step, the agreement, as columns of the introduction."""
     refuse_unconfirmed(match_request.organisation, match_request.technology.holder)
     row = move(match_request=match_request, to=State.INTRODUCED, by=by, body=note, owner=by)
     introduction = Introduction.objects.create(
         match_request=row,
         introduced_on=introduced_on,
         introduced_by=by,
-        holder_contact=holder_contact,
         note=note,
-        next_step=next_step,
-        next_step_on=next_step_on,
-        nda_signed_on=nda_signed_on,
-        nda_ends_on=nda_ends_on,
+        **facts,
     )
     notifications.request_moved(row, body=note)
     return introduction

@@ -10,6 +10,7 @@ from typing import Any
 
 from accounts.models import User
 from kr_ru_platform.saving.errors import Refusal
+from kr_ru_platform.words.reading.row_keys import as_id
 from matching.enums import ChangeState, DisclosureLevel, PublicationKind, TechnologyRefusal, TechnologyState
 from matching.models import ProposedChange, Publication, Technology, TechnologyImport, TechnologyMerge, TechnologyText
 
@@ -127,7 +128,7 @@ def is_from_file(row: Any) -> bool:
 def _authors_of_files(rows: Iterable[Any]) -> set[int]:
     """Who uploaded a file wrote what stands in it, whoever pressed “import”."""
     said = {row.history_change_reason.partition(" ")[2] for row in rows if is_from_file(row)}
-    keys = [int(key) for key in said if key.isdigit()]
+    keys = [key for key in map(as_id, said) if key is not None]
     imports = TechnologyImport.objects.filter(pk__in=keys) if keys else ()
     return {user.pk for row in imports for user in row.authors}
 

@@ -122,7 +122,7 @@ def _readable(technology: Technology, audience: Audience) -> Iterable[tuple[str,
 
 
 def _keys(technology: Technology, audience: Audience) -> set[str]:
-    """What a reader would accept as a term of both, by `scoring/shared.py`."""
+    """What a reader would accept as a term of both, by `scoring/language/shared_terms.py`."""
     surfaces = (surfaces_of(text) for _, text in _readable(technology, audience))
     return {key for of in surfaces for key, surface in of.items() if surface.is_sure and is_distinctive(key)}
 

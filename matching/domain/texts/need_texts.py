@@ -4,6 +4,7 @@ import re
 from typing import Literal
 
 from kr_ru_platform.words.languages import Language
+from kr_ru_platform.words.lines import shorten
 from kr_ru_platform.words.reading.folding import detect_language
 from matching.scoring.language.text import normalise
 
@@ -25,10 +26,8 @@ def first_sentence(text: str) -> str:
     """A title out of the first sentence, cut at a word when it is too long."""
     line = next((line.strip() for line in text.splitlines() if line.strip()), "")
     sentence = re.split(r"(?<=[.!?。])\s", line, maxsplit=1)[0].rstrip(".。 ")
-    if len(sentence) <= TITLE_LENGTH:
-        return sentence
-    cut = sentence[: TITLE_LENGTH - 1]
-    return (cut.rsplit(" ", 1)[0] or cut) + "…"
+    # As it stands where it fits: it is to be found again in the text.
+    return sentence if len(sentence) <= TITLE_LENGTH else shorten(sentence, TITLE_LENGTH)
 
 
 def why_unread(text: str) -> Literal["", "nothing", "script"]:

@@ -5,6 +5,7 @@ import re
 
 from bs4 import BeautifulSoup
 
+from kr_ru_platform.words.lines import shorten
 from kr_ru_platform.words.reading.folding import clean
 
 TAGS = (
@@ -70,12 +71,3 @@ def first_sentences(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     return text[:end].strip() if end else shorten(text, limit)
-
-
-def shorten(text: str, limit: int) -> str:
-    """At most `limit` characters on one line, cut between words and marked with an ellipsis."""
-    line = " ".join(text.split())
-    if len(line) <= limit:
-        return line
-    cut = line[: limit - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,;:") + "…"

@@ -12,8 +12,8 @@ from accounts.domain.organisations.identity import Candidate, find_organisation
 from accounts.models import Organisation, User
 from accounts.names.name_keys import whole_key
 from kr_ru_platform.web.fields import RevisionField
+from kr_ru_platform.words.addresses.web_addresses import validate_web_address
 from kr_ru_platform.words.languages import Language
-from kr_ru_platform.words.web_addresses import validate_web_address
 from matching.domain.texts.plain_text import has_markup
 from matching.enums import Provenance, TransferMode
 from matching.models import Technology, TechnologyText

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from accounts.demo import create_demo_accounts
+from accounts.demo.demo_accounts import create_demo_accounts
 from accounts.models import Organisation, User
 from matching.domain.sample import load_demo_company, load_demo_partner, load_sample_technologies
 from matching.nudge import nudge_matching

@@ -1,4 +1,4 @@
-"""What two texts have in common, marked in both: the whole words of `shared.py`, so that marks and lists agree."""
+"""What two texts have in common, marked in both: the words of `shared_terms.py`, so that marks and lists agree."""
 
 from matching.scoring.language.shared_terms import NamedTerm, terms_of
 from matching.scoring.language.text import in_pieces

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import Organisation, User
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
-from kr_ru_platform.web.kept.row_keys import as_id
+from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.revision_forms import reopened
 from kr_ru_platform.words.history import FieldChange
 from kr_ru_platform.words.languages import Language
-from kr_ru_platform.words.refusals import in_words
+from kr_ru_platform.words.reading.row_keys import as_id
 from kr_ru_platform.words.stored_values import shown_value
 from matching.domain.technologies import proposed_changes
 from matching.domain.technologies.publication import may_decide_alone
@@ -27,6 +27,7 @@ from matching.enums import ChangeState
 from matching.forms.curation.changes import DecisionForm
 from matching.models import ProposedChange, Technology, TechnologyText
 from matching.nudge import nudge_matching
+from matching.pages.technology_page import stale_words
 from matching.views.access import curators_only
 
 PAGE_SIZE = 20
@@ -93,7 +94,7 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
         except StaleRevisionError:
             # The version that this page shows, which may be older than the one that was refused.
             reopened(form, change.technology, request, field="revision")
-            form.add_error(None, _("Somebody changed this technology meanwhile. Look at it again before you decide."))
+            form.add_error(None, stale_words(is_own=form.is_own_change))
             status = 409
     context = {
         "change": change,

@@ -12,10 +12,10 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.revision_forms import is_own_change
 from kr_ru_platform.web.two_at_once import asked_again_if_late
 from kr_ru_platform.words.languages import Language
-from kr_ru_platform.words.refusals import in_words
 from matching.domain.technologies import curation
 from matching.domain.technologies.curation_lists import history_of, state_counts
 from matching.enums import Provenance, TechnologyState
@@ -28,6 +28,7 @@ from matching.pages.technology_page import (
     conflict,
     move_words,
     page_context,
+    stale_words,
     technology_or_404,
     texts_with_waiting,
     waits_words,
@@ -211,7 +212,7 @@ def technology_move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
         except MoveNotAllowedError as error:
             reason = in_words(error.refusal)
         except StaleRevisionError:
-            reason = _stale_words(request, pk)
+            reason = stale_words(is_own=is_own_change(technology_or_404(request, pk), request))
         else:
             nudge_matching()
             messages.success(request, _("The state is now: %(state)s.") % {"state": to.label})
@@ -221,12 +222,6 @@ def technology_move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
         return redirect("technology_edit", pk=pk)
     context = page_context(request, technology, "") | {"to": to, "move": move_words(technology)[to], "form": form}
     return render(request, "matching/curation/technology/technology_move.html", context)
-
-
-def _stale_words(request: HttpRequest, pk: int) -> str:
-    if is_own_change(technology_or_404(request, pk), request):
-        return _("You changed this technology in another window. Look at it again before you decide.")
-    return _("Somebody changed this technology meanwhile. Look at it again before you decide.")
 
 
 @curators_only

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.web.kept.keeping import takes_part_inside
 from kr_ru_platform.web.kept.sent_forms import mark_arrived
-from kr_ru_platform.words.refusals import in_words
+from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.words.spreadsheets import Cell, csv_file
 from matching.domain.intake import technology_imports as domain
 from matching.domain.intake.batches import NOTICE_CODES
@@ -95,7 +95,7 @@ def _largest_form() -> int:
     return settings.IMPORT_MAX_BYTES + FORM_OVERHEAD
 
 
-# Also where the session is over: what was chosen is kept until the log-in; see web/keeping.py.
+# Also where the session is over: what was chosen is kept until the log-in; see web/kept/keeping.py.
 technology_import.largest_form = _largest_form  # type: ignore[attr-defined]
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kr_ru_platform.web.kept.row_keys import as_id
+from kr_ru_platform.words.reading.row_keys import as_id
 from matching import rules
 from matching.domain.matches.feedback import mark_not_relevant, put_back
 from matching.forms.matches import NotRelevantForm

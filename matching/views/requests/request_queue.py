@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.errors import NotConfirmedError
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
-from kr_ru_platform.web.page_parts import parts_at
+from kr_ru_platform.web.registered.page_parts import parts_at
+from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.revision_forms import reopened
-from kr_ru_platform.words.refusals import in_words
 from matching import rules
 from matching.domain.requests import match_requests as domain
 from matching.domain.requests.request_lists import with_request_texts

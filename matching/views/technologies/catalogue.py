@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django_htmx.http import push_url
 
-from kr_ru_platform.web.page_parts import parts_at
+from kr_ru_platform.web.registered.page_parts import parts_at
 from kr_ru_platform.web.requests.throttling import TooManyError, throttle_action
 from kr_ru_platform.web.requests.visitors import visitor_address
 from kr_ru_platform.words.languages import NATIVE_NAMES
+from kr_ru_platform.words.reading.row_keys import as_id
 from matching import rules
 from matching.domain.finding.holders import readable_by
 from matching.domain.finding.kept_answers import BusyError
@@ -110,7 +111,7 @@ def technology_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "holder_name": holder_name(technology, request.user),
         "is_public": is_public,
         "similar": similar_technologies(technology=technology, audience=listed_for) if is_public else [],
-        "match": match if match.isascii() and match.isdigit() else "",
+        "match": match if as_id(match) is not None else "",
         "readiness": ReadinessLevel(technology.trl).label if technology.trl else "",
         "transfer_modes": [TransferMode(mode).label for mode in technology.transfer_modes],
         **people_context(request, technology),

@@ -1,6 +1,6 @@
 import pytest
 
-from kr_ru_platform.words.lines import many_lines, one_line, shortened
+from kr_ru_platform.words.lines import many_lines, one_line, shorten
 
 
 @pytest.mark.parametrize(
@@ -28,5 +28,10 @@ def test_many_lines_keep_line_ends_and_tabs_and_lose_what_turns_the_order() -> N
     assert many_lines("a\r\nb\rc\td\u202ee\x00\x1b[1m", 100) == "a\nb\nc\tde[1m"
 
 
-def test_shortened_counts_the_sign_and_leaves_no_blank_before_it() -> None:
-    assert (shortened("ab cd", 4), shortened("abcd", 4)) == ("ab…", "abcd")
+def test_the_sign_counts_and_no_blank_is_left_before_it() -> None:
+    assert (many_lines("ab cd", 4), many_lines("abcd", 4)) == ("ab…", "abcd")
+
+
+def test_shorten_cuts_between_words_and_marks_the_cut() -> None:
+    assert shorten("one two, three", 11) == "one two…"
+    assert (shorten("a\nb", 10), shorten("가" * 20, 5)) == ("a b", "가가가가…")

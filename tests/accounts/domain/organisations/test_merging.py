@@ -4,7 +4,6 @@ from django.core import mail
 from accounts.domain.organisations.identity import find_organisation
 from accounts.domain.organisations.merging import merge_organisations
 from accounts.errors import MergeObstacleError
-from accounts.merging import counts_of
 from accounts.models import (
     Invitation,
     Membership,
@@ -15,6 +14,7 @@ from accounts.models import (
     OrganisationMerge,
     OrganisationNumber,
 )
+from accounts.registered.merging import counts_of
 from kr_ru_platform.saving.errors import StaleRevisionError
 from matching.models import CompanyProfile, Technology
 from tests.factories.company_profile import CompanyProfileFactory

@@ -68,6 +68,20 @@ def test_owner_who_signs_up_later_has_the_account_and_the_stranger_has_nothing(c
     assert not is_logged_in(again) and not is_logged_in(stranger)
 
 
+def test_reset_of_the_password_leads_the_owner_to_the_sign_up_and_not_into_the_account_of_a_stranger(client, stranger):
+    client.post(reverse("account_reset_password"), {"email": VICTIM})
+    assert reverse("account_signup") in mail.outbox[-1].body and "/password/reset/key/" not in mail.outbox[-1].body
+
+
+def test_whoever_mistyped_the_address_signs_up_with_another(client):
+    sign_up(client)
+    assert client.get(reverse("account_signup")).url == reverse("account_email_verification_sent")
+    page = client.get(reverse("account_email_verification_sent")).content.decode()
+    assert reverse("account_logout") in page
+    answer = client.post(reverse("account_logout"), {"next": reverse("account_signup")})
+    assert answer.url == reverse("account_signup") and client.get(answer.url).status_code == 200
+
+
 def test_stranger_who_signs_up_later_confirms_nothing_with_the_code_of_the_owner(client):
     sign_up(client)
     code = code_in(mail.outbox[-1])

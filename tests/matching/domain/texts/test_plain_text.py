@@ -1,6 +1,6 @@
 import pytest
 
-from matching.domain.texts.plain_text import first_sentences, has_markup, shorten, to_plain_text
+from matching.domain.texts.plain_text import first_sentences, has_markup, to_plain_text
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,3 @@ def test_first_sentences_stops_at_a_whole_sentence():
 
 def test_first_sentences_cuts_a_long_sentence_at_a_word():
     assert first_sentences("word " * 100, 23) == "word word word word…"
-
-
-def test_shorten_marks_the_cut():
-    assert (shorten("a\nb", 10), shorten("가" * 20, 5)) == ("a b", "가가가가…")

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from kr_ru_platform.words.refusals import in_words
+from kr_ru_platform.web.registered.refusals import in_words
 from matching.domain.technologies import curation
 from matching.enums import TechnologyState as State
 from matching.models import Technology, TechnologyText

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.db import OperationalError, connections
 
-from accounts.demo import DEMO_EMAILS
+from accounts.demo.demo_accounts import DEMO_EMAILS
 from accounts.models import User
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from accounts.enums import OrganisationRefusal
 from kr_ru_platform.saving.errors import Refusal
-from kr_ru_platform.words.refusals import in_words
+from kr_ru_platform.web.registered.refusals import in_words
 from matching.enums import TechnologyRefusal
 
 NAMES = {"name": "A", "title": "B", "state": "C", "language": "D"}

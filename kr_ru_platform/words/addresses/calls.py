@@ -7,12 +7,13 @@ Telephone numbers of the countries that write here, however they are spelt. The 
 import re
 import unicodedata
 
-DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−⁃﹣－·ㆍ•․_~/\\|*,;:"), "-")
+# Letters that are written for a dash where the keyboard has none at hand.
+DASHES_BETWEEN = re.compile(r"(?<=\d)\s*[ㅡᅳー一]\s*(?=\d)")
 TELEPHONES = re.compile("[☎☏✆📞📟📠📱📲🕻🕼🕽🕾🕿🖀]")
 # "O1O-1234", "공일공 일이삼사 오육칠팔": read aloud they are a number.
 LETTER_DIGITS = str.maketrans("oоοlі|", "000111")
 KOREAN_DIGITS = str.maketrans("공영일이삼사오육칠팔구", "00123456789")
-SPOKEN_RUN = re.compile(r"[공영일이삼사오육칠팔구](?:[\s.-]*[공영일이삼사오육칠팔구]){7,}")
+SPOKEN_RUN = re.compile(r"[0-9공영일이삼사오육칠팔구](?:[\s.-]*[0-9공영일이삼사오육칠팔구]){7,}")
 MIXED_RUN = re.compile(r"(?<![^\W\d])[0-9oоοlі](?:[\s.()-]*[0-9oоοlі]){7,}(?![^\W\d])")
 # What stands between two digits of one number.
 RUN = re.compile(r"\+?\s*\(?\d(?:[\s.()-]{0,3}\d)+")
@@ -24,7 +25,7 @@ SHAPES = (
     # 495-123-4567, 02-123-4567, 8-800-555-3535
     re.compile(r"(?<!\d)\(?\d{2,4}\)?[\s.-]{1,3}\d{3,4}[\s.-]\d{4}(?![\s.-]?\d)"),
     # Korean numbers of companies: 1588-1234.
-    re.compile(r"(?<![\d-])1[568]\d\d-\d{4}(?![\d-])"),
+    re.compile(r"(?<![\d-])1[568]\d\d[\s.-]{1,3}\d{4}(?![\d-])"),
 )
 # The digits alone: Korean ones begin with 0, Russian ones have eleven and begin with 7 or 8.
 DIGITS = re.compile(r"0\d{8,14}|[78][3489]\d{9}|8210\d{8}|18(?:00|33|44|55|66|77|88)\d{7}")
@@ -35,7 +36,7 @@ REGISTERED = re.compile(
 )
 WORD = (
     r"(?:\b(?:tel|phone|telephone|mobile|fax|call|dial|hotline|whatsapp|viber|телефон\w*|тел|моб|факс|звон\w+|"
-    r"позвон\w+|набер\w+|whats)\b|전화|연락|문의|상담|핸드폰|휴대폰|콜센터|팩스)"
+    r"позвон\w+|набер\w+|whats)\b|전화|연락|문의|상담|핸드폰|휴대폰|콜센터|팩스|계좌|송금)"
 )
 CALLS = (
     re.compile(WORD + r"[^\d\n]{0,12}\d[\d\s-]{1,}\d"),
@@ -56,7 +57,13 @@ def has_number_to_call(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Small letters, plain digits, one kind of dashes, nothing that nobody sees."""
-    wide = unicodedata.normalize("NFKC", text).casefold().translate(DASHES)
-    seen = "".join(sign for sign in wide if unicodedata.category(sign) not in {"Cf", "Cc", "Mn", "Me"})
-    return "".join(str(unicodedata.digit(sign)) if unicodedata.category(sign) == "Nd" else sign for sign in seen)
+    """Small letters, plain digits, a dash for whatever else stands between them, nothing that nobody sees."""
+    wide = unicodedata.normalize("NFKC", text).casefold()
+    seen = [_sign(sign) for sign in wide if unicodedata.category(sign) not in {"Cf", "Cc", "Mn", "Me"}]
+    return DASHES_BETWEEN.sub("-", "".join(seen))
+
+
+def _sign(sign: str) -> str:
+    if unicodedata.category(sign) == "Nd":
+        return str(unicodedata.digit(sign))
+    return sign if sign.isalnum() or sign.isspace() or sign in "+()" else "-"

@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from kr_ru_platform.words.web_addresses import validate_web_address
+from kr_ru_platform.words.addresses.web_addresses import validate_web_address
 
 
 @pytest.mark.parametrize(

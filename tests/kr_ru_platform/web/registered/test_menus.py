@@ -3,8 +3,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from kr_ru_platform.web import menus
-from kr_ru_platform.web.menus import Menu, MenuEntry, build_menu, entries_for, register_entries
+from kr_ru_platform.web.registered import menus
+from kr_ru_platform.web.registered.menus import Menu, MenuEntry, build_menu, entries_for, register_entries
 from tests.factories.user import UserFactory, create_programme_admin, create_staff
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 
-from kr_ru_platform.words.links import is_public_end
+from kr_ru_platform.words.addresses.links import is_public_end
 
 # Names for trying things out (RFC 2606): nobody receives mail there.
 EXAMPLES = ("example",)

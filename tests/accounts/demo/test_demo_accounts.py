@@ -2,7 +2,7 @@ import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
-from accounts.demo import DEMO_ACCOUNTS, create_demo_accounts, remove_demo_accounts
+from accounts.demo.demo_accounts import DEMO_ACCOUNTS, create_demo_accounts, remove_demo_accounts
 from accounts.models import Membership, Organisation, User
 from accounts.validators import validate_business_number
 

@@ -1,7 +1,7 @@
 """Places that apps above fill."""
 
-from kr_ru_platform.web import page_parts
-from kr_ru_platform.web.page_parts import PagePart, parts_at, register_part
+from kr_ru_platform.web.registered import page_parts
+from kr_ru_platform.web.registered.page_parts import PagePart, parts_at, register_part
 
 
 def test_parts_of_a_place_stand_in_the_order_of_their_registration_and_once(monkeypatch):

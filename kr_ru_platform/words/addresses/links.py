@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
-DOTS = dict.fromkeys(map(ord, "。｡․ꓸ۔܁܂։꘎٠۰𐩐𝅭"), ".")
+DOTS = dict.fromkeys(map(ord, "˙。｡․ꓸ۔܁܂։꘎٠۰𐩐𝅭"), ".")
 # Korean names join words with them ("5G·AI"), so only what is plainly a domain is read from them.
 MIDDLE_DOTS = dict.fromkeys(map(ord, "·‧∙⋅•・·ᐧ᛫⸱⸳ꞏ"), ".")
 SLASHES = dict.fromkeys(map(ord, "⁄∕╱⧸＼\\"), "/")
@@ -24,7 +24,15 @@ SCHEME = re.compile(
     # Words that stand before a colon in names, too.
     r"|\b(line|imo|market|intent|geo|data|file|blob):[^\s«\"(]"
 )
-WEB = re.compile(r"\bwww\d?\b")
+WEB = re.compile(r"\bwww\w*")
+# Where somebody is to be found in a messenger.
+MESSENGER = re.compile(
+    r"(telegram|телеграм\w*|텔레그램|kakao(?:talk)?|카카오톡|카톡|whatsapp|ватсап\w*|viber|вайбер\w*|wechat|위챗|"
+    r"insta\w*|인스타\w*)"
+    r"\s*((?:id|ид|아이디)\s*[:=]?|[:=])\s*[a-z0-9_]{3,}"
+)
+# "e v i l . c o m"
+SPACED_OUT = re.compile(r"(?<!\S)(?:\S\s){4,}\S(?!\S)")
 SPELT_OUT = re.compile(r"[\[({<]\s*(at|dot|точка|собака|골뱅이|점)\s*[\])}>]")
 NUMBERS = re.compile(r"\b\d{1,3}(\.\d{1,3}){3}\b")
 # What only an address has after a word with a dot in it.
@@ -38,7 +46,8 @@ PLAIN_END = re.compile(r"[^\s.]{2,}\.(com|net|org|info|ru|su|kr|рф|ком)\b")
 BLANK_BEFORE_DOT = re.compile(r"\s+\.\s*")
 # "t. me/abc", "evil. com", "evil,com", "evil com/abc": what a reader mends without noticing.
 NEARLY = re.compile(
-    r"[\w-]{2,}\s*[.,;]\s*(com|net|org)(?![\w.-])|[\w-]{2,}([,;]|\.\s+)(ru|su|рф|ком)(?![\w.-])"
+    r"[\w-]{2,}\s*[.,;:/]+\s*(com|net|org)(?![\w.-])|[\w-]{2,}[.,]\s*(co|or|go)[.,]\s*(kr|jp|uk)\b"
+    r"|[\w-]{2,}([,;]|\.\s+)(ru|su|рф|ком)(?![\w.-])|\bt[_.,\s]*me\s*/"
     r"|\w[.,;]\s*(me|com|net|org|ru|su|kr|io|ly|gg|cc|рф)\s*/\s*\w|[\w-]{2,}\s+(com|net|org|ru|su|me|kr|рф)/\w"
 )
 # Ends that no initials and no words joined by a middle dot have: J.Kim and M.Li are people.
@@ -48,7 +57,7 @@ RESERVED = {"example", "invalid", "localhost", "local", "internal", "onion", "te
 LEGAL = re.compile(r"\bг\.москва\b|\b(co|pty|pte|pvt|s\.a|s\.p\.a|n\.v|b\.v|o\.o)\.(ltd|inc|llc|kg|co)\b")
 
 
-SIGNS = (SCHEME, WEB, SPELT_OUT, DOT_IN_WORDS, NUMBERS, PATH, PLAIN_END, NEARLY)
+SIGNS = (SCHEME, WEB, SPELT_OUT, DOT_IN_WORDS, NUMBERS, PATH, PLAIN_END, NEARLY, MESSENGER)
 
 
 def has_link(text: str) -> bool:
@@ -68,7 +77,7 @@ def _plain(text: str) -> str:
     """Small letters, one kind of dots and slashes, nothing that nobody sees."""
     wide = unicodedata.normalize("NFKC", text.translate(DOTS | SLASHES | COLONS)).translate(DOTS | SLASHES | COLONS)
     seen = "".join(sign for sign in wide.casefold() if unicodedata.category(sign) not in {"Cf", "Cc"})
-    return _joined(seen)
+    return _joined(SPACED_OUT.sub(lambda found: "".join(found[0].split()), seen))
 
 
 def _joined(text: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from kr_ru_platform.words.calls import has_number_to_call
+from kr_ru_platform.words.addresses.calls import has_number_to_call
 
 CALLS = [
     "금융감독원 계좌 정지 안내, 즉시 02-1234-5678로 전화",
@@ -36,6 +36,15 @@ CALLS = [
     "call 911 now",
     "0\u200b10-1234-5678",
     "📞 안내",
+    "고객센터 1544 - 0000",
+    "1577 1577",
+    "공1공-1234-5678",
+    "010ー1234ー5678",
+    "010ㅡ1234 一 5678",
+    "010 = 1234 = 5678",
+    "010→1234→5678",
+    "010'1234'5678",
+    "계좌 110-234-567890 입금",
 ]
 NAMES = [
     "주식회사 3.0",

@@ -1,6 +1,6 @@
 import pytest
 
-from kr_ru_platform.web.kept.row_keys import as_id
+from kr_ru_platform.words.reading.row_keys import as_id
 
 
 @pytest.mark.parametrize(

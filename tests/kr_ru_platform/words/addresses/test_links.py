@@ -1,6 +1,6 @@
 import pytest
 
-from kr_ru_platform.words.links import has_link
+from kr_ru_platform.words.addresses.links import has_link
 
 LINKS = [
     "evil[.]com",
@@ -71,6 +71,19 @@ LINKS = [
     "еvil,соm",
     "evil;ru",
     "evil com/abc",
+    "e v i l . c o m",
+    "w w w . evil . com",
+    "wwwevil com",
+    "evil˙com",
+    "evil…com",
+    "evil:com",
+    "evil/com",
+    "evil,co,kr",
+    "evil. co. kr",
+    "t_me/abc",
+    "카톡 아이디 evil123",
+    "телеграм: evil_bot",
+    "kakao: evil123",
 ]
 NAMES = [
     "ООО «НПП «Вега»",
@@ -106,6 +119,10 @@ NAMES = [
     "K.U. Leuven",
     "T.J.Kim",
     "{{7*7}}",
+    "카카오 엔터프라이즈",
+    "Telegram Systems",
+    "К М З и М",
+    "Hankyul Co., Ltd. Korea",
     "Production line: «Север»",
     "Data: Center",
     "Hankyul, Ru & Co",

@@ -55,3 +55,11 @@ class Membership(TimeStamped):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.organisation}"
+
+    @property
+    def is_owner(self) -> bool:
+        return self.role == MembershipRole.OWNER
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state == MembershipState.PENDING

@@ -134,6 +134,14 @@ class Organisation(TimeStamped, Revisioned):
         return self.name
 
     @property
+    def is_confirmation_withdrawn(self) -> bool:
+        return self.confirmation == Confirmation.WITHDRAWN
+
+    @property
+    def is_korean(self) -> bool:
+        return self.country == Country.KOREA
+
+    @property
     def name(self) -> str:
         """The name in the reader's language, or the best that there is."""
         return self.name_and_language[0]

@@ -91,6 +91,10 @@ class Demand(TimeStamped, Revisioned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_draft(self) -> bool:
+        return self.state == DemandState.DRAFT
+
     # As of every need: see need.py.
     takes_preferences: ClassVar[bool] = True
 

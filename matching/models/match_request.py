@@ -102,6 +102,11 @@ class MatchRequest(TimeStamped, Revisioned):
         return f"{self.organisation} → {self.technology_id}"
 
     @property
+    def is_news(self) -> bool:
+        """The company has to answer, or has got what it asked for."""
+        return self.state in (MatchRequestState.QUESTION, MatchRequestState.INTRODUCED)
+
+    @property
     def is_pending(self) -> bool:
         return self.state not in CLOSED_STATES
 

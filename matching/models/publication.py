@@ -73,6 +73,14 @@ class ProposedChange(TimeStamped):
     def __str__(self) -> str:
         return f"change of {self.technology_id}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.state == ChangeState.OPEN
+
+    @property
+    def is_returned(self) -> bool:
+        return self.state == ChangeState.RETURNED
+
 
 class Publication(models.Model):
     """One decision by which something came into the public. Rows are only ever added."""

@@ -139,6 +139,15 @@ class Technology(TimeStamped, Revisioned):
         return self.title
 
     @property
+    def is_published(self) -> bool:
+        return self.state == TechnologyState.PUBLISHED
+
+    @property
+    def is_under_agreement(self) -> bool:
+        """Its details are read after a non-disclosure agreement only."""
+        return self.disclosure == DisclosureLevel.NDA
+
+    @property
     def text(self) -> "TechnologyText | None":
         """The text in the reader's language, else the source, else any. Prefetch `texts`."""
         wanted = [reader_language(), self.source_language, Language.ENGLISH, Language.KOREAN, Language.RUSSIAN]
@@ -194,6 +203,14 @@ class TechnologyText(TimeStamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_machine_made(self) -> bool:
+        return self.provenance == Provenance.MACHINE
+
+    @property
+    def is_source(self) -> bool:
+        return self.provenance == Provenance.SOURCE
 
 
 class TechnologyMerge(models.Model):

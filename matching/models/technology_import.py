@@ -49,6 +49,18 @@ class TechnologyImport(TimeStamped):
         return self.name
 
     @property
+    def is_asking(self) -> bool:
+        return self.state == ImportState.ASKING
+
+    @property
+    def is_checked(self) -> bool:
+        return self.state == ImportState.CHECKED
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == ImportState.DONE
+
+    @property
     def authors(self) -> "list[User]":
         return [user for user in (self.uploaded_by, self.reading_by) if user is not None]
 

@@ -88,6 +88,7 @@ def _moves(request: HttpRequest, technology: Technology) -> list[dict[str, Any]]
     return [
         {
             "state": to,
+            "is_forward": to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED),
             "label": words[to]["label"],
             "refusal": in_words(curation.refusal_of(technology=technology, to=to, by=request.user)),
             "alone": curation.must_say_why(technology=technology, to=to, by=request.user),
@@ -114,6 +115,13 @@ def move_words(technology: Technology) -> dict[TechnologyState, dict[str, Any]]:
         ),
     }
     return {to: {"label": label, "text": text} for to, (label, text) in words.items()}
+
+
+def stale_words(*, is_own: bool) -> str:
+    """Why a decision has to be made once more."""
+    if is_own:
+        return _("You changed this technology in another window. Look at it again before you decide.")
+    return _("Somebody changed this technology meanwhile. Look at it again before you decide.")
 
 
 def conflict(

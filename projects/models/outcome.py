@@ -94,3 +94,11 @@ class Outcome(TimeStamped, Revisioned):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.value} {self.currency}"
+
+    @property
+    def is_verified(self) -> bool:
+        return self.status == OutcomeStatus.VERIFIED
+
+    @property
+    def is_disputed(self) -> bool:
+        return self.status == OutcomeStatus.DISPUTED

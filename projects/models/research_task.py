@@ -121,6 +121,10 @@ class ResearchTask(TimeStamped, Revisioned):
         return self.title
 
     @property
+    def is_stopped(self) -> bool:
+        return self.state == TaskState.STOPPED
+
+    @property
     def title(self) -> str:
         return self.title_and_language[0]
 

@@ -117,6 +117,13 @@ def move_words(technology: Technology) -> dict[TechnologyState, dict[str, Any]]:
     return {to: {"label": label, "text": text} for to, (label, text) in words.items()}
 
 
+def stale_words(*, is_own: bool) -> str:
+    """Why a decision has to be made once more."""
+    if is_own:
+        return _("You changed this technology in another window. Look at it again before you decide.")
+    return _("Somebody changed this technology meanwhile. Look at it again before you decide.")
+
+
 def conflict(
     request: HttpRequest, name: str, context: dict[str, Any], theirs: Technology | TechnologyText | None
 ) -> HttpResponse:

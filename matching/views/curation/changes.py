@@ -27,6 +27,7 @@ from matching.enums import ChangeState
 from matching.forms.curation.changes import DecisionForm
 from matching.models import ProposedChange, Technology, TechnologyText
 from matching.nudge import nudge_matching
+from matching.pages.technology_page import stale_words
 from matching.views.access import curators_only
 
 PAGE_SIZE = 20
@@ -93,7 +94,7 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
         except StaleRevisionError:
             # The version that this page shows, which may be older than the one that was refused.
             reopened(form, change.technology, request, field="revision")
-            form.add_error(None, _("Somebody changed this technology meanwhile. Look at it again before you decide."))
+            form.add_error(None, stale_words(is_own=form.is_own_change))
             status = 409
     context = {
         "change": change,

@@ -28,6 +28,7 @@ from matching.pages.technology_page import (
     conflict,
     move_words,
     page_context,
+    stale_words,
     technology_or_404,
     texts_with_waiting,
     waits_words,
@@ -211,7 +212,7 @@ def technology_move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
         except MoveNotAllowedError as error:
             reason = in_words(error.refusal)
         except StaleRevisionError:
-            reason = _stale_words(request, pk)
+            reason = stale_words(is_own=is_own_change(technology_or_404(request, pk), request))
         else:
             nudge_matching()
             messages.success(request, _("The state is now: %(state)s.") % {"state": to.label})
@@ -221,12 +222,6 @@ def technology_move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
         return redirect("technology_edit", pk=pk)
     context = page_context(request, technology, "") | {"to": to, "move": move_words(technology)[to], "form": form}
     return render(request, "matching/curation/technology/technology_move.html", context)
-
-
-def _stale_words(request: HttpRequest, pk: int) -> str:
-    if is_own_change(technology_or_404(request, pk), request):
-        return _("You changed this technology in another window. Look at it again before you decide.")
-    return _("Somebody changed this technology meanwhile. Look at it again before you decide.")
 
 
 @curators_only

@@ -18,7 +18,7 @@ from matching.domain.matches.scorer_comparison import PlaceChange, ScorerCompari
 from matching.domain.matches.scorers import ScorerRow, active_scorer, scorer_rows, switch_scorer
 from matching.domain.runs.scoring_progress import rescoring_seconds, scored_needs_count
 from matching.forms.scoring import SwitchScorerForm
-from matching.models import Demand, Technology
+from matching.models import Demand, ScorerSwitch, Technology
 from matching.nudge import nudge_matching
 from matching.scoring.types import Weights
 from matching.wording.scores import LABELS
@@ -95,11 +95,18 @@ def _switch(request: HttpRequest, name: str, expected: str) -> HttpResponse:
     try:
         switch_scorer(to=name, by=request.user, expected=expected)
     except StaleRevisionError:
-        messages.error(request, _("Somebody else has switched to another version meanwhile. Compare once more."))
+        messages.error(request, _switched_words(request))
         return redirect("scorer_detail", name)
     nudge_matching()
     messages.success(request, _("Version %(name)s is in use now. The scores are being made anew.") % {"name": name})
     return redirect("scorer_list")
+
+
+def _switched_words(request: HttpRequest) -> str:
+    newest = ScorerSwitch.objects.order_by("-id").first()
+    if newest is not None and newest.switched_by_id == request.user.pk:
+        return _("You have switched to another version in another window. Compare once more.")
+    return _("Somebody else has switched to another version meanwhile. Compare once more.")
 
 
 def _require_staff(request: HttpRequest) -> None:

@@ -75,3 +75,15 @@ def test_text_for_a_technology_merged_meanwhile_stands_in_the_form_of_the_one_th
         curation.update_technology(technology=goes, by=create_staff(), data={"trl": 9})
     with pytest.raises(curation.MergedAwayError):
         curation.save_text(technology=goes, language="ko", by=create_staff(), data={"title": "x"})
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_decision_after_a_change_in_another_window_says_whose_it_was(client: Any, is_own: bool) -> None:
+    checker, technology = create_staff(), TechnologyFactory()
+    made = curation.update_technology(technology=technology, by=create_staff(), data={"trl": 8})
+    curation.update_technology(technology=technology, by=checker if is_own else create_staff(), data={"trl": 7})
+    client.force_login(checker)
+    address = reverse("change_detail", args=[ProposedChange.objects.get().pk])
+    answer = client.post(address, {"decision": "return", "reason": "근거?", "revision": made.revision})
+    said = answer.context["form"].non_field_errors()[0]
+    assert (answer.status_code, "다른 창에서" in said) == (409, is_own)

@@ -181,3 +181,15 @@ def test_a_company_is_told_the_version_without_a_link(client: Client) -> None:
 def scorer_words(answer: Any) -> str:
     """The sentence that says which version it was."""
     return str(answer.content.decode().partition('id="scorer"')[2].partition("</p>")[0])
+
+
+@pytest.mark.parametrize(("is_own", "words"), [(True, "다른 창에서"), (False, "다른 사람이")])
+def test_switch_after_a_switch_in_another_window_says_whose_it_was(
+    client: Client, admin: User, is_own: bool, words: str
+) -> None:
+    first, second = ScorerVersionFactory(), ScorerVersionFactory()
+    switch_scorer(to=first.name, by=admin if is_own else create_programme_admin())
+    address = reverse("scorer_switch", args=[second.name])
+    answer = client.post(address, {"active": CURRENT}, follow=True)
+    assert words in " ".join(str(message) for message in answer.context["messages"])
+    assert active_scorer().name == first.name

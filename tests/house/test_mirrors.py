@@ -89,14 +89,10 @@ matching/benchmark/quality/evaluation.py
 matching/benchmark/quality/folders.py
 matching/benchmark/table.py
 matching/domain/backlog.py
-matching/domain/closing.py
 matching/domain/finding/lexeme_postings.py
-matching/domain/organisation_merging.py
 matching/domain/requests/notifications.py
 matching/domain/requests/request_lists.py
-matching/domain/runs/bulk_reading.py
 matching/domain/runs/changed_technologies.py
-matching/domain/runs/run_parts.py
 matching/domain/sample.py
 matching/domain/technologies/curation_lists.py
 matching/filters/curation.py
@@ -131,9 +127,6 @@ matching/views/requests/request_queue.py
 matching/wording/imports.py
 matching/wording/next_steps.py
 matching/wording/refusals.py
-projects/domain/closing.py
-projects/domain/network.py
-projects/domain/organisation_merging.py
 projects/domain/overview/first_page.py
 projects/filters.py
 projects/forms/outcomes.py
@@ -142,7 +135,6 @@ projects/forms/research_tasks.py
 projects/management/commands/load_sample.py
 projects/menus.py
 projects/page_parts.py
-projects/tables.py
 projects/templatetags/research_tasks.py
 projects/views/network.py
 projects/wording.py

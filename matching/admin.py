@@ -58,7 +58,7 @@ class TechnologyTextInline(admin.StackedInline):
 
 @admin.register(Technology)
 class TechnologyAdmin(RevisionMixin, SimpleHistoryAdmin):
-    list_display = ("id", "external_id", "title", "state", "source_language", "owner", "updated_at")
+    list_display = ("id", "external_id", "working_title", "state", "source_language", "owner", "updated_at")
     list_filter = ("state", "field", "country", "source_language")
     search_fields = ("external_id", "texts__title")
     raw_id_fields = ("holder", "owner", "submitted_by", "reviewed_by")

@@ -129,7 +129,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def organisation_ids(self) -> frozenset[int]:
-        """Organisations this person acts for (confirmed memberships only)."""
+        """Organisations this person acts for (confirmed memberships only): for everyday work with what is their own.
+
+        Whether they are who they say nobody has checked, so nothing confidential of others rests on it; who may read
+        this stands in tests/house/test_readers.py.
+        """
         return frozenset(self._organisations_acted_for)
 
     @property

@@ -1,11 +1,6 @@
 """How organisation names are shown to the public."""
 
-import re
-
-LEGAL_FORM = re.compile(
-    r"^(㈜|\(주\)|주식회사|\(유\)|유한회사|ООО|АО|ПАО|ЗАО)\s*|\s*(㈜|\(주\)|주식회사|,?\s*(?:Inc|Ltd|LLC|Co)\.?)$",
-    re.IGNORECASE,
-)
+from kr_ru_platform.words.reading.names import around_name
 
 
 def mask_name(name: str) -> str:
@@ -15,7 +10,6 @@ def mask_name(name: str) -> str:
     """
     if "***" in name:
         return name
-    found = LEGAL_FORM.search(name)
-    core = (name[: found.start()] + name[found.end() :]).strip() if found else name.strip()
+    before, core, behind = around_name(name.strip())
     masked = f"{core[0]}***{core[-1]}" if len(core) > 1 else "***"
-    return name.replace(core, masked, 1) if core else name
+    return f"{before}{masked}{behind}" if core else name

@@ -29,7 +29,7 @@ def obstacles(one: Organisation, other: Organisation) -> Iterator[Refusal]:
     asked = set(pending.filter(organisation=one).values_list("technology_id", flat=True))
     asked_by_both: Any = pending.filter(organisation=other, technology__in=asked).select_related("technology")
     for row in asked_by_both:
-        yield Refusal(TechnologyRefusal.BOTH_HAVE_ASKED, {"title": row.technology})
+        yield Refusal(TechnologyRefusal.BOTH_HAVE_ASKED, {"title": row.technology.working_title})
     for asker, holder in ((one, other), (other, one)):
         for row in pending.filter(organisation=asker, technology__holder=holder).select_related("technology"):
-            yield Refusal(TechnologyRefusal.ONE_ASKED_THE_OTHER, {"title": row.technology})
+            yield Refusal(TechnologyRefusal.ONE_ASKED_THE_OTHER, {"title": row.technology.working_title})

@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -36,6 +37,17 @@ DISCLOSURE_AUDIENCE = {
     DisclosureLevel.MEMBERS: Audience.MEMBERS,
     DisclosureLevel.NDA: Audience.NDA,
 }
+
+
+class Title(str):
+    """What a technology is called, with the language that this is in."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str) -> "Title":
+        title = super().__new__(cls, text)
+        title.language = language
+        return title
 
 
 class TechnologyQuerySet(models.QuerySet["Technology"]):
@@ -108,7 +120,9 @@ class Technology(TimeStamped, Revisioned):
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     expires_on = models.DateField(_("valid until"), null=True, blank=True)
-    history = HistoricalRecords()
+    # By language, as everybody could read them when it left the public the last time.
+    public_titles = models.JSONField(default=dict, blank=True, editable=False)
+    history = HistoricalRecords(excluded_fields=["public_titles"])
 
     objects = TechnologyQuerySet.as_manager()
 
@@ -150,13 +164,44 @@ class Technology(TimeStamped, Revisioned):
     @property
     def text(self) -> "TechnologyText | None":
         """The text in the reader's language, else the source, else any. Prefetch `texts`."""
-        wanted = [reader_language(), self.source_language, Language.ENGLISH, Language.KOREAN, Language.RUSSIAN]
         by_language = {text.language: text for text in self.texts.all()}
-        return next((by_language[code] for code in wanted if code in by_language), None)
+        return next((by_language[code] for code in self._languages_wanted if code in by_language), None)
 
     @property
-    def title(self) -> str:
-        return self.text.title if self.text else ""
+    def _languages_wanted(self) -> list[str]:
+        return [reader_language(), self.source_language, Language.ENGLISH, Language.KOREAN, Language.RUSSIAN]
+
+    @property
+    def title(self) -> Title:
+        """What anybody may be told that it is called: nothing that two people have not let into the public.
+
+        A request, a research task or a mail may name a technology that its reader cannot open any more.
+        """
+        if self.state == TechnologyState.PUBLISHED:
+            return self.working_title
+        titles = self.titles_for_all
+        for code in self._languages_wanted:
+            if found := titles.get(code):
+                return Title(found, code)
+        return Title(gettext("Technology that is not offered at present"), reader_language())
+
+    @property
+    def titles_for_all(self) -> dict[str, str]:
+        """By language, what `title` is chosen from; nothing where it was never in the public."""
+        if self.state != TechnologyState.PUBLISHED:
+            return dict(self.public_titles)
+        return {text.language: text.title for text in self.texts.all()}
+
+    @property
+    def working_title(self) -> Title:
+        """As it is written now, for pages of those who read it in every state. Prefetch `texts`."""
+        text = self.text
+        return Title(text.title if text else "", text.language if text else self.source_language)
+
+    def title_for(self, user: "User | AnonymousUser") -> Title:
+        is_staff = getattr(user, "is_centre_staff", False)
+        is_own = self.holder_id in getattr(user, "confirmed_organisation_ids", ())
+        return (self.working_title if is_staff or is_own else None) or self.title
 
     @property
     def as_owner(self) -> "dict[str, Technology]":
@@ -225,6 +270,8 @@ class TechnologyMerge(models.Model):
     merged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("merged by")
     )
+    # Who had written the texts that were taken, as far as nobody had checked them.
+    authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
 
     class Meta:
         verbose_name = _("merged technology")

@@ -26,8 +26,8 @@ class TechnologyImport(TimeStamped):
     # How a person wants the file to be read, and how it was understood: sheet, header row, encoding, columns.
     reading = models.JSONField(default=dict, blank=True)
     layout = models.JSONField(default=dict, blank=True)
-    # Who said what its columns mean has written a part of what it brings.
-    reading_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    # Who said how it is to be read has written a part of what it brings; whoever says so later does not undo that.
+    reading_authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     publish_reason = models.TextField(_("reason"), max_length=1000, blank=True)
     rows_total = models.PositiveIntegerField(default=0)
@@ -62,7 +62,8 @@ class TechnologyImport(TimeStamped):
 
     @property
     def authors(self) -> "list[User]":
-        return [user for user in (self.uploaded_by, self.reading_by) if user is not None]
+        people = [self.uploaded_by, *self.reading_authors.order_by("pk")]
+        return [user for user in dict.fromkeys(people) if user is not None]
 
 
 class ImportMapping(TimeStamped):
@@ -72,6 +73,8 @@ class ImportMapping(TimeStamped):
     # Of the names of all columns.
     fingerprint = models.CharField(max_length=64)
     columns = models.JSONField(default=dict)
+    # Everybody who has said so, for a file of this sender: the next file is partly theirs, too.
+    authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
 
     class Meta:
         verbose_name = _("columns of a sender")

@@ -11,11 +11,12 @@ from kr_ru_platform.models import KeptPost
 from matching.enums import MatchRequestState, RequestEventKind
 from matching.models import ImportRowError, ProposedChange, Publication, RequestEvent
 from tests.factories.budget_line import BudgetLineFactory
+from tests.factories.feedback import FeedbackFactory
 from tests.factories.introduction import IntroductionFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import MembershipFactory
 from tests.factories.organisation import InstituteFactory
-from tests.factories.research_task import ResearchTaskFactory
+from tests.factories.research_task import ResearchTaskFactory, TaskPartnerFactory
 from tests.factories.technology import TechnologyFactory
 from tests.factories.user import UserFactory
 from tests.house.secrets_table import COMPANY, STAFF, TASK
@@ -48,6 +49,7 @@ def build_secrets() -> Any:
     former.delete()
     _add_kept(world)
     _add_money(world)
+    _add_held(world)
     return world
 
 
@@ -72,6 +74,18 @@ def _add_money(world: Any) -> None:
     world.budget_line = BudgetLineFactory(research_task=world.research_task)
     amounts = {"government_krw": 5_111_111, "company_cash_krw": 6_111_111, "spent_krw": 7_111_111}
     BudgetLineFactory(research_task=ResearchTaskFactory(programme=world.programme), **amounts)
+
+
+def _add_held(world: Any) -> None:
+    """A technology that left the public with an unread title; a request, a mark and a task name it all the same."""
+    held = TechnologyFactory(holder=world.holder, disclosure="public", state="on_hold", public_titles={"ru": "Former"})
+    world.held, world.held_text = held, held.texts.get()
+    common = {"organisation": world.company, "requested_by": world.people["sme"]}
+    world.held_request = MatchRequestFactory(technology=held, **common)
+    world.held_task = ResearchTaskFactory(programme=world.programme, technology=held)
+    for organisation, role in ((world.company, "participant"), (world.holder, "provider")):
+        TaskPartnerFactory(research_task=world.held_task, organisation=organisation, role=role)
+    FeedbackFactory(technology=held, demand=world.demand, organisation=world.company)
 
 
 def plant_files(world: Any) -> dict[str, tuple[str, set[str]]]:

@@ -17,6 +17,7 @@ SECRETS: list[tuple[str, str, set[str], Any]] = [
         for name in ("description", "advantages", "sought")
     ],
     *[("draft_text", f"TechnologyText.{name}", {"partner", *STAFF}, None) for name in ("title", "summary")],
+    *[("held_text", f"TechnologyText.{name}", {"partner", *STAFF}, None) for name in ("title", "summary")],
     ("secret_change", "ProposedChange.texts", STAFF, lambda word: {"ko": {"title": word, "description": word}}),
     ("secret_change", "ProposedChange.reason", STAFF, None),
     ("publication", "Publication.reason", STAFF, None),
@@ -68,7 +69,7 @@ OPEN = {
     "Programme": {"code", "name_ko", "name_ru", "name_en"},
     "ResearchTask": {"number", "title_ko", "title_ru", "title_en", "summary"},
     "ScorerVersion": {"name", "formula"},
-    "Technology": {"external_id", "source_url"},
+    "Technology": {"external_id", "source_url", "public_titles"},
 }
 # Not looked for as words: each with why, or with the test that looks at it.
 CODE = "a code, a number or a key of programs, not a text that somebody wrote"

@@ -71,6 +71,10 @@ def lines() -> Iterator[tuple[str, str, dict[str, str], bool]]:
         yield "GET", name, {"pk": "secret"}, False
     yield "GET", "change_detail", {"pk": "secret_change"}, False
     yield "GET", "match_request_detail", {"pk": "declined"}, False
+    yield "GET", "technology_detail", {"pk": "held"}, False
+    yield "GET", "match_request_detail", {"pk": "held_request"}, False
+    yield "GET", "research_task_detail", {"pk": "held_task"}, False
+    yield "POST", "match_request_action", {"pk": "held_request", "action": "withdraw"}, False
     yield "GET", "person_detail", {"pk": "member_person"}, False
     yield "GET", "statistics_export", {"fmt": "xlsx"}, False
 

@@ -76,7 +76,7 @@ def test_a_curator_is_told_while_typing_what_is_there_already(page, live_server,
     # What the page has shown does not hold up the saving.
     page.locator("main form.form button[type=submit]").last.click()
     page.wait_for_url("**/edit/")
-    assert Technology.objects.exclude(pk=there.pk).get().title == "Аморфный металлический провод"
+    assert Technology.objects.exclude(pk=there.pk).get().working_title == "Аморфный металлический провод"
 
 
 def test_without_script_a_copy_is_held_up_once_and_saved_anyway(browser, live_server, client):

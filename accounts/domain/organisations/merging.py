@@ -148,7 +148,8 @@ def prepare_memberships(merge: Merge) -> None:
     rows = Membership.objects.filter(organisation=merge.goes).select_related("user")
     if not merge.goes.is_confirmed:
         for row in rows.filter(state=MembershipState.ACTIVE):
-            tell_person("membership_waits", row.user, organisation=merge.stays)
+            # Nobody has let them in yet: they are told what strangers read.
+            tell_person("membership_waits", row.user, organisation=merge.stays.public_name)
         rows.update(state=MembershipState.PENDING, role=MembershipRole.MEMBER)
     there = {row.user_id: row for row in Membership.objects.filter(organisation=merge.stays)}
     for row in rows.all():

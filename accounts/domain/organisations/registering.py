@@ -13,9 +13,9 @@ from accounts.domain.organisations.naming import MASK, NAMES, keep_former_names,
 from accounts.enums import MembershipRole, MembershipState, OrganisationKind
 from accounts.errors import NumberTakenError
 from accounts.models import Membership, Organisation, User
-from accounts.names.public_names import LEGAL_FORM
 from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
 from kr_ru_platform.words.languages import columns_of
+from kr_ru_platform.words.reading.names import around_name
 
 # Found by trying pairs like 한결정밀 / (주)한결정밀소재 and NIIMash / НИИМаш-1: below it come strangers.
 SIMILAR_ENOUGH = 0.4
@@ -100,4 +100,4 @@ def _refuse_taken_number(row: Organisation, number: str) -> None:
 
 def _core(name: str) -> str:
     """The name without its legal form, which many names share."""
-    return LEGAL_FORM.sub("", name.strip()).strip()
+    return around_name(name.strip())[1].strip()

@@ -65,6 +65,7 @@ _ONE = "|".join(sorted(_BRACKETS, key=len, reverse=True))
 # Also with the half of the brackets that a hurried hand leaves.
 _BRACKETED = re.compile(rf"[(\[{{〔] ?({_ONE}) ?[)\]}}〕]|^ ?({_ONE}) ?[)\]〕](?=.)|(?<=.)[(\[〔] ?({_ONE}) ?$")
 _WAYS = {way: form for form, ways in LEGAL_FORMS.items() for way in ways if way[0] != "("}
+_WRITTEN_IN_BRACKETS = frozenset(way for ways in LEGAL_FORMS.values() for way in ways if way[0] == "(")
 # Written without a blank before or behind: in Hangul and in Chinese characters.
 _GLUED = {way for way in _WAYS if "가" <= way[0] <= "힣" or "一" <= way[0] <= "鿿"}
 _KOREAN = "|".join(sorted(_GLUED, key=len, reverse=True))
@@ -108,6 +109,44 @@ def name_and_forms(name: str) -> tuple[str, frozenset[str]]:
         bare = found[0]
         forms.add(found[1])
     return (bare, frozenset(forms)) if bare else (_plain(text), frozenset())
+
+
+def around_name(name: str) -> tuple[str, str, str]:
+    """The name as it is written, with the legal forms before and behind it: ("㈜", "한빛", " Co., Ltd.")."""
+    start, end = 0, len(name)
+    while step := _form_before(name[start:end]):
+        start += step
+    while step := _form_behind(name[start:end]):
+        end -= step
+    return name[:start], name[start:end], name[end:]
+
+
+def _form_before(text: str) -> int:
+    """How many letters of a legal form the text begins with; the name itself is never taken for one."""
+    for place in range(min(len(text) - 1, LONGEST_FORM), 0, -1):
+        form = _form(text[:place])
+        is_apart = form in _GLUED or form in _WRITTEN_IN_BRACKETS or not text[place].isalnum()
+        if form and is_apart and _WAYS.get(form) not in _ONLY_BEHIND and re.search(r"\w", text[place:]):
+            return place + len(text[place:]) - len(text[place:].lstrip())
+    return 0
+
+
+def _form_behind(text: str) -> int:
+    for place in range(max(1, len(text) - LONGEST_FORM), len(text)):
+        form = _form(text[place:])
+        is_apart = form in _GLUED or form in _WRITTEN_IN_BRACKETS or not text[place - 1].isalnum()
+        if form and is_apart and re.search(r"\w", text[:place]):
+            return len(text) - len(text[:place].rstrip(" ,"))
+    return 0
+
+
+def _form(text: str) -> str:
+    """The folded way of writing a legal form that this is, or nothing."""
+    folded = fold(text).strip(" ,.")
+    if folded in _WRITTEN_IN_BRACKETS:
+        return folded
+    bare = _plain(folded)
+    return bare if bare in _WAYS and folded[:1] == bare[:1] else ""
 
 
 def _without_a_form(text: str) -> tuple[str, str] | None:

@@ -13,8 +13,8 @@ from matching.models.text_index import LEXEME_COLUMNS
 from matching.scoring.types import Rows
 
 _POSTINGS_FOR = """
-SELECT ARRAY(SELECT r.technology_id FROM matching_indexrecord r
-              WHERE r.{column} @@ q.query::tsquery AND r.encoder = %s AND r.technology_id IS NOT NULL {among}
+SELECT ARRAY(SELECT r.technology_id FROM matching_indexrecord r JOIN matching_technology t ON t.id = r.technology_id
+              WHERE r.{column} @@ q.query::tsquery AND r.encoder = %s AND t.state = %s {among}
               LIMIT %s)
   FROM unnest(%s::text[]) WITH ORDINALITY AS q (query, place)
  ORDER BY q.place
@@ -24,14 +24,17 @@ SELECT ARRAY(SELECT r.technology_id FROM matching_indexrecord r
 def postings(
     lexemes: Sequence[str], *, prefixes: Mapping[str, str], audience: Audience, most: int, among: Rows | None
 ) -> list[Rows]:
-    """For each lexeme the technologies that have it where this audience may read them, as many as `most`."""
+    """For each lexeme the technologies that have it where this audience may read them, as many as `most`.
+
+    Only published ones: how often a word stands in drafts would be told by the weights that are made from the counts.
+    """
     queries = [_tsquery(lexeme, prefixes) for lexeme in lexemes]
     query = _POSTINGS_FOR.format(
         column=LEXEME_COLUMNS[audience], among="" if among is None else "AND r.technology_id = ANY(%s)"
     )
     some = [] if among is None else [among.tolist()]
     with connection.cursor() as cursor:
-        cursor.execute(query, [index_encoder(), *some, most, queries])
+        cursor.execute(query, [index_encoder(), TechnologyState.PUBLISHED, *some, most, queries])
         return [np.array(row[0], dtype=np.int64) for row in cursor.fetchall()]
 
 

@@ -1,5 +1,6 @@
 """How an uploaded file is understood, shown before anything of it is stored, and what a person says about it."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,9 @@ def understand(row: TechnologyImport) -> tuple[ReadingChoices, bool]:
         found.rows.close()  # type: ignore[attr-defined]
         row.layout = {"encoding": found.encoding}
         return reading, False
-    if not reading.columns and (known := _remembered(row.uploaded_by, list(found.columns))):
+    if not reading.columns and (mapping := _remembered(row.uploaded_by, list(found.columns))):
+        known = dict(mapping.columns)
+        row.reading_authors.add(*mapping.authors.all())
         reading = ReadingChoices(reading.sheet, reading.header_row, reading.encoding, known)
         found.rows.close()  # type: ignore[attr-defined]
         found = open_rows(path=path, name=row.name, reading=reading)
@@ -47,15 +50,16 @@ def understand(row: TechnologyImport) -> tuple[ReadingChoices, bool]:
     return reading, not has_use
 
 
-def remember(*, sender: User, names: list[str], columns: dict[str, str]) -> None:
-    ImportMapping.objects.update_or_create(
+def remember(*, sender: User, names: list[str], columns: dict[str, str], authors: Iterable[User]) -> None:
+    mapping, _is_new = ImportMapping.objects.update_or_create(
         sender=sender, fingerprint=_fingerprint(names), defaults={"columns": columns}
     )
+    mapping.authors.add(*authors)
 
 
-def _remembered(sender: User | None, names: list[str]) -> dict[str, str]:
+def _remembered(sender: User | None, names: list[str]) -> ImportMapping | None:
     known = ImportMapping.objects.filter(sender=sender, fingerprint=_fingerprint(names)).first() if sender else None
-    return dict(known.columns) if known else {}
+    return known if known and known.columns else None
 
 
 def _fingerprint(names: list[str]) -> str:

@@ -92,7 +92,7 @@ def _note_meaning(row: ParsedRow) -> None:
     alike = look_alikes(title=values["title"], summary=values.get("summary", ""), language=str(language))
     near = next((one for one in alike if one.is_probably_the_same), None)
     if near is not None:
-        said = f"{near.technology.title} {near.technology.external_id}".strip()
+        said = f"{near.technology.working_title} {near.technology.external_id}".strip()
         _note(row, _title_column(row, str(language)), "looks_like_technology", said)
 
 

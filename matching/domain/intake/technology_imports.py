@@ -105,10 +105,12 @@ def set_reading(*, technology_import: TechnologyImport, by: User, reading: Readi
     with transaction.atomic():
         row = _locked(technology_import)
         MOVES.check(row, ImportState.UPLOADED)
-        row.reading, row.reading_by = asdict(reading), by
+        row.reading = asdict(reading)
+        row.reading_authors.add(by)
         if reading.columns:
             names = [column["name"] for column in row.layout.get("columns", ())]
-            remember(sender=row.uploaded_by or by, names=names, columns=reading.columns)
+            authors = row.reading_authors.all()
+            remember(sender=row.uploaded_by or by, names=names, columns=reading.columns, authors=authors)
         row.state, row.failure_code, row.failure_detail, row.finished_at = ImportState.UPLOADED, "", "", None
         row.save()
     return row

@@ -1,6 +1,7 @@
 """E-mails about match requests: what happened, and the address where it happened."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from accounts.enums import MembershipState
@@ -12,14 +13,13 @@ from matching.models import MatchRequest
 def send(recipients: Iterable[User], template: str, match_request: MatchRequest, body: str = "") -> None:
     """One mail to each person; each address once."""
     for user in {user.pk: user for user in recipients if user.is_active}.values():
-        send_letter(
-            user, template=f"matching/mail/{template}.txt", context=lambda: _context_of_mail(match_request, body)
-        )
+        told = partial(_context_of_mail, match_request, user, body)
+        send_letter(user, template=f"matching/mail/{template}.txt", context=told)
 
 
-def _context_of_mail(match_request: MatchRequest, body: str) -> dict[str, Any]:
+def _context_of_mail(match_request: MatchRequest, user: User, body: str) -> dict[str, Any]:
     return {
-        "title": match_request.technology.title,
+        "title": match_request.technology.title_for(user),
         "company": match_request.organisation.name,
         "state": match_request.get_state_display(),
         "reason": match_request.get_decline_reason_display() if match_request.decline_reason else "",

@@ -167,10 +167,17 @@ def drop_change(*, change: ProposedChange, by: User, expected_revision: int, rea
 
 def take_into_draft(*, technology: Technology, by: User | None) -> None:
     """The profile leaves the public: what waits goes into it, to be checked when it is published again."""
+    keep_public_titles(technology)
     change = ProposedChange.objects.waiting().select_for_update().filter(technology=technology).first()
     if change is not None:
         _apply(technology, change, by)
         _close(change, ChangeState.MERGED, by)
+
+
+def keep_public_titles(technology: Technology) -> None:
+    """Before anything of it changes: what those are told who know it and may not read a draft. The caller saves."""
+    texts = TechnologyText.objects.filter(technology=technology).exclude(title="")
+    technology.public_titles = dict(texts.values_list("language", "title"))
 
 
 def approve_import(*, changes: Iterable[ProposedChange], by: User) -> tuple[int, int]:

@@ -5,13 +5,14 @@ A programme manager may decide alone when there is nobody else, and says why: th
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from accounts.models import User
 from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.words.reading.row_keys import as_id
 from matching.enums import ChangeState, DisclosureLevel, PublicationKind, TechnologyRefusal, TechnologyState
-from matching.models import ProposedChange, Publication, Technology, TechnologyImport, TechnologyText
+from matching.models import ProposedChange, Publication, Technology, TechnologyImport, TechnologyMerge, TechnologyText
 
 # What the public reads. Who is in charge and our own number are for the centre alone.
 PUBLIC_FACTS = (
@@ -102,7 +103,16 @@ def authors_of_draft(technology: Technology) -> set[int]:
     authors |= set(texts.exclude(history_user=None).values_list("history_user", flat=True))
     authors |= _authors_of_files([*rows[last + 1 :], *texts])
     authors |= set(merged.exclude(authors=None).values_list("authors", flat=True))
+    authors |= _authors_of_merged(technology, since=rows[last].history_date if last >= 0 else None)
     return authors | ({technology.submitted_by_id} if technology.submitted_by_id else set())
+
+
+def _authors_of_merged(technology: Technology, *, since: datetime | None) -> set[int]:
+    """Whoever wrote a text that came with a record merged into this one: the merger only carried it over."""
+    merges = TechnologyMerge.objects.filter(stays=technology).exclude(authors=None)
+    if since is not None:
+        merges = merges.filter(merged_at__gte=since)
+    return set(merges.values_list("authors", flat=True))
 
 
 def reason_of(origin: Origin | None) -> str:

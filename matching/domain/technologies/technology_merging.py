@@ -9,7 +9,7 @@ from accounts.models import User
 from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.saving.repointing import repoint
 from kr_ru_platform.saving.revisions import locked_pair, save_revision
-from matching.domain.technologies import curation, proposed_changes
+from matching.domain.technologies import curation, proposed_changes, publication
 from matching.enums import DisclosureLevel, Provenance, TechnologyRefusal, TechnologyState
 from matching.models import MatchRequest, Technology, TechnologyMerge, TechnologyText
 
@@ -60,10 +60,14 @@ def merge_technologies(
         raise MergeObstacleError(stays, obstacles)
     for text in goes.texts.filter(language__in=take_texts):
         _take_text(stays, text, by)
+    authors = publication.authors_of_draft(goes) if take_texts and goes.state != TechnologyState.PUBLISHED else set()
+    if change := proposed_changes.waiting_change(stays):
+        change.authors.add(*authors)
     _keep_secret(stays, goes, by, is_taken=bool(take_texts))
+    _keep_titles(stays, goes)
     for relation in moving_relations():
         repoint(relation, goes=goes, stays=stays, by=by)
-    TechnologyMerge.objects.create(goes=goes, stays=stays, merged_by=by)
+    TechnologyMerge.objects.create(goes=goes, stays=stays, merged_by=by).authors.set(authors)
     goes.refresh_from_db()
     goes.state = TechnologyState.ARCHIVED
     save_revision(goes, by=by)
@@ -113,3 +117,12 @@ def _keep_secret(stays: Technology, goes: Technology, by: User, *, is_taken: boo
     stricter = max(stays.disclosure, goes.disclosure, key=lambda level: STRICTNESS.index(DisclosureLevel(level)))
     if is_taken and stricter != stays.disclosure:
         curation.update_technology(technology=stays, by=by, data={"disclosure": stricter})
+
+
+def _keep_titles(stays: Technology, goes: Technology) -> None:
+    """Whoever asked for the record that goes is not told the title of a draft that takes its place."""
+    if goes.state == TechnologyState.PUBLISHED:
+        proposed_changes.keep_public_titles(goes)
+        Technology.objects.filter(pk=goes.pk).update(public_titles=goes.public_titles)
+    known = Technology.objects.filter(pk=stays.pk, public_titles={}).exclude(state=TechnologyState.PUBLISHED)
+    known.update(public_titles=goes.public_titles)

@@ -32,7 +32,11 @@ def technology_merge(request: HttpRequest, pk: int) -> HttpResponse:
     other = others.filter(pk=as_id(typed.get("with"))).first()
     if other is None:
         text = typed.get("q", "").replace("\x00", "").strip()[:200]
-        found = others.filter(texts__title__holds=text or one.title).distinct()[:20] if text or one.title else []
+        found = (
+            others.filter(texts__title__holds=text or one.working_title).distinct()[:20]
+            if text or one.working_title
+            else []
+        )
         context = {"technology": one, "q": text, "found": found}
         return render(request, "matching/curation/merging/technology_merge_choose.html", context)
     errors: list[str] = []

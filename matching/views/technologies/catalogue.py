@@ -123,16 +123,17 @@ def people_context(request: HttpRequest, technology: Technology) -> dict[str, An
     """What depends on who asks: own requests for companies, the lineage for staff and the holder."""
     organisations = getattr(request.user, "organisation_ids", frozenset())
     is_staff = rules.can_curate(request.user)
-    is_holder = technology.holder_id in organisations
+    # How often others asked for it is told to the holder, so to one that the centre has confirmed.
+    reads_figures = is_staff or technology.holder_id in getattr(request.user, "confirmed_organisation_ids", ())
     own = MatchRequest.objects.filter(technology=technology, organisation__in=organisations)
     return {
         "is_staff": is_staff,
-        "is_holder": is_holder,
+        "is_holder": technology.holder_id in organisations,
         "own_request": own.order_by("-created_at").first() if organisations else None,
-        "lineage": catalogue.lineage(technology) if is_staff or is_holder else None,
+        "lineage": catalogue.lineage(technology) if reads_figures else None,
         "match_requests": catalogue.latest_match_requests(technology) if is_staff else None,
         "decisions": decisions_of(technology) if is_staff else None,
-        "later_figures": parts_at(TECHNOLOGY_FIGURES, technology) if is_staff or is_holder else [],
+        "later_figures": parts_at(TECHNOLOGY_FIGURES, technology) if reads_figures else [],
         "later_work": parts_at(TECHNOLOGY_WORK, technology) if is_staff else [],
     }
 

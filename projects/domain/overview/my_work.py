@@ -117,7 +117,9 @@ def _requests(rows: QuerySet[MatchRequest]) -> QuerySet[MatchRequest]:
 
 
 def partner_technologies(*, organisation: Organisation) -> list[Technology]:
-    """The holder's technologies and what happened with them."""
+    """The holder's technologies and what happened with them: drafts too, so for confirmed holders only."""
+    if not organisation.is_confirmed:
+        return []
     introduced = Q(match_requests__introduction__isnull=False)
     pending = Q(match_requests__isnull=False) & ~Q(match_requests__state__in=CLOSED_STATES)
     rows = organisation.technologies.prefetch_related("texts").annotate(
@@ -130,8 +132,11 @@ def partner_technologies(*, organisation: Organisation) -> list[Technology]:
 
 
 def is_offering(organisation: Organisation, technologies: list[Technology]) -> bool:
-    """Institutes and universities offer; companies look for, unless they hold technologies too."""
-    return bool(technologies) or organisation.kind != OrganisationKind.COMPANY
+    """Institutes and universities offer; companies look for, unless they hold technologies too.
+
+    Of one that is not confirmed nothing can be told, not even that there is nothing.
+    """
+    return bool(technologies) or (organisation.is_confirmed and organisation.kind != OrganisationKind.COMPANY)
 
 
 def staff_work(*, user: User) -> StaffWork:

@@ -24,7 +24,7 @@ def propose_research_task(*, introduction: Introduction, today: date) -> TaskPro
     request = introduction.match_request
     technology, demand = request.technology, request.demand
     # Never the demand's title: a demand is confidential, the title of a research task is public.
-    titles = {f"title_{text.language}": text.title for text in technology.texts.all()}
+    titles = {f"title_{language}": title for language, title in technology.titles_for_all.items()}
     partners = [(request.organisation, PartnerRole.PARTICIPANT)]
     if technology.holder:
         partners.append((technology.holder, PartnerRole.PROVIDER))

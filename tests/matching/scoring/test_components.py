@@ -91,6 +91,11 @@ def test_best_two_by_row() -> None:
     assert (best.round(2).tolist(), second.round(2).tolist()) == ([0.9, -1.0, 0.4], [0.7, -1.0, 0.4])
 
 
+def test_best_two_where_the_first_owners_have_none() -> None:
+    best, second = best_two_by_row(np.array([0.5, 0.75], dtype=np.float32), np.array([1, 1]), 2)
+    assert (best.tolist(), second.tolist()) == ([-1.0, 0.75], [-1.0, 0.5])
+
+
 def test_best_two_of_nothing_are_at_the_far_end() -> None:
     best, second = best_two_by_row(np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.int64), 2)
     assert (best.tolist(), second.tolist()) == ([-1.0, -1.0], [-1.0, -1.0])
@@ -114,6 +119,8 @@ def test_terms_of_other_scripts_are_missing_not_zero() -> None:
         [NEUTRAL["shared_terms"], 0.0, round(1 - exp(-1), 6)],
         ("script", "", ""),
     )
+    little = columns_with(languages=(frozenset(["ru"]),) * 3, term_weights=np.array([0.0, 0.5, 8.0]))
+    assert shared_terms(need_with(language="ko", has_terms_for_all=False), little).missing == ("script", "", "")
     assert told(shared_terms(need_with(language="ko", has_terms_for_all=True), columns))[1:] == (
         [0.0, 0.0, round(1 - exp(-1), 6)],
         ("", "", ""),

@@ -6,8 +6,8 @@ from math import fsum
 import numpy as np
 import pytest
 
-from matching.scoring.score import combine, explained, ranking, reweighted, signals_of
-from matching.scoring.types import Columns
+from matching.scoring.score import combine, contribution, explained, ranking, reweighted, score_of, signals_of
+from matching.scoring.types import Columns, MatchScore, Signal
 from matching.scoring.weights import WEIGHTS, weights_for
 from tests.matching.scoring.drawn import random_columns, random_need
 
@@ -57,3 +57,33 @@ def test_reweighted_parts_are_those_of_a_new_scoring(seed: int) -> None:
     for before, after in zip(usual, wanted, strict=True):
         assert reweighted(before.components, weights) == (after.score, after.components)
         assert reweighted(after.components, WEIGHTS["v1"]) == (before.score, before.components)
+
+
+def test_of_what_scores_alike_the_least_that_is_listed_is_listed_too() -> None:
+    columns = columns_with(ids=np.array([1, 2, 3]))
+    assert ranking(np.array([0.3, 0.5, 0.25]), columns, keep=3, minimum=0.3) == [1, 0]
+    assert ranking(np.array([0.3, 0.5, 0.25]), columns, keep=1, minimum=0.3) == [1]
+    # What differs beyond the sixth digit is level.
+    assert ranking(np.array([0.5, 0.5000001, 0.499999]), columns, keep=3, minimum=0.3) == [0, 1, 2]
+
+
+def test_score_is_the_exact_sum_of_rounded_contributions_and_never_over_one() -> None:
+    weights = {"a": 0.3, "b": 0.7}
+    assert contribution(0.3, 0.3333333) == 0.1
+    assert contribution(0.3, 0.1111119) == 0.033334
+    assert score_of({"a": 0.3333333, "b": 0.5}, weights) == fsum([0.1, 0.35])
+    assert score_of({"a": 1.0, "b": 1.0}, {"a": 0.300001, "b": 0.7}) == 1.0
+    assert score_of({}, weights) == 0.0
+
+
+def test_explanation_says_of_each_part_what_it_is_worth_and_what_is_missing() -> None:
+    signals = [
+        Signal("meaning", np.array([0.1, 0.12345645, 0.0]), ("", "", "")),
+        Signal("field", np.array([1.0, 0.5, 0.0]), ("", "offer", "")),
+    ]
+    columns = columns_with(ids=np.array([30, 10, 20]))
+    weights = {"meaning": 0.5, "field": 0.25}
+    assert combine(signals, weights).tolist() == pytest.approx([0.3, 0.186728225, 0.0])
+    meaning = {"code": "meaning", "value": 0.123456, "weight": 0.5, "contribution": 0.061728, "evidence": {}}
+    field = {"code": "field", "value": 0.5, "weight": 0.25, "contribution": 0.125, "evidence": {"missing": "offer"}}
+    assert explained(signals, weights, columns, [1]) == [MatchScore(10, 1, fsum([0.061728, 0.125]), [meaning, field])]

@@ -24,3 +24,8 @@ def test_text_that_says_nothing_stays_zero() -> None:
 def test_columns_are_as_many_as_technologies_not_as_texts() -> None:
     columns = random_columns(np.random.default_rng(0), 4)
     assert (len(columns), len(columns.passages)) == (4, 12)
+
+
+def test_need_that_says_nothing_wants_nothing() -> None:
+    bare = need(1.0)
+    assert (bare.field, bare.minimum_trl, bare.transfer_modes, bare.has_terms_for_all) == ("", None, frozenset(), False)

@@ -74,6 +74,16 @@ def test_partner_sees_own_technologies_only(client):
     assert (f'id="technology-{own.pk}"' in page, f'id="technology-{other.pk}"' in page) == (True, False)
 
 
+@pytest.mark.parametrize("confirmation", ["unconfirmed", "withdrawn"])
+def test_holder_that_is_not_confirmed_is_told_nothing_of_its_technologies(client, confirmation):
+    partner = MembershipFactory(organisation=InstituteFactory(confirmation=confirmation))
+    draft = TechnologyFactory(holder=partner.organisation, state="draft", text__title="DraftCanary")
+    MatchRequestFactory(technology=TechnologyFactory(holder=partner.organisation))
+    client.force_login(partner.user)
+    page = client.get("/workspace/").content.decode()
+    assert ("DraftCanary" in page, f'id="technology-{draft.pk}"' in page, "technologies-of" in page) == (False,) * 3
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize(("who", "queries"), [("member", 15), ("staff", 27)])
 def test_workspace_costs_the_same_for_any_number_of_rows(client, django_assert_num_queries, who, queries, rows):

@@ -1,4 +1,5 @@
 import pytest
+from django.core import mail
 
 from accounts.domain.organisations.identity import find_organisation
 from accounts.domain.organisations.merging import merge_organisations
@@ -161,3 +162,13 @@ def test_name_of_a_masked_company_is_not_shown_by_merging_it_alone(kind, is_mask
     row.refresh_from_db()
     proposed = NameProposal.objects.waiting().filter(organisation=row, new={"is_name_masked": False})
     assert (row.is_name_masked, proposed.count()) == (is_masked, asked)
+
+
+def test_stranger_whose_record_gives_way_is_not_told_the_masked_name():
+    """Whoever registers a company's double would be mailed who it is."""
+    stays = OrganisationFactory(name_ko="㈜비밀정밀", is_name_masked=True)
+    goes = OrganisationFactory(name_ko="㈜한결", is_new=True)
+    stranger = create_member(organisation=goes)
+    merge_organisations(stays=stays, goes=goes, by=create_staff(), keep_names=False)
+    (told,) = [message for message in mail.outbox if message.to == [stranger.email]]
+    assert ("비밀정밀" in f"{told.subject}{told.body}", stays.public_name in told.subject) == (False, True)

@@ -65,3 +65,23 @@ def test_of_notions_with_one_stem_the_one_whose_word_stands_there_counts() -> No
     """Bending (гибка) and flexible (гибкий) share a stem; letters alone are no words."""
     assert {word.text: word.notions for word in words_of("гибкий т. е.")} == {"гибкий": ("n:flexible",)}
     assert "n:bending" in words_of("гибка")[0].notions
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review", "on_hold", "archived"])
+def test_how_often_a_word_stands_in_what_is_not_public_changes_no_answer(
+    catalogue: list[Technology], monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    """Also in a large catalogue, whose words are not listed among the published ones."""
+    monkeypatch.setattr(search_words, "SMALL_CATALOGUE", 4)
+    monkeypatch.setattr(search_words, "MOST_HITS", 1)
+
+    def answer() -> object:
+        within = Technology.objects.published()
+        found = technologies_with_words("система лазерная", audience=Audience.PUBLIC, within=within)
+        return dict(found.shares), dict(found.terms)
+
+    before = answer()
+    for number in range(4):
+        TechnologyFactory(source_language="ru", state=state, text__title=f"Лазерная сварка {number}")
+    sweep_technologies()
+    assert answer() == before

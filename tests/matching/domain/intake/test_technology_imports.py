@@ -1,6 +1,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 
 from kr_ru_platform.running.lock_numbers import IMPORTS
 from kr_ru_platform.saving.errors import MoveNotAllowedError
@@ -134,6 +134,37 @@ def test_whoever_says_what_columns_mean_does_not_publish_what_comes_of_it_alone(
         third,
         False,
     )
+
+
+def publishing_is_refused(row, by):
+    try:
+        with transaction.atomic():
+            decide_import(technology_import=row, by=by, policy=ImportPolicy.GOOD_ROWS, publish=True)
+            transaction.set_rollback(True)
+    except MoveNotAllowedError:
+        return True
+    return False
+
+
+def test_whoever_said_what_columns_mean_stays_an_author_of_this_file_and_the_next():
+    """Also when the sender has said the same again, and where the first file was cancelled."""
+    content = "id,lang,title,short,core,level\n7,ru,Провод,Кратко,СЕКРЕТ ядра,nda\n"
+    row = upload(content)
+    sender, reader, other = row.uploaded_by, create_staff(), create_staff()
+    continue_import(import_id=row.pk)
+    columns = {"id": "external_id", "lang": "language", "title": "title", "core": "summary", "level": "disclosure"}
+    for by in (reader, sender):
+        set_reading(technology_import=row, by=by, reading=ReadingChoices(columns=columns))
+        continue_import(import_id=row.pk)
+    row = TechnologyImport.objects.get(pk=row.pk)
+    assert row.authors == [sender, reader]
+    assert [publishing_is_refused(row, one) for one in (sender, reader, other)] == [True, True, False]
+    cancel_import(technology_import=row, by=sender)
+    following = upload_import(by=sender, file=SimpleUploadedFile("b.csv", content.encode()), name="b.csv")
+    continue_import(import_id=following.pk)
+    following = TechnologyImport.objects.get(pk=following.pk)
+    assert (following.reading["columns"], following.authors) == (columns, [sender, reader])
+    assert [publishing_is_refused(following, one) for one in (sender, reader, other)] == [True, True, False]
 
 
 def test_what_a_file_proposes_is_proposed_by_all_who_had_a_hand_in_it():

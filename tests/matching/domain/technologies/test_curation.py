@@ -21,7 +21,7 @@ def create(by, **text):
 def test_create_technology_makes_a_draft_of_its_writer():
     staff = create_staff()
     made = create(staff)
-    assert (made.state, made.owner, made.source_language, made.revision, made.title) == (
+    assert (made.state, made.owner, made.source_language, made.revision, made.working_title) == (
         State.DRAFT,
         staff,
         "ru",

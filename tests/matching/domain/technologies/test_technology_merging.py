@@ -3,7 +3,7 @@ import pytest
 from accounts.errors import MergeObstacleError
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from matching.domain.technologies import proposed_changes
-from matching.domain.technologies.curation import move_technology
+from matching.domain.technologies.curation import create_technology, move_technology
 from matching.domain.technologies.technology_merging import (
     merge_technologies,
     moving_relations,
@@ -123,3 +123,51 @@ def test_old_address_leads_on_only_for_those_who_may_see_where_to(client):
     assert client.get(old).status_code == 404
     client.force_login(create_member(organisation=stays.holder))
     assert client.get(old).status_code == 302
+
+
+def written(by, **facts):
+    text = {"provenance": "source", "title": "Печь", "summary": "Кратко", "description": str(by)}
+    return create_technology(by=by, data={"country": "RU", "disclosure": "members"} | facts, texts={"ru": text})
+
+
+def test_whoever_wrote_the_record_that_goes_does_not_approve_the_text_that_was_taken():
+    """The merger only carried it over: into a published profile, where it waits."""
+    writer, merger, third = create_staff(), create_staff(), create_staff()
+    stays = TechnologyFactory(text__title="Старое")
+    goes = written(writer, holder=stays.holder)
+    stays = merge_technologies(stays=stays, goes=goes, by=merger, take_texts=frozenset({"ru"}))
+    change = proposed_changes.waiting_change(stays)
+    assert set(change.authors.all()) == {writer, merger}
+    for author in (writer, merger):
+        with pytest.raises(MoveNotAllowedError):
+            proposed_changes.approve_change(change=change, by=author, expected_revision=stays.revision)
+    proposed_changes.approve_change(change=change, by=third, expected_revision=stays.revision)
+    assert sorted(stays.publications.get().proposed_by.split(", ")) == sorted(map(str, (writer, merger)))
+
+
+def test_whoever_wrote_the_record_that_goes_does_not_publish_the_draft_that_took_it():
+    """Also over a chain of merges, the last record having been public in between, and whoever sent one for review."""
+    writer, first_writer, sender, merger, third = (create_staff() for _n in range(5))
+    stays = TechnologyFactory()
+    earlier, goes = written(first_writer, holder=stays.holder), written(writer, holder=stays.holder)
+    everything = frozenset({"ru"})
+    goes = merge_technologies(stays=goes, goes=earlier, by=merger, take_texts=everything)
+    goes = move_technology(technology=goes, to="in_review", by=sender)
+    for to in ("published", "on_hold", "draft"):
+        stays = move_technology(technology=stays, to=to, by=merger)
+    stays = merge_technologies(stays=stays, goes=goes, by=merger, take_texts=everything)
+    stays = move_technology(technology=stays, to="in_review", by=merger)
+    for author in (writer, first_writer, sender, merger):
+        with pytest.raises(MoveNotAllowedError):
+            move_technology(technology=stays, to="published", by=author)
+    assert move_technology(technology=stays, to="published", by=third).state == "published"
+
+
+def test_whoever_wrote_a_record_that_was_merged_before_the_publication_may_check_what_comes_later():
+    writer, merger, third = create_staff(), create_staff(), create_staff()
+    stays = written(merger, holder=InstituteFactory())
+    goes = written(writer, holder=stays.holder)
+    stays = merge_technologies(stays=stays, goes=goes, by=merger, take_texts=frozenset({"ru"}))
+    for to, by in (("in_review", merger), ("published", third), ("on_hold", merger), ("in_review", merger)):
+        stays = move_technology(technology=stays, to=to, by=by)
+    assert move_technology(technology=stays, to="published", by=writer).state == "published"

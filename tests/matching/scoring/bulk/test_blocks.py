@@ -61,5 +61,12 @@ def test_technologies_without_passages_are_passed_over() -> None:
     assert ([part.ravel().tolist() for part in found], [part.tolist() for part in rows]) == ([[30, 10]], [[0, 1]])
 
 
+def test_first_technology_without_passages_takes_none_of_the_seconds() -> None:
+    vectors = np.array([[20], [21], [30]], dtype=np.float32)
+    found, rows = arranged(vectors, np.array([1, 1, 2]), np.array([2, 0, 1]))
+    assert [part.ravel().tolist() for part in found] == [[20, 30], [21]]
+    assert [part.tolist() for part in rows] == [[0, 1], [0]]
+
+
 def test_nothing_arranged_is_nothing() -> None:
     assert arranged(NO_VECTORS, np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)) == ([], [])

@@ -119,3 +119,29 @@ def test_nothing_compared_with_something_is_nothing() -> None:
     assert (
         len(compare_all(world.as_needs(), none, np.zeros(NEEDS, dtype=np.float32), ListingBar(world.scorer, 0.0))) == 0
     )
+
+
+@pytest.mark.parametrize("most", [0, 1, 2])
+def test_technologies_with_few_passages_are_compared_as_one_by_one(most: int) -> None:
+    world = World(5, SCORERS[CURRENT])
+    rows = world.columns.passage_rows
+    places = np.array([int((rows[:place] == row).sum()) for place, row in enumerate(rows)])
+    chosen = places < most
+    world.columns = replace(
+        world.columns,
+        passages=world.columns.passages[chosen],
+        passage_rows=rows[chosen],
+        passage_ids=world.columns.passage_ids[chosen],
+    )
+    anything = np.full(NEEDS, FAR, dtype=np.float32)
+    found = scores_of(compare_all(world.as_needs(), world.as_block(), anything, ListingBar(world.scorer, 0.0)))
+    assert found == pytest.approx(world.one_by_one(0.0), abs=1e-5)
+
+
+@pytest.mark.parametrize("scorer", [SCORERS[CURRENT], FITTED], ids=["usual", "fitted"])
+def test_needs_without_preferences_are_compared_as_one_by_one(scorer: Scorer, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World(6, scorer)
+    monkeypatch.setattr(world, "own_weights", lambda place: dict(scorer.weights))
+    anything = np.full(NEEDS, FAR, dtype=np.float32)
+    found = scores_of(compare_all(world.as_needs(), world.as_block(), anything, ListingBar(scorer, 0.5)))
+    assert found == pytest.approx(world.one_by_one(0.5), abs=1e-5)

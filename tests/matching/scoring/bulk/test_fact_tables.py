@@ -5,7 +5,7 @@ import json
 import numpy as np
 
 from matching.scoring.bulk.fact_tables import (
-    FACT_PARTS,
+    FACT_COMPONENTS,
     NO_TERMS,
     coded,
     columns_with,
@@ -16,7 +16,7 @@ from matching.scoring.bulk.fact_tables import (
 from matching.scoring.types import Need
 from matching.scoring.weights import WEIGHTS
 
-FIELD, READINESS, MODES = FACT_PARTS
+FIELD, READINESS, MODES = FACT_COMPONENTS
 LICENCE, JOINT = frozenset({"licence"}), frozenset({"joint_development"})
 V1 = WEIGHTS["v1"]
 
@@ -24,7 +24,7 @@ V1 = WEIGHTS["v1"]
 def test_fact_of_a_need_is_what_its_part_looks_at() -> None:
     nothing = np.zeros(0, dtype=np.float32)
     need = Need("ko", nothing, nothing, "metals", 6, LICENCE, has_terms_for_all=True)
-    assert [need_fact(part, need) for part in (*FACT_PARTS, NO_TERMS)] == [
+    assert [need_fact(part, need) for part in (*FACT_COMPONENTS, NO_TERMS)] == [
         ("metals",),
         (6,),
         (LICENCE,),

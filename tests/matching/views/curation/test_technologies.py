@@ -70,7 +70,13 @@ def test_create_saves_a_draft(client, staff):
     response = client.post(reverse("technology_create"), data)
     made = Technology.objects.latest("pk")
     assert response.url == url("technology_edit", made)
-    assert (made.state, made.holder, made.title, made.trl, made.owner) == (State.DRAFT, holder, "Провод", 6, staff)
+    assert (made.state, made.holder, made.working_title, made.trl, made.owner) == (
+        State.DRAFT,
+        holder,
+        "Провод",
+        6,
+        staff,
+    )
 
 
 def test_create_with_errors_keeps_everything_typed(client, staff):

@@ -185,6 +185,16 @@ def test_detail_tells_staff_the_research_tasks_and_the_holder_how_many(client):
     assert (response.context["later_figures"], response.context["later_work"]) == ([], [])
 
 
+def test_holder_that_is_not_confirmed_any_more_reads_no_lineage(client):
+    technology = TechnologyFactory()
+    member = create_member(organisation=technology.holder)
+    type(technology.holder).objects.update(confirmation="withdrawn")
+    client.force_login(member)
+    response = client.get(detail(technology))
+    told = [response.context[name] for name in ("lineage", "later_figures", "is_holder")]
+    assert told == [None, [], True]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_detail_for_staff_loads_in_a_fixed_number_of_queries(client, count, django_assert_max_num_queries):
     technology = TechnologyFactory()

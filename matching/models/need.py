@@ -11,6 +11,10 @@ Both answer the same questions, so that nothing that works with a need asks whic
 - `page_url`: where its list of matches is
 """
 
+from collections.abc import Collection
+
+from django.db.models import Q
+
 from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand
 
@@ -33,3 +37,10 @@ class OfNeed:
     def need_columns(self) -> dict[str, int | None]:
         """To find or to make another row of the same need."""
         return {"demand_id": self.demand_id, "profile_id": self.profile_id}
+
+
+def of_needs(keys: Collection[NeedKey]) -> Q:
+    """The rows that belong to any of these needs."""
+    demands = {demand for demand, _ in keys if demand}
+    profiles = {profile for _, profile in keys if profile}
+    return Q(demand__in=demands) | Q(profile__in=profiles)

@@ -48,7 +48,7 @@ SPELLINGS = [
     ),
     pytest.param(
         r"isinstance\([^)]*\b(Demand|CompanyProfile)\b|Demand \| CompanyProfile"
-        r"|\.demand or \w+\.profile\b|\(\w+\.demand_id, \w+\.profile_id\)",
+        r"|filter\(profile__in=[\[{]|\.demand or \w+\.profile\b|\(\w+\.demand_id, \w+\.profile_id\)",
         {
             "matching/models/need.py",
             # Match.need and Feedback.need themselves.

@@ -17,6 +17,7 @@ from matching.domain.index.indexing import index_encoder, need_parts
 from matching.domain.texts.indexed_texts import readable_stretches, vector_texts
 from matching.enums import LISTS_FOR, Audience
 from matching.models import EmbeddingSpace, IndexRecord, Match, NeedKey, Passage, ScoringRecord, Technology
+from matching.models.need import of_needs
 from matching.scoring.components import meaning_pairs
 from matching.scoring.language.shared_terms import in_common, weight_of
 from matching.scoring.space import Space
@@ -127,8 +128,7 @@ def shared_words(matches: Sequence[Match]) -> dict[int, dict[str, Any]]:
 
 def _weights_of(matches: Sequence[Match]) -> dict[NeedKey, dict[str, float]]:
     """Need → the weight that each of its lexemes had when it was scored."""
-    records = ScoringRecord.objects.filter(demand__in={m.demand_id for m in matches if m.demand_id})
-    records |= ScoringRecord.objects.filter(profile__in={m.profile_id for m in matches if m.profile_id})
+    records = ScoringRecord.objects.filter(of_needs([match.need_key for match in matches]))
     rows = records.values_list("demand_id", "profile_id", "term_weights")
     return {(demand, profile): weights for demand, profile, weights in rows if weights}
 

@@ -16,6 +16,7 @@ from matching.domain.matches.one_need import NOTHING_FOUND, job_of, score
 from matching.domain.matches.scorers import active_scorer, all_scorers
 from matching.enums import DemandState, TechnologyState
 from matching.models import CompanyNeed, CompanyProfile, Demand, Match, NeedKey, ScoringRecord, Technology
+from matching.models.need import of_needs
 from matching.scoring.score import reweighted
 from matching.scoring.space import Space
 from matching.scoring.types import MatchScore
@@ -160,8 +161,7 @@ def score_anew(needs: QuerySet[ScoringRecord]) -> None:
 
 def _score_again_if_full(needs: Sequence[NeedKey]) -> None:
     """A full list that loses a member may have a better one outside."""
-    lists = Match.objects.filter(demand__in=[demand for demand, _ in needs if demand])
-    lists |= Match.objects.filter(profile__in=[profile for _, profile in needs if profile])
+    lists = Match.objects.filter(of_needs(needs))
     counted = (
         lists.order_by().values("demand_id", "profile_id").annotate(kept=Count("id")).filter(kept__gte=one_need.KEPT)
     )

@@ -19,6 +19,7 @@ from matching.domain.runs.bulk_reading import read_block
 from matching.domain.runs.match_lists import ListedMatch, NeedList, note_technologies, write_lists
 from matching.domain.runs.run_parts import entry
 from matching.models import Match, NeedKey, ScoringRecord, Technology
+from matching.models.need import of_needs
 from matching.scoring.bulk.blocks import Needs
 from matching.scoring.bulk.comparing import compare_all
 from matching.scoring.bulk.pairs import FAR, Pairs
@@ -137,10 +138,9 @@ def _entering(
     )
 
 
-def _stored(rows: Sequence[NeedRow]) -> dict[Any, list[ListedMatch]]:
-    matches = Match.objects.filter(demand__in=[row.demand_id for row in rows if row.demand_id])
-    matches |= Match.objects.filter(profile__in=[row.profile_id for row in rows if row.profile_id])
-    found: dict[Any, list[ListedMatch]] = {}
+def _stored(rows: Sequence[NeedRow]) -> dict[NeedKey, list[ListedMatch]]:
+    matches = Match.objects.filter(of_needs([row.need_key for row in rows]))
+    found: dict[NeedKey, list[ListedMatch]] = {}
     for demand, profile, technology, score in matches.values_list("demand", "profile", "technology", "score"):
         found.setdefault((demand, profile), []).append(ListedMatch(technology, score))
     return found

@@ -2,7 +2,8 @@ import pytest
 from django.urls import reverse
 
 from matching.enums import DemandState
-from matching.models import CompanyProfile, Demand, Feedback
+from matching.models import CompanyProfile, Demand, Feedback, Match
+from matching.models.need import of_needs
 from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
 from tests.factories.match import MatchFactory
@@ -62,3 +63,11 @@ def test_what_is_of_a_need_leads_to_it():
 
 def test_a_decision_on_a_request_without_a_match_has_no_need():
     assert (Feedback().need, Feedback().need_key) == (None, (None, None))
+
+
+def test_of_needs_finds_what_belongs_to_any_of_them():
+    demand, profile = DemandFactory(), CompanyProfileFactory()
+    of_demand, of_profile = MatchFactory(demand=demand), MatchFactory(demand=None, profile=profile)
+    MatchFactory()
+    found = [{*Match.objects.filter(of_needs(keys))} for keys in ([(demand.pk, None), (None, profile.pk)], [])]
+    assert found == [{of_demand, of_profile}, set()]

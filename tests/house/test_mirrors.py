@@ -1,0 +1,172 @@
+"""Every source file has the test that mirrors it: `projects/forms/fields.py`, `tests/projects/forms/test_fields.py`."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+APPS = ("accounts", "kr_ru_platform", "matching", "projects")
+# Tables and wiring: what would be tested is written in them once already.
+EXEMPT_NAMES = {"__init__.py", "apps.py", "enums.py", "formats.py", "signals.py", "urls.py", "wsgi.py"}
+EXEMPT_FOLDERS = {"date_formats", "migrations", "settings"}
+# Those still without. Add nothing here; whoever writes one of these tests takes its file off the list.
+STILL_WITHOUT = """
+accounts/context_processors.py
+accounts/demo/demo_checks.py
+accounts/domain/lists.py
+accounts/domain/notices.py
+accounts/domain/organisations/organisation_history.py
+accounts/domain/organisations/waiting.py
+accounts/domain/people/factors.py
+accounts/domain/people/sessions.py
+accounts/errors.py
+accounts/forms/decisions.py
+accounts/forms/limited.py
+accounts/forms/organisations.py
+accounts/forms/people.py
+accounts/management/commands/encrypt_second_factors.py
+accounts/management/commands/remove_demo_accounts.py
+accounts/menus.py
+accounts/models/closed_account.py
+accounts/models/merge.py
+accounts/names/registry.py
+accounts/names/ties.py
+accounts/pages/organisation_conflicts.py
+accounts/registered/list_counts.py
+accounts/registered/page_places.py
+accounts/signing_in/adapter.py
+accounts/signing_in/backends.py
+accounts/tasks.py
+accounts/templatetags/demo.py
+accounts/views/moved.py
+accounts/views/organisations/claims.py
+accounts/views/organisations/identity.py
+accounts/views/organisations/merging.py
+accounts/views/people/session.py
+accounts/views/shown_again.py
+accounts/wording.py
+kr_ru_platform/embedded/address.py
+kr_ru_platform/embedded/layout.py
+kr_ru_platform/embedded/postgres.py
+kr_ru_platform/embedded/process.py
+kr_ru_platform/embedded/rootless.py
+kr_ru_platform/embedded/runner.py
+kr_ru_platform/embedded/valkey.py
+kr_ru_platform/management/commands/backup.py
+kr_ru_platform/management/commands/restore.py
+kr_ru_platform/models.py
+kr_ru_platform/running/lock_numbers.py
+kr_ru_platform/running/watching/state.py
+kr_ru_platform/templatetags/form_token.py
+kr_ru_platform/templatetags/lines.py
+kr_ru_platform/web/admin_apps.py
+kr_ru_platform/web/admin_site.py
+kr_ru_platform/web/context_processors.py
+kr_ru_platform/web/kept/filling.py
+kr_ru_platform/web/kept/form_tokens.py
+kr_ru_platform/web/kept/keeping.py
+kr_ru_platform/web/kept/kept_account.py
+kr_ru_platform/web/kept/kept_views.py
+kr_ru_platform/web/own_addresses.py
+kr_ru_platform/web/requests/caching.py
+kr_ru_platform/web/requests/too_many.py
+kr_ru_platform/words/history.py
+kr_ru_platform/words/reading/characters.py
+kr_ru_platform/words/reading/grades.py
+kr_ru_platform/words/reading/quantities.py
+matching/benchmark/catalogue/copying.py
+matching/benchmark/catalogue/database.py
+matching/benchmark/catalogue/load.py
+matching/benchmark/catalogue/mixing.py
+matching/benchmark/catalogue/texts.py
+matching/benchmark/chart.py
+matching/benchmark/machine.py
+matching/benchmark/measures/demand.py
+matching/benchmark/measures/indexing.py
+matching/benchmark/measures/peers.py
+matching/benchmark/measures/rescoring.py
+matching/benchmark/measures/search.py
+matching/benchmark/measures/worker.py
+matching/benchmark/quality/evaluation.py
+matching/benchmark/quality/folders.py
+matching/benchmark/table.py
+matching/domain/backlog.py
+matching/domain/closing.py
+matching/domain/finding/lexeme_postings.py
+matching/domain/organisation_merging.py
+matching/domain/requests/notifications.py
+matching/domain/requests/request_lists.py
+matching/domain/runs/bulk_reading.py
+matching/domain/runs/changed_technologies.py
+matching/domain/runs/run_parts.py
+matching/domain/sample.py
+matching/domain/technologies/curation_lists.py
+matching/filters/curation.py
+matching/forms/curation/changes.py
+matching/forms/curation/technologies.py
+matching/forms/intake/import_reading.py
+matching/forms/intake/imports.py
+matching/forms/matches.py
+matching/forms/needs/demands.py
+matching/forms/needs/preferences.py
+matching/forms/needs/profiles.py
+matching/forms/requests.py
+matching/forms/scoring.py
+matching/management/commands/load_sample_catalogue.py
+matching/menus.py
+matching/metrics.py
+matching/page_parts.py
+matching/page_places.py
+matching/pages/demand_differences.py
+matching/pages/ranked_lists.py
+matching/pages/technology_page.py
+matching/scoring/language/general_words.py
+matching/scoring/language/small_words.py
+matching/templatetags/catalogue.py
+matching/templatetags/curation.py
+matching/templatetags/request_states.py
+matching/views/access.py
+matching/views/curation/technology_merge.py
+matching/views/matches/kept_back.py
+matching/views/moved.py
+matching/views/requests/request_queue.py
+matching/wording/imports.py
+matching/wording/next_steps.py
+matching/wording/refusals.py
+projects/domain/closing.py
+projects/domain/network.py
+projects/domain/organisation_merging.py
+projects/domain/overview/first_page.py
+projects/filters.py
+projects/forms/outcomes.py
+projects/forms/programmes.py
+projects/forms/research_tasks.py
+projects/management/commands/load_sample.py
+projects/menus.py
+projects/page_parts.py
+projects/tables.py
+projects/templatetags/research_tasks.py
+projects/views/network.py
+projects/wording.py
+""".split()
+
+
+def mirror_of(source: Path) -> Path:
+    return ROOT / "tests" / source.parent / f"test_{source.name}"
+
+
+def sources() -> list[Path]:
+    found = (path.relative_to(ROOT) for app in APPS for path in (ROOT / app).rglob("*.py"))
+    return sorted(
+        source for source in found if source.name not in EXEMPT_NAMES and not EXEMPT_FOLDERS & set(source.parts)
+    )
+
+
+def test_every_source_file_has_its_mirror_but_for_those_still_without() -> None:
+    without = [source.as_posix() for source in sources() if not mirror_of(source).exists()]
+    assert {
+        "lost or never had one": sorted(set(without) - set(STILL_WITHOUT)),
+        "to be taken off the list": sorted(set(STILL_WITHOUT) - set(without)),
+    } == {"lost or never had one": [], "to be taken off the list": []}
+
+
+def test_list_of_those_still_without_is_sorted() -> None:
+    assert sorted(set(STILL_WITHOUT)) == STILL_WITHOUT

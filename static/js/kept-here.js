@@ -17,9 +17,15 @@
     return name.slice(0, name.lastIndexOf(":"));
   }
 
+  // What the portal keeps need not be read twice.
+  function isShownAbove(texts) {
+    const above = Array.from(document.querySelectorAll("section[id^=kept-]"), (part) => part.textContent);
+    return above.some((text) => texts.every((one) => text.includes(one.trim())));
+  }
+
   function show(key, entry) {
     const texts = entry.entries.map((field) => field[1]).filter(isWritten);
-    if (!texts.length) return;
+    if (!texts.length || isShownAbove(texts)) return;
     const part = document.getElementById("kept-here").content.cloneNode(true).firstElementChild;
     part.querySelector("[data-kept-time]").textContent = new Date(entry.at).toLocaleString(document.documentElement.lang, TIME);
     part.querySelector("[data-kept-page]").href = entry.page || pageOf(key);

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from kr_ru_platform.web.kept.form_tokens import read_token
 from tests.house.access_table import table
+from tests.house.bodies import body_of
 from tests.house.test_access import addresses, key_of
 from tests.house.test_templates import PAGES, name
 from tests.house.world import ROLES, build_world
@@ -66,3 +68,29 @@ def accounts_of(page: str) -> list[int]:
     fields = [form.find("input", attrs={"name": "form_token"}) for form in forms]
     tokens = [read_token(field["value"]) if field else None for field in fields]
     return [token.account if token else 0 for token in tokens]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["newcomer", "sme", "staff", "admin"])
+def test_view_that_leads_on_says_what_it_did(client, settings, tmp_path, role) -> None:
+    """Where it says nothing the form counts as one that was not taken, and its text is offered again."""
+    settings.MEDIA_ROOT = tmp_path
+    world, silent = build_world(), set()
+    for method, address, arguments, _answers in table():
+        if method != "POST":
+            continue
+        url = reverse(address, kwargs={key: key_of(world, value) for key, value in arguments.items()})
+        for body in ({}, body_of(world, address, arguments)):
+            client.force_login(world.people[role])
+            with transaction.atomic():
+                response = client.post(url, body or {})
+                transaction.set_rollback(True)
+            if response.status_code in (302, 303) and not says_what_it_did(response):
+                silent.add(address)
+    assert silent == set()
+
+
+def says_what_it_did(response: Any) -> bool:
+    request = response.wsgi_request
+    is_marked = getattr(request, "is_done_by_view", False) or getattr(request, "form_has_arrived", False)
+    return is_marked or bool(request._messages._queued_messages) or response.url.startswith("/accounts/")

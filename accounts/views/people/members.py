@@ -44,6 +44,8 @@ def membership_role(request: HttpRequest, pk: int) -> HttpResponse:
         role = MembershipRole(form.cleaned_data["role"])
         if _done(request, lambda: memberships.change_role(membership=membership, role=role, by=request.user)):
             messages.success(request, _("The role has been changed."))
+    else:
+        messages.error(request, " ".join(form.errors["role"]))
     return redirect(back_to(request, membership.organisation))
 
 

@@ -43,7 +43,6 @@ accounts/views/organisations/merging.py
 accounts/views/people/session.py
 accounts/views/shown_again.py
 accounts/wording.py
-kr_ru_platform/embedded/address.py
 kr_ru_platform/embedded/layout.py
 kr_ru_platform/embedded/postgres.py
 kr_ru_platform/embedded/process.py
@@ -69,9 +68,6 @@ kr_ru_platform/web/own_addresses.py
 kr_ru_platform/web/requests/caching.py
 kr_ru_platform/web/requests/too_many.py
 kr_ru_platform/words/history.py
-kr_ru_platform/words/reading/characters.py
-kr_ru_platform/words/reading/grades.py
-kr_ru_platform/words/reading/quantities.py
 matching/benchmark/catalogue/copying.py
 matching/benchmark/catalogue/database.py
 matching/benchmark/catalogue/load.py
@@ -137,7 +133,6 @@ projects/menus.py
 projects/page_parts.py
 projects/templatetags/research_tasks.py
 projects/views/network.py
-projects/wording.py
 """.split()
 
 

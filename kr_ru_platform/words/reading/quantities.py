@@ -1,6 +1,9 @@
 """Numbers by their value and apart from their unit, in a text whose case is folded already."""
 
 import re
+from itertools import product
+
+from kr_ru_platform.words.reading.grades import LOOK_ALIKES
 
 UNITS = """
     nm μm um mm cm dm km mm2 cm2 m2 km2 mm3 cm3 m3 mg kg μg kv mv kw mw gw kwh mwh hz khz mhz ghz thz kpa mpa gpa bar
@@ -14,7 +17,15 @@ _ONE_LETTER = "[vwв]"
 _LETTERS = "a-z\u00df-\u024f\u0370-\u04ff"
 # Words behind a number, not the letters of a steel: 10метров, but 30хгса.
 _WORD = "[а-я]{0,20}[оеиыэяйьъщзж][а-я]{0,20}"
-_NAMES = "|".join(sorted(UNITS, key=len, reverse=True))
+# A Latin unit with letters of the other script in it, as grades have them: 5ТВ, 10сm.
+_WRITTEN = {letter: [letter] for unit in UNITS for letter in unit}
+for _other, _letter in LOOK_ALIKES.items():
+    _WRITTEN[_letter] = [*_WRITTEN.get(_letter, [_letter]), chr(_other)]
+_MIXED = {
+    "".join(way): unit for unit in UNITS if unit.isascii() for way in product(*(_WRITTEN[letter] for letter in unit))
+}
+_UNIT_OF = {**_MIXED, **{unit: unit for unit in UNITS}}
+_NAMES = "|".join(sorted(_UNIT_OF, key=len, reverse=True))
 _UNIT = re.compile(
     rf"(?<![0-9{_LETTERS}.])(?<![{_LETTERS}]-)([0-9]+(?:\.[0-9]+)?)"
     rf"(?:-?({_NAMES}|(?<=[0-9][0-9]){_ONE_LETTER})|(?=[а-я]{{3}})({_WORD}))(?![0-9{_LETTERS}])"
@@ -42,8 +53,12 @@ def fold_quantities(text: str) -> str:
     text = _BY_POINTS.sub(_joined, _BY_COMMAS.sub(_joined, text))
     text = _DIMENSIONS.sub(lambda found: f"{found[1]}d" + (" " if found[2] else ""), text)
     text = _TIMES.sub("x", _DECIMAL.sub(r"\1.\2", text))
-    text = _YEAR.sub(r"\1 г", _UNIT.sub(r"\1 \2\3", text))
+    text = _YEAR.sub(r"\1 г", _UNIT.sub(_apart, text))
     return _CELSIUS.sub("°c", _SIGN.sub("", text))
+
+
+def _apart(match: re.Match[str]) -> str:
+    return f"{match[1]} {match[3] or _UNIT_OF.get(match[2], match[2])}"
 
 
 def _joined(match: re.Match[str]) -> str:

@@ -21,6 +21,8 @@ UNSEEN = ("\u200b", "\u00ad", "\u200d", "\ufeff", "\u202e", "\u2066", "\u2060", 
 @example("a\u200d\u200d\ufe0f😀\u200d")
 @example("Ё\u0308")
 @example("е\u0323\u0308\u0308")
+@example("0TВ")
+@example("10сm 5МРа")
 def test_clean_and_fold_of_what_is_clean_and_folded_change_nothing(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert fold(fold(text)) == fold(text)

@@ -39,10 +39,11 @@ def can_report_outcomes(user: Any, research_task: ResearchTask) -> bool:
 
 
 def can_edit_outcome(user: Any, outcome: Outcome) -> bool:
-    """Verified figures are not rewritten; they are disputed first."""
+    """Verified figures are disputed before they are rewritten. Who has left the company edits its claims no more."""
     if outcome.status == OutcomeStatus.VERIFIED:
         return False
-    return is_centre(user) or (user.pk is not None and outcome.reported_by_id == user.pk)
+    is_own = user.pk is not None and outcome.reported_by_id == user.pk
+    return is_centre(user) or (is_own and can_report_outcomes(user, outcome.research_task))
 
 
 def can_check_outcome(user: Any, outcome: Outcome) -> bool:

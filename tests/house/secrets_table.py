@@ -100,7 +100,9 @@ ELSEWHERE = {
     "Match": dict.fromkeys(("components", "scorer_version"), CODE),
     "MatchRequest": {"scorer_version_when_requested": CODE},
     "Membership": {"position": "tests/accounts/views/people/test_members.py"},
-    "OrganisationMerge": dict.fromkeys(("old_name", "old_values", "moved"), "tests/accounts/test_merging.py"),
+    "OrganisationMerge": dict.fromkeys(
+        ("old_name", "old_values", "moved"), "tests/accounts/registered/test_merging.py"
+    ),
     "Outcome": {"evidence_file": CONTENTS},
     "Passage": {"text": "tests/matching/views/technologies/test_catalogue.py"},
     "ProposedChange": dict.fromkeys(("facts", "before"), CODE)

@@ -43,7 +43,6 @@ accounts/views/organisations/merging.py
 accounts/views/people/session.py
 accounts/views/shown_again.py
 accounts/wording.py
-kr_ru_platform/embedded/address.py
 kr_ru_platform/embedded/layout.py
 kr_ru_platform/embedded/postgres.py
 kr_ru_platform/embedded/process.py
@@ -69,9 +68,6 @@ kr_ru_platform/web/own_addresses.py
 kr_ru_platform/web/requests/caching.py
 kr_ru_platform/web/requests/too_many.py
 kr_ru_platform/words/history.py
-kr_ru_platform/words/reading/characters.py
-kr_ru_platform/words/reading/grades.py
-kr_ru_platform/words/reading/quantities.py
 matching/benchmark/catalogue/copying.py
 matching/benchmark/catalogue/database.py
 matching/benchmark/catalogue/load.py
@@ -89,14 +85,10 @@ matching/benchmark/quality/evaluation.py
 matching/benchmark/quality/folders.py
 matching/benchmark/table.py
 matching/domain/backlog.py
-matching/domain/closing.py
 matching/domain/finding/lexeme_postings.py
-matching/domain/organisation_merging.py
 matching/domain/requests/notifications.py
 matching/domain/requests/request_lists.py
-matching/domain/runs/bulk_reading.py
 matching/domain/runs/changed_technologies.py
-matching/domain/runs/run_parts.py
 matching/domain/sample.py
 matching/domain/technologies/curation_lists.py
 matching/filters/curation.py
@@ -131,9 +123,6 @@ matching/views/requests/request_queue.py
 matching/wording/imports.py
 matching/wording/next_steps.py
 matching/wording/refusals.py
-projects/domain/closing.py
-projects/domain/network.py
-projects/domain/organisation_merging.py
 projects/domain/overview/first_page.py
 projects/filters.py
 projects/forms/outcomes.py
@@ -142,10 +131,8 @@ projects/forms/research_tasks.py
 projects/management/commands/load_sample.py
 projects/menus.py
 projects/page_parts.py
-projects/tables.py
 projects/templatetags/research_tasks.py
 projects/views/network.py
-projects/wording.py
 """.split()
 
 

@@ -51,6 +51,7 @@ def test_rules_of_research_tasks_by_role():
 def test_rules_of_outcomes_by_who_reported_them():
     reporter, manager = create_member(), create_programme_admin()
     claim, own = OutcomeFactory(reported_by=reporter), OutcomeFactory(reported_by=manager)
+    TaskPartnerFactory(research_task=claim.research_task, organisation=reporter.memberships.get().organisation)
     verified = OutcomeFactory(verified=True, reported_by=reporter)
     people = {"reporter": reporter, "staff": create_staff(), "manager": manager, "visitor": AnonymousUser()}
     edit = {name: [rules.can_edit_outcome(user, o) for o in (claim, own, verified)] for name, user in people.items()}
@@ -84,6 +85,17 @@ def test_figures_are_reported_by_confirmed_companies_of_the_task():
         PartnerRole.DEMAND,
     }
     assert not rules.can_report_outcomes(create_member(organisation=new), first.research_task)
+
+
+def test_whoever_left_the_company_does_not_edit_its_figures():
+    """Not even as a member of the provider, who reads the task."""
+    partner, provider = TaskPartnerFactory(), TaskPartnerFactory(role=PartnerRole.PROVIDER)
+    TaskPartnerFactory(research_task=partner.research_task, organisation=provider.organisation, role="provider")
+    reporter = create_member(organisation=partner.organisation)
+    outcome = OutcomeFactory(research_task=partner.research_task, reported_by=reporter)
+    assert rules.can_edit_outcome(reporter, outcome)
+    reporter.memberships.update(organisation=provider.organisation)
+    assert not rules.can_edit_outcome(type(reporter).objects.get(pk=reporter.pk), outcome)
 
 
 def test_visitor_edits_no_figure_that_nobody_reported():

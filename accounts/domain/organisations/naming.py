@@ -5,10 +5,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts.domain.notices import tell_person
+from accounts.domain.notices import tell_managers, tell_person
 from accounts.domain.organisations.decisions import decide, locked_question
 from accounts.enums import AliasKind, DecisionState
-from accounts.models import NameProposal, Organisation, OrganisationAlias, User
+from accounts.models import Membership, NameProposal, Organisation, OrganisationAlias, User
 from accounts.names.name_keys import whole_key
 from accounts.names.ties import has_ties
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
@@ -79,7 +79,11 @@ def approve_name(*, proposal: NameProposal, by: User, reason: str = "") -> Organ
 def decline_name(*, proposal: NameProposal, by: User, reason: str) -> NameProposal:
     proposal, row = locked_question(proposal, DecisionState.DECLINED)
     decide(proposal, DecisionState.DECLINED, by=by, reason=reason)
-    tell_person("name_declined", proposal.asked_by, organisation=row, name=str(proposal), body=reason)
+    # The reason is for those who act for it: whoever asked may have left.
+    if Membership.objects.active().filter(organisation=row, user=proposal.asked_by).exists():
+        tell_person("name_declined", proposal.asked_by, organisation=row, name=str(proposal), body=reason)
+    else:
+        tell_managers("name_declined", row, name=str(proposal), body=reason)
     return proposal
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from matching.scoring.fitting import (
     Decisions,
+    LogisticModel,
     auc,
     calibrated,
     fit,
@@ -121,3 +122,33 @@ def test_rounded_weights_sum_to_one() -> None:
         "shared_terms": 0.3333,
         "readiness": 0.3333,
     }
+
+
+def test_chances_by_hand() -> None:
+    model = LogisticModel(np.array([0.25, 0.75]), 4.0, -2.0)
+    values = np.array([[0.0, 0.0], [0.5, 0.5], [1.0, 1.0], [1.0, 0.0]])
+    assert model.scores(values).tolist() == [0.0, 0.5, 1.0, 0.25]
+    assert model.chances(values) == pytest.approx([1 / (1 + exp(2)), 0.5, 1 / (1 + exp(-2)), 1 / (1 + exp(1))])
+
+
+def test_only_chosen_decisions_and_how_many_needs_they_are_of() -> None:
+    decisions = Decisions(("a",), np.array([[0.1], [0.2], [0.3]]), np.array([True, False, True]), np.array([7, 7, 9]))
+    chosen = decisions.only(np.array([True, False, True]))
+    assert (len(chosen), chosen.codes, chosen.values.tolist(), chosen.wanted.tolist(), chosen.needs.tolist()) == (
+        2,
+        ("a",),
+        [[0.1], [0.3]],
+        [True, True],
+        [7, 9],
+    )
+    assert (decisions.needs_count, chosen.needs_count, decisions.only(np.zeros(3, dtype=bool)).needs_count) == (2, 2, 0)
+
+
+def test_auc_without_both_kinds_is_no_number() -> None:
+    for flag in (True, False):
+        assert np.isnan(auc(np.array([1.0, 2.0]), np.array([flag, flag])))
+
+
+def test_certain_and_wrong_is_bad_but_not_endless() -> None:
+    assert log_loss(np.array([0.0]), np.array([True])) == pytest.approx(-log(1e-9))
+    assert log_loss(np.array([1.0, 0.0]), np.array([True, False])) == 0.0

@@ -1,4 +1,5 @@
 import pytest
+from django.core import mail
 
 from accounts.domain.organisations.identity import FoundBy, Identified, find_organisation
 from accounts.domain.organisations.naming import approve_name, decline_name, take_name_back
@@ -105,6 +106,16 @@ def test_decline_name_and_take_name_back_change_nothing():
     take_name_back(proposal=NameProposal.objects.waiting().get(), by=create_member(organisation=row))
     assert Organisation.objects.get(pk=row.pk).name_ru == "Старое"
     assert list(NameProposal.objects.order_by("pk").values_list("state", flat=True)) == ["declined", "taken_back"]
+
+
+def test_reason_of_a_declined_name_goes_to_those_who_act_for_the_organisation():
+    row = InstituteFactory(name_ru="Старое")
+    manager, asker = create_member(organisation=row), create_member(organisation=row)
+    save_organisation(by=asker, organisation=row, data={"name_ru": "Новое"})
+    asker.memberships.all().delete()
+    mail.outbox.clear()
+    decline_name(proposal=NameProposal.objects.waiting().get(), by=create_staff(), reason="SecretReason")
+    assert [message.to for message in mail.outbox if "SecretReason" in message.body] == [[manager.email]]
 
 
 def waiting_names():

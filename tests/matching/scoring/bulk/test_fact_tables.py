@@ -19,6 +19,8 @@ from matching.scoring.weights import WEIGHTS
 FIELD, READINESS, MODES = FACT_COMPONENTS
 LICENCE, JOINT = frozenset({"licence"}), frozenset({"joint_development"})
 V1 = WEIGHTS["v1"]
+BARE = Need("ko", np.zeros(0, dtype=np.float32), np.zeros(0, dtype=np.float32))
+OFFERED = {"field": "it", "readiness": 5, "transfer_modes": LICENCE, "shared_terms": frozenset({"ru"})}
 
 
 def test_fact_of_a_need_is_what_its_part_looks_at() -> None:
@@ -30,6 +32,12 @@ def test_fact_of_a_need_is_what_its_part_looks_at() -> None:
         (LICENCE,),
         ("ko", True),
     ]
+
+
+def test_components_are_called_as_their_signals_are() -> None:
+    parts = (*FACT_COMPONENTS, NO_TERMS)
+    made = [read(part, tuple(need_fact(part, BARE)), OFFERED[part.code])[1]["code"] for part in parts]
+    assert made == [part.code for part in parts] == ["field", "readiness", "transfer_modes", "shared_terms"]
 
 
 def test_tables_have_needs_as_rows_and_technologies_as_columns() -> None:

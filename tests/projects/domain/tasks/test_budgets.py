@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from kr_ru_platform.saving.errors import StaleRevisionError
-from projects.domain.tasks.budgets import Amounts, save_budget
+from projects.domain.tasks.budgets import ZERO, Amounts, amounts_of, budget_questions, save_budget, total_of
 from projects.domain.tasks.task_lists import BudgetRow, BudgetTable, budget_table
 from projects.domain.tasks.unusual_values import ConfirmationNeededError, UnusualValue
 from projects.enums import CostItem
@@ -84,3 +84,45 @@ def test_save_budget_asks_about_unusual_amounts_and_saves_when_confirmed(row, qu
     assert task.budget_lines.count() == 0
     save(task, {CostItem.PERSONNEL: row}, is_confirmed=True)
     assert task.budget_lines.get().government_krw == row.government_krw
+
+
+def questions(government, *, spent=0):
+    """Codes and amounts of what is asked about one line of a programme with 780 million."""
+    task = ResearchTaskFactory()
+    line = Amounts(Decimal(government), ZERO, ZERO, Decimal(spent))
+    return [question.code for question in budget_questions(research_task=task, lines={CostItem.PERSONNEL: line})]
+
+
+@pytest.mark.parametrize(
+    ("government", "spent", "codes"),
+    [
+        (780_000_000, 780_000_000, []),
+        (780_000_001, 0, ["over_programme"]),
+        (10_000, 0, []),
+        (9_999, 0, ["very_small"]),
+        (1, 0, ["very_small"]),
+        (0, 0, []),
+        (10_000, 1, ["very_small"]),
+        (10_000, 10_001, ["spent_over_total"]),
+    ],
+)
+def test_what_is_just_usual_is_not_asked_about(government, spent, codes):
+    assert questions(government, spent=spent) == codes
+
+
+def test_programme_without_an_amount_of_its_own_has_no_limit():
+    task = ResearchTaskFactory(programme__budget_krw=0)
+    assert budget_questions(research_task=task, lines={CostItem.PERSONNEL: won(781)}) == []
+
+
+def test_sum_of_rows_is_column_by_column():
+    assert total_of([won(1, 2, 3, 4), won(10, 20, 30, 40)]) == won(11, 22, 33, 44)
+    assert total_of([]) == Amounts()
+    assert [Amounts().is_empty, won(0, 0, 0, 1).is_empty, won(0, 0, 1).is_empty] == [True, False, False]
+
+
+def test_line_that_stays_the_same_gets_no_entry_in_its_history():
+    line = BudgetLineFactory()
+    before = line.history.count()
+    save(line.research_task, {CostItem(line.cost_item): amounts_of(line)})
+    assert line.history.count() == before

@@ -14,9 +14,7 @@ accounts/demo/demo_checks.py
 accounts/domain/lists.py
 accounts/domain/notices.py
 accounts/domain/organisations/organisation_history.py
-accounts/domain/organisations/waiting.py
 accounts/domain/people/factors.py
-accounts/domain/people/sessions.py
 accounts/errors.py
 accounts/forms/decisions.py
 accounts/forms/limited.py
@@ -52,7 +50,6 @@ kr_ru_platform/embedded/valkey.py
 kr_ru_platform/management/commands/backup.py
 kr_ru_platform/management/commands/restore.py
 kr_ru_platform/models.py
-kr_ru_platform/running/lock_numbers.py
 kr_ru_platform/running/watching/state.py
 kr_ru_platform/templatetags/form_token.py
 kr_ru_platform/templatetags/lines.py
@@ -87,7 +84,6 @@ matching/benchmark/table.py
 matching/domain/backlog.py
 matching/domain/finding/lexeme_postings.py
 matching/domain/requests/notifications.py
-matching/domain/requests/request_lists.py
 matching/domain/runs/changed_technologies.py
 matching/domain/sample.py
 matching/domain/technologies/curation_lists.py
@@ -114,7 +110,6 @@ matching/scoring/language/general_words.py
 matching/scoring/language/small_words.py
 matching/templatetags/catalogue.py
 matching/templatetags/curation.py
-matching/templatetags/request_states.py
 matching/views/access.py
 matching/views/curation/technology_merge.py
 matching/views/matches/kept_back.py
@@ -124,7 +119,6 @@ matching/wording/imports.py
 matching/wording/next_steps.py
 matching/wording/refusals.py
 projects/domain/overview/first_page.py
-projects/filters.py
 projects/forms/outcomes.py
 projects/forms/programmes.py
 projects/forms/research_tasks.py

@@ -17,7 +17,7 @@ class AccountsConfig(AppConfig):
         from accounts.demo.demo_checks import no_demo_accounts
         from accounts.domain.organisations import merging as own_merging
         from accounts.domain.people.groups import ensure_groups
-        from accounts.registered.merging import register_merging, register_obstacles
+        from accounts.registered.merge_rules import register_merging, register_obstacles
         from accounts.signing_in import second_factor, session_clock
         from kr_ru_platform.web.kept.kept_posts import offer_after_log_in
         from kr_ru_platform.web.registered.refusals import register_sentences

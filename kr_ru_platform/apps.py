@@ -5,7 +5,7 @@ class PlatformConfig(AppConfig):
     name = "kr_ru_platform"
 
     def ready(self) -> None:
-        from kr_ru_platform.words import looking_up, typed
+        from kr_ru_platform.words import form_cleaning, looking_up
 
         looking_up.register()
-        typed.clean_what_forms_read()
+        form_cleaning.clean_what_forms_read()

@@ -12,9 +12,9 @@ class MatchingConfig(AppConfig):
         # Models are not there yet when this module is imported.
         from django.db.models import Q
 
-        import matching.domain.closing  # noqa: F401 - listens
-        from accounts.names.ties import register_tie
-        from accounts.registered.merging import Question, register_merging, register_obstacles, register_question
+        import matching.domain.account_closing  # noqa: F401 - listens
+        from accounts.names.name_ties import register_tie
+        from accounts.registered.merge_rules import Question, register_merging, register_obstacles, register_question
         from kr_ru_platform.web.registered.refusals import register_sentences
         from matching import menus, page_parts
         from matching.domain import organisation_merging

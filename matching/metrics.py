@@ -10,7 +10,7 @@ from django.utils import timezone
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 
-from kr_ru_platform.running.watching import state
+from kr_ru_platform.running.watching import machine_state
 from kr_ru_platform.running.watching.task_records import watched_records
 from matching.domain import backlog
 
@@ -33,11 +33,11 @@ class PortalFigures:
         ages = GaugeMetricFamily(
             "portal_heartbeat_age_seconds", "Since the program last said that it lives.", labels=["program"]
         )
-        for name, age in state.heartbeat_ages().items():
+        for name, age in machine_state.heartbeat_ages().items():
             if age is not None:
                 ages.add_metric([name], age)
         yield ages
-        queued = state.queued_tasks()
+        queued = machine_state.queued_tasks()
         if queued is not None:
             yield GaugeMetricFamily("portal_queued_tasks", "Messages that no worker has taken yet.", value=queued)
 
@@ -73,7 +73,7 @@ class PortalFigures:
         yield GaugeMetricFamily("portal_time_seconds", "The clock of the portal.", value=time.time())
 
     def mail(self) -> Iterator[Metric]:
-        figures = state.mail_figures()
+        figures = machine_state.mail_figures()
         age = (timezone.now() - figures.oldest_at).total_seconds() if figures.oldest_at else 0.0
         yield GaugeMetricFamily("portal_unsent_mails", "E-mails that wait to be sent.", value=figures.waiting)
         yield GaugeMetricFamily("portal_oldest_unsent_mail_age_seconds", "Since it was written.", value=max(0.0, age))
@@ -82,9 +82,11 @@ class PortalFigures:
     def disks(self) -> Iterator[Metric]:
         free = GaugeMetricFamily("portal_disk_free_bytes", "Free on the disk of a folder.", labels=["folder"])
         total = GaugeMetricFamily("portal_disk_size_bytes", "Size of the disk of a folder.", labels=["folder"])
-        for room in state.rooms():
+        for room in machine_state.rooms():
             free.add_metric([room.code], room.free)
             total.add_metric([room.code], room.total)
         yield free
         yield total
-        yield GaugeMetricFamily("portal_database_size_bytes", "The database on its disk.", value=state.database_bytes())
+        yield GaugeMetricFamily(
+            "portal_database_size_bytes", "The database on its disk.", value=machine_state.database_bytes()
+        )

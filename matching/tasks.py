@@ -15,7 +15,7 @@ from celery.signals import worker_process_init
 
 from kr_ru_platform.running.watching.task_records import note_failure
 from matching.domain import sweeping
-from matching.domain.intake import turns
+from matching.domain.intake import import_turns
 from matching.domain.runs import scoring_runs
 from matching.domain.technologies import curation
 from matching.embedding import EncoderUnavailableError, warm_up
@@ -93,7 +93,7 @@ def _log_once(message: str) -> None:
 @shared_task(name=SWEEP_IMPORTS, soft_time_limit=3000, time_limit=3060)
 def sweep_imports() -> None:
     """Check or import the files that wait, in turns; another worker's file is left alone."""
-    for import_id, error in turns.in_turns():
+    for import_id, error in import_turns.in_turns():
         if isinstance(error, SoftTimeLimitExceeded):
             raise error
         if error is None:

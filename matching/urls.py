@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from matching.views import operations
 from matching.views.curation import changes, technologies, technology_create, technology_merge
 from matching.views.intake import import_columns, imports
 from matching.views.matches import feedback, kept_back, match_detail, technology_matches
 from matching.views.needs import demands, preferences, profiles
 from matching.views.requests import match_requests, request_queue
-from matching.views.scoring import operations, scorers, scoring_runs
+from matching.views.scoring import scorers, scoring_runs
 from matching.views.technologies import catalogue, guide
 
 urlpatterns: list[URLPattern | URLResolver] = []

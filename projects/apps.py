@@ -10,9 +10,9 @@ class ProjectsConfig(AppConfig):
         # Models are not there yet when this module is imported.
         from django.db.models import Q
 
-        import projects.domain.closing  # noqa: F401 - listens
-        from accounts.names.ties import register_tie
-        from accounts.registered.merging import register_merging
+        import projects.domain.account_closing  # noqa: F401 - listens
+        from accounts.names.name_ties import register_tie
+        from accounts.registered.merge_rules import register_merging
         from projects import menus, page_parts
         from projects.domain.organisation_merging import prepare_partners
 

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from projects.views import budgets, home, network, outcomes, programmes, research_tasks, statistics, workspace
+from projects.views import (
+    budgets,
+    home,
+    my_work,
+    network,
+    outcomes,
+    programmes,
+    research_tasks,
+    statistics,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("research-tasks/", research_tasks.research_task_list, name="research_task_list"),
@@ -35,4 +44,4 @@ urlpatterns += [
 ]
 
 # My work
-urlpatterns += [path("workspace/", workspace.workspace, name="workspace")]
+urlpatterns += [path("workspace/", my_work.workspace, name="workspace")]

@@ -3,7 +3,7 @@
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from kr_ru_platform.words.formats import won
+from kr_ru_platform.words.amounts import won
 from kr_ru_platform.words.languages import reader_language
 from projects.domain.tasks.unusual_values import UnusualValue
 from projects.enums import CostItem

@@ -8,7 +8,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from kr_ru_platform.running.addresses import cache_address
-from kr_ru_platform.running.watching.faults import without_contents
+from kr_ru_platform.running.watching.fault_redaction import without_contents
 from kr_ru_platform.settings.logs import logging_as
 from kr_ru_platform.settings.signing_in import *  # noqa: F403
 from kr_ru_platform.words.languages import NATIVE_NAMES

@@ -25,10 +25,10 @@ NEVER_VERIFIED_DAYS = 7
 ACCOUNT_ADAPTER = "accounts.signing_in.adapter.AccountAdapter"
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.signup.SignupForm"
 ACCOUNT_FORMS = {
-    "signup": "accounts.forms.limited.SignupForm",
-    "reset_password": "accounts.forms.limited.ResetPasswordForm",
-    "add_email": "accounts.forms.limited.AddEmailForm",
-    "confirm_email_verification_code": "accounts.forms.limited.ConfirmEmailVerificationCodeForm",
+    "signup": "accounts.forms.limited_forms.SignupForm",
+    "reset_password": "accounts.forms.limited_forms.ResetPasswordForm",
+    "add_email": "accounts.forms.limited_forms.AddEmailForm",
+    "confirm_email_verification_code": "accounts.forms.limited_forms.ConfirmEmailVerificationCodeForm",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"

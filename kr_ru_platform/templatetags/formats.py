@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django import template
 
-from kr_ru_platform.words import formats
+from kr_ru_platform.words import amounts
 from kr_ru_platform.words.languages import reader_language
 
 register = template.Library()
@@ -12,4 +12,4 @@ register = template.Library()
 
 @register.filter
 def won(amount: Decimal | int | None) -> str:
-    return formats.won(amount, reader_language())
+    return amounts.won(amount, reader_language())

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from kr_ru_platform.words.formats import parse_amount
+from kr_ru_platform.words.amounts import parse_amount
 
 # What the columns of amounts hold.
 LARGEST_KRW = 10**15

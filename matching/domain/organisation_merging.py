@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from accounts.models import Organisation
-from accounts.registered.merging import Merge
+from accounts.registered.merge_rules import Merge
 from kr_ru_platform.saving.errors import Refusal
 from matching.enums import TechnologyRefusal
 from matching.models import CompanyProfile, MatchRequest

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from kr_ru_platform.words.formats import won
+from kr_ru_platform.words.amounts import won
 from kr_ru_platform.words.languages import reader_language
 from matching.enums import TransferMode
 from matching.forms.needs.demands import DemandForm

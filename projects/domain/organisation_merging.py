@@ -1,6 +1,6 @@
 """What has to be thought of in this app when two records of one organisation become one."""
 
-from accounts.registered.merging import Merge
+from accounts.registered.merge_rules import Merge
 from projects.models import TaskPartner
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation
-from kr_ru_platform.words.formats import parse_amount
+from kr_ru_platform.words.amounts import parse_amount
 from kr_ru_platform.words.reading.folding import without_case
 
 LONGEST_FIGURE = 40

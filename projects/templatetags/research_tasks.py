@@ -6,7 +6,7 @@ from django import template
 from django.utils.formats import number_format
 
 from accounts.models import Organisation
-from kr_ru_platform.words.formats import won
+from kr_ru_platform.words.amounts import won
 from kr_ru_platform.words.languages import reader_language
 from projects.enums import Currency, OutcomeStatus, TaskState
 from projects.models import Outcome

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.revision_forms import reopened
-from kr_ru_platform.words.typed import clean_file_name
+from kr_ru_platform.words.form_cleaning import clean_file_name
 from projects import rules
 from projects.domain import outcomes as domain
 from projects.domain.tasks.unusual_values import ConfirmationNeededError

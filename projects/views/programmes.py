@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.saving.errors import StaleRevisionError
+from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.web.revision_forms import reopened
-from kr_ru_platform.web.two_at_once import asked_again_if_late
 from projects import rules
 from projects.domain.tasks.programmes import create_programme, update_programme
 from projects.forms.programmes import ProgrammeForm

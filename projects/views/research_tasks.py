@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Organisation
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.web.revision_forms import reopened
-from kr_ru_platform.web.two_at_once import asked_again_if_late
 from kr_ru_platform.words.reading.row_keys import as_id
 from matching.models import Introduction
 from projects import rules

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from kr_ru_platform.words.formats import won
+from kr_ru_platform.words.amounts import won
 from kr_ru_platform.words.languages import reader_language
 from projects.charts import Chart, bar_chart
 from projects.domain.overview.statistics import CountOfKind, Statistics, collect_statistics

@@ -25,7 +25,7 @@ ALLOWED = {
     "matching/domain/finding/holders.py": "names without accents, for whoever cannot type them",
     "matching/domain/intake/row_look_alikes.py": "compared with what the database made small",
     "matching/domain/finding/search_words.py": "one letter in a title, in its own script",
-    "matching/domain/finding/kept_answers.py": "a key of what was answered, never compared with a name",
+    "matching/domain/finding/answer_cache.py": "a key of what was answered, never compared with a name",
     "matching/domain/finding/other_readings.py": "spellings are compared letter by letter",
     "matching/scoring/language/keyboard.py": "keys of a keyboard",
     "matching/scoring/language/shared_terms.py": "letter by letter, so that places in the text stay",

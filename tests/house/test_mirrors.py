@@ -17,7 +17,7 @@ accounts/domain/organisations/organisation_history.py
 accounts/domain/people/factors.py
 accounts/errors.py
 accounts/forms/decisions.py
-accounts/forms/limited.py
+accounts/forms/limited_forms.py
 accounts/forms/organisations.py
 accounts/forms/people.py
 accounts/management/commands/encrypt_second_factors.py
@@ -26,7 +26,7 @@ accounts/menus.py
 accounts/models/closed_account.py
 accounts/models/merge.py
 accounts/names/registry.py
-accounts/names/ties.py
+accounts/names/name_ties.py
 accounts/pages/organisation_conflicts.py
 accounts/registered/list_counts.py
 accounts/registered/page_places.py
@@ -34,12 +34,12 @@ accounts/signing_in/adapter.py
 accounts/signing_in/backends.py
 accounts/tasks.py
 accounts/templatetags/demo.py
-accounts/views/moved.py
+accounts/views/merged_redirects.py
 accounts/views/organisations/claims.py
 accounts/views/organisations/identity.py
 accounts/views/organisations/merging.py
 accounts/views/people/session.py
-accounts/views/shown_again.py
+accounts/views/reauthentication.py
 accounts/wording.py
 kr_ru_platform/embedded/layout.py
 kr_ru_platform/embedded/postgres.py
@@ -50,7 +50,7 @@ kr_ru_platform/embedded/valkey.py
 kr_ru_platform/management/commands/backup.py
 kr_ru_platform/management/commands/restore.py
 kr_ru_platform/models.py
-kr_ru_platform/running/watching/state.py
+kr_ru_platform/running/watching/machine_state.py
 kr_ru_platform/templatetags/form_token.py
 kr_ru_platform/templatetags/lines.py
 kr_ru_platform/web/admin_apps.py
@@ -113,7 +113,7 @@ matching/templatetags/curation.py
 matching/views/access.py
 matching/views/curation/technology_merge.py
 matching/views/matches/kept_back.py
-matching/views/moved.py
+matching/views/merged_redirects.py
 matching/views/requests/request_queue.py
 matching/wording/imports.py
 matching/wording/next_steps.py

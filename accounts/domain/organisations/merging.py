@@ -34,7 +34,7 @@ from accounts.models import (
     User,
 )
 from accounts.names.numbers import compact
-from accounts.registered.merging import Merge, counts_of, move_rows, obstacles_between
+from accounts.registered.merge_rules import Merge, counts_of, move_rows, obstacles_between
 from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.saving.revisions import delete_signed, locked_pair, save_revision
 from kr_ru_platform.words.languages import columns_of

@@ -10,7 +10,7 @@ from accounts.domain.organisations.decisions import decide, locked_question
 from accounts.enums import AliasKind, DecisionState
 from accounts.models import Membership, NameProposal, Organisation, OrganisationAlias, User
 from accounts.names.name_keys import whole_key
-from accounts.names.ties import has_ties
+from accounts.names.name_ties import has_ties
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.saving.revisions import save_revision
 from kr_ru_platform.words.languages import columns_of

@@ -14,7 +14,7 @@ from accounts.forms.decisions import ClaimForm
 from accounts.models import NameProposal, Organisation, OrganisationClaim
 from accounts.views.organisations.my_organisation import pointed_at
 from kr_ru_platform.saving.errors import MoveNotAllowedError
-from kr_ru_platform.web.two_at_once import asked_again_if_late
+from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.words.reading.row_keys import as_id
 
 

@@ -20,8 +20,8 @@ from accounts.forms.decisions import ConfirmForm, DecisionForm, WithdrawForm
 from accounts.models import NameProposal, Organisation, OrganisationClaim
 from accounts.names.registry import check_numbers, registry
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.web.revision_forms import reopened
-from kr_ru_platform.web.two_at_once import asked_again_if_late
 
 PAGE_SIZE = 25
 

@@ -15,8 +15,8 @@ from accounts.forms.decisions import AliasForm, NumberForm
 from accounts.models import Organisation, OrganisationAlias, OrganisationNumber
 from accounts.views.organisations.decisions import only_centre
 from kr_ru_platform.saving.errors import Refusal
+from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.web.registered.refusals import in_words
-from kr_ru_platform.web.two_at_once import asked_again_if_late
 
 MARKS = {"number": OrganisationNumber, "name": OrganisationAlias}
 

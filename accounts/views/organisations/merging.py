@@ -15,13 +15,13 @@ from accounts import rules
 from accounts.domain.organisations import merging
 from accounts.errors import MergeObstacleError
 from accounts.models import Organisation
-from accounts.registered.merging import Question, counts_of, questions, relations
-from accounts.registered.merging import label as label_of
-from accounts.views.moved import found_or_moved, leads_on
+from accounts.registered.merge_rules import Question, counts_of, questions, relations
+from accounts.registered.merge_rules import label as label_of
+from accounts.views.merged_redirects import found_or_moved, leads_on
 from kr_ru_platform.saving.errors import Refusal, StaleRevisionError
+from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.revision_forms import revisions_seen
-from kr_ru_platform.web.two_at_once import asked_again_if_late
 from kr_ru_platform.words.reading.row_keys import as_id
 
 SHOWN = ("name_ko", "name_en", "name_ru", "kind", "country", "city", "registration_number", "external_id")

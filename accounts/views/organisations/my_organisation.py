@@ -23,9 +23,9 @@ from accounts.forms.people import DetailsForm
 from accounts.models import Membership, Organisation, OrganisationClaim
 from accounts.pages.organisation_conflicts import save_or_show_conflict
 from accounts.validators import normalise_business_number
+from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.web.requests.throttling import throttle_action
 from kr_ru_platform.web.requests.visitors import visitor_address
-from kr_ru_platform.web.two_at_once import asked_again_if_late
 from kr_ru_platform.words.reading.row_keys import as_id
 
 

@@ -21,10 +21,10 @@ from accounts.models import Organisation
 from accounts.pages.organisation_conflicts import save_or_show_conflict
 from accounts.registered.list_counts import list_counts
 from accounts.registered.page_places import ORGANISATION_LINKS, ORGANISATION_RECORDS
-from accounts.views.moved import found_or_moved, leads_on
+from accounts.views.merged_redirects import found_or_moved, leads_on
 from accounts.views.organisations.my_organisation import members_context
+from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.web.registered.page_parts import parts_at
-from kr_ru_platform.web.two_at_once import asked_again_if_late
 
 PAGE_SIZE = 25
 NAMES = ("name_ko", "name_en", "name_ru")

@@ -15,7 +15,7 @@ from accounts.domain.people.closing import close_account, hindrances_of
 from accounts.errors import LastOwnerError, LastProgrammeAdminError
 from accounts.forms.people import CloseAccountForm
 from accounts.models import User
-from accounts.views.shown_again import is_posted, shown_again
+from accounts.views.reauthentication import is_posted, shown_again
 
 
 @login_required

@@ -18,10 +18,10 @@ from accounts.enums import MembershipRole, MembershipState
 from accounts.errors import InvitationEndedError, LastOwnerError
 from accounts.forms.organisations import InvitationForm, RoleForm
 from accounts.models import Invitation, Membership, Organisation, User
+from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.web.requests.throttling import throttle_action
 from kr_ru_platform.web.requests.too_many import is_within_limits
 from kr_ru_platform.web.requests.visitors import visitor_address
-from kr_ru_platform.web.two_at_once import asked_again_if_late
 
 
 @login_required

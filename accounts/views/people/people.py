@@ -20,7 +20,7 @@ from accounts.errors import OwnRightsError
 from accounts.forms.people import GroupsForm, PeopleFilterForm
 from accounts.models import User
 from accounts.signing_in import second_factor
-from accounts.views.shown_again import shown_again
+from accounts.views.reauthentication import shown_again
 
 PAGE_SIZE = 25
 

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from kr_ru_platform.running.watching.state import OLDEST_HEARTBEAT, heartbeat_ages
+from kr_ru_platform.running.watching.machine_state import OLDEST_HEARTBEAT, heartbeat_ages
 
 
 class Command(BaseCommand):

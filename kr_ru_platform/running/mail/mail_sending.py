@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from kr_ru_platform.models import Mail, MailState
 from kr_ru_platform.running.mail.mail_queue import message_of
-from kr_ru_platform.running.watching.faults import ADDRESS
+from kr_ru_platform.running.watching.fault_redaction import ADDRESS
 from kr_ru_platform.words.lines import one_line
 
 logger = logging.getLogger(__name__)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from kr_ru_platform.celery import HEARTBEAT_KEY
 from kr_ru_platform.celery import app as celery_app
 from kr_ru_platform.running.beat import HEARTBEAT_KEY as BEAT_KEY
-from kr_ru_platform.running.watching.state import IMPATIENT, OLDEST_HEARTBEAT
+from kr_ru_platform.running.watching.machine_state import IMPATIENT, OLDEST_HEARTBEAT
 from kr_ru_platform.running.watching.task_records import watched_records
 
 

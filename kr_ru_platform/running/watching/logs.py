@@ -6,7 +6,7 @@ import re
 import traceback
 from contextvars import ContextVar
 
-from kr_ru_platform.running.watching.faults import KEY, without_values
+from kr_ru_platform.running.watching.fault_redaction import KEY, without_values
 
 # Of the request that is being answered; empty outside of one.
 request_id: ContextVar[str] = ContextVar("request_id", default="")

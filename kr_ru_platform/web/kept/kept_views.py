@@ -18,8 +18,8 @@ from kr_ru_platform.web.kept import kept_posts, sent_forms
 from kr_ru_platform.web.kept.filling import files_of, typed_texts
 from kr_ru_platform.web.kept.form_tokens import account_key, account_of, posted_token
 from kr_ru_platform.web.kept.language_change import digest_of
+from kr_ru_platform.words.form_cleaning import clean_file_name
 from kr_ru_platform.words.reading.row_keys import as_id
-from kr_ru_platform.words.typed import clean_file_name
 
 MOST_ATTEMPTS = 50
 

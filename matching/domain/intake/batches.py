@@ -14,7 +14,7 @@ from matching.domain.intake.files.row_streams import AUTOMATIC, ReadingChoices, 
 from matching.domain.intake.import_rows import ParsedRow, RowError, parse_row
 from matching.domain.intake.row_holders import HolderFinder
 from matching.domain.intake.row_look_alikes import LookAlikes
-from matching.domain.intake.writing import RowChange, change_of, new_technology, write_changes, write_new
+from matching.domain.intake.technology_writing import RowChange, change_of, new_technology, write_changes, write_new
 from matching.domain.technologies.publication import Origin
 from matching.domain.technologies.technology_merging import technologies_by_external_id
 from matching.enums import PublicationKind

@@ -13,7 +13,7 @@ from accounts.models import Organisation, User
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.saving.moves import Moves
 from kr_ru_platform.saving.revisions import locked_row, refuse_stale, save_revision
-from kr_ru_platform.words.typed import clean_file_name
+from kr_ru_platform.words.form_cleaning import clean_file_name
 from matching.domain.matches import feedback
 from matching.domain.requests import notifications
 from matching.domain.requests.due_dates import due_date

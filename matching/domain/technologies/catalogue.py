@@ -11,8 +11,8 @@ from django.db.models.functions import Coalesce, Lower
 
 from kr_ru_platform.words.languages import Language, reader_language
 from kr_ru_platform.words.reading.folding import fold
+from matching.domain.finding.answer_cache import kept_answer
 from matching.domain.finding.holders import named_holders, technologies_of
-from matching.domain.finding.kept_answers import kept_answer
 from matching.domain.finding.search import SearchAnswer, SearchHit
 from matching.domain.finding.search_words import MOST_HITS
 from matching.enums import Audience

@@ -12,9 +12,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.revision_forms import is_own_change
-from kr_ru_platform.web.two_at_once import asked_again_if_late
 from kr_ru_platform.words.languages import Language
 from matching.domain.technologies import curation
 from matching.domain.technologies.curation_lists import history_of, state_counts
@@ -35,7 +35,7 @@ from matching.pages.technology_page import (
     with_waiting,
 )
 from matching.views.access import curators_only
-from matching.views.moved import leads_on
+from matching.views.merged_redirects import leads_on
 
 PAGE_SIZE = 20
 SORTS = {

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kr_ru_platform.web.two_at_once import asked_again_if_late
+from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.words.languages import Language
 from kr_ru_platform.words.reading.row_keys import as_id
 from matching.domain.technologies import curation

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.errors import MergeObstacleError
 from kr_ru_platform.saving.errors import StaleRevisionError
+from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.revision_forms import revisions_seen
-from kr_ru_platform.web.two_at_once import asked_again_if_late
 from kr_ru_platform.words.languages import NATIVE_NAMES
 from kr_ru_platform.words.reading.row_keys import as_id
 from matching.domain.technologies import technology_merging as domain

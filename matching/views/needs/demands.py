@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.fields import WonField
 from kr_ru_platform.web.revision_forms import is_own_change, reopened
-from kr_ru_platform.words.formats import won
+from kr_ru_platform.words.amounts import won
 from kr_ru_platform.words.languages import reader_language
 from matching.domain.matches.feedback import decisions_of
 from matching.domain.needs.demands import close_demand, delete_draft, edit_demand, open_demand, write_demand

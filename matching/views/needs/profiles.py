@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from accounts.views.moved import found_or_moved, leads_on
+from accounts.views.merged_redirects import found_or_moved, leads_on
 from kr_ru_platform.saving.errors import StaleRevisionError
 from kr_ru_platform.web.revision_forms import reopened
 from matching.domain.needs.profiles import save_profile

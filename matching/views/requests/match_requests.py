@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.errors import NotConfirmedError
 from kr_ru_platform.saving.errors import MoveNotAllowedError
+from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.web.registered.page_parts import parts_at
 from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.requests.too_many import is_within_limits
-from kr_ru_platform.web.two_at_once import asked_again_if_late
+from kr_ru_platform.words.form_cleaning import clean_file_name
 from kr_ru_platform.words.reading.row_keys import as_id
-from kr_ru_platform.words.typed import clean_file_name
 from matching import rules
 from matching.domain.matches.feedback import decisions_of
 from matching.domain.requests import match_requests as domain

@@ -14,8 +14,8 @@ from kr_ru_platform.web.requests.visitors import visitor_address
 from kr_ru_platform.words.languages import NATIVE_NAMES
 from kr_ru_platform.words.reading.row_keys import as_id
 from matching import rules
+from matching.domain.finding.answer_cache import BusyError
 from matching.domain.finding.holders import readable_by
-from matching.domain.finding.kept_answers import BusyError
 from matching.domain.finding.search import MOST_HITS
 from matching.domain.matches.feedback import decisions_of
 from matching.domain.technologies import catalogue

@@ -1,6 +1,6 @@
 import pytest
 
-from accounts.registered.merging import Merge
+from accounts.registered.merge_rules import Merge
 from kr_ru_platform.saving.errors import Refusal
 from matching.domain.organisation_merging import obstacles, prepare_profiles
 from matching.enums import DeclineReason, TechnologyRefusal

@@ -1,6 +1,6 @@
 import pytest
 
-from accounts.registered.merging import Merge
+from accounts.registered.merge_rules import Merge
 from projects.domain.organisation_merging import prepare_partners
 from projects.models import TaskPartner
 from tests.factories.organisation import OrganisationFactory

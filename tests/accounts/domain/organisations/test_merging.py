@@ -14,7 +14,7 @@ from accounts.models import (
     OrganisationMerge,
     OrganisationNumber,
 )
-from accounts.registered.merging import counts_of
+from accounts.registered.merge_rules import counts_of
 from kr_ru_platform.saving.errors import StaleRevisionError
 from matching.models import CompanyProfile, Technology
 from tests.factories.company_profile import CompanyProfileFactory

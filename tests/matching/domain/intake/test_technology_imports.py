@@ -4,7 +4,7 @@ from django.db import connection, transaction
 
 from kr_ru_platform.running.lock_numbers import IMPORTS
 from kr_ru_platform.saving.errors import MoveNotAllowedError
-from matching.domain.intake import batches, turns
+from matching.domain.intake import batches, import_turns
 from matching.domain.intake.files.row_streams import ReadingChoices
 from matching.domain.intake.technology_imports import (
     cancel_import,
@@ -378,6 +378,6 @@ def test_large_file_does_not_hold_up_a_small_one(monkeypatch):
     monkeypatch.setattr(batches, "BATCH", 1)
     large = upload("id,title,lang\n" + "".join(f"{n},Wire {n},en\n" for n in range(20)))
     small = upload(GOOD)
-    ended = [pk for pk, _error in turns.in_turns()]
+    ended = [pk for pk, _error in import_turns.in_turns()]
     assert ended == [small.pk, large.pk]
     assert [counts(row)[0] for row in (small, large)] == ["checked", "checked"]

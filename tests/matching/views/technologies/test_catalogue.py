@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from matching.domain.finding.kept_answers import BusyError
+from matching.domain.finding.answer_cache import BusyError
 from matching.domain.finding.search import SearchAnswer, SearchHit
 from matching.domain.index.indexing import index_technologies
 from matching.domain.technologies import catalogue

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from kr_ru_platform.running.mail.mail_queue import try_failed_again
-from kr_ru_platform.running.watching import state
+from kr_ru_platform.running.watching import machine_state
 from kr_ru_platform.running.watching.task_records import TaskRecord, watched_records
 from matching import metrics
 from matching.domain import backlog
@@ -48,15 +48,15 @@ def operations(request: HttpRequest) -> HttpResponse:
     if not can_see_operations(request.user):
         raise PermissionDenied
     context = {
-        "programs": [_program(name, age) for name, age in state.heartbeat_ages().items()],
-        "queued": state.queued_tasks(),
+        "programs": [_program(name, age) for name, age in machine_state.heartbeat_ages().items()],
+        "queued": machine_state.queued_tasks(),
         "work": [(WORK[row.code], row) for row in backlog.waiting_work()],
         "unreadable": sum(backlog.unreadable_counts().values()),
         "encoder_problem": backlog.encoder_problem(),
         "tasks": [_task(record) for record in watched_records()],
-        "mail": state.mail_figures(),
-        "rooms": [(ROOMS[room.code], room) for room in state.rooms()],
-        "database_bytes": state.database_bytes(),
+        "mail": machine_state.mail_figures(),
+        "rooms": [(ROOMS[room.code], room) for room in machine_state.rooms()],
+        "database_bytes": machine_state.database_bytes(),
     }
     return render(request, "matching/scoring/operations/operations.html", context)
 
@@ -65,7 +65,7 @@ def _program(name: str, age: float | None) -> dict[str, Any]:
     return {
         "label": PROGRAMS[name],
         "up_label": pgettext("program", "Running"),
-        "is_up": age is not None and age <= state.OLDEST_HEARTBEAT,
+        "is_up": age is not None and age <= machine_state.OLDEST_HEARTBEAT,
         "seen_at": None if age is None else datetime.fromtimestamp(datetime.now(UTC).timestamp() - age, UTC),
     }
 

@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kr_ru_platform.web.fields import DateField, WonField
-from kr_ru_platform.words.typed import clean_file_name
+from kr_ru_platform.words.form_cleaning import clean_file_name
 from matching.models import TechnologyText
 from projects.forms.fields import FigureField
 

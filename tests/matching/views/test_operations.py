@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kr_ru_platform.models import Mail, MailState
 from kr_ru_platform.running.beat import HEARTBEAT_KEY as BEAT_KEY
-from kr_ru_platform.running.watching import state, task_records
+from kr_ru_platform.running.watching import machine_state, task_records
 from matching.domain import backlog
 from matching.models import IndexRecord, IndexState
 from tests.factories.technology import TechnologyFactory
@@ -35,7 +35,7 @@ def test_page_shows_what_waits_and_since_when(page) -> None:
 
 def test_page_tells_programs_that_are_silent_and_tasks_that_fail(page, monkeypatch) -> None:
     cache.set(BEAT_KEY, time.time())
-    cache.delete(state.WORKER_KEY)
+    cache.delete(machine_state.WORKER_KEY)
     monkeypatch.setattr(task_records, "LONG", -1)
     task_records.forget()
     for _ in range(task_records.MANY_ATTEMPTS):
@@ -95,7 +95,11 @@ def test_metrics_are_what_prometheus_reads(client, settings) -> None:
 def mail(state: str) -> Mail:
     number = Mail.objects.count()
     return Mail.objects.create(
-        receiver="kim@example.org", subject="제목", message_id=f"<{number}@x>", state=state, due_at=timezone.now()
+        receiver="kim@example.org",
+        subject="제목",
+        message_id=f"<{number}@x>",
+        state=state,
+        due_at=timezone.now(),
     )
 
 

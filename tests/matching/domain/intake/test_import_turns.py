@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from matching.domain.intake import batches
+from matching.domain.intake.import_turns import in_turns
 from matching.domain.intake.technology_imports import upload_import
-from matching.domain.intake.turns import in_turns
 from matching.enums import ImportState
 from matching.models import TechnologyImport
 from tests.factories.user import create_staff

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from kr_ru_platform.words.formats import korean_amount, parse_amount, won
+from kr_ru_platform.words.amounts import korean_amount, parse_amount, won
 
 
 @pytest.mark.parametrize(

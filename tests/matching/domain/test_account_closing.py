@@ -1,6 +1,6 @@
 import pytest
 
-from matching.domain.closing import release_work
+from matching.domain.account_closing import release_work
 from matching.enums import RequestEventKind
 from matching.models import RequestEvent
 from tests.factories.match_request import MatchRequestFactory

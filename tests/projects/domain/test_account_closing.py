@@ -1,6 +1,6 @@
 import pytest
 
-from projects.domain.closing import release_work
+from projects.domain.account_closing import release_work
 from tests.factories.research_task import ResearchTaskFactory
 from tests.factories.user import create_staff
 

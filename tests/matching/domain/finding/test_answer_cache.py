@@ -8,8 +8,8 @@ from django.db import connections
 
 from kr_ru_platform.running.lock_numbers import SEARCH_LANES, SEARCH_SEATS
 from kr_ru_platform.running.locks import one_of_locks
-from matching.domain.finding import kept_answers
-from matching.domain.finding.kept_answers import LANES, SEATS, BusyError, kept_answer
+from matching.domain.finding import answer_cache
+from matching.domain.finding.answer_cache import LANES, SEATS, BusyError, kept_answer
 from matching.domain.finding.search import SearchAnswer, SearchHit
 from matching.enums import Audience
 from tests.factories.technology import TechnologyFactory
@@ -27,7 +27,7 @@ def worked_out(monkeypatch):
         asked.append((query, audience))
         return SearchAnswer((SearchHit(1, 0.5, "both", ("лазер",), 7, 0.6),), ("лазер",), ("лазеры",), "лазер")
 
-    monkeypatch.setattr(kept_answers, "answer", answer)
+    monkeypatch.setattr(answer_cache, "answer", answer)
     cache.clear()
     return asked
 
@@ -64,7 +64,7 @@ def test_only_what_is_worked_out_is_counted(worked_out):
 
 
 def test_the_number_of_kept_answers_is_bounded(worked_out, monkeypatch):
-    monkeypatch.setattr(kept_answers, "PLACES", 3)
+    monkeypatch.setattr(answer_cache, "PLACES", 3)
     for number in range(20):
         ask(f"запрос {number}")
     kept = [cache.get(f"search-{place}") for place in range(20)]
@@ -80,7 +80,7 @@ def test_without_a_cache_everything_is_worked_out(worked_out, settings):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(("space", "count"), [(SEARCH_SEATS, SEATS), (SEARCH_LANES, LANES)])
 def test_visitors_wait_shortly_and_members_are_served(worked_out, monkeypatch, space, count):
-    monkeypatch.setattr(kept_answers, "PATIENCE", 0.2)
+    monkeypatch.setattr(answer_cache, "PATIENCE", 0.2)
     taken, may_go = threading.Barrier(count + 1), threading.Event()
 
     def take():

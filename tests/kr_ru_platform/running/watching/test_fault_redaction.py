@@ -1,6 +1,6 @@
 import pytest
 
-from kr_ru_platform.running.watching.faults import without_contents, without_values
+from kr_ru_platform.running.watching.fault_redaction import without_contents, without_values
 
 
 def test_report_says_where_and_not_what() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accounts.registered.merging import has_rule, label, relations
+from accounts.registered.merge_rules import has_rule, label, relations
 
 FIELDS = relations()
 

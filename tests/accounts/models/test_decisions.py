@@ -18,13 +18,15 @@ def claim(**fields):
     return OrganisationClaim.objects.create(message="See the register.", **fields)
 
 
-def test_one_change_of_a_name_waits():
-    company = OrganisationFactory()
-    propose(organisation=company, state=DecisionState.DECLINED)
-    row = propose(organisation=company)
-    assert constraint_against(propose, organisation=company) == "name_proposal_waiting_is_one_per_organisation"
-    assert list(NameProposal.objects.waiting()) == [row]
-    assert [one.is_waiting for one in company.name_proposals.order_by("id")] == [False, True]
+def test_one_change_of_a_name_waits_for_each_person():
+    company, person = OrganisationFactory(), UserFactory()
+    propose(organisation=company, asked_by=person, state=DecisionState.DECLINED)
+    row = propose(organisation=company, asked_by=person)
+    again = {"organisation": company, "asked_by": person}
+    assert constraint_against(propose, **again) == "name_proposal_waiting_is_one_per_person"
+    other = propose(organisation=company, asked_by=UserFactory())
+    assert set(NameProposal.objects.waiting()) == {row, other}
+    assert [one.is_waiting for one in company.name_proposals.order_by("id")] == [False, True, True]
 
 
 def test_one_dispute_of_a_person_about_an_organisation_waits():

@@ -16,12 +16,13 @@ def test_columns_of_a_header_are_noted_once_for_each_sender():
     ImportMapping.objects.create(sender=create_staff(), fingerprint="a")
 
 
-def test_authors_are_who_sent_the_file_and_who_said_what_it_means():
+def test_authors_are_who_sent_the_file_and_everybody_who_said_what_it_means():
     sender, reader = create_staff(), create_staff()
-    found = [
-        TechnologyImport(uploaded_by=by, reading_by=read).authors for by in (sender, None) for read in (reader, None)
-    ]
-    assert found == [[sender, reader], [sender], [reader], []]
+    row, of_nobody = (TechnologyImport.objects.create(name="a.csv", uploaded_by=by) for by in (sender, None))
+    assert (row.authors, of_nobody.authors) == ([sender], [])
+    for one in (row, of_nobody):
+        one.reading_authors.add(reader, sender)
+    assert (row.authors, of_nobody.authors) == ([sender, reader], [sender, reader])
 
 
 def test_errors_come_in_the_order_of_the_file():

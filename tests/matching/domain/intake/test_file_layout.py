@@ -96,23 +96,25 @@ def test_file_of_no_use_is_refused(sender: User) -> None:
 
 
 def test_header_that_its_sender_has_explained_is_not_asked_about_again(sender: User) -> None:
-    columns = {"alpha": "title", "beta": ""}
-    remember(sender=sender, names=["alpha", "beta"], columns={"alpha": "summary"})
-    remember(sender=sender, names=["alpha", "beta"], columns=columns)
+    columns, reader = {"alpha": "title", "beta": ""}, create_staff()
+    remember(sender=sender, names=["alpha", "beta"], columns={"alpha": "summary"}, authors=[sender])
+    remember(sender=sender, names=["alpha", "beta"], columns=columns, authors=[reader])
     row = upload("alpha,beta\n선재,x\n", sender)
     assert understand(row) == (ReadingChoices(columns=columns), False)
     assert (row.reading, ImportMapping.objects.count()) == ({"columns": columns}, 1)
+    # Everybody who has said so has written a part of this file, too.
+    assert row.authors == [sender, reader]
     assert [column["target"] for column in row.layout["columns"]] == ["title", ""]
 
 
 def test_explanation_is_of_this_header_and_this_sender(sender: User) -> None:
-    remember(sender=sender, names=["alpha", "beta"], columns={"alpha": "title"})
+    remember(sender=sender, names=["alpha", "beta"], columns={"alpha": "title"}, authors=[sender])
     for content, by in (("alpha,beta\n선재,x\n", create_staff()), ("beta,alpha\nx,선재\n", sender)):
         assert understand(upload(content, by)) == (ReadingChoices(), True)
 
 
 def test_what_is_said_of_this_file_goes_before_what_was_said_of_others(sender: User) -> None:
-    remember(sender=sender, names=["alpha", "beta"], columns={"alpha": "title"})
+    remember(sender=sender, names=["alpha", "beta"], columns={"alpha": "title"}, authors=[sender])
     row = upload("alpha,beta\n선재,x\n", sender)
     row.reading = {"columns": {"beta": "title"}}
     assert understand(row) == (ReadingChoices(columns={"beta": "title"}), False)

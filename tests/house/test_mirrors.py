@@ -25,8 +25,8 @@ accounts/management/commands/remove_demo_accounts.py
 accounts/menus.py
 accounts/models/closed_account.py
 accounts/models/merge.py
-accounts/names/registry.py
 accounts/names/name_ties.py
+accounts/names/registry.py
 accounts/pages/organisation_conflicts.py
 accounts/registered/list_counts.py
 accounts/registered/page_places.py

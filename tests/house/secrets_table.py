@@ -95,13 +95,13 @@ ELSEWHERE = {
         **dict.fromkeys(("body", "html"), ADMIN),
         **dict.fromkeys(("receiver", "subject"), MAILS),
         **dict.fromkeys(("sender", "headers", "message_id"), CODE),
-        "error": "tests/matching/views/scoring/test_operations.py",
+        "error": "tests/matching/views/test_operations.py",
     },
     "Match": dict.fromkeys(("components", "scorer_version"), CODE),
     "MatchRequest": {"scorer_version_when_requested": CODE},
     "Membership": {"position": "tests/accounts/views/people/test_members.py"},
     "OrganisationMerge": dict.fromkeys(
-        ("old_name", "old_values", "moved"), "tests/accounts/registered/test_merging.py"
+        ("old_name", "old_values", "moved"), "tests/accounts/registered/test_merge_rules.py"
     ),
     "Outcome": {"evidence_file": CONTENTS},
     "Passage": {"text": "tests/matching/views/technologies/test_catalogue.py"},

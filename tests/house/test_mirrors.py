@@ -41,12 +41,6 @@ accounts/views/organisations/merging.py
 accounts/views/people/session.py
 accounts/views/reauthentication.py
 accounts/wording.py
-kr_ru_platform/embedded/layout.py
-kr_ru_platform/embedded/postgres.py
-kr_ru_platform/embedded/process.py
-kr_ru_platform/embedded/rootless.py
-kr_ru_platform/embedded/runner.py
-kr_ru_platform/embedded/valkey.py
 kr_ru_platform/management/commands/backup.py
 kr_ru_platform/management/commands/restore.py
 kr_ru_platform/models.py

@@ -63,8 +63,6 @@ kr_ru_platform/web/requests/too_many.py
 kr_ru_platform/words/history.py
 matching/benchmark/catalogue/copying.py
 matching/benchmark/catalogue/load.py
-matching/benchmark/catalogue/mixing.py
-matching/benchmark/catalogue/texts.py
 matching/benchmark/measures/demand.py
 matching/benchmark/measures/indexing.py
 matching/benchmark/measures/peers.py
@@ -72,11 +70,8 @@ matching/benchmark/measures/rescoring.py
 matching/benchmark/measures/search.py
 matching/benchmark/measures/worker.py
 matching/benchmark/quality/evaluation.py
-matching/domain/backlog.py
-matching/domain/finding/lexeme_postings.py
 matching/domain/requests/notifications.py
 matching/domain/runs/changed_technologies.py
-matching/domain/sample.py
 matching/domain/technologies/curation_lists.py
 matching/filters/curation.py
 matching/forms/curation/technologies.py

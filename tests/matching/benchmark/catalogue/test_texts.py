@@ -13,10 +13,9 @@ LONG = "Магнитный сорбент извлекает ионы никел
 OTHER = "The fibre laser cuts steel sheets without burrs."
 
 
-def test_document_says_its_language_and_keeps_long_passages_once() -> None:
-    assert document("offer", None, "  Сорбент ", f"{LONG}\nКоротко.\n{LONG}") == Document(
-        "offer", "ru", "Сорбент", (LONG,)
-    )
+def test_document_is_cleaned_and_has_no_short_passages() -> None:
+    assert document("offer", None, "  Сорбент ", f" {LONG} ") == Document("offer", "ru", "Сорбент", (LONG,))
+    assert document("offer", "ru", "Сорбент", "Девятнадцать букв!!").passages == ()
 
 
 @pytest.mark.parametrize(("language", "known"), [("en", "en"), ("zh", "ru"), (None, "ru")])

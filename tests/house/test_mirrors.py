@@ -10,6 +10,7 @@ EXEMPT_FOLDERS = {"date_formats", "migrations", "settings"}
 EXEMPT_FILES = """
 accounts/registered/page_places.py
 accounts/wording.py
+kr_ru_platform/templatetags/lines.py
 kr_ru_platform/web/admin_apps.py
 matching/forms/scoring.py
 matching/menus.py
@@ -47,20 +48,10 @@ kr_ru_platform/embedded/runner.py
 kr_ru_platform/embedded/valkey.py
 kr_ru_platform/management/commands/backup.py
 kr_ru_platform/management/commands/restore.py
-kr_ru_platform/models.py
-kr_ru_platform/running/watching/machine_state.py
-kr_ru_platform/templatetags/form_token.py
-kr_ru_platform/templatetags/lines.py
 kr_ru_platform/web/context_processors.py
-kr_ru_platform/web/kept/filling.py
-kr_ru_platform/web/kept/form_tokens.py
 kr_ru_platform/web/kept/keeping.py
-kr_ru_platform/web/kept/kept_account.py
 kr_ru_platform/web/kept/kept_views.py
 kr_ru_platform/web/own_addresses.py
-kr_ru_platform/web/requests/caching.py
-kr_ru_platform/web/requests/too_many.py
-kr_ru_platform/words/history.py
 matching/benchmark/catalogue/copying.py
 matching/benchmark/catalogue/database.py
 matching/benchmark/catalogue/load.py

@@ -40,12 +40,6 @@ accounts/registered/list_counts.py
 accounts/templatetags/demo.py
 accounts/views/merged_redirects.py
 accounts/views/reauthentication.py
-kr_ru_platform/embedded/layout.py
-kr_ru_platform/embedded/postgres.py
-kr_ru_platform/embedded/process.py
-kr_ru_platform/embedded/rootless.py
-kr_ru_platform/embedded/runner.py
-kr_ru_platform/embedded/valkey.py
 kr_ru_platform/management/commands/backup.py
 kr_ru_platform/management/commands/restore.py
 kr_ru_platform/web/context_processors.py

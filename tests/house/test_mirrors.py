@@ -35,10 +35,6 @@ accounts/models/closed_account.py
 accounts/models/merge.py
 accounts/names/name_ties.py
 accounts/names/registry.py
-accounts/registered/list_counts.py
-accounts/templatetags/demo.py
-accounts/views/merged_redirects.py
-accounts/views/reauthentication.py
 kr_ru_platform/embedded/layout.py
 kr_ru_platform/embedded/postgres.py
 kr_ru_platform/embedded/process.py
@@ -51,13 +47,11 @@ kr_ru_platform/models.py
 kr_ru_platform/running/watching/machine_state.py
 kr_ru_platform/templatetags/form_token.py
 kr_ru_platform/templatetags/lines.py
-kr_ru_platform/web/context_processors.py
 kr_ru_platform/web/kept/filling.py
 kr_ru_platform/web/kept/form_tokens.py
 kr_ru_platform/web/kept/keeping.py
 kr_ru_platform/web/kept/kept_account.py
 kr_ru_platform/web/kept/kept_views.py
-kr_ru_platform/web/own_addresses.py
 kr_ru_platform/web/requests/caching.py
 kr_ru_platform/web/requests/too_many.py
 kr_ru_platform/words/history.py

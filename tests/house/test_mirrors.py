@@ -78,15 +78,9 @@ matching/domain/runs/changed_technologies.py
 matching/domain/sample.py
 matching/domain/technologies/curation_lists.py
 matching/filters/curation.py
-matching/forms/curation/changes.py
 matching/forms/curation/technologies.py
 matching/forms/intake/import_reading.py
 matching/forms/intake/imports.py
-matching/forms/matches.py
-matching/forms/needs/demands.py
-matching/forms/needs/preferences.py
-matching/forms/needs/profiles.py
-matching/forms/requests.py
 matching/management/commands/load_sample_catalogue.py
 matching/metrics.py
 matching/page_parts.py

@@ -56,12 +56,9 @@ kr_ru_platform/web/requests/caching.py
 kr_ru_platform/web/requests/too_many.py
 kr_ru_platform/words/history.py
 matching/benchmark/catalogue/copying.py
-matching/benchmark/catalogue/database.py
 matching/benchmark/catalogue/load.py
 matching/benchmark/catalogue/mixing.py
 matching/benchmark/catalogue/texts.py
-matching/benchmark/chart.py
-matching/benchmark/machine.py
 matching/benchmark/measures/demand.py
 matching/benchmark/measures/indexing.py
 matching/benchmark/measures/peers.py
@@ -69,8 +66,6 @@ matching/benchmark/measures/rescoring.py
 matching/benchmark/measures/search.py
 matching/benchmark/measures/worker.py
 matching/benchmark/quality/evaluation.py
-matching/benchmark/quality/folders.py
-matching/benchmark/table.py
 matching/domain/backlog.py
 matching/domain/finding/lexeme_postings.py
 matching/domain/requests/notifications.py
@@ -87,8 +82,6 @@ matching/page_parts.py
 matching/pages/demand_differences.py
 matching/pages/ranked_lists.py
 matching/pages/technology_page.py
-matching/scoring/language/general_words.py
-matching/scoring/language/small_words.py
 matching/templatetags/catalogue.py
 matching/templatetags/curation.py
 matching/views/access.py

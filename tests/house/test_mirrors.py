@@ -36,14 +36,8 @@ accounts/models/closed_account.py
 accounts/models/merge.py
 accounts/names/name_ties.py
 accounts/names/registry.py
-kr_ru_platform/management/commands/backup.py
-kr_ru_platform/management/commands/restore.py
-kr_ru_platform/web/kept/keeping.py
-kr_ru_platform/web/kept/kept_views.py
 matching/benchmark/catalogue/copying.py
 matching/benchmark/catalogue/load.py
-matching/benchmark/catalogue/mixing.py
-matching/benchmark/catalogue/texts.py
 matching/benchmark/measures/demand.py
 matching/benchmark/measures/indexing.py
 matching/benchmark/measures/peers.py

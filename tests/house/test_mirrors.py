@@ -7,6 +7,11 @@ APPS = ("accounts", "kr_ru_platform", "matching", "projects")
 # Tables and wiring: what would be tested is written in them once already.
 EXEMPT_NAMES = {"__init__.py", "apps.py", "enums.py", "formats.py", "signals.py", "urls.py", "wsgi.py"}
 EXEMPT_FOLDERS = {"date_formats", "migrations", "settings"}
+EXEMPT_FILES = """
+matching/forms/scoring.py
+matching/menus.py
+matching/page_places.py
+""".split()
 # Those still without. Add nothing here; whoever writes one of these tests takes its file off the list.
 STILL_WITHOUT = """
 accounts/context_processors.py
@@ -97,12 +102,9 @@ matching/forms/needs/demands.py
 matching/forms/needs/preferences.py
 matching/forms/needs/profiles.py
 matching/forms/requests.py
-matching/forms/scoring.py
 matching/management/commands/load_sample_catalogue.py
-matching/menus.py
 matching/metrics.py
 matching/page_parts.py
-matching/page_places.py
 matching/pages/demand_differences.py
 matching/pages/ranked_lists.py
 matching/pages/technology_page.py
@@ -137,7 +139,11 @@ def mirror_of(source: Path) -> Path:
 def sources() -> list[Path]:
     found = (path.relative_to(ROOT) for app in APPS for path in (ROOT / app).rglob("*.py"))
     return sorted(
-        source for source in found if source.name not in EXEMPT_NAMES and not EXEMPT_FOLDERS & set(source.parts)
+        source
+        for source in found
+        if source.name not in EXEMPT_NAMES
+        and not EXEMPT_FOLDERS & set(source.parts)
+        and source.as_posix() not in EXEMPT_FILES
     )
 
 

@@ -17,7 +17,7 @@ def test_every_state_of_a_technology_has_its_word_and_a_tone():
 
 def test_import_that_is_still_at_work_has_the_tone_of_information():
     at_work = set(ImportState) - set(IMPORT_TONES)
-    assert ImportState.RUNNING in at_work
+    assert ImportState.IMPORTING in at_work
     assert {state: import_state(state) for state in ImportState} == {
         state: {"label": state.label, "tone": "info" if state in at_work else IMPORT_TONES[state]}
         for state in ImportState

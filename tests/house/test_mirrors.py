@@ -101,10 +101,6 @@ matching/views/access.py
 matching/views/curation/technology_merge.py
 matching/views/matches/kept_back.py
 matching/views/merged_redirects.py
-projects/domain/overview/first_page.py
-projects/forms/outcomes.py
-projects/forms/programmes.py
-projects/forms/research_tasks.py
 projects/management/commands/load_sample.py
 projects/page_parts.py
 """.split()

@@ -15,6 +15,8 @@ kr_ru_platform/web/admin_apps.py
 matching/forms/scoring.py
 matching/menus.py
 matching/page_places.py
+matching/wording/refusals.py
+projects/menus.py
 """.split()
 # Those still without. Add nothing here; whoever writes one of these tests takes its file off the list.
 STILL_WITHOUT = """
@@ -51,25 +53,12 @@ matching/domain/sample.py
 matching/pages/demand_differences.py
 matching/pages/ranked_lists.py
 matching/pages/technology_page.py
-matching/templatetags/catalogue.py
-matching/templatetags/curation.py
 matching/views/access.py
 matching/views/curation/technology_merge.py
 matching/views/matches/kept_back.py
 matching/views/merged_redirects.py
-matching/views/requests/request_queue.py
-matching/wording/imports.py
-matching/wording/next_steps.py
-matching/wording/refusals.py
-projects/domain/overview/first_page.py
-projects/forms/outcomes.py
-projects/forms/programmes.py
-projects/forms/research_tasks.py
 projects/management/commands/load_sample.py
-projects/menus.py
 projects/page_parts.py
-projects/templatetags/research_tasks.py
-projects/views/network.py
 """.split()
 
 

@@ -38,15 +38,6 @@ accounts/models/closed_account.py
 accounts/models/merge.py
 accounts/names/name_ties.py
 accounts/names/registry.py
-matching/benchmark/catalogue/copying.py
-matching/benchmark/catalogue/load.py
-matching/benchmark/measures/demand.py
-matching/benchmark/measures/indexing.py
-matching/benchmark/measures/peers.py
-matching/benchmark/measures/rescoring.py
-matching/benchmark/measures/search.py
-matching/benchmark/measures/worker.py
-matching/benchmark/quality/evaluation.py
 matching/pages/demand_differences.py
 matching/pages/ranked_lists.py
 matching/pages/technology_page.py

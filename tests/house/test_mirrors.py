@@ -70,17 +70,7 @@ matching/benchmark/measures/worker.py
 matching/benchmark/quality/evaluation.py
 matching/domain/backlog.py
 matching/domain/finding/lexeme_postings.py
-matching/domain/requests/notifications.py
-matching/domain/runs/changed_technologies.py
 matching/domain/sample.py
-matching/domain/technologies/curation_lists.py
-matching/filters/curation.py
-matching/forms/curation/technologies.py
-matching/forms/intake/import_reading.py
-matching/forms/intake/imports.py
-matching/management/commands/load_sample_catalogue.py
-matching/metrics.py
-matching/page_parts.py
 matching/pages/demand_differences.py
 matching/pages/ranked_lists.py
 matching/pages/technology_page.py

@@ -12,7 +12,6 @@ STILL_WITHOUT = """
 accounts/context_processors.py
 accounts/domain/lists.py
 accounts/domain/notices.py
-accounts/domain/organisations/organisation_history.py
 accounts/errors.py
 accounts/forms/decisions.py
 accounts/forms/limited_forms.py
@@ -21,8 +20,6 @@ accounts/forms/people.py
 accounts/menus.py
 accounts/models/closed_account.py
 accounts/models/merge.py
-accounts/names/name_ties.py
-accounts/names/registry.py
 accounts/pages/organisation_conflicts.py
 accounts/registered/list_counts.py
 accounts/registered/page_places.py

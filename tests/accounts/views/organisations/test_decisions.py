@@ -172,14 +172,3 @@ def test_what_was_chosen_before_an_error_of_a_merge_is_chosen_still(client, staf
     assert answer.context["suggested"] == other, "nobody merges the wrong way because a tick was missing"
     asked = [(question.name, whose) for question, whose in answer.context["questions"]]
     assert (asked, answer.context["keeps_names"]) == ([("profile", one)], False)
-
-
-def test_history_of_an_organisation_says_what_was_changed(client, staff):
-    organisation = register_organisation(by=UserFactory(), data=COMPANY)
-    page = f"/curation/organisations/{organisation.pk}/"
-    client.post(f"{page}confirm/", {"revision": organisation.revision, "ground": "document", "note": "등록증 7호"})
-    confirmed, created = client.get(page).context["history"]
-    assert (confirmed.by, created.kind, created.changes) == (staff.full_name, "created", [])
-    told = {(change.before, change.after) for change in confirmed.changes}
-    assert told >= {("–", "등록증 7호")}
-    assert len(told) == 3, "whether it is confirmed, on what ground, by which document"

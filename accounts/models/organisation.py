@@ -1,5 +1,6 @@
 """Companies, institutes, universities and agencies: one record with its names in every script."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -17,7 +18,7 @@ from accounts.validators import validate_business_number, validate_name
 from kr_ru_platform.models import Revisioned, TimeStamped
 from kr_ru_platform.words.languages import Language, in_reader_language
 from kr_ru_platform.words.looking_up import search_words
-from kr_ru_platform.words.reading.names import fold_name
+from kr_ru_platform.words.reading.names import around_name, fold_name
 
 if TYPE_CHECKING:
     from accounts.models.user import User
@@ -44,14 +45,24 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.exclude(confirmation=Confirmation.CONFIRMED)
 
     def found_by(self, text: str) -> "OrganisationQuerySet":
-        """Each word somewhere in a name that it has or had, in the city or in a number, however it is written."""
-        rows = self
-        for word in search_words(fold_name(text) if text.strip() else ""):
+        """Each word somewhere in a name that it has or had, in the city or in a number, however it is written.
+
+        Koreans space names as they like, so the words count both as typed and as those of one name.
+        """
+        if not text.strip():
+            return self
+        typed = [around_name(word)[1] for word in search_words(around_name(text)[1])]
+        named = search_words(fold_name(text))
+        return self.filter(self._with_words(typed) | self._with_words(named))
+
+    def _with_words(self, words: Sequence[str]) -> Q:
+        found = Q()
+        for word in words:
             names = Q(name_ko__holds=word) | Q(name_ru__holds=word) | Q(name_en__holds=word) | Q(short_name__holds=word)
             others = Q(city__holds=word) | Q(registration_number__holds=word) | Q(external_id__holds=word)
             kept = Q(aliases__name__holds=word) | Q(numbers__value__holds=word)
-            rows = rows.filter(Q(pk__in=self.model._default_manager.filter(names | others | kept).values("pk")))
-        return rows
+            found &= Q(pk__in=self.model._default_manager.filter(names | others | kept).values("pk"))
+        return found
 
 
 class Organisation(TimeStamped, Revisioned):

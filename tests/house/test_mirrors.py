@@ -7,6 +7,14 @@ APPS = ("accounts", "kr_ru_platform", "matching", "projects")
 # Tables and wiring: what would be tested is written in them once already.
 EXEMPT_NAMES = {"__init__.py", "apps.py", "enums.py", "formats.py", "signals.py", "urls.py", "wsgi.py"}
 EXEMPT_FOLDERS = {"date_formats", "migrations", "settings"}
+EXEMPT_FILES = """
+accounts/registered/page_places.py
+accounts/wording.py
+kr_ru_platform/web/admin_apps.py
+matching/forms/scoring.py
+matching/menus.py
+matching/page_places.py
+""".split()
 # Those still without. Add nothing here; whoever writes one of these tests takes its file off the list.
 STILL_WITHOUT = """
 accounts/context_processors.py
@@ -20,20 +28,10 @@ accounts/forms/people.py
 accounts/menus.py
 accounts/models/closed_account.py
 accounts/models/merge.py
-accounts/pages/organisation_conflicts.py
 accounts/registered/list_counts.py
-accounts/registered/page_places.py
-accounts/signing_in/adapter.py
-accounts/signing_in/backends.py
-accounts/tasks.py
 accounts/templatetags/demo.py
 accounts/views/merged_redirects.py
-accounts/views/organisations/claims.py
-accounts/views/organisations/identity.py
-accounts/views/organisations/merging.py
-accounts/views/people/session.py
 accounts/views/reauthentication.py
-accounts/wording.py
 kr_ru_platform/embedded/layout.py
 kr_ru_platform/embedded/postgres.py
 kr_ru_platform/embedded/process.py
@@ -46,8 +44,6 @@ kr_ru_platform/models.py
 kr_ru_platform/running/watching/machine_state.py
 kr_ru_platform/templatetags/form_token.py
 kr_ru_platform/templatetags/lines.py
-kr_ru_platform/web/admin_apps.py
-kr_ru_platform/web/admin_site.py
 kr_ru_platform/web/context_processors.py
 kr_ru_platform/web/kept/filling.py
 kr_ru_platform/web/kept/form_tokens.py
@@ -81,21 +77,12 @@ matching/domain/runs/changed_technologies.py
 matching/domain/sample.py
 matching/domain/technologies/curation_lists.py
 matching/filters/curation.py
-matching/forms/curation/changes.py
 matching/forms/curation/technologies.py
 matching/forms/intake/import_reading.py
 matching/forms/intake/imports.py
-matching/forms/matches.py
-matching/forms/needs/demands.py
-matching/forms/needs/preferences.py
-matching/forms/needs/profiles.py
-matching/forms/requests.py
-matching/forms/scoring.py
 matching/management/commands/load_sample_catalogue.py
-matching/menus.py
 matching/metrics.py
 matching/page_parts.py
-matching/page_places.py
 matching/pages/demand_differences.py
 matching/pages/ranked_lists.py
 matching/pages/technology_page.py
@@ -130,7 +117,11 @@ def mirror_of(source: Path) -> Path:
 def sources() -> list[Path]:
     found = (path.relative_to(ROOT) for app in APPS for path in (ROOT / app).rglob("*.py"))
     return sorted(
-        source for source in found if source.name not in EXEMPT_NAMES and not EXEMPT_FOLDERS & set(source.parts)
+        source
+        for source in found
+        if source.name not in EXEMPT_NAMES
+        and not EXEMPT_FOLDERS & set(source.parts)
+        and source.as_posix() not in EXEMPT_FILES
     )
 
 

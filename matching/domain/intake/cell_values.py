@@ -23,7 +23,7 @@ CHOICES = {
     "disclosure": DisclosureLevel,
 }
 # Written where there is nothing to write; programs write some of them by themselves.
-NOTHING = frozenset("- – — ― · . n/a na nan null none nil n.a. н/д 해당없음 해당사항없음 -없음- не_указано".split())
+NOTHING = frozenset("- – — ― · . n/a na nan null none nil n.a. н/д 해당없음 해당사항없음 -없음- неуказано".split())
 BARE_NUMBER = re.compile(r"[-+]?\d[\d.,\s]*(?:[eE][-+]?\d+)?")
 # A formula that was saved as it was typed.
 FORMULA = re.compile(r"=(?:[A-ZА-Я가-힣.]+\(|\$?[A-Z]{1,3}\$?\d|[\"'\d+(-]).*", re.DOTALL)
@@ -32,7 +32,7 @@ TRUTHS = frozenset("true false истина ложь".split())
 # More digits than an office program keeps of a number: the last ones have become zeros.
 ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE][+]?\d+|\d{16,}0000*(?:\.0)?")
 LEVEL_WORD = r"(?:trl|угт|level|레벨|단계|제|уровень|ур\.?|stage|стадия|기술성숙도|성숙도|№)?"
-LEVEL_END = r"(?:단계|수준|레벨|級|급|등급|уровень|ур\.?|level|-?й|-?ый|점)?"
+LEVEL_END = r"(?:단계|수준|레벨|級|급|등급|(?:-?(?:й|ый|ий)\s*)?(?:уровень|ур\.?)|level|-?(?:й|ый|ий)|점)?"
 ONE_LEVEL = rf"{LEVEL_WORD}[\s:.#-]*(?:{LEVEL_WORD})[\s:.#-]*([1-9])(?:[.,]0+)?\s*{LEVEL_END}"
 LEVEL = re.compile(rf"{ONE_LEVEL}(?:\s*(?:/|из|of)\s*9)?", re.IGNORECASE)
 LEVELS = re.compile(
@@ -98,7 +98,7 @@ def unquoted(value: str) -> str:
 
 
 def is_nothing(value: str) -> bool:
-    return re.sub(r"\s+", "_", without_case(value).strip()) in NOTHING
+    return re.sub(r"[\s_]+", "", without_case(value)) in NOTHING
 
 
 def fact(column: str, value: str) -> ReadValue:

@@ -24,12 +24,3 @@ def test_demo_accounts_outside_local_mode_are_refused(settings):
     with pytest.raises(ImproperlyConfigured):
         create_demo_accounts()
     assert not User.objects.exists()
-
-
-def test_demo_account_logs_in_only_in_local_mode(client, settings):
-    settings.DEMO_MODE = True
-    create_demo_accounts()
-    account = DEMO_ACCOUNTS[0]
-    assert client.login(email=account["email"], password=account["password"])
-    settings.DEMO_MODE = False
-    assert not client.login(email=account["email"], password=account["password"])

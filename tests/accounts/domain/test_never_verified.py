@@ -7,7 +7,6 @@ from django.utils import timezone
 from accounts.domain.never_verified import delete_never_verified, free_address, is_taken
 from accounts.enums import Group
 from accounts.models import User
-from accounts.tasks import delete_never_verified as task
 from tests.factories.membership import MembershipFactory
 from tests.factories.user import UserFactory
 
@@ -46,13 +45,6 @@ def test_address_that_waits_beside_a_confirmed_one_is_free_for_its_owner():
     waiting = EmailAddress.objects.create(user=user, email="victim@example.org")
     assert not is_taken(waiting.email)
     free_address(email="Victim@example.org")
-    assert list(user.emailaddress_set.values_list("email", flat=True)) == [user.email]
-
-
-def test_address_that_waits_beside_a_confirmed_one_is_deleted_by_the_task():
-    user = opened(verified=True)
-    EmailAddress.objects.create(user=user, email="victim@example.org")
-    task()
     assert list(user.emailaddress_set.values_list("email", flat=True)) == [user.email]
 
 

@@ -110,7 +110,7 @@ def test_every_word_is_found_in_whatever_it_is_known_by():
     OrganisationAlias.objects.create(organisation=row, name="GARAM Materials")
     OrganisationNumber.objects.create(organisation=row, kind="inn", value="7707083893")
     InstituteFactory(name_ru="Институт Гарам")
-    found = ["가람", "가람 재료", "garam", "124-81", "7707083893", "GARAM 대전"]
+    found = ["가람", "가람 재료", "garam", "124-81", "7707083893", "GARAM 대전", "가람 대전", "대전 ㈜가람 재료"]
     assert [list(Organisation.objects.found_by(text)) for text in found] == [[row]] * len(found)
     assert list(Organisation.objects.found_by("가람 서울")) == []
     assert Organisation.objects.found_by(" ").count() == 2

@@ -85,17 +85,6 @@ def test_what_a_page_asks_by_itself_does_not_prolong(client, clock, address, hea
     assert state(client) == NOBODY
 
 
-def test_state_tells_what_is_left_and_keep_gives_it_back(client, clock):
-    assert state(client) == NOBODY
-    client.force_login(create_staff())
-    clock.forward(minutes=50)
-    assert state(client) == {"is_logged_in": True, "seconds_left": 600}
-    assert client.get("/my/session/keep/").status_code == 405
-    assert client.post("/my/session/keep/").json() == {"is_logged_in": True, "seconds_left": 3600}
-    clock.forward(minutes=61)
-    assert client.post("/my/session/keep/").json() == NOBODY
-
-
 def test_pages_know_how_long_the_session_lasts(client, clock):
     assert "data-session-seconds-left" not in client.get("/guide/").content.decode()
     client.force_login(create_staff())

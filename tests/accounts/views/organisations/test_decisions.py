@@ -1,9 +1,8 @@
 import pytest
 
 from accounts.domain.organisations.registering import register_organisation
-from accounts.models import NameProposal, Organisation, OrganisationAlias, OrganisationClaim, OrganisationNumber
+from accounts.models import NameProposal, Organisation
 from matching.models import Introduction, MatchRequest, Technology
-from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.introduction import IntroductionFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
@@ -105,70 +104,3 @@ def test_staff_answer_a_proposed_name(client, staff):
     assert client.post(page, {"answer": "no", "reason": ""}).context["form"].errors.keys() == {"reason"}
     assert client.post(page, {"answer": "yes"}).status_code == 302
     assert Organisation.objects.get().name_ru == "Новое"
-
-
-def test_somebody_disputes_an_organisation_that_others_registered(client):
-    register_organisation(by=UserFactory(), data=COMPANY)
-    real = UserFactory()
-    client.force_login(real)
-    page = "/my/organisation/dispute/"
-    assert client.get(page, {"registration_number": "１２４-81-00998"}).status_code == 200
-    assert client.get(page, {"registration_number": "220-81-62517"}).status_code == 404
-    client.post(page, {"registration_number": "124-81-00998", "message": "저희 회사입니다."})
-    claim = OrganisationClaim.objects.get()
-    assert f"claim-{claim.pk}" in client.get("/my/organisation/").content.decode()
-    client.force_login(create_staff())
-    assert client.post(f"/curation/claims/{claim.pk}/", {"answer": "yes"}).status_code == 302
-    assert real.memberships.get().state == "active"
-
-
-def test_a_number_and_a_name_are_noted_once_and_checked(client, staff):
-    organisation, other = OrganisationFactory(registration_number="124-81-00998"), OrganisationFactory()
-    page = f"/curation/organisations/{other.pk}/identity/"
-
-    def errors(**data):
-        response = client.post(page, data)
-        return set() if response.status_code == 302 else set(response.context[f"{data_form(data)}_form"].errors)
-
-    def data_form(data):
-        return "number" if data["mark"] == "number" else "alias"
-
-    assert errors(mark="number", kind="ru_inn", value="77 07 08 38 94") == {"value"}
-    assert errors(mark="number", kind="kr_business", value="1248100998") == {"value"}
-    assert errors(mark="number", kind="ru_inn", value="７７０７０８３８９３") == set()
-    assert errors(mark="name", name="Han Gyeol", language="en", kind="alias") == set()
-    assert errors(mark="name", name="Han Gyeol", language="en", kind="alias") != set()
-    assert list(OrganisationNumber.objects.values_list("organisation", "value")) == [(other.pk, "7707083893")]
-    alias = OrganisationAlias.objects.get()
-    assert client.post(f"/curation/identity/name/{alias.pk}/remove/").status_code == 302
-    assert not OrganisationAlias.objects.exists() and organisation.pk
-
-
-def test_two_records_become_one_and_the_old_address_leads_on(client, staff):
-    stays, goes = OrganisationFactory(name_ko="㈜한결정밀"), OrganisationFactory(name_ko="㈜한결정밀소재", is_new=True)
-    page = f"/curation/organisations/{goes.pk}/merge/"
-    assert "㈜한결정밀" in client.get(page).content.decode()
-    compared = client.get(page, {"with": stays.pk})
-    assert compared.context["suggested"] == stays
-    data = {"with": stays.pk, "stays": stays.pk, f"revision_{stays.pk}": 1, f"revision_{goes.pk}": 1}
-    assert client.post(page, data).status_code == 200, "nobody has ticked that they are the same"
-    wrong_way = client.post(page, {**data, "stays": goes.pk, "is_same": "1"})
-    assert (wrong_way.status_code, Organisation.objects.count()) == (200, 2)
-    assert client.post(page, {**data, "is_same": "1"}).url == f"/curation/organisations/{stays.pk}/"
-    for address in ("", "edit/", "merge/"):
-        moved = client.get(f"/curation/organisations/{goes.pk}/{address}")
-
-        assert (moved.status_code, moved.url) == (302, f"/curation/organisations/{stays.pk}/{address}")
-    client.force_login(UserFactory())
-    assert client.get(f"/curation/organisations/{goes.pk}/").status_code == 403
-
-
-def test_what_was_chosen_before_an_error_of_a_merge_is_chosen_still(client, staff):
-    one, other = OrganisationFactory(name_ko="㈜한결정밀"), OrganisationFactory(name_ko="㈜한결정밀소재")
-    CompanyProfileFactory(organisation=one), CompanyProfileFactory(organisation=other)
-    page = f"/curation/organisations/{one.pk}/merge/"
-    revisions = {f"revision_{one.pk}": 1, f"revision_{other.pk}": 1}
-    answer = client.post(page, {"with": other.pk, "stays": other.pk, "profile": one.pk, **revisions})
-    assert answer.context["suggested"] == other, "nobody merges the wrong way because a tick was missing"
-    asked = [(question.name, whose) for question, whose in answer.context["questions"]]
-    assert (asked, answer.context["keeps_names"]) == ([("profile", one)], False)

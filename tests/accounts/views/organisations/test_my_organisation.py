@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import Membership, Organisation
-from tests.factories.membership import MembershipFactory, create_member
+from tests.factories.membership import MembershipFactory
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.user import UserFactory, create_staff
 
@@ -91,20 +91,6 @@ def test_staff_are_not_asked_to_register(client):
     client.force_login(create_staff())
     assert not client.get(URL).context["can_register"]
     assert client.post(URL, FORM).status_code == 403
-
-
-def test_edit_by_two_owners_shows_both_versions_and_saves_on_the_second_try(client):
-    organisation = OrganisationFactory(city="창원")
-    client.force_login(create_member(organisation=organisation))
-    url = reverse("my_organisation_edit", args=[organisation.pk])
-    typed = {"name_ko": organisation.name_ko, "city": "부산", "size_class": "small", "expected_revision": "1"}
-    Organisation.objects.filter(pk=organisation.pk).update(city="서울", revision=2)
-    response = client.post(url, typed)
-    assert [(row["theirs"], row["mine"]) for row in response.context["conflict"]] == [("서울", "부산")]
-    assert 'name="expected_revision" value="2"' in response.content.decode()
-    assert client.post(url, {**typed, "expected_revision": "2"}).status_code == 302
-    organisation.refresh_from_db()
-    assert (organisation.city, organisation.revision) == ("부산", 3)
 
 
 def test_member_who_is_not_owner_sees_but_does_not_edit(client):

@@ -60,6 +60,8 @@ def test_facts_as_offices_write_them(column: str, value: str, expected: Any) -> 
         ("'3", 3),
         ("Уровень: 9", 9),
         ("5-й", 5),
+        ("5-й уровень", 5),
+        ("3-ий уровень", 3),
     ],
 )
 def test_levels(value: str, level: int) -> None:
@@ -171,6 +173,8 @@ def test_zeros_kept_by_a_formula_are_the_value(value: str, kept: str) -> None:
         ("-", True),
         (" N/A ", True),
         ("해당없음", True),
+        ("해당 없음", True),
+        ("해당 사항 없음", True),
         ("не указано", True),
         ("None", True),
         ("0", False),

@@ -1,0 +1,45 @@
+import pytest
+
+from accounts.models import Organisation
+from tests.factories.company_profile import CompanyProfileFactory
+from tests.factories.organisation import OrganisationFactory
+from tests.factories.user import UserFactory, create_staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def staff(client):
+    user = create_staff()
+    client.force_login(user)
+    return user
+
+
+def test_two_records_become_one_and_the_old_address_leads_on(client, staff):
+    stays, goes = OrganisationFactory(name_ko="㈜한결정밀"), OrganisationFactory(name_ko="㈜한결정밀소재", is_new=True)
+    page = f"/curation/organisations/{goes.pk}/merge/"
+    assert "㈜한결정밀" in client.get(page).content.decode()
+    compared = client.get(page, {"with": stays.pk})
+    assert compared.context["suggested"] == stays
+    data = {"with": stays.pk, "stays": stays.pk, f"revision_{stays.pk}": 1, f"revision_{goes.pk}": 1}
+    assert client.post(page, data).status_code == 200, "nobody has ticked that they are the same"
+    wrong_way = client.post(page, {**data, "stays": goes.pk, "is_same": "1"})
+    assert (wrong_way.status_code, Organisation.objects.count()) == (200, 2)
+    assert client.post(page, {**data, "is_same": "1"}).url == f"/curation/organisations/{stays.pk}/"
+    for address in ("", "edit/", "merge/"):
+        moved = client.get(f"/curation/organisations/{goes.pk}/{address}")
+
+        assert (moved.status_code, moved.url) == (302, f"/curation/organisations/{stays.pk}/{address}")
+    client.force_login(UserFactory())
+    assert client.get(f"/curation/organisations/{goes.pk}/").status_code == 403
+
+
+def test_what_was_chosen_before_an_error_of_a_merge_is_chosen_still(client, staff):
+    one, other = OrganisationFactory(name_ko="㈜한결정밀"), OrganisationFactory(name_ko="㈜한결정밀소재")
+    CompanyProfileFactory(organisation=one), CompanyProfileFactory(organisation=other)
+    page = f"/curation/organisations/{one.pk}/merge/"
+    revisions = {f"revision_{one.pk}": 1, f"revision_{other.pk}": 1}
+    answer = client.post(page, {"with": other.pk, "stays": other.pk, "profile": one.pk, **revisions})
+    assert answer.context["suggested"] == other, "nobody merges the wrong way because a tick was missing"
+    asked = [(question.name, whose) for question, whose in answer.context["questions"]]
+    assert (asked, answer.context["keeps_names"]) == ([("profile", one)], False)

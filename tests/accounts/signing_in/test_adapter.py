@@ -2,8 +2,11 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
+from accounts.signing_in.adapter import AccountAdapter
 from tests.factories.user import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +34,33 @@ def test_links_in_mails_never_take_the_host_that_a_request_names(client, setting
     assert len(mail.outbox) == 4
     assert sent_links() == {"https://portal.example.org"}
     assert not [message.body for message in mail.outbox if "evil" in message.body]
+
+
+@pytest.mark.parametrize(("is_demo", "is_taken"), [(True, True), (False, False)])
+def test_demo_address_is_taken_in_local_mode_only(settings, is_demo, is_taken):
+    settings.DEMO_MODE = is_demo
+    if is_taken:
+        assert AccountAdapter().clean_email("SME@Demo.Example") == "sme@demo.example"
+        return
+    with pytest.raises(ValidationError) as refused:
+        AccountAdapter().clean_email("SME@Demo.Example")
+    assert refused.value.code == "invalid"
+
+
+def asked_for_a_password(client, email):
+    """How the mail's subject begins: with the portal's name in the language of the mail."""
+    client.post(reverse("account_reset_password"), {"email": email}, headers={"accept-language": "en"})
+    return mail.outbox[-1].subject.partition("]")[0] + "]"
+
+
+def test_mail_is_in_the_language_of_its_reader_and_to_a_stranger_in_that_of_the_page(client):
+    russian = UserFactory(email="known@example.org", language="ru")
+    russian.emailaddress_set.create(email=russian.email, verified=True, primary=True)
+    russian.emailaddress_set.create(email="second@example.org", verified=True)
+    with override("ru"):
+        in_russian = f"[{gettext('Korea–Russia Technology Matching')}]"
+    assert [asked_for_a_password(client, f"{name}@example.org") for name in ("known", "second", "stranger")] == [
+        in_russian,
+        in_russian,
+        "[Korea–Russia Technology Matching]",
+    ]

@@ -46,14 +46,6 @@ def test_the_form_as_a_browser_sends_it(client):
     assert ClosedAccount.objects.exists()
 
 
-def test_a_wrong_password_closes_nothing(client):
-    client.force_login(create_member())
-    answer = client.post(reverse("my_account_close"), {"is_confirmed": "on"})
-    client.post(answer.url, {"password": "wrong-horse-7"})
-    client.post(reverse("my_account_close"), {"is_confirmed": "on"})
-    assert not ClosedAccount.objects.exists()
-
-
 def test_without_the_tick_nothing_is_closed(client):
     client.force_login(create_member())
     answer = shown_again(client, client.post(reverse("my_account_close")))

@@ -10,13 +10,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from kr_ru_platform.running.lock_numbers import BENCHMARKING
-from matching.benchmark import table
-from matching.benchmark.catalogue.database import own_database
 from matching.benchmark.measures import peers
 from matching.models import Demand, EmbeddingSpace, IndexRecord, Match, Technology
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
+from tests.matching.benchmark.catalogue.own_databases import benchmark_name, databases
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fake_embedder")]
 TABLES = (Technology, Demand, IndexRecord, Match, EmbeddingSpace)
@@ -65,26 +63,6 @@ def run(source: Path, **options: Any) -> dict[str, Any]:
     return result
 
 
-def test_table_leaves_what_was_not_measured_empty() -> None:
-    found = [
-        {"load": {"technologies": 1000, "demands": 100}, "new_demand": {"ratio": 1.2}},
-        {"load": {"technologies": 10000, "demands": 1000}},
-    ]
-    lines = table.growth(found).splitlines()
-    assert lines[:3] == ["| technologies | 1,000 | 10,000 |", "|---|---|---|", "| demands | 100 | 1,000 |"]
-    assert "| ratio (goal ≤ 1.5, at most 3) | 1.2 |  |" in lines
-
-
-def databases() -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{benchmark_name()}%"])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def benchmark_name() -> str:
-    return f"{connection.settings_dict['NAME']}_benchmark"
-
-
 def test_benchmark_prints_one_object_and_leaves_real_data_alone(source: Path) -> None:
     TechnologyFactory(), DemandFactory()
     before = [list(model.objects.values()) for model in TABLES]
@@ -130,33 +108,6 @@ def test_what_a_crash_left_is_dropped_by_the_next_run(source: Path) -> None:
     assert databases() == [benchmark_name()]
     run(source, only="indexing")
     assert databases() == []
-
-
-def test_an_interrupted_run_drops_its_database() -> None:
-    name = connection.settings_dict["NAME"]
-    with pytest.raises(KeyboardInterrupt), own_database({"size": 1}, keep=True):
-        assert connection.settings_dict["NAME"] == f"{name}_benchmark"
-        raise KeyboardInterrupt
-    assert (connection.settings_dict["NAME"], databases()) == (name, [])
-
-
-def test_a_kept_load_is_used_again_only_where_it_is_the_same() -> None:
-    found = []
-    for size in (1, 1, 2):
-        with own_database({"size": size}, keep=True) as is_there:
-            found.append(is_there)
-    with own_database({"size": 2}, keep=False) as is_there:
-        found.append(is_there)
-    assert (found, databases()) == ([False, True, False, True], [])
-
-
-def test_two_benchmarks_at_once_are_refused() -> None:
-    other = psycopg2.connect(**connection.get_connection_params())
-    with other, other.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [BENCHMARKING])
-        with pytest.raises(CommandError, match="running"), own_database({}, keep=False):
-            raise AssertionError("two at once")
-    other.close()
 
 
 def test_a_missing_peer_is_named_with_the_line_that_installs_it(monkeypatch: pytest.MonkeyPatch, source: Path) -> None:

@@ -11,24 +11,10 @@ from django.db import connection
 from matching.models import Demand, EmbeddingSpace, IndexRecord, Match, Technology
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
+from tests.matching.benchmark.quality.folder_files import write_folder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fake_embedder")]
 TABLES = (Technology, Demand, IndexRecord, Match, EmbeddingSpace)
-
-
-def write_folder(folder: Path, **files: str) -> Path:
-    corpus = [{"_id": f"d{n}", "title": "", "text": text} for n, text in enumerate(["сорбент никель", "лазер", ""])]
-    queries = [{"_id": "q0", "text": "никель сорбент"}, {"_id": "unjudged", "text": "лазер"}]
-    contents = {
-        "corpus.jsonl": "\n".join(map(json.dumps, corpus)),
-        "queries.jsonl": "\n".join(map(json.dumps, queries)),
-        "qrels/test.tsv": "query-id\tcorpus-id\tscore\nq0\td0\t2\n",
-        **files,
-    }
-    (folder / "qrels").mkdir()
-    for name, content in contents.items():
-        (folder / name).write_text(content, encoding="utf-8")
-    return folder
 
 
 def test_evaluation_prints_figures_and_leaves_the_database_as_it_was(tmp_path: Path) -> None:
@@ -86,22 +72,6 @@ def test_comparison_shows_the_product_beside_its_parts_for_every_folder(tmp_path
         "every document compared, no candidates",
         "first encoder alone",
     }
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "message"),
-    [
-        ("corpus.jsonl", "{not json", "corpus.jsonl, line 1"),
-        ("corpus.jsonl", "", "corpus.jsonl is empty"),
-        ("queries.jsonl", '{"_id": "q0"}', "queries.jsonl, line 1"),
-        ("queries.jsonl", "[1]", "queries.jsonl, line 1"),
-        ("qrels/test.tsv", "q0 d0 2", "test.tsv, line 1"),
-        ("qrels/test.tsv", "other\td0\t1", "no query has a judgement"),
-    ],
-)
-def test_a_bad_folder_is_refused_by_file_and_line(tmp_path: Path, name: str, content: str, message: str) -> None:
-    with pytest.raises(CommandError, match=message):
-        call_command("evaluate_matching", str(write_folder(tmp_path, **{name: content})))
 
 
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:

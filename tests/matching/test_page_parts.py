@@ -1,0 +1,45 @@
+"""What the page of an organisation tells of its technologies, demands and requests."""
+
+import pytest
+
+from matching.page_parts import SHOWN, demands_of, match_requests_of, newest, technologies_of
+from tests.factories.demand import DemandFactory
+from tests.factories.match_request import MatchRequestFactory
+from tests.factories.organisation import OrganisationFactory
+from tests.factories.technology import TechnologyFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_all_are_counted_and_the_newest_are_shown():
+    company = OrganisationFactory()
+    demands = [DemandFactory(organisation=company) for _ in range(SHOWN + 1)]
+    told = newest(demands_of)(company)
+    assert (told["count"], list(told["rows"])) == (SHOWN + 1, demands[:0:-1])
+
+
+@pytest.mark.parametrize(
+    ("rows", "make"),
+    [
+        (technologies_of, lambda organisation: TechnologyFactory(holder=organisation)),
+        (demands_of, lambda organisation: DemandFactory(organisation=organisation)),
+        (match_requests_of, lambda organisation: MatchRequestFactory(organisation=organisation)),
+    ],
+)
+def test_rows_are_those_of_the_organisation_alone(rows, make):
+    own, other = OrganisationFactory(), OrganisationFactory()
+    made = make(own)
+    make(other)
+    assert list(rows(own)) == [made]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_titles_of_technologies_are_read_together(django_assert_num_queries, count):
+    company = OrganisationFactory()
+    for _ in range(count):
+        MatchRequestFactory(organisation=company, technology__holder=company)
+    for rows, queries in ((technologies_of, 3), (match_requests_of, 4)):
+        with django_assert_num_queries(queries):
+            told = newest(rows)(company)
+            for row in told["rows"]:
+                assert getattr(row, "technology", row).working_title

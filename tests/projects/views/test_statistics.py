@@ -8,7 +8,6 @@ from openpyxl import load_workbook
 from tests.factories.budget_line import BudgetLineFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
-from tests.factories.network import AgreementFactory, CooperationEventFactory
 from tests.factories.outcome import OutcomeFactory
 from tests.factories.research_task import ResearchTaskFactory, TaskPartnerFactory
 from tests.factories.user import create_programme_admin
@@ -143,17 +142,3 @@ def test_statistics_needs_a_fixed_number_of_queries(client, django_assert_num_qu
         OutcomeFactory(research_task=task)
     with django_assert_num_queries(19):
         client.get(reverse("statistics"))
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_network_shows_agreements_and_events_in_a_fixed_number_of_queries(client, django_assert_num_queries, count):
-    agreements = AgreementFactory.create_batch(count)
-    events = CooperationEventFactory.create_batch(count)
-    with django_assert_num_queries(2):
-        html = client.get(reverse("network")).content.decode()
-    assert all(item.organisation.name in html for item in agreements)
-    assert all(event.name_ko in html for event in events)
-
-
-def test_network_without_anything_says_so(client):
-    assert client.get(reverse("network")).status_code == 200

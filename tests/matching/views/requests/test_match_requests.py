@@ -6,7 +6,6 @@ from matching.domain.requests import match_requests as domain
 from matching.enums import MatchRequestState, TechnologyState
 from matching.models import Match, MatchRequest
 from tests.factories.demand import DemandFactory
-from tests.factories.introduction import IntroductionFactory
 from tests.factories.match import MatchFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
@@ -114,27 +113,6 @@ def test_list_queries_do_not_grow(client, django_assert_max_num_queries, rows):
     assert len(response.context["page"].object_list) == rows
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_queue_queries_do_not_grow(client, django_assert_max_num_queries, rows):
-    MatchRequestFactory.create_batch(rows)
-    client.force_login(create_staff())
-
-    with django_assert_max_num_queries(16):
-        response = client.get(reverse("match_request_queue"))
-
-    assert len(response.context["page"].object_list) == rows
-
-
-def test_queue_finds_by_title_and_state(client):
-    wanted = MatchRequestFactory(state=MatchRequestState.DECLINED, decline_reason="other")
-    MatchRequestFactory()
-    client.force_login(create_staff())
-
-    response = client.get(reverse("match_request_queue"), {"state": "declined", "q": wanted.technology.title})
-
-    assert list(response.context["page"].object_list) == [wanted]
-
-
 def test_detail_of_another_company_does_not_exist(client):
     row = MatchRequestFactory()
     client.force_login(create_member())
@@ -225,22 +203,6 @@ def test_attachment_of_a_forbidden_kind_is_refused_and_the_message_kept(client):
 
     assert "보낸 글" in response.content.decode()
     assert row.events.count() == 0
-
-
-def test_introduction_edit_on_an_older_form_keeps_what_was_typed_and_saves_on_purpose(client):
-    introduction = IntroductionFactory()
-    client.force_login(create_staff())
-    url = reverse("introduction_edit", args=[introduction.pk])
-    seen = client.get(url).context["form"]["expected_revision"].value()
-    first, second = ({"introduced_on": "2019-06-21", "note": note, "expected_revision": seen} for note in ("갑", "을"))
-    client.post(url, first)
-    response = client.post(url, second)
-    introduction.refresh_from_db()
-    assert (introduction.note, response.context["form"]["note"].value()) == ("갑", "을")
-    assert 'target="_blank" rel="noopener"' in response.content.decode()
-    client.post(url, {**second, "expected_revision": response.context["form"]["expected_revision"].value()})
-    introduction.refresh_from_db()
-    assert introduction.note == "을"
 
 
 def test_attachment_whose_file_is_lost_is_not_found(client):

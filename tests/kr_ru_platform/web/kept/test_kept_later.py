@@ -182,34 +182,6 @@ def test_log_in_after_a_press_says_that_it_has_not_been_done(client):
     assert (answer.redirect_chain, "다시 눌러" in answer.content.decode()) == ([(url, 302)], True)
 
 
-def test_text_thrown_away_leads_back_to_where_it_was_offered(client):
-    person = UserFactory()
-    client.force_login(person)
-    addresses = ["/guide/?page=2", "//evil.example/", "https://evil.example/", ""]
-    posts = [
-        KeptPost.objects.create(token=f"t{number}", account=person.pk, path="/demands/1/preferences/", fields=[])
-        for number in range(len(addresses))
-    ]
-    answers = [
-        client.post(f"/my/kept/{post.pk}/discard/", {"next": address}).url
-        for post, address in zip(posts, addresses, strict=True)
-    ]
-    assert answers == ["/guide/?page=2", TEXTS, TEXTS, TEXTS]
-    assert not KeptPost.objects.exists()
-
-
-def test_page_of_a_kept_text_is_one_of_the_portal(client):
-    match_request = MatchRequestFactory()
-    client.force_login(match_request.requested_by)
-    url = f"/requests/{match_request.pk}/"
-    for address in ("//evil.example/x", "https://evil.example/", "javascript:alert(1)"):
-        data = filled(client.get(url), "body", body=TEXT)
-        client.post("/my/kept/put/", data | {"kept_page": address})
-    assert set(KeptPost.objects.values_list("path", flat=True)) == {"/my/kept/put/"}
-    client.post("/my/kept/put/", filled(client.get(url), "body", body=TEXT) | {"kept_page": f"{url}?match=3&kept=1"})
-    assert KeptPost.objects.filter(path=url, query="match=3").exists()
-
-
 def test_words_that_were_taken_before_are_not_told_to_be_missing(client):
     outcome = OutcomeFactory()
     client.force_login(create_programme_admin())

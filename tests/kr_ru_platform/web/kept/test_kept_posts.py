@@ -8,12 +8,11 @@ from django.utils import timezone
 
 from kr_ru_platform.models import KeptPost
 from kr_ru_platform.tasks import forget_kept_forms
-from kr_ru_platform.web.kept.form_tokens import account_key
 from matching.models import RequestAttachment, RequestEvent, TechnologyImport
 from tests.factories.demand import DemandFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
-from tests.factories.user import UserFactory, create_staff
+from tests.factories.user import create_staff
 from tests.kr_ru_platform.web.forms import fields_of, filled, page_form
 
 pytestmark = pytest.mark.django_db
@@ -132,33 +131,6 @@ def test_files_of_a_form_sent_after_the_session_need_not_be_chosen_again(client,
     assert sorted(RequestAttachment.objects.values_list("name", flat=True)) == ["둘.pdf", "성적서.pdf"]
 
 
-def test_form_with_an_old_token_against_forgery_is_kept(match_request, url):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(match_request.requested_by)
-    data = filled(client.get(url), "body", body=BODY) | {"csrfmiddlewaretoken": "a" * 64}
-    answer = client.post(url, data)
-    kept = KeptPost.objects.get()
-    assert (answer.status_code, f"{url}?kept={kept.pk}" in answer.content.decode()) == (403, True)
-    again = filled(client.get(f"{url}?kept={kept.pk}"), "body")
-    assert again["body"] == BODY
-    assert client.post(url, again).status_code == 302
-
-
-def test_forged_form_leaves_nothing(match_request, url):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(match_request.requested_by)
-    assert client.post(url, {"body": BODY}).status_code == 403
-    assert not KeptPost.objects.exists()
-
-
-def test_log_out_tells_the_browser_whose_text_to_clear(client, writer):
-    answer = client.post("/accounts/logout/")
-    assert answer.cookies["kept_ended"].value == account_key(writer.pk)
-    client.force_login(UserFactory())
-    client.session.flush()
-    assert "kept_ended" not in client.get("/guide/").cookies
-
-
 def test_kept_text_is_forgotten_after_a_week(client, writer, url, tmp_path):
     send_after_the_end(client, url, files=[SimpleUploadedFile("a.pdf", PDF)])
     forget_kept_forms()
@@ -198,29 +170,6 @@ def test_text_whose_form_is_gone_can_be_read(client, writer, match_request, url)
     assert "시험 성적서를 첨부합니다." in page and "복사해 두세요" in page
 
 
-def test_text_is_kept_when_the_server_breaks(client, writer, url, monkeypatch):
-    data = filled(client.get(url), "body", body=BODY)
-    monkeypatch.setattr("matching.views.requests.match_requests.domain.post_message", lambda **_data: 1 / 0)
-    client.raise_request_exception = False
-    assert client.post(url, data).status_code == 500
-    monkeypatch.undo()
-    kept = KeptPost.objects.get()
-    assert f"{url}?kept={kept.pk}" in client.get("/guide/").content.decode()
-    assert filled(client.get(f"{url}?kept={kept.pk}"), "body")["body"] == BODY
-
-
-def test_text_is_kept_when_the_request_was_taken_away_meanwhile(client, writer, match_request, url):
-    data = filled(client.get(url), "body", body=BODY)
-    writer.memberships.all().delete()
-    assert client.post(url, data).status_code == 404
-    assert [value for _name, value in KeptPost.objects.get().fields] == [BODY]
-
-
-def test_form_that_shows_itself_again_is_not_kept_as_well(client, writer, url):
-    assert client.post(url, filled(client.get(url), "body", body="")).status_code == 200
-    assert not KeptPost.objects.exists()
-
-
 def test_log_in_after_a_button_was_pressed_leads_to_a_page(client, writer):
     demand = DemandFactory(organisation=writer.memberships.get().organisation, state="closed")
     token = fields_of(page_form(client.get("/guide/"), "language"))["form_token"]
@@ -230,15 +179,6 @@ def test_log_in_after_a_button_was_pressed_leads_to_a_page(client, writer):
     answer = client.get(next_of(answer))
     assert (answer.status_code, answer.url) == (302, f"/demands/{demand.pk}/")
     assert "다시 눌러" in client.get(answer.url).content.decode()
-
-
-def test_text_sent_without_the_second_factor_is_kept(client, settings, match_request, url):
-    staff = create_staff()
-    client.force_login(staff)
-    data = filled(client.get(url), "body", body=BODY)
-    settings.STAFF_MFA_REQUIRED = True
-    assert client.post(url, data).status_code == 302
-    assert [value for name, value in KeptPost.objects.get().fields if name == "body"] == [BODY]
 
 
 def import_sent_after_the_end(client, name, content):

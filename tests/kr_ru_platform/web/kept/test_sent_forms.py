@@ -89,38 +89,6 @@ def test_saving_a_saved_page_once_more_is_a_change_like_any_other(client, member
     assert demand.problem == "둘째"
 
 
-def test_autosave_of_a_form_that_was_sent_begins_no_second_draft(client, member):
-    data = demand_form(client)
-    client.post("/demands/new/", data)
-    copy = demand_form(client) | {"form_token": data["form_token"]}
-    answer = client.post("/demands/autosave/", copy, headers={"X-Autosave": "1"})
-    assert (answer.status_code, Demand.objects.count()) == (409, 1)
-
-
-@pytest.mark.parametrize("token", ["", "x", "aaaaaaaaaaaaaaaaaaaa.1:bad"])
-def test_form_without_a_good_token_is_answered_as_ever(client, member, token):
-    data = demand_form(client) | {"form_token": token}
-    assert client.post("/demands/new/", data).status_code == 302
-    assert not SentForm.objects.exists()
-
-
-def test_form_of_one_person_is_not_sent_in_the_name_of_another(client, member):
-    data = demand_form(client)
-    client.force_login(create_member())
-    assert client.post("/demands/new/", data).status_code == 409
-    assert not Demand.objects.exists()
-
-
-def test_only_ones_own_sendings_have_arrived(client, member):
-    data = demand_form(client) | {"form_attempt": "a1"}
-    client.post("/demands/new/", data | {"problem": "", "action": "open"})
-    assert client.get("/my/kept/?sent=a1").json()["arrived"] == []
-    client.post("/demands/new/", data)
-    assert client.get("/my/kept/?sent=a1&sent=b2").json()["arrived"] == ["a1"]
-    client.force_login(create_member())
-    assert client.get("/my/kept/?sent=a1").json()["arrived"] == []
-
-
 def test_message_of_a_thread_comes_once(client):
     match_request = MatchRequestFactory()
     client.force_login(create_staff())

@@ -1,0 +1,54 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core import signing
+
+from accounts.models import User
+from kr_ru_platform.web.kept.form_tokens import (
+    FormToken,
+    account_key,
+    account_of,
+    new_token,
+    posted_token,
+    read_token,
+)
+
+
+def test_token_is_read_as_it_was_written_and_never_the_same_twice() -> None:
+    first, second = read_token(new_token(12)), read_token(new_token(12))
+    assert (first.account, second.account, first.key == second.key) == (12, 12, False)
+    assert (len(first.key), first.key.isalnum()) == (20, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "aaaaaaaaaaaaaaaaaaaa.12",
+        new_token(12).replace(".12:", ".13:"),
+        signing.Signer(salt="kept-file").sign("aaaaaaaaaaaaaaaaaaaa.12"),
+    ],
+    ids=["none", "not signed", "of somebody else", "signed for another use"],
+)
+def test_token_that_we_have_not_written_is_none(text: str) -> None:
+    assert read_token(text) is None
+
+
+def test_posted_token_is_read_from_the_form_alone(rf) -> None:
+    token = signing.Signer(salt="form-token").sign("aaaaaaaaaaaaaaaaaaaa.12")
+    assert posted_token(rf.post("/", {"form_token": token})) == FormToken("aaaaaaaaaaaaaaaaaaaa", 12)
+    assert posted_token(rf.post(f"/?form_token={token}")) is None
+
+
+def test_account_of_whoever_is_not_logged_in_is_none(rf) -> None:
+    request = rf.get("/")
+    found = [account_of(request)]
+    for user in (AnonymousUser(), User(pk=12)):
+        request.user = user
+        found.append(account_of(request))
+    assert found == [0, 0, 12]
+
+
+def test_key_in_the_browser_is_lasting_and_cannot_be_made_without_the_secret(settings) -> None:
+    keys = [account_key(account) for account in (12, 12, 13, 0)]
+    settings.SECRET_KEY = "another"
+    assert (keys[0] == keys[1], len({*keys, account_key(12)}), keys[3]) == (True, 4, "")

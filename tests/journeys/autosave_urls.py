@@ -7,6 +7,7 @@ from django.template import RequestContext, Template
 from django.urls import path
 
 from kr_ru_platform.urls import urlpatterns as portal_urlpatterns
+from kr_ru_platform.web.kept.sent_forms import mark_arrived
 
 PAGE = """{% extends "base.html" %}{% block content %}
 <form class="form" id="draft" method="post" data-autosave-url="/autosave/" data-warn-unsaved>
@@ -27,6 +28,7 @@ class DraftForm(forms.Form):
 def page(request):
     if request.method == "POST":
         sent.append(request.POST["problem"])
+        mark_arrived(request)
         return redirect("guide")
     return HttpResponse(Template(PAGE).render(RequestContext(request, {"form": DraftForm()})))
 

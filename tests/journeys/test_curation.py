@@ -92,7 +92,7 @@ def test_without_script_a_copy_is_held_up_once_and_saved_anyway(browser, live_se
     expect(page.locator(f"#look-alike-{there.pk}")).to_be_visible()
     expect(page.locator("#id_title")).to_have_value("Аморфный металлический провод")
     assert Technology.objects.count() == 1
-    page.locator("button[name=anyway]").click()
+    page.locator("main button[name=anyway]").click()
     page.wait_for_url("**/edit/")
     assert Technology.objects.count() == 2
     context.close()

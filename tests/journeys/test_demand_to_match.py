@@ -91,7 +91,7 @@ def test_demand_is_written_without_scripts(browser, live_server, context, member
     plain.add_cookies(context.cookies())
     page = plain.new_page()
     page.goto(live_server.url + reverse("demand_create"))
-    page.locator("button[value=open]").click()
+    page.locator("main button[value=open]").click()
     expect(page.locator(".error-summary a")).to_have_attribute("href", "#id_problem")
     page.fill("#id_problem", PROBLEM)
     page.locator("button[value=draft]").click()

@@ -1,16 +1,11 @@
 import pytest
-from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 
-from accounts.demo.demo_accounts import DEMO_ACCOUNTS, create_demo_accounts, remove_demo_accounts
+from accounts.demo.demo_accounts import DEMO_ACCOUNTS, create_demo_accounts
 from accounts.models import Membership, Organisation, User
 from accounts.validators import validate_business_number
 
 pytestmark = pytest.mark.django_db
-
-
-def _demo_errors():
-    return [error.id for error in run_checks(databases=["default"]) if error.id == "accounts.E001"]
 
 
 def test_demo_accounts_twice_makes_each_once(settings):
@@ -29,13 +24,3 @@ def test_demo_accounts_outside_local_mode_are_refused(settings):
     with pytest.raises(ImproperlyConfigured):
         create_demo_accounts()
     assert not User.objects.exists()
-
-
-def test_check_names_demo_accounts_until_they_are_removed(settings):
-    settings.DEMO_MODE = True
-    create_demo_accounts()
-    assert _demo_errors() == []
-    settings.DEMO_MODE = False
-    assert _demo_errors() == ["accounts.E001"]
-    assert remove_demo_accounts() == 6
-    assert _demo_errors() == []

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def merged():
     """The organisation that stayed, and the key of the one that became it."""
-    stays, goes = OrganisationFactory(city="서울"), OrganisationFactory()
+    stays, goes = OrganisationFactory(), OrganisationFactory()
     old = goes.pk
     merge_organisations(stays=stays, goes=goes, by=create_staff())
     return stays, old

@@ -7,12 +7,7 @@ from accounts.domain.organisations.registering import register_organisation, sav
 from accounts.enums import ConfirmationGround
 from accounts.errors import NotConfirmedError, NotInRegistryError, OwnOrganisationError
 from accounts.models import Organisation
-from accounts.names.registry import (
-    NumberCheck,
-    RegistryEntry,
-    RegistryUnavailableError,
-    check_numbers,
-)
+from accounts.names.registry import RegistryEntry, RegistryUnavailableError
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from matching import rules
 from matching.enums import Audience
@@ -83,15 +78,15 @@ def test_confirm_organisation_refuses_those_who_act_for_it():
 
 def test_registry_is_a_ground_only_where_it_knows_the_number(settings):
     claimed = OrganisationFactory(is_new=True, registration_number="124-81-00998")
-    unknown = OrganisationFactory(is_new=True, registration_number="220-81-62517")
-    assert check_numbers(claimed) == [NumberCheck("kr_business", "124-81-00998", True, is_answered=False)]
+    unknown = OrganisationFactory(is_new=True, registration_number="120-81-47521")
+    unanswered = OrganisationFactory(is_new=True, registration_number="220-81-62517")
     with pytest.raises(NotInRegistryError):
         confirm_organisation(organisation=claimed, by=create_staff(), ground=ConfirmationGround.REGISTRY)
 
     settings.ORGANISATION_REGISTRY = f"{__name__}.Register"
-    entry = RegistryEntry("1248100998", "삼성전자(주)", "계속사업자")
-    assert check_numbers(claimed) == [NumberCheck("kr_business", "124-81-00998", True, is_answered=True, entry=entry)]
-    assert check_numbers(unknown) == [NumberCheck("kr_business", "220-81-62517", True, is_answered=False)]
+    for row in (unknown, unanswered):
+        with pytest.raises(NotInRegistryError):
+            confirm_organisation(organisation=row, by=create_staff(), ground=ConfirmationGround.REGISTRY)
     confirm_organisation(organisation=claimed, by=create_staff(), ground=ConfirmationGround.REGISTRY)
 
 

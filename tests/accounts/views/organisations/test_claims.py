@@ -1,11 +1,20 @@
 import pytest
+from django.contrib.messages import get_messages
 
+from accounts.domain.organisations.claims import report_claim
 from accounts.domain.organisations.registering import register_organisation
-from accounts.models import OrganisationClaim
+from accounts.models import NameProposal, OrganisationClaim
+from tests.factories.membership import MembershipFactory, create_member
+from tests.factories.organisation import OrganisationFactory
 from tests.factories.user import UserFactory, create_staff
 
 pytestmark = pytest.mark.django_db
 COMPANY = {"name_ko": "㈜한결", "kind": "company", "country": "KR", "registration_number": "124-81-00998"}
+
+
+def told(answer):
+    """What the next page says about this answer alone: a page in between has shown what was told before."""
+    return list(get_messages(answer.wsgi_request))[-1:]
 
 
 def test_somebody_disputes_an_organisation_that_others_registered(client):
@@ -21,3 +30,49 @@ def test_somebody_disputes_an_organisation_that_others_registered(client):
     client.force_login(create_staff())
     assert client.post(f"/curation/claims/{claim.pk}/", {"answer": "yes"}).status_code == 302
     assert real.memberships.get().state == "active"
+
+
+def test_whoever_acts_for_an_organisation_or_for_the_centre_disputes_none(client):
+    for person in (create_member(), create_staff()):
+        client.force_login(person)
+        assert client.post("/my/organisation/dispute/", {"message": "…"}).status_code == 403
+
+
+def test_whoever_waits_to_join_disputes_that_organisation_and_no_other_by_its_membership(client):
+    waiting = MembershipFactory(state="pending", role="member", organisation__is_name_masked=True)
+    others = MembershipFactory(state="pending")
+    client.force_login(waiting.user)
+    page = "/my/organisation/dispute/"
+    assert client.post(page, {"membership": others.pk, "message": "저희 회사입니다."}).status_code == 404
+    assert client.post(page, {"membership": waiting.pk, "message": "저희 회사입니다."}).status_code == 302
+    assert OrganisationClaim.objects.values_list("organisation", "asked_by").get() == (
+        waiting.organisation_id,
+        waiting.user_id,
+    )
+
+
+def test_claim_is_taken_back_once_and_by_whoever_made_it(client):
+    person = UserFactory()
+    claim = report_claim(organisation=OrganisationFactory(), by=person, message="…")
+    address = f"/my/claims/{claim.pk}/take-back/"
+    client.force_login(UserFactory())
+    assert client.post(address).status_code == 404
+    client.force_login(person)
+    assert client.get(address).status_code == 405
+    levels = [message.level_tag for _try in range(2) for message in told(client.post(address))]
+    assert (levels, OrganisationClaim.objects.get().state) == (["success", "info"], "taken_back")
+
+
+def test_proposed_name_is_taken_back_by_an_owner_only(client):
+    owner = MembershipFactory()
+    colleague = MembershipFactory(organisation=owner.organisation, role="member")
+    proposal = NameProposal.objects.create(organisation=owner.organisation, old={}, new={"name_en": "X"})
+    answers = []
+    for person in (UserFactory(), colleague.user, owner.user):
+        client.force_login(person)
+        answer = client.post(f"/my/names/{proposal.pk}/take-back/")
+        proposal.refresh_from_db()
+        answers.append((answer.status_code, proposal.state))
+    assert answers == [(404, "waiting"), (403, "waiting"), (302, "taken_back")]
+    (late,) = told(client.post(f"/my/names/{proposal.pk}/take-back/"))
+    assert late.level_tag == "info"

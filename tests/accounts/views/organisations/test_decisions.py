@@ -104,14 +104,3 @@ def test_staff_answer_a_proposed_name(client, staff):
     assert client.post(page, {"answer": "no", "reason": ""}).context["form"].errors.keys() == {"reason"}
     assert client.post(page, {"answer": "yes"}).status_code == 302
     assert Organisation.objects.get().name_ru == "Новое"
-
-
-def test_history_of_an_organisation_says_what_was_changed(client, staff):
-    organisation = register_organisation(by=UserFactory(), data=COMPANY)
-    page = f"/curation/organisations/{organisation.pk}/"
-    client.post(f"{page}confirm/", {"revision": organisation.revision, "ground": "document", "note": "등록증 7호"})
-    confirmed, created = client.get(page).context["history"]
-    assert (confirmed.by, created.kind, created.changes) == (staff.full_name, "created", [])
-    told = {(change.before, change.after) for change in confirmed.changes}
-    assert told >= {("–", "등록증 7호")}
-    assert len(told) == 3, "whether it is confirmed, on what ground, by which document"

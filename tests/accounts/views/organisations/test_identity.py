@@ -1,8 +1,9 @@
 import pytest
 
 from accounts.models import OrganisationAlias, OrganisationNumber
+from tests.factories.membership import create_member
 from tests.factories.organisation import OrganisationFactory
-from tests.factories.user import create_staff
+from tests.factories.user import UserFactory, create_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +35,23 @@ def test_a_number_and_a_name_are_noted_once_and_checked(client, staff):
     alias = OrganisationAlias.objects.get()
     assert client.post(f"/curation/identity/name/{alias.pk}/remove/").status_code == 302
     assert not OrganisationAlias.objects.exists() and organisation.pk
+
+
+@pytest.mark.parametrize("make", [UserFactory, create_member])
+def test_only_the_centre_notes_and_removes_by_what_an_organisation_is_found(client, make):
+    number = OrganisationNumber.objects.create(organisation=OrganisationFactory(), kind="other", value="HRB1")
+    person = make()
+    client.force_login(person)
+    assert client.get(f"/curation/organisations/{number.organisation_id}/identity/").status_code == 403
+    assert client.post(f"/curation/identity/number/{number.pk}/remove/").status_code == 403
+    assert OrganisationNumber.objects.get() == number
+
+
+def test_mark_is_removed_of_the_kind_that_was_named(client, staff):
+    organisation = OrganisationFactory()
+    number = OrganisationNumber.objects.create(organisation=organisation, kind="other", value="HRB1")
+    alias = OrganisationAlias.objects.create(pk=number.pk, organisation=organisation, name="Han Gyeol")
+    assert client.post(f"/curation/identity/merge/{number.pk}/remove/").status_code == 404
+    answer = client.post(f"/curation/identity/number/{number.pk}/remove/")
+    assert answer.url == f"/curation/organisations/{organisation.pk}/identity/"
+    assert (list(OrganisationNumber.objects.all()), list(OrganisationAlias.objects.all())) == ([], [alias])

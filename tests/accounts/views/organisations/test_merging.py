@@ -43,3 +43,22 @@ def test_what_was_chosen_before_an_error_of_a_merge_is_chosen_still(client, staf
     assert answer.context["suggested"] == other, "nobody merges the wrong way because a tick was missing"
     asked = [(question.name, whose) for question, whose in answer.context["questions"]]
     assert (asked, answer.context["keeps_names"]) == ([("profile", one)], False)
+
+
+def test_other_record_is_chosen_among_those_found_but_never_the_same_one(client, staff):
+    one, other = OrganisationFactory(name_ko="㈜한결정밀"), OrganisationFactory(name_ko="㈜한결정밀소재")
+    OrganisationFactory(name_ko="㈜바다")
+    page = f"/curation/organisations/{one.pk}/merge/"
+    chosen = client.get(page, {"with": one.pk, "q": " 한결\x00정밀 "}).context
+    assert (chosen["q"], chosen["found"], chosen["similar"]) == ("한결정밀", [other], [other])
+    assert client.get(page).context["found"] == [], "without a search nothing is found"
+
+
+def test_records_changed_after_they_were_compared_are_compared_again(client, staff):
+    stays, goes = OrganisationFactory(revision=2), OrganisationFactory()
+    data = {"with": goes.pk, "stays": stays.pk, "is_same": "1", f"revision_{stays.pk}": 1, f"revision_{goes.pk}": 1}
+    page = f"/curation/organisations/{stays.pk}/merge/"
+    answer = client.post(page, data)
+    assert (len(answer.context["errors"]), Organisation.objects.count()) == (1, 2)
+    assert client.post(page, {**data, f"revision_{stays.pk}": 2}).status_code == 302
+    assert Organisation.objects.get() == stays

@@ -32,15 +32,6 @@ matching/benchmark/quality/evaluation.py
 matching/domain/backlog.py
 matching/domain/finding/lexeme_postings.py
 matching/domain/sample.py
-matching/pages/demand_differences.py
-matching/pages/ranked_lists.py
-matching/pages/technology_page.py
-matching/views/access.py
-matching/views/curation/technology_merge.py
-matching/views/matches/kept_back.py
-matching/views/merged_redirects.py
-projects/management/commands/load_sample.py
-projects/page_parts.py
 """.split()
 
 

@@ -57,15 +57,15 @@ def test_answer_that_is_no_page_of_a_form_stays_what_it_is(rf) -> None:
 
 
 def test_refusal_that_no_view_has_answered_is_a_page_and_other_errors_go_on(rf) -> None:
-    middleware, error = TooManyMiddleware(HttpResponse), TooManyError(timezone.now() + timedelta(seconds=100))
+    middleware, error = TooManyMiddleware(HttpResponse), TooManyError(timezone.now() + timedelta(seconds=3590))
     response = middleware.process_exception(rf.get("/"), error)
-    assert (response.status_code, response["Retry-After"] in ("99", "100", "101")) == (429, True)
+    assert (response.status_code, 3500 < int(response["Retry-After"]) <= 3590) == (429, True)
     assert error.sentence in response.content.decode()
     assert middleware.process_exception(rf.get("/"), ValueError()) is None
 
 
 def test_refusal_that_does_not_know_until_when_says_five_minutes(rf) -> None:
-    assert int(too_many(rf.get("/"))["Retry-After"]) in (299, 300)
+    assert int(too_many(rf.get("/"))["Retry-After"]) in range(240, 301)
 
 
 def test_mail_is_counted_once_for_each_request_and_mailbox(rf) -> None:

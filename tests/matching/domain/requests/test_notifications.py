@@ -35,7 +35,7 @@ def test_people_of_the_company_are_its_active_members(match_request):
     assert set(notifications.company_people(match_request)) == {match_request.requested_by, colleague}
 
 
-def test_who_asked_on_behalf_of_the_company_is_told_as_its_people_are():
+def test_who_asked_on_behalf_of_the_company_is_told_as_its_people_are_but_not_of_own_words():
     asker, member = create_staff(), create_member()
     company = member.memberships.get().organisation
     row = MatchRequest.objects.create(
@@ -45,7 +45,9 @@ def test_who_asked_on_behalf_of_the_company_is_told_as_its_people_are():
         message="관심",
         due_on="2099-01-05",
     )
-    assert notifications.company_people(row) == [member, asker]
+    mail.outbox.clear()
+    notifications.message_posted(row, by=asker, body="회신 부탁드립니다.")
+    assert (notifications.company_people(row), receivers()) == ([member, asker], [member.email])
 
 
 def test_centre_is_the_one_in_charge_or_everybody_while_nobody_is(match_request):

@@ -83,9 +83,7 @@ def test_texts_are_offered_in_every_language_and_their_origin_once():
 
 def test_column_is_said_as_the_file_names_it_or_in_words():
     with translation.override("en"):
-        names = ColumnNames({"columns": [column("title"), column("가나")]})
-        said = [
-            names.said(name, row=row)
-            for name, row in (("가나", 3), ("title", 3), ("title", 0), ("language", 3), ("x", 0))
-        ]
-    assert said == ["가나", "title", "title", "language of the text", "x"]
+        names = ColumnNames({"columns": [column("external_id"), column("가나")]})
+        asked = (("가나", 3), ("external_id", 3), ("external_id", 0), ("language", 3), ("x", 0))
+        said = [names.said(name, row=row) for name, row in asked]
+    assert said == ["가나", "external_id", "external id", "language of the text", "x"]

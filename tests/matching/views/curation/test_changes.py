@@ -7,12 +7,9 @@ import pytest
 from django.urls import reverse
 
 from matching.domain.technologies import curation, proposed_changes
-from matching.domain.technologies.technology_merging import merge_technologies
 from matching.models import ProposedChange, Technology, TechnologyImport
-from tests.factories.organisation import InstituteFactory
 from tests.factories.technology import TechnologyFactory
 from tests.factories.user import create_staff
-from tests.kr_ru_platform.web.forms import filled
 
 pytestmark = pytest.mark.django_db
 
@@ -52,29 +49,6 @@ def test_reason_typed_with_a_decision_is_read_on_its_page(client: Any) -> None:
         client.post(address, {"decision": decision, "reason": reason, "revision": technology.revision})
     page = client.get(address).content.decode()
     assert "측정 근거가 없습니다." in page and "근거를 찾지 못했습니다." in page
-
-
-@pytest.mark.parametrize("name", ["technology_text_edit", "technology_edit"])
-def test_text_for_a_technology_merged_meanwhile_stands_in_the_form_of_the_one_that_stayed(
-    client: Any, name: str
-) -> None:
-    holder = InstituteFactory()
-    stays, goes = TechnologyFactory(holder=holder), TechnologyFactory(holder=holder, state="draft")
-    more = ["ko"] if name == "technology_text_edit" else []
-    field = "summary" if more else "source_url"
-    typed = "세라믹 코팅 두께를 두 배로 늘렸습니다." if more else "https://example.org/new"
-    client.force_login(create_staff())
-    address = reverse(name, args=[goes.pk, *more])
-    data = filled(client.get(address), field, **{field: typed})
-    merge_technologies(stays=stays, goes=goes, by=create_staff())
-    answer = client.post(address, data, follow=True)
-    assert answer.redirect_chain[0][0].startswith(reverse(name, args=[stays.pk, *more]))
-    assert filled(answer, field)[field] == typed
-    assert client.get(address).url == reverse(name, args=[stays.pk, *more])
-    with pytest.raises(curation.MergedAwayError):
-        curation.update_technology(technology=goes, by=create_staff(), data={"trl": 9})
-    with pytest.raises(curation.MergedAwayError):
-        curation.save_text(technology=goes, language="ko", by=create_staff(), data={"title": "x"})
 
 
 @pytest.mark.parametrize("is_own", [True, False])

@@ -1,14 +1,31 @@
-"""The part of a demand's page that shows its matches."""
+"""The part of a page that shows a need's matches."""
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from matching.enums import Audience
 from matching.models import Demand
+from matching.pages.ranked_lists import match_row
 from tests.factories.demand import DemandFactory
-from tests.factories.match import MatchFactory, record_scoring
+from tests.factories.match import MatchFactory, components, record_scoring
+from tests.factories.match_request import MatchRequestFactory
+from tests.factories.membership import create_member
+from tests.factories.organisation import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def company():
+    return OrganisationFactory()
+
+
+@pytest.fixture
+def member(client, company):
+    client.force_login(user := create_member(organisation=company))
+    client.defaults |= {"HTTP_ACCEPT_LANGUAGE": "en"}
+    return user
 
 
 def page_of(demand):
@@ -89,3 +106,45 @@ def test_demand_without_matches_leads_to_a_search_for_its_title(client, company,
     link = 'href="/technologies/?q=%EC%A0%80%EC%98%A8%EC%9A%A9+%EA%B3%A0%EB%AC%B4+%26+%EC%94%B0"'
     found = [link in client.get(page_of(demand)).content.decode() for demand in (named, silent)]
     assert (found, "/technologies/?q=" in client.get(page_of(silent)).content.decode()) == ([True, False], False)
+
+
+def test_row_says_where_the_rest_of_100_points_went():
+    row = match_row(MatchFactory(), Audience.MEMBERS, None)
+    # Meaning lacks 10, words 10, readiness 5; of the field one side says nothing.
+    assert (row.points, row.points_lost, row.points_open) == (60, 25, 5)
+
+
+@pytest.mark.parametrize(
+    ("changed", "reasons"),
+    [
+        ({}, ["meaning", "shared_terms"]),
+        # What was not said speaks for nothing, however much it gives.
+        ({"field": {"contribution": 0.9}}, ["meaning", "shared_terms"]),
+        ({"readiness": {"contribution": 0.3, "value": 0.9}}, ["meaning", "readiness"]),
+        # A half speaks neither for it nor against, unless words were met.
+        ({"shared_terms": {"evidence": {"terms": []}}}, ["meaning"]),
+    ],
+)
+def test_reasons_are_at_most_two_that_speak_for_the_match(changed, reasons):
+    parts = [part | changed.get(part["code"], {}) for part in components()]
+    row = match_row(MatchFactory(components=parts), Audience.MEMBERS, None)
+    assert [part.code for part in row.reasons] == reasons
+
+
+def test_row_tells_the_companys_own_standing_request(client, company, member):
+    demand = DemandFactory(organisation=company)
+    asked, withdrawn, asked_by_others = (MatchFactory(demand=demand, score=score) for score in (0.8, 0.7, 0.6))
+    request = MatchRequestFactory(technology=asked.technology, organisation=company)
+    MatchRequestFactory(technology=withdrawn.technology, organisation=company, state="withdrawn")
+    MatchRequestFactory(technology=asked_by_others.technology)
+    record_scoring(demand=demand)
+    rows = client.get(page_of(demand)).context["results"].rows
+    assert [(row.match, row.request) for row in rows] == [(asked, request), (withdrawn, None), (asked_by_others, None)]
+
+
+def test_ranks_go_on_on_the_next_page(client, company, member):
+    demand = DemandFactory(organisation=company)
+    matches = [MatchFactory(demand=demand, score=0.9 - place / 100) for place in range(11)]
+    record_scoring(demand=demand)
+    results = client.get(page_of(demand), {"page": 2}).context["results"]
+    assert [(row.rank, row.match) for row in results.rows] == [(11, matches[-1])]

@@ -112,6 +112,14 @@ def test_right_code_frees_the_address_of_whoever_else_opened_an_account_on_it():
         assert list(User.objects.order_by("pk")) == left
 
 
+def test_right_code_keeps_the_account_whose_address_it_confirms():
+    mine = opened(verified=False)
+    form = ConfirmEmailVerificationCodeForm({"code": "12345678"}, code="12345678", user=mine, email=EMAIL)
+    with request_of(mine):
+        assert form.is_valid()
+    assert list(User.objects.all()) == [mine]
+
+
 @pytest.mark.parametrize("verified", [False, True])
 def test_reset_of_a_password_finds_the_account_only_where_the_address_is_confirmed(verified):
     user = opened(verified=verified)

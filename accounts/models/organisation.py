@@ -18,7 +18,7 @@ from accounts.validators import validate_business_number, validate_name
 from kr_ru_platform.models import Revisioned, TimeStamped
 from kr_ru_platform.words.languages import Language, in_reader_language
 from kr_ru_platform.words.looking_up import search_words
-from kr_ru_platform.words.reading.names import around_name, fold_name
+from kr_ru_platform.words.reading.organisation_names import around_name, fold_name
 
 if TYPE_CHECKING:
     from accounts.models.user import User

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from kr_ru_platform.words.reading.names import name_and_forms
+from kr_ru_platform.words.reading.organisation_names import name_and_forms
 
 LONGEST = 320
 CORE = "~"

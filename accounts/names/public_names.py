@@ -1,6 +1,6 @@
 """How organisation names are shown to the public."""
 
-from kr_ru_platform.words.reading.names import around_name
+from kr_ru_platform.words.reading.organisation_names import around_name
 
 
 def mask_name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The yearly budget line."""
+"""A programme: the money of one year that research tasks are paid from."""
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator

@@ -1,4 +1,4 @@
-"""The yearly budget line that research tasks belong to."""
+"""Programmes: the money of one year that research tasks are paid from."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""The yearly budget lines."""
+"""Programmes: the money of one year that research tasks are paid from."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

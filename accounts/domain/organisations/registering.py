@@ -15,7 +15,7 @@ from accounts.errors import NumberTakenError
 from accounts.models import Membership, Organisation, User
 from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
 from kr_ru_platform.words.languages import columns_of
-from kr_ru_platform.words.reading.names import around_name
+from kr_ru_platform.words.reading.organisation_names import around_name
 
 # Found by trying pairs like 한결정밀 / (주)한결정밀소재 and NIIMash / НИИМаш-1: below it come strangers.
 SIMILAR_ENOUGH = 0.4

@@ -43,6 +43,8 @@ def own_database(description: dict[str, Any], *, keep: bool) -> Iterator[bool]:
         finally:
             if _answer(server, _COMMENT, name) != wanted:
                 drop(server, name)
+            # Closing the connection would free it too, but a moment later than the next run may ask.
+            _answer(server, "SELECT pg_advisory_unlock(%s)", BENCHMARKING)
 
 
 _COMMENT = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kr_ru_platform.words.reading.names import fold_name
+from kr_ru_platform.words.reading.organisation_names import fold_name
 
 PIECES = [
     "ООО",

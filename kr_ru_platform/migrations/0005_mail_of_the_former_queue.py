@@ -39,7 +39,7 @@ def move_waiting_mail(apps, schema_editor):
 
 def mails_of(model, to, cc, bcc, sender, subject, body, html):
     """One for each receiver, as the portal's own queue makes them."""
-    addresses = dict.fromkeys(address for _name, address in getaddresses([to, cc, bcc]) if address)
+    addresses = dict.fromkeys(address for _name, address in getaddresses([text for text in (to, cc, bcc) if text]) if address)
     for address in addresses:
         yield model(
             receiver=address,

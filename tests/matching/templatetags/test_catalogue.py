@@ -1,5 +1,6 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
 from django.utils.safestring import SafeString
 
 from matching.templatetags.catalogue import marked, title_for
@@ -19,7 +20,8 @@ def test_title_is_what_this_reader_may_be_told_with_its_language():
     published = TechnologyFactory(text__title="Провод")
     TechnologyTextFactory(technology=published, language="ko", title="비정질 전선", provenance="human")
     draft = TechnologyFactory(state="draft", published_at=None, text__title="Черновик")
-    titles = [title_for(row, user) for row in (published, draft) for user in (create_staff(), AnonymousUser())]
+    with translation.override("ko"):
+        titles = [title_for(row, user) for row in (published, draft) for user in (create_staff(), AnonymousUser())]
     assert [(title, title.language) for title in titles[:3]] == [
         ("비정질 전선", "ko"),
         ("비정질 전선", "ko"),

@@ -1,11 +1,10 @@
 """Kept text goes back into the very form it was typed in, on the server: it needs no script."""
 
 from bs4 import BeautifulSoup, Tag
-from django.http import QueryDict
 from django.template.loader import render_to_string
 
 from kr_ru_platform.models import KeptPost
-from kr_ru_platform.web.kept import kept_files, kept_posts, sent_forms
+from kr_ru_platform.web.kept import kept_files, kept_posts, sent_forms, shown_forms
 
 OWN = {"csrfmiddlewaretoken", "form_token", "form_attempt", kept_posts.KEPT_FIELD}
 
@@ -15,21 +14,23 @@ def filled(page: str, kept: KeptPost) -> str:
     soup = BeautifulSoup(page, "html.parser")
     names = {name for name, _value in kept.fields} - OWN
     names |= {file.field for file in files_of(kept)}
-    form = max(soup.find_all("form"), key=lambda form: len(names & _names_in(form)), default=None)
-    if form is None or not names & _names_in(form):
+    form = max(soup.find_all("form"), key=lambda form: len(names & shown_forms.names_in(form)), default=None)
+    if form is None or not names & shown_forms.names_in(form):
         return _shown_beside(soup, kept)
     values: dict[str, list[str]] = {}
     for name, value in kept.fields:
         values.setdefault(name, []).append(value)
     values.pop(kept_files.FIELD, None)
-    known = _names_in(form)
-    for element in form.find_all(["input", "textarea", "select"]):
+    missing = set(values) - shown_forms.names_in(form) - OWN
+    for element in shown_forms.fields_of(form):
         _fill(element, values)
-    for name in set(values) - known - OWN:
+    rows = sorted(name for name in missing if shown_forms.is_row_of(form, name))
+    for name in rows:
         for value in values[name]:
             form.append(soup.new_tag("input", attrs={"type": "hidden", "name": name, "value": value}))
     _put_files(form, files_of(kept))
-    form.insert(0, _part("kept/_filled.html", {"kept": kept}))
+    left = [value for name in sorted(missing.difference(rows)) for value in values[name] if kept_posts.is_text(value)]
+    form.insert(0, _part("kept/_filled.html", {"kept": kept, "typed": left}))
     return str(soup)
 
 
@@ -57,25 +58,16 @@ def typed_texts(kept: KeptPost) -> list[str]:
         if name not in OWN and name != kept_files.FIELD and not sent_forms.is_revision(name)
     ]
     texts = dict.fromkeys(value for value in values if value)
-    written = [value for value in texts if kept_posts.is_written(value) or len(value) >= kept_posts.SHORTEST_TEXT]
+    written = [value for value in texts if kept_posts.is_text(value)]
     return sorted(written or texts, key=len, reverse=True)
-
-
-def has_form_for(page: str, sent: QueryDict) -> bool:
-    """Whether the page still has a form with the fields that were sent."""
-    names = set(sent) - OWN
-    return any(names <= _names_in(form) for form in BeautifulSoup(page, "html.parser").find_all("form"))
-
-
-def _names_in(form: Tag) -> set[str]:
-    return {
-        str(element.get("name")) for element in form.find_all(["input", "textarea", "select"]) if element.get("name")
-    }
 
 
 def _fill(element: Tag, values: dict[str, list[str]]) -> None:
     name, kind = str(element.get("name", "")), str(element.get("type", ""))
-    if not name or name in OWN or kind in ("file", "submit", "password"):
+    if not name or name in OWN or kind in ("file", "password"):
+        return
+    if kind == "hidden" and not _says_over_what(name):
+        # Nobody has typed it: it is what the page itself asks or says now.
         return
     given = values.get(name, [])
     if kind in ("checkbox", "radio"):
@@ -88,6 +80,11 @@ def _fill(element: Tag, values: dict[str, list[str]]) -> None:
         element.string = "\n" + given.pop(0)
     elif given:
         element["value"] = given.pop(0)
+
+
+def _says_over_what(name: str) -> bool:
+    """Over which version, over which draft, and in how many lines it was written."""
+    return sent_forms.is_revision(name) or name == "draft_token" or name.endswith(shown_forms.COUNT_OF_ROWS)
 
 
 def _mark(element: Tag, name: str, is_set: bool) -> None:

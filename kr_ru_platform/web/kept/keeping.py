@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from kr_ru_platform.models import SentForm
 from kr_ru_platform.web import own_addresses
-from kr_ru_platform.web.kept import filling, kept_files, kept_later, kept_posts, language_change, sent_forms
+from kr_ru_platform.web.kept import kept_files, kept_later, kept_posts, language_change, sent_forms, shown_forms
 from kr_ru_platform.web.kept.form_tokens import FormToken, account_key, account_of, posted_token
 from kr_ru_platform.web.kept.sent_forms import AskAgain
 from kr_ru_platform.web.requests.throttling import TooManyError
@@ -115,14 +115,18 @@ def _token_of(request: HttpRequest, response: HttpResponse) -> FormToken | None:
 
 
 def _shows_it_again(request: HttpRequest, response: HttpResponse) -> bool:
-    """A page with the form as it was typed; else (led elsewhere, refused, broken) what was typed would be gone."""
+    """A page with the form as it was typed; else (led elsewhere, refused, broken) what was typed would be gone.
+
+    Also a page that opens without any error may be another one: whoever registers an organisation and has become a
+    member of one meanwhile is shown that.
+    """
     if response.status_code in (302, 303):
         return False
-    if response.status_code < 400 or "X-Autosave" in request.headers or request.headers.get("HX-Request"):
+    if "X-Autosave" in request.headers or request.headers.get("HX-Request"):
         return True
     if getattr(response, "streaming", False) or not response.get("Content-Type", "").startswith("text/html"):
         return True
-    return filling.has_form_for(response.content.decode(), request.POST)
+    return shown_forms.shows(response.content.decode(), request.POST)
 
 
 def _once(request: HttpRequest, token: FormToken, account: int, answer: Callable[[], HttpResponse]) -> HttpResponse:

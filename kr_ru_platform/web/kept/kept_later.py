@@ -55,7 +55,7 @@ def _told(request: HttpRequest, account: int, post: KeptPost, response: HttpResp
     (kept_posts.offer_at_once if response.status_code >= 500 else kept_posts.offer)(request, account)
     if getattr(request, "typed_goes_on_at", "") and response.status_code == 302:
         response["Location"] = kept_posts.address_of(post)
-    elif response.status_code >= 400 and is_page(response):
+    elif is_page(response):
         changed(response, filling.told(response.content.decode(), post))
     return response
 

@@ -67,6 +67,11 @@ def is_written(value: str) -> bool:
     return not value.isascii() or len(value.split()) > 1
 
 
+def is_text(value: str) -> bool:
+    """What a person would miss: words, or more than a key or a code is long."""
+    return is_written(value) or len(value) >= SHORTEST_TEXT
+
+
 def is_sent_by_the_page(request: HttpRequest) -> bool:
     """By a script, while one still types: the browser keeps the text itself, and only the sent form can arrive."""
     return "X-Autosave" in request.headers or "HX-Request" in request.headers

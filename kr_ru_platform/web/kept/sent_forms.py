@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import timedelta
 from enum import Enum, auto
 from typing import Any
@@ -26,7 +27,8 @@ SAME_FEW_LETTERS = timedelta(minutes=1)
 SHORTEST_TEXT = 20
 LARGEST_NUMBER = 2**31 - 1
 REMEMBERED_FOR = timedelta(days=7)
-REVISIONS = ("revision", "expected_revision")
+# Of a row, of a line among others, of two rows on one page.
+REVISION = re.compile(r"(.*-)?(expected_)?revision(_\d+)?")
 
 
 class AskAgain(Enum):
@@ -57,7 +59,7 @@ def words_of(request: HttpRequest) -> str:
 
 
 def is_revision(name: str) -> bool:
-    return name.rpartition("-")[2] in REVISIONS
+    return REVISION.fullmatch(name) is not None
 
 
 def _digest(request: HttpRequest, fields: list[tuple[str, str]]) -> str:

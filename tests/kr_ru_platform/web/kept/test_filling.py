@@ -1,11 +1,11 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 
 from kr_ru_platform.models import KeptPost
 from kr_ru_platform.web.kept import kept_files
-from kr_ru_platform.web.kept.filling import filled, has_form_for, told, typed_texts
+from kr_ru_platform.web.kept.filling import filled, told, typed_texts
 from tests.kr_ru_platform.web.forms import fields_of, page_form
 
 pytestmark = pytest.mark.django_db
@@ -60,12 +60,35 @@ def test_each_kind_of_field_gets_back_what_was_chosen_or_typed() -> None:
     assert (chosen, form.find(attrs={"name": "agreed"}).has_attr("checked")) == (["b"], True)
 
 
-def test_field_that_a_script_had_added_goes_along_unseen() -> None:
-    form = page_form(HttpResponse(filled(FORM, keep(body=["글"], added=["1", "2"]))), "body")
-    assert [(field["type"], field["value"]) for field in form.find_all(attrs={"name": "added"})] == [
-        ("hidden", "1"),
-        ("hidden", "2"),
-    ]
+ROWS = """<main><form method="post"><input type="hidden" name="line-TOTAL_FORMS" value="1"><input name="line-0-what">
+<input type="hidden" name="revision" value="9"><input type="hidden" name="role" value="of this page">
+<button name="decision" value="approve"></button><button name="add" value="1"></button></form></main>"""
+
+
+def test_lines_that_the_page_does_not_show_go_along_unseen() -> None:
+    kept = keep(**{"line-0-what": ["글"], "line-1-what": ["둘째"], "line-TOTAL_FORMS": ["2"], "revision": ["3"]})
+    form = page_form(HttpResponse(filled(ROWS, kept)), "line-0-what")
+    assert fields_of(form) == {
+        "kept_post": str(kept.pk),
+        "line-TOTAL_FORMS": "2",
+        "line-0-what": "글",
+        "line-1-what": "둘째",
+        "revision": "3",
+        "role": "of this page",
+    }
+
+
+@pytest.mark.parametrize("name", ["decision", "add", "is_new", "anyway", "line-1-remove", "line-add", "else-1-what"])
+def test_what_was_pressed_or_confirmed_before_is_never_done_by_itself(name: str) -> None:
+    kept = keep(**{"line-0-what": ["글"], name: ["approve"], "role": ["owner"]})
+    form = page_form(HttpResponse(filled(ROWS, kept)), "line-0-what")
+    assert [field.name for field in form.find_all(attrs={"name": name})] in ([], ["button"])
+    assert fields_of(form)["role"] == "of this page"
+
+
+def test_text_without_a_place_in_the_form_can_still_be_read() -> None:
+    page = filled(ROWS, keep(**{"line-0-what": ["글"], "gone": ["더 긴 글입니다."], "decision": ["approve"]}))
+    assert [text.get_text() for text in BeautifulSoup(page, "html.parser").select(".pre-line")] == ["더 긴 글입니다."]
 
 
 def test_kept_file_stands_before_the_field_it_was_chosen_in(settings, tmp_path) -> None:
@@ -104,11 +127,3 @@ def test_page_that_says_no_leads_to_the_text() -> None:
 )
 def test_texts_to_be_copied_are_what_a_person_wrote(fields: dict[str, list[str]], texts: list[str]) -> None:
     assert typed_texts(keep(**fields)) == texts
-
-
-@pytest.mark.parametrize(
-    ("sent", "has_form"),
-    [("title=a&body=b", True), ("title=a&csrfmiddlewaretoken=x&kept_post=1", True), ("title=a&q=b", False)],
-)
-def test_page_has_the_form_only_with_all_fields_in_one(sent: str, has_form: bool) -> None:
-    assert has_form_for(FORM, QueryDict(sent)) is has_form

@@ -56,13 +56,11 @@ class KeepsFiles:
     """A form that is shown again names the files that were chosen, and they come along; see web/kept/kept_files.py."""
 
     template_name = "django/forms/widgets/kept_file_input.html"
-    allow_multiple_selected = False
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         files = value if isinstance(value, list | tuple) else [value]
         context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
-        many = self.allow_multiple_selected
-        kept = [file.keep(is_one_of_many=many) for file in files if callable(getattr(file, "keep", None))]
+        kept = [file.keep() for file in files if callable(getattr(file, "keep", None))]
         context["widget"]["files"] = [file for file in kept if file]
         return context
 

@@ -29,7 +29,12 @@ window.portalLanguage = (function () {
     }
   }
 
+  // Chosen in this page, or before it and kept on the server.
   function hasFiles(form) {
+    return window.portalFields.filesOf(form).length > 0 || hasChosen(form);
+  }
+
+  function hasChosen(form) {
     return Array.from(form.querySelectorAll("[type=file]")).some((field) => field.files && field.files.length);
   }
 
@@ -50,8 +55,8 @@ window.portalLanguage = (function () {
   function change(form, event, typed, keys) {
     if (form.elements.next && document.body.dataset.answer === "GET") form.elements.next.value = location.pathname + location.search;
     remember(keys);
-    const withFiles = form.dataset.ready ? null : typed.find(hasFiles);
-    if (!withFiles) return;
+    const withFiles = form.dataset.ready ? [] : typed.filter(hasFiles);
+    if (!withFiles.length) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const button = event.submitter || document.activeElement;
@@ -59,7 +64,8 @@ window.portalLanguage = (function () {
       form.dataset.ready = "1";
       go(form, button);
     };
-    keepOnServer(withFiles).then(function (kept) {
+    // One stands in its form again, the others are offered.
+    Promise.all(withFiles.map(keepOnServer)).then(function ([kept]) {
       const address = new URL(location.href);
       address.searchParams.set("kept", kept);
       form.elements.next.value = address.pathname + address.search;

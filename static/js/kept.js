@@ -8,13 +8,12 @@
   const store = window.portalKept;
   const session = window.portalSession;
   const language = window.portalLanguage;
+  const fields = window.portalFields;
   if (!store.account) return;
   const PAUSE = 300;
   const MOST_OFFERS = 5;
   const TYPED_IN = store.TYPED_IN;
-  const NOT_TYPED = ["csrfmiddlewaretoken", "form_token", "form_attempt", "draft_token", "kept_file", "drop_file", "send_again", "kept_post"];
   const PARAGRAPH = 200;
-  const REVISIONS = /(^|-)(expected_)?revision$/;
   const waiting = new Map();
   const states = new WeakMap();
   const drafts = new WeakMap();
@@ -29,23 +28,6 @@
 
   const nameOf = store.nameOf;
 
-  function entriesOf(form) {
-    const entries = [];
-    new FormData(form).forEach(function (value, name) {
-      if (typeof value === "string" && !NOT_TYPED.includes(name) && !REVISIONS.test(name)) entries.push([name, value.replace(/\r\n/g, "\n")]);
-    });
-    return entries;
-  }
-
-  function revisionOf(form) {
-    const field = Array.from(form.elements).find((element) => element.name && REVISIONS.test(element.name));
-    return field ? field.value : "";
-  }
-
-  function isSame(some, others) {
-    return JSON.stringify(some) === JSON.stringify(others);
-  }
-
   function random() {
     return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   }
@@ -59,8 +41,15 @@
   function keep(form, attempt) {
     clearTimeout(waiting.get(form));
     waiting.delete(form);
-    const entry = { at: Date.now(), entries: entriesOf(form), revision: revisionOf(form), sent: attempt || null, page: store.pageHere() };
-    const isKept = store.write(keyOf(form), entry);
+    const isKept = store.write(keyOf(form), {
+      at: Date.now(),
+      entries: fields.entriesOf(form),
+      revision: fields.revisionOf(form),
+      revisions: fields.revisionsOf(form),
+      files: fields.filesOf(form),
+      sent: attempt || null,
+      page: store.pageHere(),
+    });
     const said = form.querySelector("[data-kept-nowhere]");
     if (isKept && said) said.remove();
     if (!isKept && !said) form.prepend(document.getElementById("kept-nowhere").content.cloneNode(true));
@@ -179,7 +168,7 @@
   // --- offering
   function described(form) {
     const isTouched = waiting.has(form) || language.hasFiles(form);
-    return { element: form, name: nameOf(form), entries: entriesOf(form), revision: revisionOf(form), isTouched: isTouched };
+    return { element: form, name: nameOf(form), entries: fields.entriesOf(form), revision: fields.revisionOf(form), isTouched: isTouched };
   }
 
   async function look(root) {
@@ -198,16 +187,30 @@
   function offer(form) {
     form.querySelectorAll("[data-kept-offer]").forEach((old) => old.remove());
     let others = store.of(nameOf(form)).filter((kept) => !drafts.has(form) || kept.key !== keyOf(form));
-    const standing = others.find((kept) => isSame(kept.entry.entries, entriesOf(form)));
+    const standing = others.find((kept) => fields.stands(form, kept.entry));
     const asked = standing ? null : others.find((kept) => language.remembered().includes(kept.key));
-    if (asked) {
-      bringBack(form, asked.entry.entries);
-      form.prepend(document.getElementById("kept-note").content.cloneNode(true));
-    }
+    if (standing) standOnItsVersion(form, standing.entry);
+    if (asked) noteThatItIsBack(form, asked.entry);
     const mine = standing || asked;
     if (mine && !drafts.has(form)) drafts.set(form, mine.key.slice(mine.key.lastIndexOf("#") + 1));
-    others = others.filter((kept) => kept !== mine && !isSame(kept.entry.entries, entriesOf(form)));
+    // A file that waits on the server is known to this page alone.
+    if (!asked && fields.filesOf(form).length) keep(form);
+    others = others.filter((kept) => kept !== mine && !fields.stands(form, kept.entry));
     others.slice(0, MOST_OFFERS).reverse().forEach((kept) => offerOne(form, kept));
+  }
+
+  // The browser itself has filled it in again, on a page that may be newer than the text. The answer to a sending
+  // says on purpose which version it stands on.
+  function standOnItsVersion(form, entry) {
+    if (document.body.dataset.answer === "GET" && !fields.isAsServed(form)) fields.bringRevisionsBack(form, entry);
+  }
+
+  function noteThatItIsBack(form, entry) {
+    const isNewer = fields.isNewer(form, entry);
+    fields.bringBack(form, entry);
+    form.prepend(document.getElementById("kept-note").content.cloneNode(true));
+    form.querySelector("[data-kept-newer]").hidden = !isNewer;
+    form.querySelector("[data-kept-choose]").hidden = !form.querySelector("[type=file]") || (entry.files || []).length > 0;
   }
 
   function offerOne(form, kept) {
@@ -215,15 +218,18 @@
     const box = form.querySelector("[data-kept-offer]");
     const time = { month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false, timeZone: "Asia/Seoul" };
     box.querySelector("[data-kept-time]").textContent = new Date(kept.entry.at).toLocaleString(document.documentElement.lang, time);
-    box.querySelector("[data-kept-newer]").hidden = kept.entry.revision === revisionOf(form);
-    list(box.querySelector("[data-kept-list]"), form, kept.entry.entries);
+    const isNewer = fields.isNewer(form, kept.entry);
+    box.querySelector("[data-kept-newer]").hidden = !isNewer;
+    list(box.querySelector("[data-kept-list]"), form, kept.entry);
     box.querySelector("[data-kept-accept]").addEventListener("click", function () {
       // What was typed meanwhile is offered in its place.
       if (waiting.has(form)) keep(form);
       drafts.set(form, kept.key.slice(kept.key.lastIndexOf("#") + 1));
-      bringBack(form, kept.entry.entries);
+      fields.bringBack(form, kept.entry);
       offer(form);
-      form.dispatchEvent(new Event("input", { bubbles: true }));
+      // What was saved since is compared when the person saves; nothing is sent by itself before that.
+      if (isNewer) keep(form);
+      else form.dispatchEvent(new Event("input", { bubbles: true }));
     });
     box.querySelector("[data-kept-discard]").addEventListener("click", function () {
       store.remove(kept.key);
@@ -233,37 +239,27 @@
     if (folded) folded.open = true;
   }
 
-  function list(place, form, entries) {
-    entries.forEach(function (entry) {
-      const field = form.elements[entry[0]];
-      if (!entry[1] || !field || !field.matches || !field.matches(TYPED_IN + ", select")) return;
-      const term = document.createElement("dt");
-      const text = document.createElement("dd");
-      term.textContent = field.labels && field.labels[0] ? field.labels[0].firstChild.textContent.trim() : entry[0];
-      text.className = "pre-line";
-      const option = Array.from(field.options || []).find((one) => one.value === entry[1]);
-      text.textContent = option ? option.textContent : entry[1];
-      place.append(term, text);
+  function list(place, form, entry) {
+    entry.entries.forEach(function ([name, value]) {
+      const field = form.elements[name];
+      if (!value || !field || !field.matches || !field.matches(TYPED_IN + ", select")) return;
+      const option = Array.from(field.options || []).find((one) => one.value === value);
+      listOne(place, labelOf(field) || name, option ? option.textContent : value);
     });
+    (entry.files || []).forEach((file) => listOne(place, labelOf(form.elements[file.field]) || "", file.name));
   }
 
-  function bringBack(form, entries) {
-    const values = {};
-    entries.forEach((entry) => (values[entry[0]] = values[entry[0]] || []).push(entry[1]));
-    Array.from(form.elements).forEach(function (field) {
-      if (!field.name || field.type === "file" || NOT_TYPED.includes(field.name) || REVISIONS.test(field.name)) return;
-      const given = values[field.name] || [];
-      if (field.type === "checkbox" || field.type === "radio") field.checked = given.includes(field.value);
-      else if (field.multiple) Array.from(field.options).forEach((option) => (option.selected = given.includes(option.value)));
-      else if (field.type === "hidden" && !field.name.endsWith("-TOTAL_FORMS")) return;
-      else if (given.length) field.value = given.shift();
-    });
-    // Rows that this page does not show yet come back with the next answer.
-    Object.keys(values).forEach(function (name) {
-      if (form.elements[name] || !/-\d+-/.test(name)) return;
-      const field = Object.assign(document.createElement("input"), { type: "hidden", name: name, value: values[name][0] });
-      form.append(field);
-    });
+  function labelOf(field) {
+    return field && field.labels && field.labels[0] ? field.labels[0].firstChild.textContent.trim() : "";
+  }
+
+  function listOne(place, label, value) {
+    const term = document.createElement("dt");
+    const text = document.createElement("dd");
+    term.textContent = label;
+    text.className = "pre-line";
+    text.textContent = value;
+    place.append(term, text);
   }
 
   // On a shared computer Back leads into pages of whoever was there before, and browsers fill in what that person typed.

@@ -103,6 +103,8 @@ def _put_files(form: Tag, files: list[kept_files.KeptFile]) -> None:
     for element in form.find_all("input", type="file"):
         of_this = [kept for kept in files if kept.field == element.get("name")]
         if of_this:
+            # A field for one file takes the last one.
+            of_this = of_this if element.has_attr("multiple") else of_this[-1:]
             element.insert_before(_part("kept/_files.html", {"files": of_this}))
 
 

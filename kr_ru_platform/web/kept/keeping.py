@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.request import RawPostDataException, UnreadablePostError
@@ -86,7 +87,8 @@ def _around(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpRes
         return None
     if token and token.account not in (0, account):
         return _of_somebody_else(request, token)
-    kept_files.put_back(request, account)
+    for name in kept_files.put_back(request, account):
+        messages.info(request, _("The file “%(name)s” is no longer kept. Choose it again.") % {"name": name})
     kept_files.let_files_be_kept(request, account)
     if token is None:
         return None
@@ -140,9 +142,9 @@ def _once(request: HttpRequest, token: FormToken, account: int, answer: Callable
                 sent_forms.finish(sent, response)
                 _forget_what_was_kept(request, account)
             else:
-                sent.delete()
+                sent_forms.take_back(sent)
             return response
-        if again is AskAgain.SAME_PRESS or request.headers.get("HX-Request"):
+        if again is AskAgain.SAME_PRESS:
             request.form_has_arrived = True  # type: ignore[attr-defined]
             return HttpResponseRedirect(sent.address)
         if not sent.address:
@@ -164,9 +166,7 @@ def _ask(request: HttpRequest, sent: SentForm, account: int) -> HttpResponse:
         kept
         for name, of_name in chosen
         for file in of_name
-        if (
-            kept := kept_files.keep(file, account=account, field=name, is_one_of_many=len(of_name) > 1, largest=largest)
-        )
+        if (kept := kept_files.keep(file, account=account, field=name, largest=largest))
     ]
     context = {
         "sent": sent,

@@ -38,7 +38,6 @@ class KeptFile:
     stored: str
     name: str
     field: str
-    is_one_of_many: bool
 
     @property
     def size(self) -> int:
@@ -68,9 +67,7 @@ def largest_at(path: str) -> int:
     return says() if says else settings.ATTACHMENT_MAX_BYTES
 
 
-def keep(
-    upload: Any, *, account: int, field: str, is_one_of_many: bool = False, largest: int | None = None
-) -> KeptFile | None:
+def keep(upload: Any, *, account: int, field: str, largest: int | None = None) -> KeptFile | None:
     """None for what could not be attached anyway, and for who has too much waiting already."""
     if isinstance(upload, WaitingFile):
         return upload.kept
@@ -88,8 +85,8 @@ def keep(
         return None
     name = PurePath(upload.name or "file").name
     stored = default_storage.save(f"{folder}/{uuid.uuid4()}{PurePath(name).suffix.lower()}", upload)
-    note = {"stored": stored, "name": name, "account": account, "field": field, "many": is_one_of_many}
-    return KeptFile(signing.dumps(note, salt=SALT), stored, name, field, is_one_of_many)
+    note = {"stored": stored, "name": name, "account": account, "field": field}
+    return KeptFile(signing.dumps(note, salt=SALT), stored, name, field)
 
 
 def _waiting(folder: str) -> int:
@@ -105,21 +102,38 @@ def find(token: str, *, account: int) -> KeptFile | None:
         return None
     if note["account"] != account or not default_storage.exists(note["stored"]):
         return None
-    return KeptFile(token, note["stored"], note["name"], note["field"], note["many"])
+    return KeptFile(token, note["stored"], note["name"], note["field"])
 
 
-def posted_files(request: HttpRequest, account: int) -> list[KeptFile]:
-    """Those that the form carries, without those that were taken out."""
+def posted_tokens(request: HttpRequest) -> list[str]:
+    """Of the files that the form carries, without those that were taken out."""
     dropped = set(request.POST.getlist(DROP_FIELD))
-    tokens = [token for token in dict.fromkeys(request.POST.getlist(FIELD)) if token not in dropped]
-    return [kept for token in tokens if (kept := find(token, account=account))]
+    return [token for token in dict.fromkeys(request.POST.getlist(FIELD)) if token not in dropped]
 
 
-def put_back(request: HttpRequest, account: int) -> None:
-    """What waited joins what was chosen now; views and forms see no difference."""
-    for kept in posted_files(request, account):
-        if kept.is_one_of_many or kept.field not in request.FILES:
-            request.FILES.appendlist(kept.field, kept.open())
+def put_back(request: HttpRequest, account: int) -> list[str]:
+    """What waited joins what was chosen now; views and forms see no difference. The names of those that are gone.
+
+    It stands before what was chosen now: a field for several files takes all of them, a field for one takes the last.
+    """
+    chosen = {field: list(files) for field, files in request.FILES.lists()}
+    waited: dict[str, list[Any]] = {}
+    gone = []
+    for token in posted_tokens(request):
+        if kept := find(token, account=account):
+            waited.setdefault(kept.field, []).append(kept.open())
+        elif name := _name_in(token):
+            gone.append(name)
+    for field, files in waited.items():
+        request.FILES.setlist(field, files + chosen.get(field, []))
+    return gone
+
+
+def _name_in(token: str) -> str:
+    try:
+        return str(signing.loads(token, salt=SALT)["name"])
+    except signing.BadSignature:
+        return ""
 
 
 def let_files_be_kept(request: HttpRequest, account: int) -> None:

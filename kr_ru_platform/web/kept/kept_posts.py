@@ -4,6 +4,8 @@ It is kept on the server for the person the form was made for (see form_tokens.p
 is offered to nobody else. It needs no script in the browser.
 """
 
+import hashlib
+import json
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -24,6 +26,7 @@ KEPT_FIELD = "kept_post"
 SHORTEST_TEXT = 10
 NO_REVISION = "0"
 LARGEST_TEXT = 1024 * 1024
+TEXT_DIGEST = 16
 ROWS_OF_ONE = 20
 NEVER_KEPT = ("password", "otp", "secret", "csrfmiddlewaretoken", "recovery")
 LANGUAGE_FIELD = "interface_language"
@@ -56,10 +59,16 @@ def keep(
         return None
     path, query = own_addresses.split(address) or own_addresses.of(request)
     about = {"account": token.account, "path": path, "query": query, "fields": fields, "created_at": timezone.now()}
-    kept, _is_new = KeptPost.objects.update_or_create(token=token.key, defaults=about)
+    kept, _is_new = KeptPost.objects.update_or_create(token=_token_for(token, fields), defaults=about)
     of_one = KeptPost.objects.filter(account=token.account).order_by("-id")
     KeptPost.objects.filter(pk__in=list(of_one.values_list("pk", flat=True)[ROWS_OF_ONE:])).delete()
     return kept
+
+
+def _token_for(token: FormToken, fields: list[list[str]]) -> str:
+    """One row for each text: a window that was duplicated sends another text with the same token."""
+    typed = [field for field in fields if field[0] != kept_files.FIELD]
+    return f"{token.key}.{hashlib.sha256(json.dumps(typed).encode()).hexdigest()[:TEXT_DIGEST]}"
 
 
 def is_written(value: str) -> bool:
@@ -78,12 +87,14 @@ def is_sent_by_the_page(request: HttpRequest) -> bool:
 
 
 def _typed(request: HttpRequest) -> list[list[str]]:
-    """Without NUL, which no form takes and the database refuses."""
+    """Without NUL, which no form takes and the database refuses, and without files that were taken out."""
+    dropped = request.POST.getlist(kept_files.DROP_FIELD)
     return [
         [name.replace("\x00", ""), value.replace("\x00", "")]
         for name in request.POST
         if is_typed(name)
         for value in request.POST.getlist(name)
+        if name != kept_files.FIELD or value not in dropped
     ]
 
 
@@ -99,7 +110,7 @@ def _can_log_in(account: int) -> bool:
 def _files(request: HttpRequest, account: int, path: str) -> list[kept_files.KeptFile]:
     largest = kept_files.largest_at(path)
     kept = [
-        kept_files.keep(file, account=account, field=field, is_one_of_many=len(files) > 1, largest=largest)
+        kept_files.keep(file, account=account, field=field, largest=largest)
         for field, files in MultiValueDict(request.FILES).lists()
         for file in files
     ]

@@ -63,9 +63,29 @@ def is_revision(name: str) -> bool:
 
 
 def _digest(request: HttpRequest, fields: list[tuple[str, str]]) -> str:
-    files = [[name, file.name, file.size] for name, files in sorted(request.FILES.lists()) for file in files]
-    text = json.dumps([fields, files], ensure_ascii=False)
+    text = json.dumps([fields, _files_of(request)], ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def _files_of(request: HttpRequest) -> list[list[str]]:
+    """By what is in them: a corrected file often has the name and the size of the one before."""
+    if not hasattr(request, "digested_files"):
+        chosen = [(name, file) for name, files in sorted(request.FILES.lists()) for file in files]
+        request.digested_files = [[name, str(file.name), _content_of(file)] for name, file in chosen]  # type: ignore[attr-defined]
+    return request.digested_files  # type: ignore[attr-defined, no-any-return]
+
+
+def _content_of(file: Any) -> str:
+    digest = hashlib.sha256()
+    try:
+        file.seek(0)
+        for part in file.chunks():
+            digest.update(part)
+        file.seek(0)
+    except (OSError, ValueError):
+        # The view has stored it elsewhere already; then its digest was taken before, or nobody compares it.
+        return str(file.size)
+    return digest.hexdigest()
 
 
 def claim(request: HttpRequest, token: FormToken, account: int) -> tuple[SentForm, AskAgain]:
@@ -89,9 +109,26 @@ def claim(request: HttpRequest, token: FormToken, account: int) -> tuple[SentFor
         # Changed once more in a page that was saved: another text, which must arrive by itself.
         sent.delete()
         return SentForm.objects.create(token=token.key, **about), AskAgain.FIRST
+    if _is_part_of_a_page(request):
+        return (sent, AskAgain.SAME_PRESS) if digest == sent.digest else (_changed(sent, about), AskAgain.FIRST)
     if digest == sent.digest:
         _also_arrived(sent, attempt)
     return sent, AskAgain.ASK
+
+
+def _is_part_of_a_page(request: HttpRequest) -> bool:
+    """Of which a script replaces a part by the answer: nobody can be asked there."""
+    return "HX-Request" in request.headers
+
+
+def _changed(sent: SentForm, about: dict[str, Any]) -> SentForm:
+    """The answer to the first sending was lost, and another text came from the same place of the page.
+
+    Not stored yet: what was taken before is remembered until this one is taken, too.
+    """
+    for name, value in about.items():
+        setattr(sent, name, value)
+    return sent
 
 
 def _held(token: FormToken, about: dict[str, Any]) -> tuple[SentForm, bool]:
@@ -111,7 +148,7 @@ def _also_arrived(sent: SentForm, attempt: str) -> None:
 
 
 def _same_text(request: HttpRequest, sent: SentForm) -> AskAgain:
-    if is_change_of_a_row(request):
+    if is_change_of_a_row(request) or _is_part_of_a_page(request):
         return AskAgain.FIRST
     return AskAgain.ASK if earlier(request, sent) else AskAgain.FIRST
 
@@ -153,7 +190,13 @@ def finish(sent: SentForm, response: HttpResponse) -> None:
     """The row may be gone: closing an account takes its rows along, that of the closing itself too."""
     sent.address = response["Location"][:500]
     # It counts from its end: who presses again while it is still being worked on need not be asked either.
-    SentForm.objects.filter(pk=sent.pk).update(address=sent.address, created_at=timezone.now())
+    said = {name: getattr(sent, name) for name in ("path", "digest", "words", "attempt", "address")}
+    SentForm.objects.filter(pk=sent.pk).update(**said, created_at=timezone.now())
+
+
+def take_back(sent: SentForm) -> None:
+    """It was not taken. What the same form had brought before stays known."""
+    SentForm.objects.filter(pk=sent.pk, address="").delete()
 
 
 def arrived_attempts(account: int, attempts: list[str]) -> list[str]:

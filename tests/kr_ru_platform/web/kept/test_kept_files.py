@@ -4,7 +4,10 @@ import time
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from accounts.models import User
+from kr_ru_platform.models import KeptPost
 from kr_ru_platform.web.kept import kept_files
+from kr_ru_platform.web.uploads import KeptFileField
 from matching.models import RequestAttachment
 from tests.factories.match_request import MatchRequestFactory
 from tests.kr_ru_platform.web.forms import filled, page_form
@@ -59,6 +62,50 @@ def test_file_that_was_taken_out_is_not_attached(client, url, tmp_path):
     data = filled(answer, "body", body="하나만 보냅니다.")
     client.post(url, data | {"drop_file": data["kept_file"][0]})
     assert (names(), waiting(tmp_path)) == (["b.pdf"], [])
+
+
+def test_second_file_joins_the_one_that_was_kept_alone_after_the_session(client, url):
+    data = filled(client.get(url), "body", body="첨부합니다.", files=[pdf("하나.pdf")])
+    writer = client.session["_auth_user_id"]
+    client.session.flush()
+    client.post(url, data)
+    client.force_login(User.objects.get(pk=writer))
+    page = client.get(f"{url}?kept={KeptPost.objects.get().pk}")
+    client.post(url, filled(page, "body", files=[pdf("둘.pdf")]))
+    assert names() == ["둘.pdf", "하나.pdf"]
+
+
+def test_second_file_joins_the_kept_one_through_a_change_of_language_and_a_question(client, url):
+    answer = client.post(url, filled(client.get(url), "body", files=[pdf("하나.pdf")]))
+    data = filled(answer, "body", body="첨부합니다.", files=[pdf("둘.pdf")])
+    kept = client.post("/my/kept/put/", data | {"kept_page": url}).json()["kept"]
+    page = client.get(f"{url}?kept={kept}")
+    client.post(url, filled(page, "body", files=[pdf("셋.pdf")]))
+    assert names() == ["둘.pdf", "셋.pdf", "하나.pdf"]
+
+
+def test_field_for_one_file_takes_what_was_chosen_last(rf):
+    token = kept_files.keep(pdf("old.pdf"), account=1, field="evidence_file").token
+    request = rf.post("/", {"evidence_file": pdf("new.pdf"), "kept_file": token})
+    assert kept_files.put_back(request, 1) == []
+    assert [file.name for file in request.FILES.getlist("evidence_file")] == ["old.pdf", "new.pdf"]
+    assert KeptFileField().widget.value_from_datadict({}, request.FILES, "evidence_file").name == "new.pdf"
+
+
+def test_kept_file_that_is_gone_is_told_by_its_name(client, url, tmp_path):
+    answer = client.post(url, filled(client.get(url), "body", files=[pdf("하나.pdf")]))
+    for path in waiting(tmp_path):
+        path.unlink()
+    answer = client.post(url, filled(answer, "body", body="첨부합니다."), follow=True)
+    assert "‘하나.pdf’ 파일은 더 이상 보관되어 있지 않습니다." in answer.content.decode()
+
+
+def test_file_that_was_taken_out_stays_out_after_the_session(client, url):
+    answer = client.post(url, filled(client.get(url), "body", files=[pdf("a.pdf")]))
+    data = filled(answer, "body", body="첨부하지 않고 보냅니다.")
+    client.session.flush()
+    client.post(url, data | {"drop_file": data["kept_file"]})
+    assert [name for name, _value in KeptPost.objects.get().fields] == ["body"]
 
 
 def test_file_that_may_not_be_attached_is_not_kept(client, url, settings, tmp_path):

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.domain.organisations.merging import merge_organisations
 from accounts.models import OrganisationClaim
 from kr_ru_platform.models import KeptPost, SentForm
-from matching.models import MatchRequest, Technology
+from matching.domain.technologies.curation import update_technology
+from matching.models import MatchRequest, ProposedChange, Technology
 from projects.domain.outcomes import verify_outcome
 from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
@@ -191,3 +192,46 @@ def test_words_that_were_taken_before_are_not_told_to_be_missing(client):
     data = filled(client.get(url), "note", note=TEXT) | {"expected_revision": "7"}
     client.post(url, data)
     assert not KeptPost.objects.exists()
+
+
+@pytest.fixture
+def change():
+    """One that somebody else has proposed, for a checker to decide."""
+    update_technology(technology=TechnologyFactory(), by=create_staff(), data={"trl": 8})
+    return ProposedChange.objects.get()
+
+
+def test_button_pressed_after_the_log_in_is_the_one_that_counts(client, staff, change):
+    url = f"/curation/changes/{change.pk}/"
+    data = filled(client.get(url), "reason", reason=TEXT, decision="approve")
+    client.session.flush()
+    answer = client.post(url, data)
+    client.force_login(staff)
+    page = client.get(next_of(answer))
+    # As a browser sends it: the button that was pressed, and after it what stands further down in the form.
+    standing = [field["value"] for field in page_form(page, "reason").find_all("input", attrs={"name": "decision"})]
+    client.post(url, filled(page, "reason") | {"decision": ["return", *standing]})
+    change.refresh_from_db()
+    assert (change.state, change.reason) == ("returned", TEXT)
+
+
+def test_form_that_is_shown_again_with_its_buttons_is_not_said_to_be_kept(client, staff, change):
+    url = f"/curation/changes/{change.pk}/"
+    data = filled(client.get(url), "reason", reason=TEXT, decision="approve")
+    update_technology(technology=change.technology, by=create_staff(), data={"trl": 7})
+    answer = client.post(url, data)
+    assert (answer.status_code, filled(answer, "reason")["reason"]) == (409, TEXT)
+    assert not KeptPost.objects.exists()
+    assert "kept=" not in client.get("/guide/").content.decode()
+
+
+def test_registration_sent_by_who_has_become_a_member_meanwhile_is_kept_and_told(client):
+    person = UserFactory()
+    client.force_login(person)
+    url = "/my/organisation/"
+    data = filled(client.get(url), "name_ko", name_ko="새봄 소재 주식회사", website="https://saebom.example")
+    create_member(user=person)
+    answer = client.post(url, data)
+    kept = KeptPost.objects.get()
+    assert (answer.status_code, f"{TEXTS}#kept-{kept.pk}" in answer.content.decode()) == (200, True)
+    assert "새봄 소재 주식회사" in bring_back(client).content.decode()

@@ -154,6 +154,17 @@ def test_another_text_of_the_same_form_stays_when_one_has_arrived(client, writer
     assert list(KeptPost.objects.all()) == [first]
 
 
+def test_two_texts_of_a_duplicated_window_are_both_kept(client, writer, url):
+    data = filled(client.get(url), "body", body=BODY)
+    client.session.flush()
+    for body in (BODY, BODY, "두 번째 창에서 쓰던 다른 글입니다."):
+        client.post(url, data | {"body": body})
+    assert [kept.fields for kept in KeptPost.objects.order_by("id")] == [
+        [["body", BODY]],
+        [["body", "두 번째 창에서 쓰던 다른 글입니다."]],
+    ]
+
+
 def test_text_with_nul_is_kept_without_it(client, writer, url):
     data = filled(client.get(url), "body", body=f"앞\x00뒤 {BODY}", form_attempt="a\x00b")
     client.session.flush()

@@ -2,17 +2,23 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import User
 from kr_ru_platform.models import SentForm
+from matching.domain.matches.feedback import put_back
 from matching.enums import DemandState
-from matching.models import Demand, RequestEvent
+from matching.models import Demand, Feedback, RequestEvent
+from projects.models import Outcome
+from tests.factories.match import MatchFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
+from tests.factories.outcome import OutcomeFactory
 from tests.factories.technology import TechnologyFactory
-from tests.factories.user import create_staff
+from tests.factories.user import create_programme_admin, create_staff
 from tests.kr_ru_platform.web.forms import fields_of, filled, page_form
 
 pytestmark = pytest.mark.django_db
@@ -144,6 +150,64 @@ def test_request_for_what_was_requested_already_keeps_the_message(client, member
     [kept] = client.session["kept_posts"]
     assert f"?kept={kept[0]}" in answer.content.decode()
     assert "두 번째로 쓴 다른 문의" in page_form(client.get(f"{url}?kept={kept[0]}"), "message").get_text()
+
+
+HTMX = {"headers": {"HX-Request": "true"}}
+
+
+@pytest.fixture
+def mark(client):
+    """mark(form, reason): a technology is taken out of a list, in a part of the page."""
+    match = MatchFactory()
+    client.force_login(create_member(organisation=match.need.organisation))
+    url = f"/matches/{match.pk}/not-relevant/"
+    forms = [filled(client.get(url, **HTMX), "text") for _form in range(2)]
+
+    def press(form, text):
+        return client.post(url, forms[form] | {"reason": "wrong_field", "text": text}, **HTMX).status_code
+
+    return press
+
+
+def marks():
+    rows = Feedback.objects.filter(verdict="not_relevant").order_by("id")
+    return list(rows.values_list("text", flat=True))
+
+
+def test_another_reason_from_a_part_of_a_page_whose_answer_was_lost_arrives(mark):
+    assert [mark(0, text) for text in ("짧은 이유", "짧은 이유", "더 자세히 쓴 이유입니다.", PROBLEM)] == [302] * 4
+    assert marks() == ["짧은 이유", "더 자세히 쓴 이유입니다.", PROBLEM]
+
+
+def test_same_reason_given_again_after_it_was_put_back_arrives(mark, client):
+    mark(0, PROBLEM)
+    put_back(mark=Feedback.objects.get(), by=User.objects.get(pk=client.session["_auth_user_id"]))
+    mark(1, PROBLEM)
+    assert marks() == [PROBLEM, PROBLEM]
+
+
+def test_part_of_a_page_that_is_not_taken_leaves_known_what_arrived_before(client, member):
+    data = demand_form(client)
+    client.post("/demands/new/", data)
+    client.post("/demands/new/", data | {"problem": "", "action": "open"}, **HTMX)
+    grown_old()
+    assert (client.post("/demands/new/", data).status_code, Demand.objects.count()) == (409, 1)
+
+
+def test_corrected_file_of_the_same_name_and_size_arrives(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    outcome = OutcomeFactory(status="claimed")
+    client.force_login(create_programme_admin())
+    url = f"/outcomes/{outcome.pk}/edit/"
+    data = filled(client.get(url), "evidence", evidence="시험 성적서를 냅니다.")
+    answers = [
+        client.post(url, data | {"evidence_file": SimpleUploadedFile("a.pdf", content)})
+        for content in (b"%PDF-1.7 one", b"%PDF-1.7 one", b"%PDF-1.7 two")
+    ]
+    # Gone back to, the page stands on the version before: it is asked, and the new file waits in its form.
+    assert [answer.status_code for answer in answers] == [302, 302, 200]
+    client.post(url, filled(answers[2], "evidence"))
+    assert Outcome.objects.get().evidence_file.read() == b"%PDF-1.7 two"
 
 
 @pytest.mark.django_db(transaction=True)

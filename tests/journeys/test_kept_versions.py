@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.domain.organisations.registering import save_organisation
-from matching.domain.needs.demands import write_demand
+from matching.domain.needs.demands import edit_demand, write_demand
 from matching.models import RequestAttachment
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import MembershipFactory, create_member
@@ -84,13 +84,8 @@ def test_draft_brought_back_is_not_saved_by_itself_over_a_newer_one(page, live_s
     page.fill("#id_problem", "앞선 창에서 쓰던 옛 글입니다.")
     page.wait_for_timeout(600)
     colleague = create_member(organisation=organisation)
-    write_demand(
-        by=colleague,
-        organisation=organisation,
-        data={"problem": "동료가 고친 글입니다."},
-        demand=draft,
-        expected_revision=draft.revision,
-    )
+    data = {"problem": "동료가 고친 글입니다."}
+    edit_demand(demand=draft, by=colleague, organisation=organisation, data=data, expected_revision=draft.revision)
     page.unroute("**/autosave/**")
     bring_back(page)
     expect(page.locator("#id_problem")).to_have_value("앞선 창에서 쓰던 옛 글입니다.")

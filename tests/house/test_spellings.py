@@ -64,8 +64,6 @@ SPELLINGS = [
             "matching/domain/index/index_names.py",
             # What stands before the plus in an e-mail address.
             "kr_ru_platform/web/requests/throttling.py",
-            # Names of form fields with the prefix of their form.
-            "kr_ru_platform/web/kept/sent_forms.py",
         },
         id="a scorer version is read by ScorerStamp, the name of an index by IndexName",
     ),

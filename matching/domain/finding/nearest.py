@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from kr_ru_platform.words.reading.folding import LANGUAGES
-from matching.domain.finding.candidates import vector_literal
+from matching.domain.finding.distances import Placed, distance, first_part
 from matching.domain.index.embedding_spaces import TABLES
-from matching.enums import LISTS_FOR, Audience
-from matching.models import IndexRecord, Technology
+from matching.enums import LISTS_FOR, Audience, TechnologyState
+from matching.models import Technology
 from matching.scoring.space import Space
-from matching.scoring.types import Vector
 from matching.scoring.weights import CURRENT, FORMULAS
 
 BY_WHOLE = 200
@@ -23,7 +20,7 @@ BY_WHOLE_FIRST = 2_000
 
 
 def by_vector(
-    space: Space, placed: Vector, *, audience: Audience = LISTS_FOR, within: QuerySet[Technology] | None = None
+    space: Space, placed: Placed, *, audience: Audience = LISTS_FOR, within: QuerySet[Technology] | None = None
 ) -> list[int]:
     """The published technologies whose whole text, or one of whose passages, lies nearest to a need."""
     found: list[int] = []
@@ -38,84 +35,84 @@ def by_vector(
 ROWS_FOR_ONE = {"whole": 3, "passage": 10}
 FURTHER = 10
 
-# The inner product with a probe differs from the similarity only by the length of the raw vector:
-# enough to choose what is then compared exactly.
-_MEAN_OF_LANGUAGE = " ".join(f"WHEN '{code}' THEN %s" for code in LANGUAGES[:-1])
-_DISTANCE = f"""(p.vector <#> %s::halfvec)
-       + CASE p.language {_MEAN_OF_LANGUAGE} ELSE %s END"""
-_SCAN = (
-    "SELECT p.record_id, "
-    + _DISTANCE
-    + """ AS distance
-  FROM {table} p
- WHERE p.audience <= %s AND vector_dims(p.vector) = %s
- ORDER BY distance
- LIMIT %s
+# The scan itself knows nothing of owners, so that it need not join hundreds of thousands of rows.
+_SCAN = """
+WITH near AS MATERIALIZED (
+  SELECT p.record_id, {distance} AS distance
+    FROM {table} p
+   WHERE p.audience <= %s AND vector_dims(p.vector) = %s
+   ORDER BY distance
+   LIMIT %s),
+owners AS (
+  SELECT r.technology_id, min(n.distance) AS distance
+    FROM near n JOIN matching_indexrecord r ON r.id = n.record_id
+   WHERE r.encoder = %s AND r.technology_id IN ({within})
+   GROUP BY r.technology_id
+   ORDER BY min(n.distance), r.technology_id
+   LIMIT %s)
+SELECT (SELECT count(*) FROM near),
+       array_agg(o.technology_id ORDER BY o.distance, o.technology_id),
+       array_agg(o.distance ORDER BY o.distance, o.technology_id)
+  FROM owners o
 """
-)
 
 
 def nearest(
-    space: Space, placed: Vector, kind: str, *, audience: Audience, within: QuerySet[Technology], limit: int
+    space: Space, placed: Placed, kind: str, *, audience: Audience, within: QuerySet[Technology], limit: int
 ) -> dict[int, float]:
     """The technologies with the nearest texts that this audience may read: exact, one scan of one table.
 
-    The scan knows nothing of owners, so that it need not join hundreds of thousands of rows; where
-    too few of what it finds are wanted, it goes further.
+    Technology → distance, nearest first, equal ones by id. Where too few of what the scan finds are wanted, it goes
+    further.
     """
-    values = _probe(space, placed, kind)
+    far = distance(space, placed, kind)
+    wanted, values = within.order_by().values("id").query.sql_with_params()
+    query = _SCAN.format(distance=far.sql, table=TABLES[kind], within=wanted)
     rows = ROWS_FOR_ONE[kind] * limit
     while True:
         with connection.cursor() as cursor:
-            scan = _SCAN.format(table=TABLES[kind])
-            cursor.execute(scan, [*values, audience, len(space.probe(placed, kind)), rows])
-            scanned = cursor.fetchall()
-        found = _owners(scanned, space.encoder, within)
-        if len(found) >= limit or len(scanned) < rows:
-            return dict(list(found.items())[:limit])
+            cursor.execute(query, [*far.values, audience, far.dimension, rows, space.encoder, *values, limit])
+            scanned, ids, distances = cursor.fetchone()
+        if len(ids or ()) >= limit or scanned < rows:
+            return dict(zip(ids or (), distances or (), strict=True))
         rows *= FURTHER
 
 
-def _probe(space: Space, placed: Vector, kind: str) -> list[Any]:
-    probe = space.probe(placed, kind)
-    return [vector_literal(probe), *(float(probe @ space.mean("offer", kind, code)) for code in LANGUAGES)]
-
-
-def _owners(scanned: Sequence[tuple[int, float]], encoder: str, within: QuerySet[Technology]) -> dict[int, float]:
-    """Technology → distance of its nearest text, nearest first, equal ones by id."""
-    records = IndexRecord.objects.filter(
-        id__in={record for record, _ in scanned}, encoder=encoder, technology__in=within.order_by().values("id")
-    )
-    owners = dict(records.values_list("id", "technology_id"))
-    found: dict[int, float] = {}
-    for record, distance in scanned:
-        if record in owners:
-            found.setdefault(owners[record], distance)
-    return dict(sorted(found.items(), key=lambda pair: (pair[1], pair[0])))
-
-
-_PASSAGES_OF = (
-    "SELECT r.technology_id, min("
-    + _DISTANCE
-    + """)
+_PASSAGES_OF = """
+SELECT r.technology_id, min({distance})
   FROM matching_indexrecord r JOIN matching_passage p ON p.record_id = r.id
  WHERE r.technology_id = ANY(%s) AND r.encoder = %s AND p.audience <= %s
  GROUP BY r.technology_id
 """
-)
 
 
 def nearest_within(
-    space: Space, placed: Vector, *, audience: Audience, within: QuerySet[Technology], limit: int
+    space: Space, placed: Placed, *, audience: Audience, within: QuerySet[Technology], limit: int
 ) -> list[int]:
     """Technologies by their whole text and nearest passage: passages of those with the nearest whole texts."""
     wholes = nearest(space, placed, "whole", audience=audience, within=within, limit=BY_WHOLE_FIRST)
+    far = distance(space, placed, "passage")
+    values: list[Any] = [*far.values, list(wholes), space.encoder, audience]
     with connection.cursor() as cursor:
-        values = [*_probe(space, placed, "passage"), list(wholes), space.encoder, audience]
-        cursor.execute(_PASSAGES_OF, values)
+        cursor.execute(_PASSAGES_OF.format(distance=far.sql), values)
         passages = dict(cursor.fetchall())
-    # Whole texts may have a second encoder's part, so both are taken to the same scale.
-    first = float(np.linalg.norm(placed[: len(space.damping)]))
-    share = FORMULAS[CURRENT].whole_share
-    both = {i: share * first * wholes[i] + (1 - share) * passages.get(i, 0.0) / max(first, 1e-9) for i in wholes}
+    # A need's part that meets passages is shorter where whole texts have a second encoder's part.
+    first, share = first_part(space, placed), FORMULAS[CURRENT].whole_share
+    both = {i: share * wholes[i] + (1 - share) * passages.get(i, 0.0) / first for i in wholes}
     return sorted(both, key=lambda i: (both[i], i))[:limit]
+
+
+def neighbours(
+    space: Space,
+    placed: Placed,
+    *,
+    kind: str,
+    limit: int,
+    audience: Audience = Audience.CENTRE,
+    states: Sequence[str] = (TechnologyState.PUBLISHED,),
+) -> list[int]:
+    """Technologies by their nearest text that this audience may read, as it is now unless that is the centre."""
+    within = Technology.objects.filter(state__in=states)
+    if audience != Audience.CENTRE:
+        within = within.filter(index_records__encoder=space.encoder, index_records__revision=F("revision"))
+    return list(nearest(space, placed, kind, audience=audience, within=within, limit=limit))

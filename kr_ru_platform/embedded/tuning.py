@@ -22,7 +22,8 @@ def memory_settings(memory: int) -> dict[str, str]:
     return {
         "shared_buffers": _between(left // 4, 256 * MIB, 16 * GIB),
         "effective_cache_size": _between(memory // 2, 512 * MIB, 64 * GIB),
-        "maintenance_work_mem": _between(left // 16, 128 * MIB, 2 * GIB),
+        "maintenance_work_mem": _between(left // 8, 128 * MIB, 8 * GIB),
+        "autovacuum_work_mem": "128MB",
         "work_mem": _between(memory // 1024, 4 * MIB, 32 * MIB),
         "max_wal_size": _between(memory // 8, 1 * GIB, 8 * GIB),
     }

@@ -10,7 +10,7 @@ import numpy as np
 from django.db import connection
 
 from kr_ru_platform.running.planning import BY_INDEX_OF_WORDS, planned_with
-from matching.domain.finding.distances import Distance
+from matching.domain.index.distances import Distance
 from matching.domain.index.embedding_spaces import TABLES, read_vectors
 from matching.domain.index.indexing import index_encoder
 from matching.enums import LISTS_FOR, Audience, TechnologyState
@@ -196,7 +196,7 @@ SELECT n.technology_id, n.id, n.language, halfvec_send(n.vector)
 def _vectors(
     kind: str, technology_ids: list[int], encoder: str, audience: Audience, closest: Closest | None = None
 ) -> list[Any]:
-    rows = [technology_ids, encoder, audience]
+    rows: list[Any] = [technology_ids, encoder, audience]
     with connection.cursor() as cursor:
         if closest:
             query = _CLOSEST.format(table=TABLES[kind], distance=closest.distance.sql)

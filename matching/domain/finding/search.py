@@ -11,10 +11,10 @@ from django.db.models import QuerySet
 from kr_ru_platform.words.reading.capitals import as_texts_write
 from kr_ru_platform.words.reading.folding import detect_language
 from matching.domain.finding.candidates import NO_TERMS, Closest, columns_of
-from matching.domain.finding.distances import distance
 from matching.domain.finding.nearest import nearest_within
 from matching.domain.finding.other_readings import other_readings
 from matching.domain.finding.search_words import MOST_HITS, WordHits, technologies_with_words
+from matching.domain.index.distances import distance
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.index_names import IndexName
 from matching.domain.index.indexing import index_encoder

@@ -11,14 +11,14 @@ from kr_ru_platform.embedded.tuning import GIB, MIB, memory_of_machine, memory_s
     [
         (0, ("256MB", "512MB", "128MB", "4MB", "1024MB")),
         (2 * GIB, ("256MB", "1024MB", "128MB", "4MB", "1024MB")),
-        (8 * GIB, ("1536MB", "4096MB", "384MB", "8MB", "1024MB")),
-        (24 * GIB, ("5632MB", "12288MB", "1408MB", "24MB", "3072MB")),
-        (512 * GIB, ("16384MB", "65536MB", "2048MB", "32MB", "8192MB")),
+        (8 * GIB, ("1536MB", "4096MB", "768MB", "8MB", "1024MB")),
+        (24 * GIB, ("5632MB", "12288MB", "2816MB", "24MB", "3072MB")),
+        (512 * GIB, ("16384MB", "65536MB", "8192MB", "32MB", "8192MB")),
     ],
 )
 def test_a_larger_machine_gives_the_database_more(memory: int, expected: tuple[str, ...]) -> None:
     names = ("shared_buffers", "effective_cache_size", "maintenance_work_mem", "work_mem", "max_wal_size")
-    assert memory_settings(memory) == dict(zip(names, expected, strict=True))
+    assert memory_settings(memory) == dict(zip(names, expected, strict=True)) | {"autovacuum_work_mem": "128MB"}
 
 
 @pytest.mark.parametrize("memory", [512 * MIB, 1 * GIB, 3 * GIB, 16 * GIB, 64 * GIB])

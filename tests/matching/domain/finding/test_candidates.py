@@ -21,7 +21,7 @@ from matching.domain.finding.candidates import (
     term_weight,
     terms_shared_with_all,
 )
-from matching.domain.finding.distances import distance
+from matching.domain.index.distances import distance
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
 from matching.enums import Audience, TechnologyState

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from django.db import connection
 
-from matching.domain.finding.distances import Placed, distance, first_part, vector_literal
+from matching.domain.index.distances import Placed, distance, first_part, vector_literal
 from matching.scoring.space import Space, group
 
 RANDOM = np.random.default_rng(3)

@@ -2,8 +2,6 @@
 
 from django.db.models import QuerySet
 
-from accounts.models import User
-from matching import rules
 from matching.enums import MatchRequestState, RequestEventKind
 from matching.models import MatchRequest, RequestEvent
 
@@ -15,11 +13,11 @@ def with_request_texts(rows: QuerySet[MatchRequest]) -> QuerySet[MatchRequest]:
     ).prefetch_related("technology__texts")
 
 
-def thread_for(match_request: MatchRequest, reader: User) -> list[RequestEvent]:
-    """What this person reads of it. What is told of an introduction is closed with the introduction itself."""
+def thread_for(match_request: MatchRequest, *, is_staff: bool, reads_introduction: bool = True) -> list[RequestEvent]:
+    """What is told of an introduction on the thread is closed with the introduction itself."""
     events = match_request.events.select_related("actor").prefetch_related("attachments")
-    told = list(events if reader.is_centre_staff else events.filter(is_internal=False))
-    if not rules.can_read_introduction(reader, match_request):
+    told = list(events if is_staff else events.filter(is_internal=False))
+    if not reads_introduction:
         for event in told:
             if event.kind == RequestEventKind.INTRODUCTION or event.to_state == MatchRequestState.INTRODUCED:
                 event.body = ""

@@ -144,7 +144,7 @@ def render_detail(request: HttpRequest, match_request: MatchRequest, form: Any) 
         "is_introduction_closed": is_closed,
         "introduction_facts": parts_at(INTRODUCTION_FACTS, introduction) if introduction else [],
         "introduction_actions": parts_at(INTRODUCTION_ACTIONS, introduction) if introduction else [],
-        "thread": thread_for(match_request, request.user),
+        "thread": thread_for(match_request, is_staff=request.user.is_centre_staff, reads_introduction=not is_closed),
         "next_step": next_step(match_request),
         "steps": PATH_LABELS,
         "current_step": current_step(match_request),

@@ -4,7 +4,6 @@ from matching.domain.requests.request_lists import thread_for, with_request_text
 from matching.enums import RequestEventKind
 from matching.models import MatchRequest, RequestEvent
 from tests.factories.match_request import MatchRequestFactory
-from tests.factories.user import create_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -15,8 +14,8 @@ def test_what_is_for_the_centre_only_is_in_no_thread_of_a_company():
     public = RequestEvent.objects.create(**entry, body="a")
     internal = RequestEvent.objects.create(**entry, body="b", is_internal=True)
     RequestEvent.objects.create(**entry | {"match_request": MatchRequestFactory()})
-    assert list(thread_for(request, create_staff())) == [public, internal]
-    assert list(thread_for(request, request.requested_by)) == [public]
+    assert list(thread_for(request, is_staff=True)) == [public, internal]
+    assert list(thread_for(request, is_staff=False)) == [public]
 
 
 def test_list_takes_the_same_number_of_queries_however_long_it_is(django_assert_num_queries):

@@ -23,7 +23,7 @@ def note_parties(apps: Any, _schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0009_names_wait_by_person"),
-        ("matching", "0022_decisions_name_what_they_saw"),
+        ("matching", "0023_decisions_name_what_they_saw"),
     ]
 
     operations = [

@@ -129,7 +129,7 @@ def nearest(
 _OF_TECHNOLOGIES = """
 SELECT r.technology_id, min({distance})
   FROM matching_indexrecord r JOIN {table} p ON p.record_id = r.id
- WHERE r.technology_id = ANY(%s) AND r.encoder = %s AND p.audience <= %s
+ WHERE {among} AND r.encoder = %s AND p.audience <= %s
  GROUP BY r.technology_id
 """
 
@@ -138,36 +138,46 @@ def nearest_within(
     space: Space, placed: Placed, *, audience: Audience, within: QuerySet[Technology], limit: int
 ) -> list[int]:
     """Technologies by their whole text and nearest passage, among those with the nearest of either."""
-    ids = _by_indexes(space, placed, audience, within)
-    if len(ids) >= limit:
-        wholes = _distances(space, placed, "whole", ids, audience)
-    else:
-        wholes = nearest(space, placed, "whole", audience=audience, within=within, limit=BY_WHOLE_FIRST)
-        ids = list(wholes)
-    passages = _distances(space, placed, "passage", ids, audience)
+    indexes = {kind: usable(kind, space) for kind in TABLES}
+    ids = by_indexes(space, placed, indexes, audience=audience, within=within) if all(indexes.values()) else []
+    if len(ids) < limit:
+        ids = list(nearest(space, placed, "whole", audience=audience, within=within, limit=BY_WHOLE_FIRST))
+    return by_both(space, placed, ids, audience=audience)[:limit]
+
+
+def by_indexes(
+    space: Space,
+    placed: Placed,
+    indexes: Mapping[str, Sequence[VectorIndex]],
+    *,
+    audience: Audience,
+    within: QuerySet[Technology],
+) -> list[int]:
+    found = [
+        _Question(space, placed, kind, audience, within, BY_EACH_KIND).found_by(indexes[kind], rows)
+        for kind, rows in SEARCHED_ROWS.items()
+    ]
+    return list(dict.fromkeys(i for near in found for i in near))
+
+
+def by_both(space: Space, placed: Placed, technology_ids: list[int] | None = None, *, audience: Audience) -> list[int]:
+    """These technologies, or all, by their nearest whole text and their nearest passage together."""
+    wholes, passages = (_distances(space, placed, kind, technology_ids, audience) for kind in ("whole", "passage"))
     # A need's part that meets passages is shorter where whole texts have a second encoder's part.
     first, share = first_part(space, placed), FORMULAS[CURRENT].whole_share
-    both = {i: share * wholes.get(i, 0.0) + (1 - share) * passages.get(i, 0.0) / first for i in ids}
-    return sorted(both, key=lambda i: (both[i], i))[:limit]
-
-
-def _by_indexes(space: Space, placed: Placed, audience: Audience, within: QuerySet[Technology]) -> list[int]:
-    """Nothing where there are none."""
-    found: list[int] = []
-    for kind, rows in SEARCHED_ROWS.items():
-        if not (indexes := usable(kind, space)):
-            return []
-        found += _Question(space, placed, kind, audience, within, BY_EACH_KIND).found_by(indexes, rows)
-    return list(dict.fromkeys(found))
+    both = {i: share * whole + (1 - share) * passages.get(i, 0.0) / first for i, whole in wholes.items()}
+    return sorted(both, key=lambda i: (both[i], i))
 
 
 def _distances(
-    space: Space, placed: Placed, kind: str, technology_ids: list[int], audience: Audience
+    space: Space, placed: Placed, kind: str, technology_ids: list[int] | None, audience: Audience
 ) -> Mapping[int, float]:
     far = distance(space, placed, kind)
     with connection.cursor() as cursor:
-        query = _OF_TECHNOLOGIES.format(distance=far.sql, table=TABLES[kind])
-        cursor.execute(query, [*far.values, technology_ids, space.encoder, audience])
+        among = "r.technology_id IS NOT NULL" if technology_ids is None else "r.technology_id = ANY(%s)"
+        query = _OF_TECHNOLOGIES.format(distance=far.sql, table=TABLES[kind], among=among)
+        some = [] if technology_ids is None else [technology_ids]
+        cursor.execute(query, [*far.values, *some, space.encoder, audience])
         return dict(cursor.fetchall())
 
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from matching.scoring.language.small_words import KOREAN_ENDINGS
 from matching.scoring.language.text import LANGUAGES, WORD, lexemes, reading_version, stem, tokenise
+from matching.scoring.language.word_forms import names
 
 SHIPPED = Path(__file__).parent / "terms"
 # A Korean term this short inside a compound is more often a part of another word.
@@ -29,7 +30,9 @@ JOINED = re.compile(
     r"мульти|много|мини|ультра|супер|квази|гео|опто|крио|вне|меж|внутри|micro|nano|bio|electro|hydro|thermo|photo|radio|"
     r"tele|video|aero|magneto|agro|eco|multi|mini|ultra|super|opto|cryo|geo)-?(?=.{4})"
 )
-BEYOND = frozenset("ультра супер ultra super".split())
+BEYOND = frozenset("ультра супер авто ultra super auto".split())
+# No term goes on behind it.
+ENDS = re.compile(r"[.!?;:…](?=\s)|[\n()\[\]•]")
 _HANGUL = re.compile(r"[가-힣]")
 
 
@@ -69,7 +72,7 @@ class Finder:
 
     def __init__(self, notions: Sequence[Notion]) -> None:
         self.by_key = {notion.key: notion for notion in notions}
-        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._phrases: dict[str, dict[tuple[tuple[str, ...], str], list[tuple[str, ...]]]] = defaultdict(dict)
         self._korean: dict[str, str] = {}
         for notion in notions:
             for variants in notion.terms.values():
@@ -83,39 +86,44 @@ class Finder:
         if _HANGUL.search(variant):
             self._korean.setdefault(re.sub(r"[\s·-]", "", variant).lower(), key)
             return
-        words = WORD.findall(variant)
-        stems = tuple(base for base in map(stem, words) if base)
+        written = WORD.findall(variant)
+        words = tuple(word for word in written if stem(word))
         # Of "technology transfer" only "transfer" would be left, and that is many things.
-        says_enough = len(stems) > 1 or len(words) == 1
-        if stems and says_enough and (stems, key) not in self._phrases[stems[0]]:
-            self._phrases[stems[0]].append((stems, key))
+        if words and (len(words) > 1 or len(written) == 1):
+            stems = tuple(map(stem, words))
+            self._phrases[stems[0]].setdefault((stems, key), []).append(words)
 
     def find(self, text: str) -> list[NotionInText]:
         tokens = [(m.start(), m.end(), m.group()) for m in WORD.finditer(text)]
-        return sorted({*self._by_stems(tokens), *self._by_syllables(tokens)}, key=lambda f: (f.start, f.end, f.key))
+        return sorted({*self._by_stems(text, tokens), *self._by_syllables(tokens)}, key=lambda f: (f.start, f.end, f.key))
 
     def keys(self, text: str) -> list[str]:
         """Distinct, in the order of the text."""
         return list(dict.fromkeys(found.key for found in self.find(text)))
 
-    def _by_stems(self, tokens: Sequence[tuple[int, int, str]]) -> Iterator[NotionInText]:
+    def _by_stems(self, text: str, tokens: Sequence[tuple[int, int, str]]) -> Iterator[NotionInText]:
         words = [(start, end, base, word) for start, end, word in tokens if (base := stem(word))]
         bases = [base for _, _, base, _ in words]
         for i, (start, end, base, word) in enumerate(words):
-            for stems, key in self._phrases.get(base, ()):
-                if tuple(bases[i : i + len(stems)]) == stems:
-                    yield NotionInText(key, start, words[i + len(stems) - 1][1])
-            if (joined := JOINED.match(word)) and not self._is_another(joined.group().lower(), base):
-                rest = (stem(word[joined.end() :]),)
-                yield from (
-                    NotionInText(key, start + joined.end(), end)
-                    for stems, key in self._phrases.get(rest[0], ())
-                    if stems == rest
-                )
+            for (stems, key), forms in self._phrases.get(base, {}).items():
+                last = i + len(stems)
+                if tuple(bases[i:last]) != stems or (len(stems) > 1 and ENDS.search(text, end, words[last - 1][0])):
+                    continue
+                if _is_named([word for _, _, _, word in words[i:last]], forms):
+                    yield NotionInText(key, start, words[last - 1][1])
+            if (joined := JOINED.match(word)) and not self._is_another(joined.group().lower(), word):
+                yield from self._joined(word, start, joined.end())
 
-    def _is_another(self, before: str, base: str) -> bool:
+    def _joined(self, word: str, start: int, at: int) -> Iterator[NotionInText]:
+        rest = word[at:]
+        for (stems, key), forms in self._phrases.get(base := stem(rest), {}).items():
+            if stems == (base,) and _is_named([rest], forms):
+                yield NotionInText(key, start + at, start + len(word))
+
+    def _is_another(self, before: str, word: str) -> bool:
         """What the list knows itself: a microrobot is a robot still, but nothing ultralight is a light."""
-        is_listed = any(stems == (base,) for stems, _ in self._phrases.get(base, ()))
+        listed = self._phrases.get(base := stem(word), {}).items()
+        is_listed = any(stems == (base,) and _is_named([word], forms) for (stems, _), forms in listed)
         return is_listed and before.rstrip("-") in BEYOND
 
     def _by_syllables(self, tokens: Sequence[tuple[int, int, str]]) -> Iterator[NotionInText]:
@@ -141,6 +149,11 @@ class Finder:
                     begun.add(end)
                     held = max(held, end)
                     yield NotionInText(key, places[at], places[end - 1] + 1)
+
+
+def _is_named(words: Sequence[str], forms: Iterable[Sequence[str]]) -> bool:
+    """Words that have the stems of a term are the term only in its forms: a plate is no plating."""
+    return any(all(map(names, words, form)) for form in forms)
 
 
 def _ends(tokens: Sequence[tuple[int, int, str]]) -> list[int]:

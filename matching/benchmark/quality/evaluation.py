@@ -4,9 +4,10 @@ Documents become published technologies and queries open demands, in empty copie
 that are rolled back.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import cast
 
 import numpy as np
 from django.db import connection, transaction
@@ -21,8 +22,10 @@ from matching.domain.index.embedding_spaces import current_space, read_vectors, 
 from matching.domain.index.indexing import index_demands, index_encoder, index_technologies
 from matching.domain.matches.matchmaking import score_demand
 from matching.domain.matches.one_need import ScoringJob, job_of
+from matching.domain.matches.scorers import active_scorer
 from matching.enums import DemandState, DisclosureLevel, Provenance, TechnologyState
 from matching.models import Demand, Technology, TechnologyText
+from matching.scoring.answering import nothing_fits
 from matching.scoring.language.notions import PREFIX
 from matching.scoring.score import combine, signals_of
 from matching.scoring.types import Columns, Values, Vectors
@@ -33,9 +36,23 @@ SHADOW = "evaluation"
 # Places of rank fusion: the usual constant.
 FUSION = 60
 DEPTH = 100
+# Parts that are scores, and by which formula one is told from chance; of the others nobody has said where chance ends.
+LIMITED = {
+    "weights and formula v1": "v1",
+    "weights and formula v2": "v2",
+    "every document compared, no candidates": CURRENT,
+}
 
 Progress = Callable[[str, int, int], None]
 Rankings = dict[str, list[str]]
+
+
+@dataclass
+class Answers:
+    """By query: the documents, best first; and the queries told that nothing fits (None: no rule tells it)."""
+
+    rankings: Rankings = field(default_factory=dict)
+    refused: set[str] | None = None
 
 
 @contextmanager
@@ -83,7 +100,7 @@ def index_documents(folder: Folder, progress: Progress) -> dict[int, str]:
     return {technology.id: technology.external_id for technology in technologies}
 
 
-def rank(folder: Folder, documents: Mapping[int, str], progress: Progress) -> tuple[list[Demand], Rankings]:
+def rank(folder: Folder, documents: Mapping[int, str], progress: Progress) -> tuple[list[Demand], Answers]:
     """The product's own ranking of each query, as a demand would get it."""
     company = Organisation.objects.create(name_en="Evaluation", country=Country.KOREA, kind=OrganisationKind.COMPANY)
     demands = Demand.objects.bulk_create(
@@ -97,32 +114,46 @@ def rank(folder: Folder, documents: Mapping[int, str], progress: Progress) -> tu
         )
         for key, text in folder.queries.items()
     )
-    index_demands(demand_ids=[demand.id for demand in demands])
-    refresh_space(encoder=index_encoder())
+    _index_queries(folder, demands)
     rankings: Rankings = {}
+    refused: set[str] = set()
+    formula = active_scorer().formula
     for done, demand in enumerate(demands, start=1):
         matches = score_demand(demand_id=demand.id, minimum=0.0)
         rankings[demand.external_id] = [documents[match.technology_id] for match in matches]
+        if nothing_fits([match.score for match in matches], formula):
+            refused.add(demand.external_id)
         progress("queries", done, len(demands))
-    return demands, rankings
+    return demands, Answers(rankings, refused)
 
 
-def parts_alone(demands: list[Demand], documents: Mapping[int, str]) -> dict[str, Rankings]:
-    """Name of a part → its ranking of every query over all documents."""
+def _index_queries(folder: Folder, demands: Sequence[Demand]) -> None:
+    """The space is made from what has an answer alone, so that the others move no figure of a ranking."""
+    answered = [demand.id for demand in demands if demand.external_id not in folder.no_answer]
+    index_demands(demand_ids=answered)
+    refresh_space(encoder=index_encoder())
+    index_demands(demand_ids=[demand.id for demand in demands if demand.id not in {*answered}])
+
+
+def parts_alone(demands: Sequence[Demand], documents: Mapping[int, str]) -> dict[str, Answers]:
+    """Name of a part → what it answers to every query, over all documents."""
     space = current_space(index_encoder())
     columns = columns_of(documents, space=space, shared=NO_TERMS)
     raw = _raw_wholes("technology_id", list(documents))
     needs = _raw_wholes("demand_id", [demand.id for demand in demands])
-    found: dict[str, Rankings] = {}
+    found = {name: Answers(refused=set()) for name in LIMITED}
     for demand in demands:
         job = job_of(demand, space)
         scores = {"": np.zeros(0)} if job is None else _part_scores(job, columns)
         scores |= _encoders_alone(needs.get(demand.id), [raw.get(int(i)) for i in columns.ids], len(space.damping))
+        for name, version in LIMITED.items():
+            if nothing_fits(scores.get(name, np.zeros(0)), FORMULAS[version]):
+                cast(set[str], found[name].refused).add(demand.external_id)
         for name, values in scores.items():
             if len(values) and values.max() > 0:
                 best = np.lexsort((columns.ids, -values))[:DEPTH]
                 kept = [documents[int(columns.ids[row])] for row in best if values[row] > 0]
-                found.setdefault(name, {})[demand.external_id] = kept
+                found.setdefault(name, Answers()).rankings[demand.external_id] = kept
     return found
 
 

@@ -1,7 +1,11 @@
-"""Benchmark folders in BEIR layout: corpus.jsonl, queries.jsonl, qrels/test.tsv."""
+"""Benchmark folders in BEIR layout: corpus.jsonl, queries.jsonl, qrels/test.tsv.
+
+Where there is also a no_answer.txt, it has the ids of the queries that no document answers, one a line.
+"""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matching.benchmark.quality.metrics import Judgements
@@ -18,15 +22,45 @@ class Folder:
     documents: dict[str, str]
     queries: dict[str, str]
     judgements: Judgements
+    no_answer: frozenset[str] = frozenset()
 
 
 def read_folder(path: Path) -> Folder:
     documents = read_texts(path / "corpus.jsonl")
     judgements = read_judgements(path / "qrels" / "test.tsv")
-    queries = {key: text for key, text in read_texts(path / "queries.jsonl").items() if key in judgements}
-    if not queries:
+    asked = read_texts(path / "queries.jsonl")
+    no_answer = read_no_answer(path / "no_answer.txt", asked, judgements)
+    queries = {key: text for key, text in asked.items() if key in judgements or key in no_answer}
+    if not queries.keys() & judgements.keys():
         raise BadFolderError(f"{path}: no query has a judgement.")
-    return Folder(path.name, documents, queries, judgements)
+    return Folder(path.name, documents, queries, judgements, no_answer)
+
+
+def read_no_answer(path: Path, asked: Mapping[str, str], judgements: Judgements) -> frozenset[str]:
+    """Ids of queries; none where there is no such file."""
+    if not path.exists():
+        return frozenset()
+    ids = [line.strip() for line in _lines(path)]
+    for key in ids:
+        if key not in asked:
+            raise BadFolderError(f"{path}: no query is called “{key}”.")
+        if key in judgements:
+            raise BadFolderError(f"{path}: “{key}” has an answer in the judgements.")
+    return frozenset(ids)
+
+
+def read_background(path: Path) -> list[str]:
+    """What companies say about themselves before they come to their need, one text a line."""
+    texts = [text for line in _lines(path) if (text := normalise(line))]
+    if not texts:
+        raise BadFolderError(f"{path} is empty.")
+    return texts
+
+
+def with_background(folder: Folder, texts: Sequence[str]) -> Folder:
+    """Each text in turn before a query; the query's own words after it, on a line of their own."""
+    queries = {key: f"{texts[i % len(texts)]}\n{text}" for i, (key, text) in enumerate(folder.queries.items())}
+    return replace(folder, queries=queries)
 
 
 def read_texts(path: Path) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Measures of a ranking against judgements, as trec_eval defines them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import log2
 
 import numpy as np
@@ -28,6 +28,26 @@ def compared(product: Ranked, other: Ranked, judgements: Judgements) -> dict[str
     ours, theirs = _by_query(product, judgements), _by_query(other, judgements)
     differences = {name: ours[name] - theirs[name] for name in ours}
     return {name: (round(float(each.mean()), 4), *_interval(each)) for name, each in differences.items()}
+
+
+def refusals(refused: Collection[str], no_answer: Collection[str], answered: Collection[str]) -> dict[str, float]:
+    """Of the queries without and with an answer, each of a kind at least once: what share is told that nothing fits."""
+    told = _told(refused, no_answer, answered)
+    return {name: round(float(values.mean()), 4) for name, values in told.items()}
+
+
+def refusal_intervals(
+    refused: Collection[str], no_answer: Collection[str], answered: Collection[str]
+) -> dict[str, tuple[float, float]]:
+    """Where 95 of 100 such shares lie when the queries are drawn again, with replacement."""
+    return {name: _interval(values) for name, values in _told(refused, no_answer, answered).items()}
+
+
+def _told(
+    refused: Collection[str], no_answer: Collection[str], answered: Collection[str]
+) -> dict[str, npt.NDArray[np.float64]]:
+    kinds = {"no_answer_right": no_answer, "answered_refused": answered}
+    return {name: np.array([float(query in refused) for query in sorted(queries)]) for name, queries in kinds.items()}
 
 
 def _by_query(rankings: Ranked, judgements: Judgements) -> dict[str, npt.NDArray[np.float64]]:

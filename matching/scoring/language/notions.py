@@ -190,8 +190,13 @@ def list_version() -> str:
     return hashlib.sha256("\n".join([*_lines(), reading_version()]).encode()).hexdigest()[:6]
 
 
+def list_files() -> list[Path]:
+    """The general lists first, then those of industries: a Korean term belongs to the first line that has it."""
+    return sorted(SHIPPED.rglob("*.tsv"), key=lambda path: (len(path.parts), path))
+
+
 def _lines() -> list[str]:
-    return [line for path in sorted(SHIPPED.glob("*.tsv")) for line in path.read_text("utf-8").splitlines() if line]
+    return [line for path in list_files() for line in path.read_text("utf-8").splitlines() if line]
 
 
 PREFIX = "n:"

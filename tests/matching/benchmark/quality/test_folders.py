@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from matching.benchmark.quality.folders import BadFolderError, Folder, read_folder, read_judgements
+from matching.benchmark.quality.folders import (
+    BadFolderError,
+    Folder,
+    read_background,
+    read_folder,
+    read_judgements,
+    with_background,
+)
 from tests.matching.benchmark.quality.folder_files import write_folder
 
 
@@ -40,6 +47,8 @@ def test_a_query_without_a_good_document_is_not_judged(tmp_path: Path) -> None:
         ("queries.jsonl", "[1]", "queries.jsonl, line 1"),
         ("qrels/test.tsv", "q0 d0 2", "test.tsv, line 1"),
         ("qrels/test.tsv", "other\td0\t1", "no query has a judgement"),
+        ("no_answer.txt", "other", "no query is called “other”"),
+        ("no_answer.txt", "q0", "“q0” has an answer"),
     ],
 )
 def test_a_bad_folder_is_refused_by_file_and_line(tmp_path: Path, name: str, content: str, message: str) -> None:
@@ -52,3 +61,28 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (folder / "queries.jsonl").write_bytes(b"\xff\xfe")
     with pytest.raises(BadFolderError, match="queries.jsonl cannot be read"):
         read_folder(folder)
+
+
+def test_queries_that_nothing_answers_are_read_where_the_folder_names_them(tmp_path: Path) -> None:
+    folder = read_folder(write_folder(tmp_path, **{"no_answer.txt": "unjudged\n\n"}))
+    assert (folder.queries, folder.no_answer) == ({"q0": "никель сорбент", "unjudged": "лазер"}, {"unjudged"})
+
+
+def test_background_goes_before_every_query_in_turn(tmp_path: Path) -> None:
+    path = tmp_path / "background.txt"
+    path.write_text("첫 번째 회사.\n\n  두  번째 회사.\n", encoding="utf-8")
+    texts = read_background(path)
+    folder = Folder("made", {"d": "лазер"}, {"a": "한", "b": "두", "c": "세"}, {"a": {"d": 1}})
+    assert with_background(folder, texts).queries == {
+        "a": "첫 번째 회사.\n한",
+        "b": "두 번째 회사.\n두",
+        "c": "첫 번째 회사.\n세",
+    }
+
+
+@pytest.mark.parametrize(("content", "message"), [(b" \n\n", "is empty"), (b"\xff\xfe", "cannot be read")])
+def test_a_bad_file_of_background_is_refused(tmp_path: Path, content: bytes, message: str) -> None:
+    path = tmp_path / "background.txt"
+    path.write_bytes(content)
+    with pytest.raises(BadFolderError, match=message):
+        read_background(path)

@@ -2,7 +2,7 @@
 
 from math import log2
 
-from matching.benchmark.quality.metrics import compared, intervals, measures, ndcg
+from matching.benchmark.quality.metrics import compared, intervals, measures, ndcg, refusal_intervals, refusals
 
 
 def test_ndcg_counts_grades_by_place() -> None:
@@ -35,3 +35,17 @@ def test_compared_shows_the_difference_query_by_query() -> None:
     theirs = {query: ["b", "a"] for query in judgements}
     assert compared(ours, theirs, judgements)["recall_at_1"] == (1.0, 1.0, 1.0)
     assert compared(ours, ours, judgements)["mrr"] == (0.0, 0.0, 0.0)
+
+
+def test_refusals_are_shares_of_each_kind_of_query() -> None:
+    no_answer, answered = {f"n{n}" for n in range(4)}, {f"q{n}" for n in range(10)}
+    told = {"n0", "n1", "n2", "q7"}
+    assert refusals(told, no_answer, answered) == {"no_answer_right": 0.75, "answered_refused": 0.1}
+    assert refusal_intervals(told, no_answer, answered) == {
+        "no_answer_right": (0.25, 1.0),
+        "answered_refused": (0.0, 0.3),
+    }
+    assert refusal_intervals((), no_answer, answered) == {
+        "no_answer_right": (0.0, 0.0),
+        "answered_refused": (0.0, 0.0),
+    }

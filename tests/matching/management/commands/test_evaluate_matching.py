@@ -74,6 +74,38 @@ def test_comparison_shows_the_product_beside_its_parts_for_every_folder(tmp_path
     }
 
 
+def test_how_often_nothing_fits_is_told_rightly_is_printed_where_a_folder_has_such_queries(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path, **{"queries.jsonl": QUERIES, "no_answer.txt": "none\n"})
+    out = StringIO()
+    call_command("evaluate_matching", str(folder), "--compare", stdout=out, stderr=StringIO())
+    result = json.loads(out.getvalue())
+    parts = result["parts"]
+    for told in (result, parts["weights and formula v1"], parts["every document compared, no candidates"]):
+        assert (told["no_answer_right"], told["answered_refused"]) == (1.0, 0.0)
+        assert told["intervals"]["no_answer_right"] == [1.0, 1.0]
+        assert told["intervals"]["answered_refused"] == [0.0, 0.0]
+    assert "no_answer_right" not in parts["first encoder alone"]
+    assert (result["queries"], result["queries_without_answer"], result["ndcg_at_10"]) == (1, 1, 1.0)
+
+
+QUERIES = "\n".join(map(json.dumps, [{"_id": "q0", "text": "никель сорбент"}, {"_id": "none", "text": "пчеловодство"}]))
+
+
+def test_background_is_put_before_every_query(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    background = tmp_path / "background.txt"
+    background.write_text("лазер лазер лазер лазер\n", encoding="utf-8")
+    out = StringIO()
+    call_command("evaluate_matching", str(folder), "--background", str(background), stdout=out, stderr=StringIO())
+    assert json.loads(out.getvalue())["recall_at_1"] == 0.0
+
+
+def test_a_bad_file_of_background_is_refused(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path)
+    with pytest.raises(CommandError, match="background.txt does not exist"):
+        call_command("evaluate_matching", str(folder), "--background", str(tmp_path / "background.txt"))
+
+
 def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="corpus.jsonl does not exist"):
         call_command("evaluate_matching", str(tmp_path / "none"))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from matching.scoring.language.notions import SHIPPED, Finder, all_lexemes, read_terms, shipped, surfaces
+from matching.scoring.language.notions import SHIPPED, Finder, all_lexemes, list_files, read_terms, shipped, surfaces
 
 LINES = [
     "내식성 | 부식 저항성\tкоррозионная стойкость | коррозионностойкий\tcorrosion resistance",
@@ -72,13 +72,19 @@ def test_a_notion_has_a_name_in_every_language(finder: Finder) -> None:
 
 def test_the_shipped_list_is_in_its_own_scripts() -> None:
     wrong = []
-    for path in sorted(SHIPPED.glob("*.tsv")):
+    for path in list_files():
         for notion in read_terms(path.read_text("utf-8").splitlines()):
             of_another = {"ko": "[а-яё]", "ru": "[가-힣]", "en": "[가-힣а-яё]"}
             for language, terms in notion.terms.items():
                 wrong += [term for term in terms if re.search(of_another[language], term.lower())]
                 wrong += [term for term in terms if language == "ko" and re.fullmatch("[가-힣]", term)]
     assert wrong == []
+
+
+def test_the_general_lists_are_read_before_those_of_industries() -> None:
+    folders = [path.relative_to(SHIPPED).parent.as_posix() for path in list_files()]
+    assert list(dict.fromkeys(folders)) == [".", "industries"]
+    assert folders == sorted(folders)
 
 
 def test_the_shipped_list_joins_three_languages() -> None:

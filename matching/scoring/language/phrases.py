@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from matching.scoring.language.text import WORD, stem
@@ -18,6 +19,8 @@ JOINED = re.compile(
 BEYOND = frozenset("ультра супер авто ultra super auto".split())
 # No term goes on behind the end of a sentence, of a line or of a bracket.
 ENDS = re.compile(r"[.!?;:…](?=\s)|[\n()\[\]•]")
+# Nor, unless it has one itself, behind what joins two things: "goods and vehicles" are no goods vehicle.
+JOINTS = re.compile(r"(?i),|\b(?:and|or|и|или)\b")
 
 Token = tuple[int, int, str]
 """Where a word begins and ends, and the word."""
@@ -25,12 +28,29 @@ Place = tuple[str, int, int]
 """The key of a notion, and where the text names it."""
 
 
+@dataclass(frozen=True)
+class _Phrase:
+    key: str
+    stems: tuple[str, ...]
+    words: tuple[str, ...]
+    has_joint: bool
+
+    def is_written(self, text: str, tokens: Sequence[Token]) -> bool:
+        """Beside one another Russian words are told apart enough by their stems."""
+        if not all(
+            "а" <= of[0].lower() <= "ё" or names(word, of) for (*_, word), of in zip(tokens, self.words, strict=True)
+        ):
+            return False
+        first, last = tokens[0][1], tokens[-1][0]
+        return not ENDS.search(text, first, last) and (self.has_joint or not JOINTS.search(text, first, last))
+
+
 class Phrases:
     """Finds terms of one word by its forms, of several by their stems one after another."""
 
     def __init__(self) -> None:
         self._words: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self._phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], str, tuple[str, ...]]]] = defaultdict(list)
+        self._phrases: dict[tuple[str, ...], list[_Phrase]] = defaultdict(list)
         self._keys_of = lru_cache(maxsize=100_000)(self._read_word)
 
     def add(self, variant: str, key: str) -> None:
@@ -41,7 +61,7 @@ class Phrases:
         if len(written) == len(words) == 1:
             self._words[stems[0]].append((words[0], key))
         elif len(words) > 1:
-            self._phrases[stems[:2]].append((stems, key, words))
+            self._phrases[stems[:2]].append(_Phrase(key, stems, words, bool(JOINTS.search(variant))))
 
     def find(self, text: str, tokens: Sequence[Token]) -> Iterator[Place]:
         words = [(start, end, word) for start, end, word in tokens if stem(word)]
@@ -51,12 +71,10 @@ class Phrases:
                 yield key, start, end
             if (joined := JOINED.match(word)) and not (self._keys_of(word) and _is_beyond(joined.group())):
                 yield from ((key, start + joined.end(), end) for key in self._keys_of(word[joined.end() :]))
-            for stems, key, forms in self._phrases.get(tuple(bases[i : i + 2]), ()):  # type: ignore[call-overload]
-                last = i + len(stems)
-                written = [each for _, _, each in words[i:last]]
-                if tuple(bases[i:last]) == stems and _are_forms(written, forms):
-                    if not ENDS.search(text, end, words[last - 1][0]):
-                        yield key, start, words[last - 1][1]
+            for phrase in self._phrases.get(tuple(bases[i : i + 2]), ()):
+                last = i + len(phrase.stems)
+                if tuple(bases[i:last]) == phrase.stems and phrase.is_written(text, words[i:last]):
+                    yield phrase.key, start, words[last - 1][1]
 
     def _read_word(self, word: str) -> tuple[str, ...]:
         """Words that have the stem of a term are the term only in its forms: a plate is no plating."""
@@ -65,8 +83,3 @@ class Phrases:
 
 def _is_beyond(before: str) -> bool:
     return before.lower().rstrip("-") in BEYOND
-
-
-def _are_forms(words: Sequence[str], listed: Sequence[str]) -> bool:
-    """Beside one another Russian words are told apart enough by their stems."""
-    return all("а" <= of[0].lower() <= "ё" or names(word, of) for word, of in zip(words, listed, strict=True))

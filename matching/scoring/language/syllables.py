@@ -30,7 +30,9 @@ PREFIXES = frozenset(
     "최친범극급동원정캠볼티연돈"
 )
 NOUN_PARTICLES = frozenset("을 를 의 에 에서 에는 에도 에서는 으로 로 으로는 로는 으로서 로서 과 와 이 가".split())
-PARTICLES = NOUN_PARTICLES | frozenset("은 는 도 만 이나 나 까지 부터 처럼 보다 입니다 이다 인 이며 들 들을 들이 들의".split())
+PARTICLES = NOUN_PARTICLES | frozenset(
+    "은 는 도 만 이나 나 까지 부터 처럼 보다 입니다 이다 인 이며 들 들을 들이 들의".split()
+)
 LIKE_PARTICLES = frozenset("의로도은는이가를을과와나에만")
 _HANGUL = re.compile(r"[가-힣]")
 
@@ -93,7 +95,7 @@ class Syllables:
         for at in range(len(text.letters) - 1):
             for length in self._lengths.get(text.letters[at : at + 2], ()):
                 end = at + length
-                key = self._terms.get(text.letters[at:end])
+                key = self._terms.get(text.letters[at:end]) if end <= len(text.letters) else None
                 if key and _stands(text, at, end, held, begun):
                     begun.add(end)
                     held = max(held, end)
@@ -112,8 +114,8 @@ def _stands(text: Written, at: int, end: int, held: int, begun: set[int]) -> boo
     # Only what begins with its word goes on in the next: 초임계유체 온도 is not about 체온.
     if end > stop and (at > start or _is_torn(text, end)):
         return False
-    # Of two that overlap the first is meant: 줄기세포로 is about no 포로.
-    if at < held < end and at not in begun:
+    # Of two that have one syllable in common the first is meant: 줄기세포로 is about no 포로.
+    if at + 1 == held < end and at not in begun:
         return False
     tail = text.letters[end:stop]
     if end - at > SHORT:

@@ -8,9 +8,25 @@ asked of words that have one stem already, and neither of Korean ones, which hav
 import re
 from functools import lru_cache
 
-# Forms of Russian nouns and of adjectives, behind what all forms share.
-RUSSIAN_NOUN = re.compile(r"(?:а|у|ом|ем|ём|е|ы|и|ов|ев|ей|ам|ям|ами|ями|ах|ях|о|я|ю|ью|ь|й|ою|ею)?$")
-RUSSIAN_ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ых|их|ыми|ими|ей)(?:ся)?$")
+# Forms of Russian nouns by the letter that the listed one ends in, behind what all forms share, and of adjectives.
+_MANY = "ам ям ами ями ах ях"
+RUSSIAN_NOUN = {
+    letters: frozenset([*endings.split(), *_MANY.split(), ""])
+    for letters, endings in {
+        "бвгджзклмнпрстфхцчшщ": "а у ом ем е ы и ов ев ей",
+        "ь": "ь и ью ей я ю ем е",
+        "й": "й я ю ем е и ев ей",
+        "а": "а ы и е у ою",
+        "я": "я и е ю ей ею ь й",
+        "о": "о а у ом е и",
+        "е": "е я ю ем и й ь ев ей а у",
+        "ыи": "ы и ов ев ей а я ь",
+        "уэю": "",
+    }.items()
+}
+RUSSIAN_ADJECTIVE = re.compile(
+    r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ых|их|ыми|ими|ей)(?:ся)?$"
+)
 # "толщиной" of "толщина"; of shorter ones it is more often an adjective: "гибкой" is of "гибкий", not of "гибка".
 INSTRUMENTAL = re.compile(r"[а-я]{5,}[ая]$")
 # Listed in the plural of many things, because their stem is another one then: "экранов".
@@ -76,7 +92,8 @@ def _is_noun_of(word: str, of: str) -> bool:
         return True
     if word.startswith(base) and STEMS_CHANGE.fullmatch(word[len(base) :]) and len(base) > 2:
         return True
-    return word.startswith(base) and bool(RUSSIAN_NOUN.fullmatch(word[len(base) :]))
+    endings = next((of_kind for letters, of_kind in RUSSIAN_NOUN.items() if of[-1] in letters), frozenset())
+    return word.startswith(base) and word[len(base) :] in endings
 
 
 def _is_adjective_of(word: str, of: str) -> bool:

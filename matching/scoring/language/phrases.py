@@ -32,15 +32,10 @@ Place = tuple[str, int, int]
 class _Phrase:
     key: str
     stems: tuple[str, ...]
-    words: tuple[str, ...]
     has_joint: bool
 
     def is_written(self, text: str, tokens: Sequence[Token]) -> bool:
-        """Beside one another Russian words are told apart enough by their stems."""
-        if not all(
-            "а" <= of[0].lower() <= "ё" or names(word, of) for (*_, word), of in zip(tokens, self.words, strict=True)
-        ):
-            return False
+        """Words beside one another are told apart enough by their stems, if nothing parts them."""
         first, last = tokens[0][1], tokens[-1][0]
         return not ENDS.search(text, first, last) and (self.has_joint or not JOINTS.search(text, first, last))
 
@@ -61,7 +56,7 @@ class Phrases:
         if len(written) == len(words) == 1:
             self._words[stems[0]].append((words[0], key))
         elif len(words) > 1:
-            self._phrases[stems[:2]].append(_Phrase(key, stems, words, bool(JOINTS.search(variant))))
+            self._phrases[stems[:2]].append(_Phrase(key, stems, bool(JOINTS.search(variant))))
 
     def find(self, text: str, tokens: Sequence[Token]) -> Iterator[Place]:
         words = [(start, end, word) for start, end, word in tokens if stem(word)]

@@ -11,7 +11,7 @@ from functools import lru_cache
 # Forms of Russian nouns by the letter that the listed one ends in, behind what all forms share, and of adjectives.
 _MANY = "ам ям ами ями ах ях"
 RUSSIAN_NOUN = {
-    letters: frozenset([*endings.split(), *_MANY.split(), ""])
+    letters: frozenset([*endings.split(), *_MANY.split(), *([""] if letters not in ("ь", "ыи") else [])])
     for letters, endings in {
         "бвгджзклмнпрстфхцчшщ": "а у ом ем е ы и ов ев ей",
         "ь": "ь и ью ей я ю ем е",
@@ -20,7 +20,7 @@ RUSSIAN_NOUN = {
         "я": "я и е ю ей ею ь й",
         "о": "о а у ом е и",
         "е": "е я ю ем и й ь ев ей а у",
-        "ыи": "ы и ов ев ей а я ь",
+        "ыи": "ы и ов ев ей",
         "уэю": "",
     }.items()
 }
@@ -56,8 +56,18 @@ SAME_IN_ENGLISH = (
 SHORTEST_DEED = 3
 SHORTEST_NOUN = 6
 IS_A_VERB = re.compile("(?:(?<=...)at|iz|is|ify)$")
-# Things, though a verb is written like them and its noun has their stem.
-THINGS = frozenset("project product object subject contract sect miss posit fact relat format".split())
+# Things, though a verb is written like them: plates are no plating, projects no projection. Without their last e.
+THINGS = frozenset(
+    """
+    account age angl balanc bed bloom block board bolt book box bread build card chip cloth club compound contract count
+    date door earth engineer fabric farm fil film fish floor form format fram fus green ground hous hull ic imag iron
+    label land lev light load machin market mat mean meet mill min miss mod mold mould net object oil pack packag pad
+    pag pap park part pil pip plan plant plat point posit power powder pric process product profil project pulp purpos
+    rat relat ring roll sampl sand scal sect serv servic set shap shar shell ship short sid sit siz stack stag stat stem
+    stock stor string subject surfac tail tim tool track train tub typ us wag war wast wav weather web wheel wind wir
+    word work yard
+    """.split()
+)
 
 
 @lru_cache(maxsize=100_000)
@@ -116,11 +126,7 @@ def _russian_readings(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=50_000)
 def _english_readings(word: str) -> frozenset[str]:
-    """Each as a kind and a base: n for the word itself, d for what -ing and -ed are made of.
-
-    What -ion and -ment are made of is either a deed (di, dm) or a bare word (bi, bm); the two are not each other:
-    "coated" is of coating, "surface" not of surfacing.
-    """
+    """Each as a kind and a base: n for the word itself, d for a deed, di and dm for what its -ion and -ment are of."""
     word = _rewritten(_rewritten(word, MANY), SAME_IN_ENGLISH)
     base = word.removesuffix("e")
     if len(deed := re.sub(r"(?:ing|ed)$", "", word)) >= SHORTEST_DEED and deed != word:
@@ -128,13 +134,13 @@ def _english_readings(word: str) -> frozenset[str]:
         return frozenset({f"n {word}", f"d {deed}", f"di {deed}", f"dm {deed}"})
     if word.endswith("ion") and len(word) > SHORTEST_NOUN:
         deed = re.sub("(?:(?<=[iy][sz])at)?ion$", "", word)
-        return frozenset({f"n {base}", f"di {deed}", f"bi {deed}"})
+        return frozenset({f"n {base}", f"di {deed}"})
     if word.endswith("ment") and len(word) > SHORTEST_NOUN:
         deed = word.removesuffix("ment").removesuffix("e")
-        return frozenset({f"n {base}", f"dm {deed}", f"bm {deed}"})
-    if IS_A_VERB.search(base):
-        return frozenset({f"n {base}", f"d {base}", f"di {base}"})
-    return frozenset({f"n {base}", *(set() if base in THINGS else {f"bi {base}", f"bm {base}"})})
+        return frozenset({f"n {base}", f"dm {deed}"})
+    if base in THINGS and not IS_A_VERB.search(base):
+        return frozenset({f"n {base}"})
+    return frozenset({f"n {base}", f"d {base}", f"di {base}", f"dm {base}"})
 
 
 def _rewritten(word: str, rules: tuple[tuple[re.Pattern[str], str], ...]) -> str:

@@ -34,6 +34,7 @@ ALLOWED = {
     "kr_ru_platform/web/uploads.py": "endings of files",
     "matching/management/commands/import_technologies.py": "addresses, folded before they are compared",
     "matching/scoring/language/notions.py": "letter by letter, so that places in the text stay",
+    "matching/scoring/language/syllables.py": "letter by letter, so that places in the text stay",
     "matching/scoring/language/text.py": "the classes of hyphens within a word; read by fold",
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kr_ru_platform.words.reading.folding import without_case
 from matching.scoring.language.text import WORD, stem
 from matching.scoring.language.word_forms import names
 
@@ -77,4 +78,4 @@ class Phrases:
 
 
 def _is_beyond(before: str) -> bool:
-    return before.lower().rstrip("-") in BEYOND
+    return without_case(before).rstrip("-") in BEYOND

@@ -8,6 +8,8 @@ asked of words that have one stem already, and neither of Korean ones, which hav
 import re
 from functools import lru_cache
 
+from kr_ru_platform.words.reading.folding import without_case
+
 # Forms of Russian nouns by the letter that the listed one ends in, behind what all forms share, and of adjectives.
 _MANY = "ам ям ами ями ах ях"
 RUSSIAN_NOUN = {
@@ -75,7 +77,7 @@ def names(word: str, of: str) -> bool:
     """Whether it is a form of the listed word, or made of it without another meaning."""
     if is_form_of(word, of):
         return True
-    word, of = (w.lower().replace("ё", "е") for w in (word, of))
+    word, of = without_case(word), without_case(of)
     if _is_russian(of):
         return bool(_russian_readings(word) & _russian_readings(of))
     return bool(_english_readings(word) & _english_readings(of))
@@ -84,7 +86,7 @@ def names(word: str, of: str) -> bool:
 @lru_cache(maxsize=100_000)
 def is_form_of(word: str, of: str) -> bool:
     """Whether it is an inflection of the word: "провода" of "провод", but not "проводится"."""
-    word, of = word.lower().replace("ё", "е"), of.lower().replace("ё", "е")
+    word, of = without_case(word), without_case(of)
     if word == of:
         return True
     if not _is_russian(of):

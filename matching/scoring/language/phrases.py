@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kr_ru_platform.words.reading.folding import without_case
-from matching.scoring.language.text import WORD, stem
+from matching.scoring.language.text import WORD, stem, without_case
 from matching.scoring.language.word_forms import names
 
 # What stands before another word and leaves it what it is: "микроробот" names a robot.

@@ -8,7 +8,7 @@ asked of words that have one stem already, and neither of Korean ones, which hav
 import re
 from functools import lru_cache
 
-from kr_ru_platform.words.reading.folding import without_case
+from matching.scoring.language.text import without_case
 
 # Forms of Russian nouns by the letter that the listed one ends in, behind what all forms share, and of adjectives.
 _MANY = "ам ям ами ями ах ях"

@@ -10,6 +10,5 @@ from accounts.models import Invitation
 
 def end_invitations_without_rights() -> int:
     """How many have ended."""
-    rows = Invitation.objects.with_rights().filter(inviter_may=False)
-    ending = Invitation.objects.filter(pk__in=rows.values("pk"), rights_ended_at=None)
+    ending = Invitation.objects.filter(pk__in=Invitation.objects.without_rights().values("pk"), rights_ended_at=None)
     return ending.update(rights_ended_at=timezone.now())

@@ -48,6 +48,9 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         may = Q(Exists(manages) | Exists(centre), invited_by__is_active=True, rights_ended_at=None)
         return self.annotate(inviter_may=models.ExpressionWrapper(may, models.BooleanField()))
 
+    def without_rights(self) -> "InvitationQuerySet":
+        return self.with_rights().filter(inviter_may=False)
+
     def valid(self) -> "InvitationQuerySet":
         return self.not_ended().with_rights().filter(inviter_may=True)
 

@@ -78,7 +78,9 @@ class User(AbstractBaseUser, PermissionsMixin):
                 violation_error_message=_("This e-mail address is already registered."),
             ),
             models.CheckConstraint(
-                condition=Q(is_closed=False) | Q(email__endswith=CLOSED), name="user_closed_has_no_address"
+                condition=Q(is_closed=False) | Q(email__endswith=CLOSED),
+                name="user_closed_has_no_address",
+                violation_error_message=_("A closed account has no e-mail address."),
             ),
         ]
 

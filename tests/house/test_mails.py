@@ -97,7 +97,7 @@ def test_mails_are_written_in_one_place_only() -> None:
         for app in ("accounts", "kr_ru_platform", "matching", "projects")
         for path in (ROOT / app).rglob("*.py")
         if re.search(
-            r"\b(send_mail|send_mass_mail|mail_admins|EmailMessage|EmailMultiAlternatives)\(", path.read_text()
+            r"\b(send_mail|send_mass_mail|mail_admins|EmailMessage|EmailMultiAlternatives|Letter)\(", path.read_text()
         )
     ]
     own = [

@@ -132,7 +132,7 @@ def _record_failure(mail_id: int, failure: Exception) -> None:
     mail.update(state=MailState.FAILED)
 
 
-# RFC 3463: 5.1 is said of the address, 5.2 of the mailbox, 5.6 of the mail; but 5.1.7 and 5.1.8 of the sender's address.
+# RFC 3463: 5.1 is said of the address, 5.2 of the mailbox, 5.6 of the mail; but 5.1.7 and 5.1.8 of the sender.
 OF_THIS_MAIL = re.compile(rb"\b5\.(?:1\.(?![78]\b)|2\.|6\.)\d")
 ENHANCED = re.compile(rb"\b[245]\.\d{1,3}\.\d{1,3}\b")
 # RFC 5321, from servers that say nothing more exact; 554 and others are said of whole connections.

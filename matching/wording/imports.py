@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+READ_ANEW = _("The file is read otherwise now, or was checked again. Look at it once more before you decide.")
 MESSAGES: dict[str, str | Promise] = {
     # The file as a whole
     "wrong_type": _("This type of file cannot be read. Use CSV, XLSX or JSONL."),

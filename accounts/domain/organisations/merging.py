@@ -20,7 +20,6 @@ from accounts.enums import (
     MembershipRole,
     MembershipState,
     NumberKind,
-    OrganisationKind,
     OrganisationRefusal,
 )
 from accounts.errors import MergeObstacleError
@@ -101,10 +100,11 @@ def _take_over(stays: Organisation, goes: Organisation, *, by: User, keep_names:
         _note_number(stays, goes, by)
         for name in FILLED:
             setattr(stays, name, getattr(stays, name) or getattr(goes, name))
-    is_company_shown = _is_company_shown(stays, goes)
-    stays.is_name_masked = stays.is_name_masked or is_company_shown
+    would_be_shown = goes.is_name_masked and not stays.is_name_masked
+    stays.is_name_masked = stays.is_name_masked or would_be_shown
     save_revision(stays, by=by)
-    if is_company_shown:
+    if would_be_shown:
+        # What is masked, of whatever kind, would be shown under the name of a record that is not: it takes two.
         without_protected_names(row=stays, data={MASK: False}, by=by)
     if keep_names and stays.is_confirmed:
         own = set(stays.spelled_names)
@@ -115,12 +115,6 @@ def _take_over(stays: Organisation, goes: Organisation, *, by: User, keep_names:
                     name=name,
                     defaults={"language": language, "kind": AliasKind.ALIAS, "confirmed_by": by},
                 )
-
-
-def _is_company_shown(stays: Organisation, goes: Organisation) -> bool:
-    """A company whose name is masked would be shown under that of a record which never was masked: it takes two."""
-    is_hidden = goes.kind == OrganisationKind.COMPANY and goes.is_name_masked
-    return is_hidden and stays.kind != OrganisationKind.COMPANY and not stays.is_name_masked
 
 
 def _note_id(stays: Organisation, external_id: str, by: User) -> None:

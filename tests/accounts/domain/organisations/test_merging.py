@@ -25,6 +25,7 @@ from matching.models import CompanyProfile, Technology
 from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
 from tests.factories.feedback import FeedbackFactory
+from tests.factories.introduction import IntroductionFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import MembershipFactory, create_member
 from tests.factories.network import AgreementFactory
@@ -51,6 +52,7 @@ def filled(**fields):
     FeedbackFactory(organisation=row, demand=demand)
     MatchRequestFactory(organisation=row)
     TechnologyFactory(holder=row)
+    IntroductionFactory(holder=row)
     AgreementFactory(organisation=row)
     TaskPartnerFactory(organisation=row)
     return row
@@ -190,10 +192,13 @@ def test_records_that_were_merged_one_into_the_other_all_lead_to_the_last():
     }
 
 
-@pytest.mark.parametrize(("kind", "is_masked", "asked"), [("institute", True, 1), ("company", False, 0)])
-def test_name_of_a_masked_company_is_not_shown_by_merging_it_alone(kind, is_masked, asked):
+@pytest.mark.parametrize("kind", ["institute", "company"])
+@pytest.mark.parametrize("masked", [("company", True, 1), ("institute", True, 1), ("company", False, 0)])
+def test_masked_name_is_not_shown_by_merging_it_alone(kind, masked):
+    """Of whatever kind: one person says what kind an organisation is."""
+    kind_of_goes, is_masked, asked = masked
     stays = OrganisationFactory(kind=kind, is_name_masked=False)
-    goes = OrganisationFactory(kind="company", is_name_masked=True)
+    goes = OrganisationFactory(kind=kind_of_goes, is_name_masked=is_masked)
     row = merge_organisations(stays=stays, goes=goes, by=create_staff())
     row.refresh_from_db()
     proposed = NameProposal.objects.waiting().filter(organisation=row, new={"is_name_masked": False})

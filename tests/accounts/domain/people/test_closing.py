@@ -62,7 +62,7 @@ def test_nothing_of_the_person_stays_but_the_name_in_its_own_place(person, clien
         organisation=person.memberships.get().organisation, email="new@company.example", invited_by=person
     )
     Mail.objects.create(
-        receiver=EMAIL.lower(), sender="x@example.org", subject="s", body="b", message_id="1", due_at="2026-01-01T00:00Z"
+        receiver=EMAIL.lower(), sender="x@y.org", subject="s", body="b", message_id="1", due_at="2026-01-01T00:00Z"
     )
     assert len(places_with(EMAIL, NAME, PHONE)) > 3
     closed = close_account(user=person, by=person)

@@ -11,7 +11,7 @@ from django.db import connection
 
 from kr_ru_platform.running.planning import BY_INDEX_OF_WORDS, planned_with
 from matching.domain.index.distances import Distance
-from matching.domain.index.embedding_spaces import TABLES, read_vectors
+from matching.domain.index.embedding_spaces import TABLES, read_ids, read_vectors
 from matching.domain.index.indexing import index_encoder
 from matching.enums import LISTS_FOR, Audience, TechnologyState
 from matching.models import IndexRecord, Technology
@@ -92,10 +92,11 @@ def columns_of(
 
 
 _POSTINGS = """
-SELECT ARRAY(SELECT r.technology_id FROM matching_indexrecord r
-              WHERE r.{column} @@ (quote_literal(l.lexeme))::tsquery AND r.encoder = %s
-                AND r.technology_id IS NOT NULL
-              LIMIT CASE WHEN starts_with(l.lexeme, %s) THEN NULL ELSE %s END)
+SELECT array_send(ARRAY(
+         SELECT r.technology_id FROM matching_indexrecord r
+          WHERE r.{column} @@ (quote_literal(l.lexeme))::tsquery AND r.encoder = %s
+            AND r.technology_id IS NOT NULL
+          LIMIT CASE WHEN starts_with(l.lexeme, %s) THEN NULL ELSE %s END))
   FROM unnest(%s::text[]) WITH ORDINALITY AS l (lexeme, place)
  ORDER BY l.place
 """
@@ -113,7 +114,7 @@ def terms_shared_with_all(lexemes: Sequence[str], *, audience: Audience = LISTS_
     most = max(ALWAYS_LISTED, total // 10 + 2) + len(hidden)
     with planned_with(BY_INDEX_OF_WORDS) as cursor:
         cursor.execute(_POSTINGS.format(column=LEXEME_COLUMNS[audience]), [encoder, PREFIX, most, wanted])
-        found = [np.array(row[0], dtype=np.int64) for row in cursor.fetchall()]
+        found = [read_ids(row[0]) for row in cursor.fetchall()]
     postings = [ids[~np.isin(ids, hidden)] for ids in found]
     of_need = {lexeme: term_weight(lexeme, len(ids), total) for lexeme, ids in zip(wanted, postings, strict=True)}
     return SharedTerms(_summed(wanted, postings, of_need), of_need)

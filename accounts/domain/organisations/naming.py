@@ -71,7 +71,7 @@ def approve_name(*, proposal: NameProposal, by: User, reason: str = "") -> Organ
     save_revision(row, by=by)
     keep_former_names(row=row, before=proposal.old, by=by)
     decide(proposal, DecisionState.APPROVED, by=by, reason=reason)
-    tell_person("name_approved", proposal.asked_by, organisation=row, name=str(proposal))
+    tell_person("name_approved", proposal.asked_by, organisation=row, name=proposal)
     return row
 
 
@@ -81,9 +81,9 @@ def decline_name(*, proposal: NameProposal, by: User, reason: str) -> NamePropos
     decide(proposal, DecisionState.DECLINED, by=by, reason=reason)
     # The reason is for those who act for it: whoever asked may have left.
     if Membership.objects.active().filter(organisation=row, user=proposal.asked_by).exists():
-        tell_person("name_declined", proposal.asked_by, organisation=row, name=str(proposal), body=reason)
+        tell_person("name_declined", proposal.asked_by, organisation=row, name=proposal, body=reason)
     else:
-        tell_managers("name_declined", row, name=str(proposal), body=reason)
+        tell_managers("name_declined", row, name=proposal, body=reason)
     return proposal
 
 

@@ -19,7 +19,7 @@ MAILBOX = re.compile(r"[a-z0-9_](?:[a-z0-9._+-]|['&](?=[a-z0-9]))*", re.IGNORECA
 LEADS_ELSEWHERE = re.compile(r"(?:^|[.+_-])(?:www\d?|https?|ftp)(?:[.+_-]|$)", re.IGNORECASE | re.ASCII)
 LONGEST_MAILBOX = 64
 # What one part of a host is written in, beside digits and hyphens. Others have letters that look like a slash.
-SCRIPTS = ({"LATIN"}, {"CYRILLIC"}, {"HANGUL"}, {"LATIN", "HANGUL"}, set())
+SCRIPTS: tuple[set[str], ...] = ({"LATIN"}, {"CYRILLIC"}, {"HANGUL"}, {"LATIN", "HANGUL"}, set())
 
 
 def validate_mailbox(value: str) -> None:

@@ -1,6 +1,9 @@
 """Closing an account for good: what is the person's goes, what the centre must be able to prove stays."""
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -9,9 +12,8 @@ from django.contrib.auth.models import Group as AuthGroup
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.functions import Lower
-from django.utils import timezone
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Lower
 
 from accounts.domain.people.sessions import end_sessions
 from accounts.enums import Group, MembershipRole
@@ -83,19 +85,41 @@ def _remove_traces(user: User) -> None:
     Invitation.objects.annotate(low=Lower("email")).filter(Q(low__in=addresses) | Q(invited_by=user)).delete()
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
-    Mail.objects.annotate(low=Lower("receiver")).filter(low__in=addresses).delete()
+    Mail.objects.annotate(low=Lower("receiver")).filter(Q(low__in=addresses) | Q(account=user.pk)).delete()
     # What was sent to others about the person is a log. What waits is still to arrive, and goes after its 90 days.
     about = Q()
-    for mark in {user.full_name.strip(), *addresses} - {""}:
+    marks = {user.full_name.strip(), *addresses} - {""}
+    for mark in marks:
         about |= Q(subject__contains=mark) | Q(body__contains=mark) | Q(html__contains=mark)
     Mail.objects.exclude(state=MailState.WAITING).filter(about).delete()
-    LogEntry.objects.filter(**_in_log(user)).update(object_repr=f"#{user.pk}")
+    _empty_log(user, marks)
     forget_account(user.pk)
     end_sessions(user=user, by=user)
-    # A session keeps the address with which it was begun.
-    for row in Session.objects.filter(expire_date__gte=timezone.now()).iterator():
-        if row.get_decoded().get("_auth_user_id") == str(user.pk):
+    # A session keeps the address with which it was begun, also one that waits for a second factor or a code.
+    for row in Session.objects.iterator():
+        held = row.get_decoded()
+        if held.get("_auth_user_id") == str(user.pk) or addresses & set(map(fold_email, _texts_in(held))):
             row.delete()
+
+
+def _texts_in(held: Any) -> Iterator[str]:
+    """Every text in what a session holds, however deep."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, dict | list):
+        for part in held.values() if isinstance(held, dict) else held:
+            yield from _texts_in(part)
+
+
+def _empty_log(user: User, marks: set[str]) -> None:
+    """Entries about the person, and those about other rows that name them: an address, a membership."""
+    LogEntry.objects.filter(**_in_log(user)).update(object_repr=f"#{user.pk}")
+    for mark in marks:
+        named = LogEntry.objects.filter(object_repr__icontains=mark)
+        named.update(object_repr=Concat(Value("#"), "object_id"))
+        # Django writes JSON there, in which letters beyond ASCII are escaped.
+        said = Q(change_message__icontains=mark) | Q(change_message__icontains=json.dumps(mark)[1:-1])
+        LogEntry.objects.filter(said).update(change_message="")
 
 
 def _empty(user: User) -> None:

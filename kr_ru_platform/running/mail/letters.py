@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -50,7 +50,9 @@ def send_letter(to: Receiver, *, template: str, context: Callable[[], Mapping[st
         plain = {name: _plain(name, value) for name, value in context().items()}
         subject, _line_end, body = render_to_string(template, plain).strip().partition("\n")
         subject = f"[{_('Korea–Russia Technology Matching')}] {one_line(subject)}"
-        send_mail(subject, body.strip() + "\n", None, [to.email])
+        message = EmailMessage(subject, body.strip() + "\n", None, [to.email])
+        message.account = getattr(to, "pk", None)  # type: ignore[attr-defined]
+        message.send()
 
 
 def link_to(url_name: str, *args: Any) -> str:

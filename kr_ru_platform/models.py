@@ -117,6 +117,8 @@ class Mail(models.Model):
     body = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
+    # Accounts of others whose name or address the portal wrote in it. Numbers, no keys: see SentForm.account.
+    mentions = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     message_id = models.CharField(max_length=300, unique=True)
     state = models.CharField(_("state"), max_length=8, choices=MailState, default=MailState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -82,6 +82,8 @@ def test_names_that_lead_somewhere_or_hide_something_are_none(name, code):
         "closed-52@closed.invalid",
         "a..b@example.org",
         "-x@example.org",
+        "kım@example.org",
+        "kİm@example.org",
         f"{'a' * 65}@example.org",
     ],
 )

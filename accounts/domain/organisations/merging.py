@@ -5,7 +5,9 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import QuerySet
 
+from accounts.domain.ended_rights import end_invitations_without_rights
 from accounts.domain.notices import tell_person
 from accounts.domain.organisations.claims import add_to_claim
 from accounts.domain.organisations.decisions import decide
@@ -37,7 +39,6 @@ from accounts.registered.merge_rules import Merge, counts_of, move_rows, obstacl
 from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.saving.revisions import delete_signed, locked_pair, save_revision
 from kr_ru_platform.words.languages import columns_of
-from kr_ru_platform.words.reading.folding import fold_email
 
 # What the record that stays takes over where it says nothing itself.
 FILLED = ("name_ko", "name_ru", "name_en", "short_name", "city", "size_class", "website")
@@ -57,6 +58,7 @@ def merge_organisations(
     stays, goes = locked_pair(stays, goes, revisions)
     if obstacles := obstacles_to(stays, goes):
         raise MergeObstacleError(stays, obstacles)
+    end_invitations_without_rights()
     merge = Merge(stays, goes, by, choices or {})
     record = OrganisationMerge(
         organisation=stays, old_id=goes.pk, old_name=str(goes), old_values=_plain(goes), merged_by=by
@@ -68,6 +70,7 @@ def merge_organisations(
     delete_signed(goes, by=by)
     record.save()
     _take_over(stays, goes, by=by, keep_names=keep_names)
+    end_invitations_without_rights()
     return stays
 
 
@@ -143,7 +146,7 @@ def prepare_memberships(merge: Merge) -> None:
     if not merge.goes.is_confirmed:
         for row in rows.filter(state=MembershipState.ACTIVE):
             # Nobody has let them in yet: they are told what strangers read.
-            tell_person("membership_waits", row.user, organisation=merge.stays.public_name)
+            tell_person("membership_waits", row.user, organisation=lambda: merge.stays.public_name)
         rows.update(state=MembershipState.PENDING, role=MembershipRole.MEMBER)
     there = {row.user_id: row for row in Membership.objects.filter(organisation=merge.stays)}
     for row in rows.all():
@@ -155,11 +158,20 @@ def prepare_memberships(merge: Merge) -> None:
 
 
 def prepare_invitations(merge: Merge) -> None:
+    """Of two to one address the one that can still be accepted; of a record that nobody confirmed none."""
     rows = Invitation.objects.filter(organisation=merge.goes)
-    there = {fold_email(email) for email in merge.stays.invitations.values_list("email", flat=True)}
-    for row in rows:
-        if not merge.goes.is_confirmed or fold_email(row.email) in there:
-            row.delete()
+    if not merge.goes.is_confirmed:
+        rows.delete()
+        return
+    there = Invitation.objects.filter(organisation=merge.stays)
+    # Members may have moved before: whose right had ended was noted when the merge began.
+    rows.filter(email__in=_emails(there.not_ended())).delete()
+    there.filter(email__in=_emails(rows.not_ended())).delete()
+    rows.filter(email__in=_emails(there)).delete()
+
+
+def _emails(rows: QuerySet[Invitation]) -> list[str]:
+    return list(rows.values_list("email", flat=True))
 
 
 def prepare_names(merge: Merge) -> None:

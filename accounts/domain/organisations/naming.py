@@ -88,9 +88,9 @@ def _tell(template: str, proposal: NameProposal, row: Organisation, **told: str)
     asker = proposal.asked_by
     is_there = Membership.objects.active().filter(organisation=row, user=asker).exists()
     if is_there or (asker is not None and asker.is_centre_staff):
-        tell_person(template, asker, organisation=row, name=str(proposal), **told)
+        tell_person(template, asker, organisation=row, name=proposal, **told)
     else:
-        tell_managers(template, row, name=str(proposal), **told)
+        tell_managers(template, row, name=proposal, **told)
 
 
 @transaction.atomic

@@ -52,6 +52,7 @@ def rows_of(message: EmailMessage) -> Iterator[Mail]:
             html=many_lines(message.body if is_html else html, BODY_LENGTH),
             headers=headers_of(message),
             message_id=new_message_id(),
+            mentions=sorted(getattr(message, "mentions", ())),
             due_at=timezone.now(),
         )
 

@@ -12,8 +12,8 @@ from kr_ru_platform.words.addresses.links import is_public_end
 # Names for trying things out (RFC 2606): nobody receives mail there.
 EXAMPLES = ("example",)
 # As mailboxes are named. Further signs are allowed by the standard and hold sentences, links and commands of programs.
-MAILBOX = re.compile(r"[a-z0-9_](?:[a-z0-9._+-]|['&](?=[a-z0-9]))*", re.IGNORECASE)
-LEADS_ELSEWHERE = re.compile(r"(?:^|[.+_-])(?:www\d?|https?|ftp)(?:[.+_-]|$)", re.IGNORECASE)
+MAILBOX = re.compile(r"[a-z0-9_](?:[a-z0-9._+-]|['&](?=[a-z0-9]))*", re.IGNORECASE | re.ASCII)
+LEADS_ELSEWHERE = re.compile(r"(?:^|[.+_-])(?:www\d?|https?|ftp)(?:[.+_-]|$)", re.IGNORECASE | re.ASCII)
 LONGEST_MAILBOX = 64
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,7 +26,7 @@ from matching.models import Technology
 from matching.scoring.components import meaning
 from matching.scoring.language.text import normalise
 from matching.scoring.space import Space
-from matching.scoring.types import Columns, Need, Values
+from matching.scoring.types import Columns, Need, Values, Vectors
 from matching.scoring.weights import FORMULAS
 
 logger = logging.getLogger(__name__)
@@ -104,16 +105,17 @@ def answer(*, query: str, audience: Audience, within: QuerySet[Technology]) -> S
     text = normalise(query[:MAX_QUERY])
     if not text:
         return SearchAnswer()
+    encoded = EncodedQuery(text)
     found = technologies_with_words(text, audience=audience, within=within)
     if max(found.shares.values(), default=0.0) >= 1:
-        return SearchAnswer(_hits(found, _by_meaning(text, audience, within)))
+        return SearchAnswer(_hits(found, _by_meaning(encoded, audience, within)))
     other = other_readings(text, audience=audience, within=within)
     if other.is_all_unknown and other.layouts:
         # Whatever lies near the letters of a wrong layout lies there by chance.
         return SearchAnswer(layouts=other.layouts)
     if other.is_all_unknown and other.spellings:
         return _respelt(other.spellings, audience, within)
-    hits = _hits(found, _by_meaning(text, audience, within))
+    hits = _hits(found, _by_meaning(encoded, audience, within))
     return SearchAnswer(hits, layouts=other.layouts, spellings=other.spellings)
 
 
@@ -121,7 +123,7 @@ def _respelt(spellings: Sequence[str], audience: Audience, within: QuerySet[Tech
     """What the likeliest spelling finds: a short list, and the others to choose from."""
     first, *others = spellings
     found = technologies_with_words(first, audience=audience, within=within)
-    hits = _hits(found, _by_meaning(first, audience, within))
+    hits = _hits(found, _by_meaning(EncodedQuery(first), audience, within))
     short = tuple(hit for hit in hits if hit.found_by != "meaning")[:MOST_RESPELT]
     return SearchAnswer(short, spellings=tuple(others), asked_instead=first)
 
@@ -151,11 +153,25 @@ def _hit(technology_id: int, score: float, found: WordHits, close: Closeness) ->
     )
 
 
-def _by_meaning(text: str, audience: Audience, within: QuerySet[Technology]) -> Closeness:
+class EncodedQuery:
+    """A query that is being encoded, while its words are looked for: the slower encoder takes as long as they."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.encoder = index_encoder()
+        thread = ThreadPoolExecutor(1)
+        self._raw = thread.submit(encoded, text, self.encoder)
+        thread.shutdown(wait=False)
+
+    def vectors(self) -> Vectors | None:
+        return self._raw.result()
+
+
+def _by_meaning(query: EncodedQuery, audience: Audience, within: QuerySet[Technology]) -> Closeness:
     """Nothing when the encoder is not to be had."""
     try:
-        space = current_space(index_encoder())
-        need = need_of(text, space)
+        space = current_space(query.encoder)
+        need = _need(query.text, query.vectors(), space)
     except EncoderUnavailableError:
         logger.warning("Search by words only: the encoder is not available.")
         return NO_CLOSENESS
@@ -164,11 +180,20 @@ def _by_meaning(text: str, audience: Audience, within: QuerySet[Technology]) -> 
 
 def need_of(text: str, space: Space) -> Need | None:
     """The query as a need; none when it says nothing."""
+    return _need(text, encoded(text, space.encoder), space)
+
+
+def encoded(text: str, encoder: str) -> Vectors | None:
+    """Nothing of what says nothing."""
     if sum(map(str.isalnum, text)) < 2 or why_unread(text):
         return None
-    text = as_texts_write(text)
-    raw = get_embedder(IndexName.read(space.encoder).encoder).encode_wholes([text])
-    language = detect_language(text, "en")
+    return get_embedder(IndexName.read(encoder).encoder).encode_wholes([as_texts_write(text)])
+
+
+def _need(text: str, raw: Vectors | None, space: Space) -> Need | None:
+    if raw is None:
+        return None
+    language = detect_language(as_texts_write(text), "en")
     if raw.shape[1] != len(space.mean("need", "whole", language)):
         logger.warning("Search by words only: the encoder is another one than that of the index.")
         return None

@@ -15,6 +15,7 @@ import snowballstemmer
 
 from kr_ru_platform.words.reading.folding import LANGUAGES as LANGUAGES
 from kr_ru_platform.words.reading.folding import fold, spelled
+from kr_ru_platform.words.reading.folding import without_case as without_case
 from matching.scoring.language.small_words import (
     ENGLISH_STOP_WORDS,
     KOREAN_ENDINGS,

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kr_ru_platform', '0006_kept_forms_with_their_query'),
+        ('kr_ru_platform', '0007_mail_mentions'),
     ]
 
     operations = [

@@ -15,7 +15,7 @@ from celery.signals import worker_process_init
 
 from kr_ru_platform.running.watching.task_records import note_failure
 from matching.domain import sweeping
-from matching.domain.index import vector_indexes
+from matching.domain.finding import index_recall
 from matching.domain.intake import import_turns
 from matching.domain.runs import scoring_runs
 from matching.domain.technologies import curation
@@ -68,7 +68,7 @@ def sweep_scoring() -> None:
 @shared_task(name=TEND_VECTOR_INDEXES, soft_time_limit=20_000, time_limit=20_060)
 def tend_vector_indexes() -> None:
     """One index at a time: a large one takes half an hour, and one worker of several."""
-    _until_done(tend_vector_indexes, vector_indexes.tend_vector_indexes)
+    _until_done(tend_vector_indexes, index_recall.tend_vector_indexes)
 
 
 @shared_task(name="matching.sweep", soft_time_limit=240, time_limit=300)

@@ -181,7 +181,8 @@ class VectorIndex(models.Model):
     encoder = models.CharField(max_length=200)
     space_version = models.CharField(max_length=8)
     dimension = models.PositiveSmallIntegerField()
-    # Of the nearest texts, the share that is found by it; nothing before it was measured.
+    # With it and those beside it, the share found of the technologies nearest to some needs; nothing before that is
+    # known.
     recall = models.FloatField(null=True)
     seconds_to_build = models.FloatField(default=0.0)
     built_at = models.DateTimeField(auto_now_add=True)

@@ -7,7 +7,7 @@ from django.db import connection
 
 from matching.benchmark.catalogue.texts import Say
 from matching.benchmark.machine import seconds_of
-from matching.domain.index import vector_indexes
+from matching.domain.finding.index_recall import tend_vector_indexes
 from matching.models import VectorIndex
 
 MIB = 1024 * 1024
@@ -22,7 +22,7 @@ def make_vector_indexes(say: Say) -> float:
 
 
 def _tended(say: Say) -> None:
-    while vector_indexes.tend_vector_indexes():
+    while tend_vector_indexes():
         newest = VectorIndex.objects.order_by("id").last()
         say(f"index of near vectors: {newest} finds {newest.recall if newest else 0}")
 

@@ -19,10 +19,12 @@ from matching.scoring.weights import CURRENT, FORMULAS
 
 BY_WHOLE = 200
 BY_PASSAGE = 200
-# Whose passages a search looks at where everything is scanned, and how many it takes by each kind of text where the
-# catalogue is too large for that; benchmark_matching prints what this finds of what all would give.
+# Whose passages a search looks at where everything is scanned; benchmark_matching prints what this finds of what all
+# would give.
 BY_WHOLE_FIRST = 2_000
-BY_EACH_KIND = 600
+# Where the catalogue is too large for that: rows that the indexes give of each language, and technologies of each kind.
+SEARCHED_ROWS = {"whole": 500, "passage": 1_000}
+BY_EACH_KIND = 1_000
 
 
 def by_vector(
@@ -39,7 +41,7 @@ def by_vector(
 # So many rows are read first for each technology that is wanted: several rows belong to one, and
 # those of needs lie in the same tables.
 ROWS_FOR_ONE = {"whole": 3, "passage": 10}
-# Of each language, where an index gives them: it is asked for the nearest rows of each.
+# Of each language, where indexes give them.
 INDEXED_ROWS_FOR_ONE = {"whole": 2, "passage": 4}
 FURTHER = 10
 
@@ -85,9 +87,8 @@ class _Question:
             cursor.execute(query, [*self.far.values, self.audience, self.far.dimension, *values])
             return _counted(cursor.fetchone())
 
-    def found_by(self, indexes: Sequence[VectorIndex]) -> dict[int, float]:
-        """The same by what the indexes give, most of what is nearest."""
-        rows = min(1_000, INDEXED_ROWS_FOR_ONE[self.kind] * self.limit)
+    def found_by(self, indexes: Sequence[VectorIndex], rows: int) -> dict[int, float]:
+        """The owners of what the indexes give, so many rows of each language: most of what is nearest."""
         scan = indexed_scan(self.space, self.placed, indexes, audience=self.audience, rows=rows)
         query, values = self._query(f"({scan.sql})", "true", rows * len(indexes))
         with planned_with(IndexedScan.settings(rows)) as cursor:
@@ -114,7 +115,7 @@ def nearest(
     """
     question = _Question(space, placed, kind, audience, within, limit)
     if indexes := usable(kind, space):
-        found = question.found_by(indexes)
+        found = question.found_by(indexes, INDEXED_ROWS_FOR_ONE[kind] * limit)
         if len(found) >= limit:
             return found
     rows = ROWS_FOR_ONE[kind] * limit
@@ -128,7 +129,7 @@ def nearest(
 _OF_TECHNOLOGIES = """
 SELECT r.technology_id, min({distance})
   FROM matching_indexrecord r JOIN {table} p ON p.record_id = r.id
- WHERE r.technology_id = ANY(%s) AND r.encoder = %s AND p.audience <= %s
+ WHERE {among} AND r.encoder = %s AND p.audience <= %s
  GROUP BY r.technology_id
 """
 
@@ -137,28 +138,46 @@ def nearest_within(
     space: Space, placed: Placed, *, audience: Audience, within: QuerySet[Technology], limit: int
 ) -> list[int]:
     """Technologies by their whole text and nearest passage, among those with the nearest of either."""
-    options: dict[str, Any] = {"audience": audience, "within": within}
-    if usable("passage", space):
-        found = [nearest(space, placed, kind, **options, limit=BY_EACH_KIND) for kind in TABLES]
-        ids = list(dict.fromkeys(i for near in found for i in near))
-        wholes = _distances(space, placed, "whole", ids, audience)
-    else:
-        wholes = nearest(space, placed, "whole", **options, limit=BY_WHOLE_FIRST)
-        ids = list(wholes)
-    passages = _distances(space, placed, "passage", ids, audience)
+    indexes = {kind: usable(kind, space) for kind in TABLES}
+    ids = by_indexes(space, placed, indexes, audience=audience, within=within) if all(indexes.values()) else []
+    if len(ids) < limit:
+        ids = list(nearest(space, placed, "whole", audience=audience, within=within, limit=BY_WHOLE_FIRST))
+    return by_both(space, placed, ids, audience=audience)[:limit]
+
+
+def by_indexes(
+    space: Space,
+    placed: Placed,
+    indexes: Mapping[str, Sequence[VectorIndex]],
+    *,
+    audience: Audience,
+    within: QuerySet[Technology],
+) -> list[int]:
+    found = [
+        _Question(space, placed, kind, audience, within, BY_EACH_KIND).found_by(indexes[kind], rows)
+        for kind, rows in SEARCHED_ROWS.items()
+    ]
+    return list(dict.fromkeys(i for near in found for i in near))
+
+
+def by_both(space: Space, placed: Placed, technology_ids: list[int] | None = None, *, audience: Audience) -> list[int]:
+    """These technologies, or all, by their nearest whole text and their nearest passage together."""
+    wholes, passages = (_distances(space, placed, kind, technology_ids, audience) for kind in ("whole", "passage"))
     # A need's part that meets passages is shorter where whole texts have a second encoder's part.
     first, share = first_part(space, placed), FORMULAS[CURRENT].whole_share
-    both = {i: share * wholes.get(i, 0.0) + (1 - share) * passages.get(i, 0.0) / first for i in ids}
-    return sorted(both, key=lambda i: (both[i], i))[:limit]
+    both = {i: share * whole + (1 - share) * passages.get(i, 0.0) / first for i, whole in wholes.items()}
+    return sorted(both, key=lambda i: (both[i], i))
 
 
 def _distances(
-    space: Space, placed: Placed, kind: str, technology_ids: list[int], audience: Audience
+    space: Space, placed: Placed, kind: str, technology_ids: list[int] | None, audience: Audience
 ) -> Mapping[int, float]:
     far = distance(space, placed, kind)
     with connection.cursor() as cursor:
-        query = _OF_TECHNOLOGIES.format(distance=far.sql, table=TABLES[kind])
-        cursor.execute(query, [*far.values, technology_ids, space.encoder, audience])
+        among = "r.technology_id IS NOT NULL" if technology_ids is None else "r.technology_id = ANY(%s)"
+        query = _OF_TECHNOLOGIES.format(distance=far.sql, table=TABLES[kind], among=among)
+        some = [] if technology_ids is None else [technology_ids]
+        cursor.execute(query, [*far.values, *some, space.encoder, audience])
         return dict(cursor.fetchall())
 
 

@@ -5,35 +5,25 @@ in each language: whole texts by the cosine of their centred vectors, passages b
 room. What an index finds is compared by the vectors themselves.
 """
 
-import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from django.db import connection
 
-from kr_ru_platform.running.lock_numbers import BUILDING_VECTOR_INDEXES
-from kr_ru_platform.running.locks import lock_for_a_while
-from kr_ru_platform.running.planning import planned_with
 from kr_ru_platform.words.reading.folding import LANGUAGES
-from matching.domain.index.distances import Distance, Placed, distance, in_language, vector_literal
-from matching.domain.index.embedding_spaces import TABLES, current_space, read_vectors, space_of
+from matching.domain.index.distances import Placed, in_language, vector_literal
+from matching.domain.index.embedding_spaces import TABLES, current_space, space_of
 from matching.domain.index.index_names import IndexName
 from matching.domain.index.indexing import index_encoder
-from matching.enums import Audience
 from matching.models import IndexRecord, VectorIndex
 from matching.scoring.space import Space
 from matching.scoring.types import Vector
-
-logger = logging.getLogger(__name__)
 
 # Up to here scanning everything takes some hundredths of a second.
 MANY_TECHNOLOGIES = 20_000
 # Of the nearest texts; what it takes to be used.
 LEAST_RECALL = 0.9
-MEASURED_NEAREST = 100
-PROBES = 12
 # As wide as pgvector looks at most before it takes another round.
 WIDEST = 1_000
 
@@ -105,25 +95,28 @@ def indexed_scan(
     return IndexedScan(" UNION ALL ".join(parts), values)
 
 
-def tend_vector_indexes() -> bool:
-    """Make or measure the next one that is missing, and drop what is no longer used. True while more is left."""
-    with lock_for_a_while(BUILDING_VECTOR_INDEXES) as may_build:
-        if not may_build or not _is_large():
-            return False
-        space = current_space(index_encoder())
-        for kind in TABLES:
-            for language in LANGUAGES:
-                wanted = VectorIndex.objects.filter(kind=kind, language=language, space_version=space.version)
-                index = wanted.first() or _build(kind, language, space)
-                if index.recall is None:
-                    index.recall = measured_recall(index, space)
-                    index.save(update_fields=["recall"])
-                    logger.info("Index %s finds %.3f of what is nearest.", index.name, index.recall)
-                    return True
-        return _drop_old(space)
+def build_next() -> bool:
+    """One that is missing. True where there was something to do."""
+    space = current_space(index_encoder())
+    there = set(VectorIndex.objects.filter(space_version=space.version).values_list("kind", "language"))
+    missing = [(kind, code) for kind in TABLES for code in LANGUAGES if (kind, code) not in there]
+    if missing:
+        _build(*missing[0], space)
+    return bool(missing)
 
 
-def _is_large() -> bool:
+def drop_next() -> bool:
+    """One of a former space. True where there was something to do."""
+    old = VectorIndex.objects.exclude(space_version=current_space(index_encoder()).version).first()
+    if old is None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP INDEX CONCURRENTLY IF EXISTS "{old.name}"')
+    old.delete()
+    return True
+
+
+def is_large() -> bool:
     return IndexRecord.objects.filter(encoder=index_encoder(), technology__isnull=False).count() > MANY_TECHNOLOGIES
 
 
@@ -150,60 +143,3 @@ def _build(kind: str, language: str, space: Space) -> VectorIndex:
         dimension=len(mean),
         seconds_to_build=time.monotonic() - started,
     )
-
-
-def _drop_old(space: Space) -> bool:
-    """One at a time."""
-    old = VectorIndex.objects.exclude(space_version=space.version).first()
-    if old is None:
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute(f'DROP INDEX CONCURRENTLY IF EXISTS "{old.name}"')
-    old.delete()
-    return True
-
-
-def measured_recall(index: VectorIndex, space: Space) -> float:
-    """Of the texts nearest to some needs, the share that the index gives; 1 where there is nothing to be found."""
-    shares = []
-    for probe in _probes(index, space):
-        far = distance(space, probe, index.kind)
-        exact = _exact(index, far)
-        rows = 3 * MEASURED_NEAREST
-        scan = indexed_scan(space, probe, [index], audience=Audience.CENTRE, rows=rows)
-        with planned_with(IndexedScan.settings(rows)) as cursor:
-            cursor.execute(f"SELECT p.id FROM ({scan.sql}) p", scan.values)
-            found = {row[0] for row in cursor.fetchall()}
-        if exact:
-            shares.append(len(found.intersection(exact)) / len(exact))
-    return float(np.mean(shares)) if shares else 1.0
-
-
-def _exact(index: VectorIndex, far: Distance) -> set[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT p.id FROM {TABLES[index.kind]} p WHERE {_condition(index.language, index.dimension)}"
-            f" ORDER BY {far.sql} LIMIT %s",
-            [*far.values, MEASURED_NEAREST],
-        )
-        return {row[0] for row in cursor.fetchall()}
-
-
-_SOME_WHOLES = """
-SELECT p.language, halfvec_send(p.vector)
-  FROM matching_indexrecord r JOIN matching_wholetext p ON p.record_id = r.id
- WHERE r.encoder = %s AND (r.technology_id IS NULL) = %s
- ORDER BY {order} LIMIT %s
-"""
-
-
-def _probes(index: VectorIndex, space: Space) -> list[Vector]:
-    """Needs as they are here; where there are few, the newest technologies, taken as needs."""
-    found: list[Vector] = []
-    for side, is_need, order in (("need", True, "md5(p.id::text)"), ("offer", False, "r.id DESC")):
-        with connection.cursor() as cursor:
-            cursor.execute(_SOME_WHOLES.format(order=order), [space.encoder, is_need, PROBES - len(found)])
-            for language, vector in cursor.fetchall():
-                placed = space.place(read_vectors([vector]), side=side, kind="whole", language=language)
-                found += [placed[0]] if placed.any() else []
-    return found

@@ -142,6 +142,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         return dict(active.values_list("organisation_id", "organisation__confirmation"))
 
     @property
+    def rights(self) -> frozenset[str]:
+        """Whatever opens to this person what others keep, as marks: what was kept under them is read under them."""
+        own = {"superuser"} if self.is_superuser else set()
+        acted_for = self._organisations_acted_for
+        return (
+            self.group_names
+            | own
+            | {f"for-{pk}" for pk in acted_for}
+            | {f"{one}-{pk}" for pk, one in acted_for.items()}
+        )
+
+    @property
     def organisation_ids(self) -> frozenset[int]:
         """Organisations this person acts for (confirmed memberships only): for everyday work with what is their own.
 

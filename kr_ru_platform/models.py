@@ -86,6 +86,8 @@ class KeptPost(models.Model):
     path = models.CharField(max_length=300)
     query = models.CharField(max_length=1000, blank=True)
     fields = models.JSONField(default=list)
+    # With which a filled form was made: it is read while the person has them all.
+    rights = ArrayField(models.CharField(max_length=60), default=list)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -108,6 +110,8 @@ class Mail(models.Model):
     """One finished e-mail to one receiver. Written by `running/mail_queue`, sent by `running/mail_sending`."""
 
     receiver = models.TextField(_("receiver"))
+    # The number of the person to whom it goes, at whatever address: what is theirs goes with the account.
+    account = models.BigIntegerField(null=True, db_index=True, editable=False)
     sender = models.TextField(_("sender"))
     subject = models.TextField(_("subject"))
     body = models.TextField()

@@ -142,6 +142,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return dict(active.values_list("organisation_id", "organisation__confirmation"))
 
     @property
+    def rights(self) -> frozenset[str]:
+        """Whatever opens to this person what others keep, as marks: what was kept under them is read under them."""
+        own = self.group_names | ({"superuser"} if self.is_superuser else set())
+        # Who works for the centre reads everything by that alone.
+        acted_for = {} if self.is_centre_staff else self._organisations_acted_for
+        return own | {f"for-{pk}" for pk in acted_for} | {f"{state}-{pk}" for pk, state in acted_for.items()}
+
+    @property
     def organisation_ids(self) -> frozenset[int]:
         """Organisations this person acts for (confirmed memberships only): for everyday work with what is their own.
 

@@ -69,6 +69,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             plain = {name: self._plain(value) for name, value in context.items()}
             super().send_mail(template_prefix, email, {**plain, "current_site": site})
 
+    def render_mail(self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None) -> Any:
+        """Whose it is goes along, also to an address that is not confirmed yet."""
+        message = super().render_mail(template_prefix, email, context, headers)
+        user = context.get("user")
+        message.account = user.pk if isinstance(user, User) else None
+        return message
+
     def _plain(self, value: Any) -> Any:
         """Words stay on their line, and a link leads to the portal whatever host the request was made to."""
         if not isinstance(value, str):

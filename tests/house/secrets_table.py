@@ -135,6 +135,8 @@ def plant(world: SimpleNamespace) -> dict[str, tuple[str, set[str]]]:
     words = {}
     for number, (name, field, readers, around) in enumerate(SECRETS, start=100):
         word, column = f"Zq{number}Canary", field.partition(".")[2]
+        # Addresses are stored in small letters.
+        word = word.lower() if column == "email" else word
         row = getattr(world, name)
         type(row).objects.filter(pk=row.pk).update(**{column: around(word) if around else word})
         words[word] = (f"{name} {field}", readers)

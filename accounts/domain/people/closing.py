@@ -1,7 +1,10 @@
 """Closing an account for good: what is the person's goes, what the centre must be able to prove stays."""
 
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -10,8 +13,8 @@ from django.contrib.auth.models import Group as AuthGroup
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from accounts.domain.people.sessions import end_sessions
 from accounts.enums import Group, MembershipRole
@@ -84,15 +87,25 @@ def _remove_traces(user: User) -> None:
     Invitation.objects.filter(Q(email__in=addresses) | Q(invited_by=user)).delete()
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
-    Mail.objects.filter(receiver__in=addresses).delete()
+    Mail.objects.filter(Q(receiver__in=addresses) | Q(account=user.pk)).delete()
     _told_of(user, addresses).delete()
-    LogEntry.objects.filter(**_in_log(user)).update(object_repr=f"#{user.pk}")
+    _empty_log(user, addresses)
     forget_account(user.pk)
     end_sessions(user=user, by=user)
-    # A session keeps the address with which it was begun.
-    for row in Session.objects.filter(expire_date__gte=timezone.now()).iterator():
-        if row.get_decoded().get("_auth_user_id") == str(user.pk):
+    # A session keeps the address with which it was begun, also one that waits for a second factor or a code.
+    for row in Session.objects.iterator():
+        held = row.get_decoded()
+        if held.get("_auth_user_id") == str(user.pk) or addresses & set(map(fold_email, _texts_in(held))):
             row.delete()
+
+
+def _texts_in(held: Any) -> Iterator[str]:
+    """Every text in what a session holds, however deep."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, dict | list):
+        for part in held.values() if isinstance(held, dict) else held:
+            yield from _texts_in(part)
 
 
 def _told_of(user: User, addresses: set[str]) -> QuerySet[Mail]:
@@ -102,9 +115,27 @@ def _told_of(user: User, addresses: set[str]) -> QuerySet[Mail]:
     """
     about = Q(mentions__contains=[user.pk])
     for address in addresses:
-        whole = rf"(?<![\w.+-]){re.escape(address)}(?!\w|[.-]\w)"
+        whole = _whole(address)
         about |= Q(subject__regex=whole) | Q(body__regex=whole) | Q(html__regex=whole)
     return Mail.objects.filter(about, state=MailState.SENT)
+
+
+def _whole(address: str) -> str:
+    """As a regular expression: this address, and not another one that holds its letters."""
+    return rf"(?<![\w.+-]){re.escape(address)}(?!\w|[.-]\w)"
+
+
+def _empty_log(user: User, addresses: set[str]) -> None:
+    """Entries about the person, and those about other rows that name them: an address, a membership."""
+    LogEntry.objects.filter(**_in_log(user)).update(object_repr=f"#{user.pk}")
+    for address in addresses:
+        named = LogEntry.objects.filter(object_repr__iregex=_whole(address))
+        named.update(object_repr=Concat(Value("#"), "object_id"))
+        LogEntry.objects.filter(change_message__iregex=_whole(address)).update(change_message="")
+    # Django writes JSON there, in which letters beyond ASCII are escaped: the name as a membership is told, no part of
+    # another one.
+    said = json.dumps(f"{user} – ")[1:-1]
+    LogEntry.objects.filter(change_message__contains=f'"object": "{said}').update(change_message="")
 
 
 def _empty(user: User) -> None:

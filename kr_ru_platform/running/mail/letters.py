@@ -41,8 +41,9 @@ class NotYetAUser:
 
 
 class Letter(EmailMessage):
-    """`mentions`: the accounts that it names, by which what is left of a closed one is found."""
+    """`account`: whose it is; `mentions`: those that it names. By both what is left of a closed one is found."""
 
+    account: int | None = None
     mentions: frozenset[int] = frozenset()
 
 
@@ -59,6 +60,7 @@ def send_letter(to: Receiver, *, template: str, context: Callable[[], Mapping[st
         subject, _line_end, body = render_to_string(template, plain).strip().partition("\n")
         subject = f"[{_('Korea–Russia Technology Matching')}] {one_line(subject)}"
         letter = Letter(subject, body.strip() + "\n", None, [to.email])
+        letter.account = getattr(to, "pk", None)
         letter.mentions = frozenset(value.pk for value in told.values() if isinstance(value, AbstractBaseUser))
         letter.send()
 

@@ -45,6 +45,7 @@ def rows_of(message: EmailMessage) -> Iterator[Mail]:
             continue
         yield Mail(
             receiver=one_line(receiver),
+            account=getattr(message, "account", None),
             sender=sender_of(message),
             subject=one_line(message.subject, SUBJECT_LENGTH),
             body="" if is_html else many_lines(message.body, BODY_LENGTH),

@@ -78,9 +78,13 @@ class Syllables:
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Place]:
         if any(_HANGUL.match(word) for _, _, word in tokens):
-            yield from self._terms_in(_written(tokens))
+            terms = list(self._terms_in(_written(tokens)))
+            yield from terms
+            held = {at for _, start, end in terms for at in range(start, end)}
             for start, _, word in tokens:
-                yield from ((key, start, start + length) for key, length in self._nouns_in(word))
+                # What a longer term holds is its own: 길 포장 is about no packaging.
+                if start not in held:
+                    yield from ((key, start, start + length) for key, length in self._nouns_in(word))
 
     def _nouns_in(self, word: str) -> Iterator[tuple[str, int]]:
         for length in range(1, min(len(word), SHORT) + 1):

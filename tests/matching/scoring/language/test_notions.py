@@ -103,7 +103,7 @@ def test_korean_nouns_of_one_syllable_are_marked_as_whole_words() -> None:
         ("피로 젖은 거즈", {"metal fatigue"}, set()),
         ("금속 피로 균열", set(), {"metal fatigue"}),
         ("껍질을 말린 가루", {"sawdust"}, {"powder"}),
-        ("시골 길 포장이 갈라진다", set(), {"road paving"}),
+        ("시골 길 포장이 갈라진다", {"packaging"}, {"road pavement"}),
         ("식당 주방에서", {"bedroom"}, {"kitchen"}),
         ("감자밭과 사과밭, 잎담배", set(), {"potato", "apple", "tobacco"}),
         ("폐수의 6가크롬을", set(), {"hexavalent chromium"}),

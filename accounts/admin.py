@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from accounts.domain.ended_rights import end_invitations_without_rights
 from accounts.domain.people.sessions import end_sessions
 from accounts.models import Membership, Organisation, User
 from accounts.signing_in.second_factor import keep_session
@@ -65,6 +66,7 @@ class PortalUserAdmin(UserAdmin):
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
         """Sessions with the former rights end, as on the page of a person."""
         super().save_related(request, form, formsets, change)
+        end_invitations_without_rights()
         if change and RIGHTS & set(form.changed_data):
             end_sessions(user=form.instance, by=request.user)
             if form.instance.pk == request.user.pk:
@@ -80,3 +82,7 @@ class OrganisationAdmin(RevisionMixin, admin.ModelAdmin):
     # Two people decide that a name is shown: see accounts/domain/organisations/naming.py.
     readonly_fields = ["is_name_masked"]
     inlines = [MembershipInline]
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        end_invitations_without_rights()

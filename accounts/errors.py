@@ -28,6 +28,10 @@ class OwnOrganisationError(MoveNotAllowedError):
     """Nobody confirms the organisation that they act for."""
 
 
+class ClaimIsFullError(MoveNotAllowedError):
+    """What one person has said of one organisation is as much as anybody reads."""
+
+
 class NotInRegistryError(MoveNotAllowedError):
     """No register has confirmed a number of the organisation, so none can be the ground."""
 

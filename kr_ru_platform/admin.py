@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
 
 from kr_ru_platform.models import Mail, MailState
 from kr_ru_platform.saving.revisions import save_revision, save_signed
@@ -19,6 +21,23 @@ class RevisionMixin:
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         save = save_revision if change else save_signed
         save(obj, by=request.user)
+
+
+class HistoryAdmin(RevisionMixin, SimpleHistoryAdmin):
+    """Former versions are read and never put back: a whole row written back would pass every decision made since.
+
+    What was shown, to whom and under which name at that time was decided about that time; see ADR 13.
+    """
+
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
 
 
 @admin.register(Mail)

@@ -1,5 +1,6 @@
 """Abstract models that every app builds on, and the frame's own tables."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -85,6 +86,8 @@ class KeptPost(models.Model):
     path = models.CharField(max_length=300)
     query = models.CharField(max_length=1000, blank=True)
     fields = models.JSONField(default=list)
+    # With which a filled form was made: it is read while the person has them all.
+    rights = ArrayField(models.CharField(max_length=60), default=list)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
@@ -107,11 +110,15 @@ class Mail(models.Model):
     """One finished e-mail to one receiver. Written by `running/mail_queue`, sent by `running/mail_sending`."""
 
     receiver = models.TextField(_("receiver"))
+    # The number of the person to whom it goes, at whatever address: what is theirs goes with the account.
+    account = models.BigIntegerField(null=True, db_index=True, editable=False)
     sender = models.TextField(_("sender"))
     subject = models.TextField(_("subject"))
     body = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
+    # Accounts of others whose name or address the portal wrote in it. Numbers, no keys: see SentForm.account.
+    mentions = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
     message_id = models.CharField(max_length=300, unique=True)
     state = models.CharField(_("state"), max_length=8, choices=MailState, default=MailState.WAITING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -4,9 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
-from simple_history.admin import SimpleHistoryAdmin
 
-from kr_ru_platform.admin import RevisionMixin
+from kr_ru_platform.admin import HistoryAdmin, RevisionMixin
 from matching.domain.technologies.publication import PUBLIC_FACTS
 from matching.enums import TechnologyState
 from matching.models import (
@@ -57,7 +56,7 @@ class TechnologyTextInline(admin.StackedInline):
 
 
 @admin.register(Technology)
-class TechnologyAdmin(RevisionMixin, SimpleHistoryAdmin):
+class TechnologyAdmin(HistoryAdmin):
     list_display = ("id", "external_id", "working_title", "state", "source_language", "owner", "updated_at")
     list_filter = ("state", "field", "country", "source_language")
     search_fields = ("external_id", "texts__title")
@@ -74,7 +73,7 @@ class TechnologyAdmin(RevisionMixin, SimpleHistoryAdmin):
 
 
 @admin.register(Demand)
-class DemandAdmin(RevisionMixin, SimpleHistoryAdmin):
+class DemandAdmin(HistoryAdmin):
     list_display = ("id", "title", "organisation", "state", "updated_at")
     list_filter = ("state", "field")
     search_fields = ("title", "external_id")

@@ -17,8 +17,8 @@ def audience_for(user: Reader, technology: Technology) -> Audience:
         return Audience.CENTRE
     if technology.holder_id in user.confirmed_organisation_ids:
         return Audience.NDA
-    signed = Introduction.objects.with_agreement().filter(
-        match_request__technology=technology, match_request__organisation__in=user.confirmed_organisation_ids
+    signed = Introduction.objects.opening(technology).filter(
+        match_request__organisation__in=user.confirmed_organisation_ids
     )
     return Audience.NDA if signed.exists() else Audience.MEMBERS
 
@@ -46,6 +46,13 @@ def can_handle_match_requests(user: Reader) -> bool:
 def can_request_introduction(user: Reader) -> bool:
     """A member of some organisation, or staff on a company's behalf."""
     return getattr(user, "is_centre_staff", False) or bool(getattr(user, "organisation_ids", ()))
+
+
+def can_read_introduction(user: Reader, match_request: MatchRequest) -> bool:
+    """To whom the company was introduced, and what was agreed: not while the centre does not say who the company is."""
+    return getattr(user, "is_centre_staff", False) or match_request.organisation_id in getattr(
+        user, "confirmed_organisation_ids", ()
+    )
 
 
 def can_withdraw_match_request(user: Reader, match_request: MatchRequest) -> bool:

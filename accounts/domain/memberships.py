@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from accounts.domain.never_verified import is_taken
+from accounts.domain.ended_rights import end_invitations_without_rights
+from accounts.domain.never_verified import owner_of
 from accounts.domain.notices import send_notice, tell_person
 from accounts.enums import MembershipRole, MembershipState
 from accounts.errors import InvitationEndedError, LastOwnerError
@@ -14,7 +15,6 @@ from accounts.models import Invitation, Membership, Organisation, User
 from accounts.models.invitation import end_of_a_new_one
 from kr_ru_platform.running.mail.letters import NotYetAUser
 from kr_ru_platform.saving.revisions import locked_row
-from kr_ru_platform.words.reading.folding import fold_email
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -46,6 +46,7 @@ def change_role(*, membership: Membership, role: MembershipRole, by: User) -> Me
         _keep_an_owner(membership, by)
     membership.role = role
     membership.save(update_fields=["role", "updated_at"])
+    end_invitations_without_rights()
     return membership
 
 
@@ -57,6 +58,7 @@ def remove_membership(*, membership: Membership, by: User) -> Membership:
     if membership.user_id != by.pk:
         _tell_removed(membership, by)
     membership.delete()
+    end_invitations_without_rights()
     return membership
 
 
@@ -64,14 +66,14 @@ def remove_membership(*, membership: Membership, by: User) -> Membership:
 def invite(*, organisation: Organisation, email: str, role: MembershipRole, by: User) -> Invitation:
     """Anew or again: then the old one is valid from now. The same whether the address has an account or not."""
     locked_row(organisation)
-    email = fold_email(email)
-    invitation = Invitation.objects.filter(organisation=organisation, email__iexact=email).first()
+    invitation = Invitation.objects.filter(organisation=organisation, email=email).first()
     invitation = invitation or Invitation(organisation=organisation, email=email)
     invitation.role, invitation.invited_by = role, by
-    invitation.expires_at, invitation.withdrawn_at, invitation.withdrawn_by = end_of_a_new_one(), None, None
+    invitation.expires_at, invitation.rights_ended_at = end_of_a_new_one(), None
+    invitation.withdrawn_at, invitation.withdrawn_by = None, None
     invitation.save()
     # Whoever opened an account on it without confirming it need not be whom the invitation is for.
-    invited = User.objects.filter(email__iexact=email).first() if is_taken(email) else None
+    invited = owner_of(email)
     send_notice(
         "invitation",
         NotYetAUser(invitation.email, invited.language if invited else (get_language() or by.language)),
@@ -121,8 +123,8 @@ def decline_invitation(*, invitation: Invitation, by: User) -> Invitation:
 
 
 def invitations_for(user: User) -> "QuerySet[Invitation]":
-    """The address is verified at log-in, so whoever uses it may answer. With those that ended, to say so."""
-    own = Invitation.objects.visible_to(user).filter(email__iexact=user.email)
+    """To any address that is confirmed as theirs. With those that ended, to say so."""
+    own = Invitation.objects.visible_to(user).filter(email__in=user.mailboxes)
     return own.with_rights().select_related("organisation", "invited_by")
 
 
@@ -157,8 +159,8 @@ def _keep_an_owner(membership: Membership, by: User) -> None:
 def _tell_removed(membership: Membership, by: User) -> None:
     """Who never belonged to the organisation learns neither its masked name nor who acts for it."""
     if membership.state == MembershipState.PENDING:
-        name = membership.organisation.public_name
-        tell_person("join_declined", membership.user, organisation=name)
+        organisation = membership.organisation
+        tell_person("join_declined", membership.user, organisation=lambda: organisation.public_name)
     else:
         _notice("membership_removed", membership.user, organisation=membership.organisation, person=by)
 

@@ -15,6 +15,7 @@ from django.db.models.deletion import ProtectedError
 from django.utils import timezone
 
 from accounts.models import User
+from kr_ru_platform.words.reading.folding import fold_email
 
 
 def never_verified() -> QuerySet[User]:
@@ -32,20 +33,26 @@ def never_verified() -> QuerySet[User]:
     )
 
 
+def owner_of(email: str) -> User | None:
+    """Whose it is, as far as anybody can know: by a confirmed address, the account's or another, or as entered."""
+    confirmed = EmailAddress.objects.filter(email=fold_email(email), verified=True).select_related("user").first()
+    if confirmed is not None:
+        return confirmed.user
+    return User.objects.filter(email=email).exclude(pk__in=never_verified().values("pk")).first()
+
+
 def is_taken(email: str) -> bool:
-    """By somebody whose it is, as far as anybody can know."""
-    if EmailAddress.objects.filter(email__iexact=email, verified=True).exists():
-        return True
-    return User.objects.filter(email__iexact=email).exclude(pk__in=never_verified().values("pk")).exists()
+    return owner_of(email) is not None
 
 
 @transaction.atomic
 def free_address(*, email: str, keep: User | None = None) -> None:
     """For whoever signs up with it now, or has just shown that it is theirs (`keep`)."""
+    email = fold_email(email)
     # A confirmation of this moment is waited for, and then counts.
-    list(EmailAddress.objects.select_for_update().filter(email__iexact=email).order_by("pk").values_list("pk"))
-    others = never_verified().filter(email__iexact=email)
-    wished_for = _wished_for().filter(email__iexact=email)
+    list(EmailAddress.objects.select_for_update().filter(email=email).order_by("pk").values_list("pk"))
+    others = never_verified().filter(email=email)
+    wished_for = _wished_for().filter(email=email)
     if keep is not None:
         others, wished_for = others.exclude(pk=keep.pk), wished_for.exclude(user=keep)
     for user in others:
@@ -80,4 +87,4 @@ def _delete_one(user: User) -> bool:
 
 def _wished_for() -> QuerySet[EmailAddress]:
     """Not confirmed, and not the address under which the account is known."""
-    return EmailAddress.objects.filter(verified=False, primary=False).exclude(email__iexact=F("user__email"))
+    return EmailAddress.objects.filter(verified=False, primary=False).exclude(email=F("user__email"))

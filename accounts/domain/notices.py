@@ -8,7 +8,13 @@ from kr_ru_platform.running.mail.letters import Receiver, link_to, send_letter
 
 
 def send_notice(notice: str, to: Receiver, /, *, leads_to: str = "my_organisation", **context: Any) -> None:
-    send_letter(to, template=f"accounts/mail/{notice}.txt", context=lambda: {**context, "link": link_to(leads_to)})
+    """A name that is no object is given as a function: what it is depends on who reads it."""
+
+    def told() -> dict[str, Any]:
+        words = {name: value() if callable(value) else value for name, value in context.items()}
+        return {**words, "link": link_to(leads_to)}
+
+    send_letter(to, template=f"accounts/mail/{notice}.txt", context=told)
 
 
 def tell_person(notice: str, to: User | None, /, **context: Any) -> None:

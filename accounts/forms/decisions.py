@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import ConfirmationGround, NumberKind
 from accounts.models import OrganisationAlias, OrganisationClaim, OrganisationNumber
+from accounts.models.decisions import CLAIM_MESSAGE
 from accounts.names.numbers import compact, is_valid
 from kr_ru_platform.web.fields import RevisionField
 
@@ -60,6 +62,12 @@ class DecisionForm(forms.Form):
 
 
 class ClaimForm(forms.ModelForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        message = self.fields["message"]
+        message.validators.append(MaxLengthValidator(CLAIM_MESSAGE))
+        message.widget.attrs["maxlength"] = CLAIM_MESSAGE
+
     class Meta:
         model = OrganisationClaim
         fields = ["message"]

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from allauth.core import context
 from django.db import IntegrityError, transaction
 from django.db.models.deletion import ProtectedError
@@ -51,6 +52,8 @@ class ConfirmEmailVerificationCodeForm(allauth_forms.ConfirmEmailVerificationCod
     def clean_code(self) -> str:
         """Who has the mailbox has the address, whoever opened an account on it."""
         allauth_forms.BaseConfirmCodeForm.clean_code(self)
+        if self.user is not None and self.user.is_closed:
+            raise get_adapter().validation_error("incorrect_code")
         if self.user is not None:
             free_address(email=self.email, keep=self.user)
         return str(super().clean_code())

@@ -135,7 +135,8 @@ class InvitationForm(forms.ModelForm):
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         members = Membership.objects.active().filter(organisation=self.organisation)
-        if members.filter(user__email__iexact=email).exists():
+        # By the address that colleagues see; whose the others are this answer tells nobody.
+        if members.filter(user__email=email).exists():
             raise forms.ValidationError(_("This person already belongs to the organisation."))
         return email
 

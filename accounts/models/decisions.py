@@ -83,11 +83,15 @@ class OrganisationClaimQuerySet(models.QuerySet["OrganisationClaim"]):
         return self.filter(state=DecisionState.WAITING)
 
 
+# Of one message, and of all that one person sends while the first waits.
+CLAIM_MESSAGE, CLAIM_LENGTH = 2_000, 8_000
+
+
 class OrganisationClaim(Decision):
     """Somebody says that an organisation which others registered is theirs."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="claims")
-    message = models.TextField(_("what shows that it is yours"), max_length=2000)
+    message = models.TextField(_("what shows that it is yours"), max_length=CLAIM_LENGTH)
 
     objects = OrganisationClaimQuerySet.as_manager()
 

@@ -12,10 +12,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Confirmation, Group, MembershipState
+from accounts.names.mailbox_field import MailboxField
 from accounts.validators import validate_name
 from kr_ru_platform.words.languages import Language
 from kr_ru_platform.words.reading.folding import fold_email
 
+# Nobody receives mail there (RFC 2606): what the address of a closed account ends in.
+CLOSED = "@closed.invalid"
 # Their members work for the centre.
 CENTRE_GROUPS = frozenset({Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN})
 
@@ -32,7 +35,7 @@ class UserQuerySet(models.QuerySet["User"]):
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=fold_email(email), **fields)
+        user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -41,13 +44,13 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email__iexact=fold_email(username or ""))
+        return self.get(email=username or "")
 
 
 class User(AbstractBaseUser, PermissionsMixin):
     """A person, known by e-mail. `is_staff` only opens the Django admin, for emergencies."""
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = MailboxField(_("e-mail address"), unique=True)
     full_name = models.CharField(_("name"), max_length=150, blank=True, validators=[validate_name])
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     language = models.CharField(_("language of e-mails"), max_length=2, choices=Language, default=Language.KOREAN)
@@ -73,13 +76,24 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 name="user_email_is_unique_whatever_its_case",
                 violation_error_message=_("This e-mail address is already registered."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_closed=False) | Q(email__endswith=CLOSED),
+                name="user_closed_has_no_address",
+                violation_error_message=_("A closed account has no e-mail address."),
+            ),
         ]
 
     def __str__(self) -> str:
         if self.is_closed:
             return str(_("Closed account"))
         return self.full_name or self.email
+
+    @property
+    def mailboxes(self) -> frozenset[str]:
+        """The addresses that are this person's: the one that the account is known by, and all that were confirmed."""
+        confirmed = self.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+        return frozenset(map(fold_email, (self.email, *confirmed)))
 
     @property
     def name_in_history(self) -> str:
@@ -126,6 +140,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Each with its state of confirmation by the centre; by confirmed memberships only."""
         active = self.memberships.filter(state=MembershipState.ACTIVE)
         return dict(active.values_list("organisation_id", "organisation__confirmation"))
+
+    @property
+    def rights(self) -> frozenset[str]:
+        """Whatever opens to this person what others keep, as marks: what was kept under them is read under them."""
+        own = self.group_names | ({"superuser"} if self.is_superuser else set())
+        # Who works for the centre reads everything by that alone.
+        acted_for = {} if self.is_centre_staff else self._organisations_acted_for
+        return own | {f"for-{pk}" for pk in acted_for} | {f"{state}-{pk}" for pk, state in acted_for.items()}
 
     @property
     def organisation_ids(self) -> frozenset[int]:

@@ -15,6 +15,13 @@ from kr_ru_platform.words.reading.folding import fold_number
 # Weights of the National Tax Service's check digit for business registration numbers.
 BUSINESS_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 LONGEST = 60
+# How people name the registers, above a column or before the number.
+NAMED_BY = {
+    NumberKind.KR_BUSINESS: "사업자",
+    NumberKind.KR_CORPORATE: r"법인\s*(?:등록)?\s*번호",
+    NumberKind.RU_INN: r"(?<![^\W_])(?:инн|inn)(?![^\W\d_])",
+    NumberKind.RU_OGRN: r"(?<![^\W_])(?:огрн(?:ип)?|ogrn)(?![^\W\d_])",
+}
 
 
 def compact(text: str) -> str:
@@ -38,6 +45,13 @@ def kind_in(value: str, country: str) -> NumberKind | None:
     kinds = kinds_of(value) - LOOSE
     fitting = {kind for kind in kinds if COUNTRY_OF[kind] == country} or kinds
     return min(fitting) if len(fitting) == 1 else None
+
+
+def kind_named(words: str, value: str) -> str:
+    """The kind that a heading or the cell itself names for a compact number; empty where neither does."""
+    named = {kind for kind, pattern in NAMED_BY.items() if re.search(pattern, words, re.IGNORECASE)}
+    fitting = named & kinds_of(value)
+    return min(fitting).value if len(fitting) == 1 else ""
 
 
 def numbers_in(text: str) -> tuple[str, ...]:

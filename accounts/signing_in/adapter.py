@@ -5,18 +5,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from accounts.demo.demo_accounts import DEMO_EMAILS
+from accounts.domain.never_verified import owner_of
 from accounts.models import User
 from accounts.signing_in import factor_secrets
 from accounts.validators import validate_plain_email
@@ -48,6 +49,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             throttle_action("verification", address=visitor_address(request), receiver=receiver)
         super().send_confirmation_mail(request, emailconfirmation, signup)
 
+    def confirm_email(self, request: HttpRequest, email_address: Any) -> bool:
+        """Not of an account that was closed since the code was sent: with an address it would be half alive again."""
+        with transaction.atomic():
+            open_one = User.objects.select_for_update().filter(pk=email_address.user_id, is_closed=False)
+            return bool(open_one.first()) and super().confirm_email(request, email_address)
+
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Whoever has a second factor is asked for it first."""
         methods = list(super().get_reauthentication_methods(user))
@@ -61,6 +68,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
             plain = {name: self._plain(value) for name, value in context.items()}
             super().send_mail(template_prefix, email, {**plain, "current_site": site})
+
+    def render_mail(self, template_prefix: str, email: Any, context: dict[str, Any], headers: Any = None) -> Any:
+        """Whose it is goes along, also to an address that is not confirmed yet."""
+        message = super().render_mail(template_prefix, email, context, headers)
+        user = context.get("user")
+        message.account = user.pk if isinstance(user, User) else None
+        return message
 
     def _plain(self, value: Any) -> Any:
         """Words stay on their line, and a link leads to the portal whatever host the request was made to."""
@@ -77,11 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 def _language_of(email: str, user: User | None) -> str | None:
-    owner = User.objects.filter(email__iexact=email).first()
-    if owner is None:
-        own = EmailAddress.objects.filter(email__iexact=email, verified=True)
-        address = own.select_related("user").first()
-        owner = address.user if address else user
+    owner = owner_of(email) or User.objects.filter(email=email).first() or user
     return owner.language if owner else get_language()
 
 

@@ -10,7 +10,7 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from kr_ru_platform.web.kept.form_tokens import FIELD, account_of, new_token
+from kr_ru_platform.web.kept.form_tokens import FIELD, account_of, new_token, rights_of
 
 register = template.Library()
 
@@ -21,7 +21,7 @@ class FormTokenNode(CsrfTokenNode):
         request = context.get("request")
         if not against_forgery or request is None:
             return against_forgery
-        name, token = FIELD, new_token(account_of(request))
+        name, token = FIELD, new_token(account_of(request), rights_of(request))
         return against_forgery + format_html('<input type="hidden" name="{}" value="{}">', name, token)
 
 

@@ -12,7 +12,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from kr_ru_platform.words.reading.characters import clean, clean_line
-from kr_ru_platform.words.reading.folding import fold_email, without_case
+from kr_ru_platform.words.reading.folding import fold_email, fold_number, without_case
 
 LONGEST_NAME = 150
 FORBIDDEN = str.maketrans(dict.fromkeys('<>:"|?*\\/', "_"))
@@ -48,6 +48,9 @@ def _wrap(field: Any, read: Callable[[Any, Any], Any]) -> None:
 def _text(field: Any, value: Any) -> Any:
     if not isinstance(value, str) or isinstance(field.widget, forms.PasswordInput):
         return value
+    if field.widget.attrs.get("autocomplete") == "one-time-code":
+        # Digits of full width, as a Korean keyboard types them, are the same digits.
+        return fold_number(value)
     is_line = isinstance(field.widget, forms.TextInput)
     return clean(value).replace("\n", " ") if is_line else clean(value)
 

@@ -6,6 +6,9 @@ from typing import Any
 Found = Mapping[str, Any]
 ROWS: Sequence[tuple[str, Callable[[Found], Any]]] = (
     ("demands", lambda f: f["load"]["demands"]),
+    ("database, MiB", lambda f: f["storage"]["database_mib"]),
+    ("memory of PostgreSQL, MiB", lambda f: f["storage"]["server_memory_mib"]),
+    ("indexes of near vectors made, s", lambda f: f["storage"]["vector_indexes_seconds"]),
     ("full rescoring, s", lambda f: f["full_rescoring"]["seconds"]),
     ("faiss IndexFlatIP, s", lambda f: f["full_rescoring"]["faiss_flat_ip_top_50"]["search_seconds"]),
     ("ratio (goal ≤ 3, at most 6)", lambda f: f["full_rescoring"]["ratio_to_faiss"]),
@@ -25,6 +28,7 @@ ROWS: Sequence[tuple[str, Callable[[Found], Any]]] = (
     ("tantivy, 8 clients", lambda f: _both(f, "8", "tantivy")),
     ("pgvector, exact, 8 clients", lambda f: _both(f, "8", "pgvector")),
     ("ratio of p95, 8 clients", lambda f: f["search"]["clients"]["8"]["p95_to_slower_peer"]),
+    ("searches a second, a tenth repeated", lambda f: f["search"]["throughput"]["per_second"]),
     ("recall@20 of search by meaning", lambda f: f["search"]["meaning_recall_at_20"]),
     ("indexing, texts per second and core", lambda f: f["indexing"]["texts_per_second_per_core"]),
     ("of the encoder alone (goal ≥ 0.8)", lambda f: f["indexing"]["share_of_encoder_alone"]),

@@ -147,12 +147,21 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         in_force = Q(nda_ends_on=None) | Q(nda_ends_on__gte=today)
         return self.filter(in_force, nda_signed_on__lte=today)
 
+    def opening(self, technology: Technology) -> "IntroductionQuerySet":
+        """Whose agreement lets the company read this record's protected texts, and not one that was merged into it."""
+        names_it = Q(signed_for=technology) | Q(signed_for=None, match_request__technology=technology)
+        return self.with_agreement().filter(names_it)
+
 
 class Introduction(TimeStamped):
     """The centre has brought the parties together."""
 
     match_request = models.OneToOneField(MatchRequest, models.PROTECT, related_name="introduction")
     introduced_on = models.DateField(_("introduced on"))
+    # To whom: the technology may get another holder, whom this company does not know.
+    holder = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("holder")
+    )
     introduced_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("introduced by")
     )
@@ -161,6 +170,10 @@ class Introduction(TimeStamped):
     next_step = models.CharField(_("next step"), max_length=200, blank=True)
     next_step_on = models.DateField(_("date of the next step"), null=True, blank=True)
     nda_signed_on = models.DateField(_("non-disclosure agreement signed on"), null=True, blank=True)
+    # The record that the agreement names, where the request leads to another one since the two were merged.
+    signed_for = models.ForeignKey(
+        Technology, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("signed for")
+    )
     nda_ends_on = models.DateField(_("non-disclosure agreement ends on"), null=True, blank=True)
 
     objects = IntroductionQuerySet.as_manager()

@@ -6,14 +6,16 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from kr_ru_platform.models import TimeStamped
+from kr_ru_platform.models import Revisioned, TimeStamped
 from matching.enums import ImportPolicy, ImportState
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-class TechnologyImport(TimeStamped):
+class TechnologyImport(TimeStamped, Revisioned):
+    """Its revision grows when it is to be read otherwise and when it has been checked: a decision names what it saw."""
+
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     file = models.FileField(_("file"), upload_to="imports/%Y/%m/")
     name = models.CharField(_("file name"), max_length=255)

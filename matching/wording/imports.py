@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+READ_ANEW = _("The file is read otherwise now, or was checked again. Look at it once more before you decide.")
 MESSAGES: dict[str, str | Promise] = {
     # The file as a whole
     "wrong_type": _("This type of file cannot be read. Use CSV, XLSX or JSONL."),
@@ -107,6 +108,9 @@ MESSAGES: dict[str, str | Promise] = {
     ),
     "undecided_holder": _("It is not certain which organisation is meant: choose the holder by hand."),
     "unknown_holder": _("No organisation with this number is known: choose the holder by hand."),
+    "holder_known_by_number": _(
+        "The holder was found by its number or id; this name is not among its names. Check that it is meant."
+    ),
     "holder_named_otherwise": _("The holder was found by its number or id; another organisation bears this name."),
     "holder_change": _("The file names another holder. It is changed only if you ask for it."),
     "other_holder": _("The technology with this id belongs to somebody else and was left as it is."),

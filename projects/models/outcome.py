@@ -86,9 +86,12 @@ class Outcome(TimeStamped, Revisioned):
         ]
 
     def is_figure_of(self, user: Any) -> bool:
-        """Also of whoever claimed the same before a colleague put its evidence in better words."""
+        """Also of whoever claimed the same before a colleague worded its evidence anew, and of its task's partners."""
         if user.pk is None or self.reported_by_id == user.pk:
             return user.pk is not None
+        partners = self.research_task.partners.all() if user.organisation_ids else ()
+        if any(partner.organisation_id in user.organisation_ids for partner in partners):
+            return True
         same = {name: getattr(self, name) for name in SAME_CLAIM}
         return self.history.filter(reported_by=user.pk, **same).exists()
 

@@ -1,10 +1,12 @@
 // form[data-autosave-url]: two seconds after the last key the form is sent to that address.
 // The answer is JSON: {"revision": 3, "url": "/where/to/save/next/", "message": "what was left
 // out"}, all optional; 422 with a message: nothing could be saved as it stands; 409 means that
-// somebody else saved in between. Text that could not be sent stays in this browser.
+// somebody else saved in between. Text that could not be sent stays in this browser, and is sent again after a
+// while – by the page itself, which is no use of the session – unless the server has refused it for good.
 (function () {
   "use strict";
   const PAUSE = 2000;
+  const AGAIN = 15000;
 
   document.querySelectorAll("form[data-autosave-url]").forEach(function (form) {
     const box = form.querySelector("[data-autosave-status]");
@@ -45,7 +47,7 @@
       if (!again) form.dispatchEvent(new CustomEvent("portal:saved", { bubbles: true }));
     }
 
-    async function send() {
+    async function send(byItself) {
       if (sending) {
         again = true;
         return;
@@ -57,7 +59,7 @@
         const response = await fetch(form.dataset.autosaveUrl, {
           method: "POST",
           body: new FormData(form),
-          headers: { Accept: "application/json", "X-Autosave": "1" },
+          headers: Object.assign({ Accept: "application/json", "X-Autosave": "1" }, byItself ? { "X-Background": "1" } : {}),
         });
         if (response.status === 409) {
           stopped = true;
@@ -69,23 +71,26 @@
         } else if (!response.ok || response.redirected) {
           // Logged out, or logged in again in another tab: the page says so, or learns the new token.
           if (response.redirected || response.status === 403) document.dispatchEvent(new CustomEvent("portal:expired"));
-          throw new Error(String(response.status));
+          const error = new Error(String(response.status));
+          // Deleted, or not for this person any more: asking once more would change nothing.
+          error.isLasting = response.status >= 400 && response.status < 500 && ![403, 408, 429].includes(response.status);
+          throw error;
         } else {
           saved(await response.json());
         }
       } catch (error) {
         keep();
         say("error");
-        timer = setTimeout(send, 15000);
+        if (!error.isLasting) timer = setTimeout(() => send(true), AGAIN);
       }
       sending = false;
-      if (again && !stopped) send();
+      if (again && !stopped) send(false);
     }
 
     form.addEventListener("input", function () {
       if (stopped) return keep();
       clearTimeout(timer);
-      timer = setTimeout(send, PAUSE);
+      timer = setTimeout(() => send(false), PAUSE);
     });
     form.addEventListener("submit", function () {
       clearTimeout(timer);
@@ -95,7 +100,7 @@
       if (event.persisted) stopped = false;
     });
     document.addEventListener("portal:resumed", function () {
-      if (status() === "error") send();
+      if (status() === "error") send(false);
     });
 
     function status() {

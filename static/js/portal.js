@@ -110,7 +110,7 @@
   });
   // What asks by itself does not keep a session alive that nobody uses.
   document.addEventListener("htmx:configRequest", function (event) {
-    if (/every/.test(event.detail.elt.getAttribute("hx-trigger") || "")) event.detail.headers["X-Background"] = "1";
+    if (/every|load/.test(event.detail.elt.getAttribute("hx-trigger") || "")) event.detail.headers["X-Background"] = "1";
   });
   document.addEventListener("htmx:responseError", showTrouble);
   document.addEventListener("htmx:sendError", showTrouble);

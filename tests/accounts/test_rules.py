@@ -61,7 +61,7 @@ def test_account_is_closed_by_its_owner_or_by_a_programme_manager():
         "staff": create_staff(),
         "admin": create_programme_admin(),
         "superuser": UserFactory(is_superuser=True),
-        "closed": UserFactory(is_closed=True),
+        "closed": UserFactory(email="closed-1@closed.invalid", is_closed=True),
     }
     subjects = {name: person for name, person in people.items() if name != "visitor"}
     assert {

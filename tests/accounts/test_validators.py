@@ -82,6 +82,12 @@ def test_names_that_lead_somewhere_or_hide_something_are_none(name, code):
         "closed-52@closed.invalid",
         "a..b@example.org",
         "-x@example.org",
+        "kım@example.org",
+        "kİm@example.org",
+        "kim@samsung.com⁄login.example.com",
+        "kim@samsung.com╱login.example.com",
+        "kim@straße.de",
+        "kim@ѕаmsung.com",
         f"{'a' * 65}@example.org",
     ],
 )

@@ -13,5 +13,6 @@ class IntroductionFactory(factory.django.DjangoModelFactory):
         model = Introduction
 
     match_request = factory.SubFactory(MatchRequestFactory, state=MatchRequestState.INTRODUCED)
+    holder = factory.SelfAttribute("match_request.technology.holder")
     introduced_on = date(2019, 6, 21)
     introduced_by = factory.LazyFunction(create_staff)

@@ -56,7 +56,7 @@ def build_secrets() -> Any:
 def _add_kept(world: Any) -> None:
     """What is kept of people, and by which an organisation is known."""
     world.people["member"] = world.member_person = world.colleague.user
-    actor = UserFactory(full_name="", is_active=False, is_closed=True)
+    actor = UserFactory(email="closed-1@closed.invalid", full_name="", is_active=False, is_closed=True)
     world.closed = ClosedAccount.objects.create(user=actor, full_name="x", closed_by=world.people["admin"])
     world.people["closed"] = actor
     about = {"match_request": world.match_request, "actor": actor, "body": "x"}

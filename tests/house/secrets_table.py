@@ -118,6 +118,7 @@ ELSEWHERE = {
     "TechnologyImport": {"file": CONTENTS} | dict.fromkeys(("failure_code", "layout", "reading"), CODE),
     "ThrottleCount": dict.fromkeys(("scope", "key"), "tests/kr_ru_platform/web/requests/test_throttling.py"),
     "User": {"password": ADMIN},
+    "VectorIndex": dict.fromkeys(("name", "kind", "encoder", "space_version"), CODE),
     "WholeText": {"text_hash": CODE},
 }
 # Every column that the exports have, so that a new one is decided about and not only added.
@@ -134,6 +135,8 @@ def plant(world: SimpleNamespace) -> dict[str, tuple[str, set[str]]]:
     words = {}
     for number, (name, field, readers, around) in enumerate(SECRETS, start=100):
         word, column = f"Zq{number}Canary", field.partition(".")[2]
+        # Addresses are stored in small letters.
+        word = word.lower() if column == "email" else word
         row = getattr(world, name)
         type(row).objects.filter(pk=row.pk).update(**{column: around(word) if around else word})
         words[word] = (f"{name} {field}", readers)

@@ -185,7 +185,7 @@ def test_no_line_of_the_log_holds_what_was_typed(client, world, caplog) -> None:
             )
     client.post(reverse("account_login"), {"login": f"{word}@example.org", "password": word})
     client.post(reverse("account_reset_password"), {"email": f"{word}@example.org"})
-    assert (len(caplog.records) > 10, word in caplog.text) == (True, False)
+    assert (len(caplog.records) > 10, word.lower() in caplog.text.lower()) == (True, False)
 
 
 def test_no_file_is_read_by_whoever_must_not(client, world) -> None:

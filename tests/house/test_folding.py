@@ -1,5 +1,6 @@
 """Nobody reads texts by hand: what is compared is folded in kr_ru_platform/words/, for everybody alike."""
 
+import importlib
 import re
 from pathlib import Path
 
@@ -8,15 +9,9 @@ HOME = "kr_ru_platform/words/"
 BY_HAND = re.compile(
     r"\.casefold\(\)|\.lower\(\)|unicodedata\.normalize|\bNFK?[CD]\b|__i(?:contains|exact|startswith)\b|\[[^\]]*[‐‑‒–—−]{2}"
 )
-# Where case is part of a format, or an address is compared with one that was folded when it came in.
+# Where case is part of a format.
 ALLOWED = {
-    "accounts/signing_in/adapter.py": "addresses, folded when they came in",
-    "accounts/domain/never_verified.py": "addresses, folded by their form field",
-    "accounts/domain/memberships.py": "addresses, folded before they are compared",
-    "accounts/forms/organisations.py": "addresses, folded by their form field",
-    "accounts/models/user.py": "addresses, folded before they are compared",
-    "accounts/models/invitation.py": "addresses, folded when they came in",
-    "accounts/views/people/email.py": "addresses, folded by their form field",
+    "matching/management/commands/import_technologies.py": "words of an option",
     "kr_ru_platform/running/mail/mail_queue.py": "the end of an address",
     "kr_ru_platform/web/kept/kept_files.py": "endings of files",
     "kr_ru_platform/web/kept/kept_posts.py": "names of form fields",
@@ -32,8 +27,8 @@ ALLOWED = {
     "matching/scoring/language/spelling.py": "spellings are compared letter by letter",
     "kr_ru_platform/embedded/local_mode.py": "names of hosts and switches, before anything else is imported",
     "kr_ru_platform/web/uploads.py": "endings of files",
-    "matching/management/commands/import_technologies.py": "addresses, folded before they are compared",
     "matching/scoring/language/notions.py": "letter by letter, so that places in the text stay",
+    "matching/scoring/language/syllables.py": "letter by letter, so that places in the text stay",
     "matching/scoring/language/text.py": "the classes of hyphens within a word; read by fold",
 }
 
@@ -49,3 +44,39 @@ def test_texts_are_folded_in_one_place() -> None:
             if lines:
                 found[name] = lines
     assert found == {}
+
+
+def test_addresses_are_compared_letter_by_letter() -> None:
+    """upper() of PostgreSQL makes one address of two: "ı" of a Turkish domain and "i"."""
+    by_database = re.compile(
+        r"(?:email|receiver|address)__i(?:exact|startswith)\b|(?:Lower|Upper)\(\W?(?:email|receiver)"
+    )
+    found = [
+        f"{path.relative_to(ROOT).as_posix()}: {line.strip()}"
+        for app in ("accounts", "kr_ru_platform", "matching", "projects")
+        for path in sorted((ROOT / app).rglob("*.py"))
+        if "/migrations/" not in path.as_posix()
+        for line in path.read_text("utf-8").splitlines()
+        if by_database.search(line)
+    ]
+    assert found == [
+        'accounts/models/invitation.py: Lower("email"),',
+        'accounts/models/user.py: Lower("email"),',
+    ]
+
+
+def test_whatever_the_case_is_not_whatever_looks_like_a_letter() -> None:
+    """Under IGNORECASE the letters a-z are also ı, ſ and K, unless the pattern is for ASCII."""
+    whatever_the_case = re.compile(r"IGNORECASE|re\.I\b|\(\?[a-z]*i")
+    found = set()
+    for app in ("accounts", "kr_ru_platform", "matching", "projects"):
+        for path in (ROOT / app).rglob("*.py"):
+            if not whatever_the_case.search(path.read_text("utf-8")):
+                continue
+            module = importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
+            patterns = {name: value for name, value in vars(module).items() if isinstance(value, re.Pattern)}
+            for name, value in patterns.items():
+                is_wide = value.flags & re.IGNORECASE and value.flags & re.UNICODE
+                if is_wide and re.search(r"\[[^\]]*(?:a-z|A-Z)", value.pattern):
+                    found.add(f"{module.__name__}.{name}")
+    assert found == set()

@@ -9,10 +9,13 @@ import pytest
 from django.core import mail
 from django.utils.translation import gettext, override
 
+from accounts.models import Organisation
 from kr_ru_platform.models import Mail
 from kr_ru_platform.running.mail.mail_sending import send_waiting
 from kr_ru_platform.words.lines import many_lines, one_line
+from tests.factories.membership import MembershipFactory
 from tests.factories.user import UserFactory
+from tests.house import mails
 from tests.house.mails import MAILS, READER, templates_of_mails
 from tests.house.messages import ROOT
 
@@ -94,7 +97,7 @@ def test_mails_are_written_in_one_place_only() -> None:
         for app in ("accounts", "kr_ru_platform", "matching", "projects")
         for path in (ROOT / app).rglob("*.py")
         if re.search(
-            r"\b(send_mail|send_mass_mail|mail_admins|EmailMessage|EmailMultiAlternatives)\(", path.read_text()
+            r"\b(send_mail|send_mass_mail|mail_admins|EmailMessage|EmailMultiAlternatives|Letter)\(", path.read_text()
         )
     ]
     own = [
@@ -138,6 +141,24 @@ def test_mail_is_in_the_readers_language(template: str, language: str) -> None:
     words = re.sub(r"https?://\S+|\S+@\S+|NAMEMARK|BODYMARK|\bTRL\b|\bIP\b", "", content(message))
     foreign = {"ko": "[A-Za-zА-Яа-я]{2,}", "ru": "[A-Za-z가-힣]{2,}", "en": "[А-Яа-я가-힣]"}[language]
     assert re.findall(foreign, words.replace("portal.example.org", "")) == []
+
+
+@pytest.mark.parametrize("language", ["ko", "ru", "en"])
+@pytest.mark.parametrize("template", sorted(name for name in MAILS if name.startswith(("accounts", "matching"))))
+def test_names_stand_in_the_readers_language(template: str, language: str, monkeypatch) -> None:
+    """Whoever decides reads the portal in another one."""
+    names = {"ko": "가온정밀", "ru": "Гамма", "en": "Gamma"}
+
+    def organisation_named(_name: str) -> Organisation:
+        fields = {f"organisation__name_{one}": name for one, name in names.items()}
+        return MembershipFactory(**fields, organisation__is_name_masked=False).organisation
+
+    monkeypatch.setattr(mails, "organisation_named", organisation_named)
+    monkeypatch.setattr(Organisation, "public_name", property(lambda organisation: organisation.name))
+    with override("en" if language == "ko" else "ko"):
+        message = delivered(template, NAME, BODY, language)
+    text = header(message, "Subject") + content(message)
+    assert [name for one, name in names.items() if one != language and name in text] == []
 
 
 @pytest.mark.parametrize("template", sorted(MAILS))

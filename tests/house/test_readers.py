@@ -26,6 +26,7 @@ EVERYDAY = {
     "matching/views/needs/profiles.py": 2,
     "matching/views/requests/match_requests.py": 1,
     "matching/views/technologies/catalogue.py": 1,  # Its own request for the technology.
+    "projects/models/outcome.py": 2,  # Whose own task it is, so that somebody else verifies its figures.
     "projects/domain/overview/my_work.py": 1,  # Its sections of "My work".
     "projects/views/research_tasks.py": 1,  # Whether a request is its own.
     "templates/accounts/members/_invitations_for_me.html": 1,

@@ -18,6 +18,8 @@ PAGE = """{% extends "base.html" %}{% block content %}
 received: list[dict[str, str]] = []
 answers: list[int] = []
 sent: list[str] = []
+# Which of those that were received the page had sent by itself.
+by_itself: list[bool] = []
 
 
 class DraftForm(forms.Form):
@@ -35,6 +37,7 @@ def page(request):
 
 def autosave(request):
     received.append({name: request.POST[name] for name in ("problem", "revision")})
+    by_itself.append("X-Background" in request.headers)
     status = answers.pop(0) if answers else 200
     return JsonResponse({"revision": len(received) + 1}, status=status)
 

@@ -1,3 +1,5 @@
+from contextlib import nullcontext
+
 import pytest
 from playwright.sync_api import expect
 
@@ -43,6 +45,24 @@ def test_text_that_could_not_be_saved_is_offered_again(draft):
     assert draft.input_value("#id_problem") == "진동을 줄여야 한다"
     assert draft.is_checked("[name=mode][value=b]")
     expect(status(draft)).to_have_attribute("data-state", "saved")
+
+
+def test_what_the_page_sends_again_by_itself_is_no_use_of_the_session_and_ends_when_it_is_refused(draft):
+    """A draft that a colleague has deleted kept the session of an empty desk open for ever."""
+    draft.clock.install()
+    draft.reload()
+    autosave_urls.by_itself.clear()
+    autosave_urls.answers.extend([500, 404])
+    draft.fill("#id_problem", "동료가 지운 초안")
+    for seconds, sendings in ((3, [False]), (16, [False, True]), (60, [False, True])):
+        with draft.expect_response("**/autosave/") if seconds < 60 else nullcontext():
+            draft.clock.run_for(seconds * 1000)
+        draft.wait_for_timeout(300)
+        assert autosave_urls.by_itself == sendings
+    draft.fill("#id_problem", "다시 입력한 글")
+    with draft.expect_response("**/autosave/"):
+        draft.clock.run_for(3000)
+    assert autosave_urls.by_itself == [False, True, False]
 
 
 def test_thrown_away_text_is_not_offered_a_second_time(draft):

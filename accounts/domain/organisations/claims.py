@@ -5,25 +5,29 @@ from django.db import IntegrityError, transaction
 from accounts.domain.notices import tell_person
 from accounts.domain.organisations.decisions import decide, locked_question
 from accounts.enums import DecisionState, MembershipRole, MembershipState
+from accounts.errors import ClaimIsFullError
 from accounts.models import Membership, Organisation, OrganisationClaim, User
+from accounts.models.decisions import CLAIM_LENGTH
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.saving.revisions import locked_row
 
 
 @transaction.atomic
 def report_claim(*, organisation: Organisation, by: User, message: str) -> OrganisationClaim:
-    """The same report sent twice is one; what is said besides while it waits is added to it."""
+    """The same report sent twice is one; what is said besides while it waits is added to it, up to a length."""
     try:
         with transaction.atomic():
             return OrganisationClaim.objects.create(organisation=organisation, asked_by=by, message=message)
     except IntegrityError:
         locked_row(Organisation.objects.filter(pk=organisation.pk))
         claim = locked_row(OrganisationClaim.objects.waiting().filter(organisation=organisation, asked_by=by))
+        if len(claim.message) + len(message) > CLAIM_LENGTH and message.strip() not in claim.message:
+            raise ClaimIsFullError(claim, DecisionState.WAITING) from None
         return add_to_claim(claim=claim, message=message)
 
 
 def add_to_claim(*, claim: OrganisationClaim, message: str) -> OrganisationClaim:
-    """The claim is locked."""
+    """The claim is locked. Of two records that become one, nothing is cut: it may be twice as long."""
     if message.strip() not in claim.message:
         claim.message = f"{claim.message}\n\n{message.strip()}"
         claim.save(update_fields=["message"])

@@ -15,7 +15,7 @@ from django.db.models import Q
 from accounts.enums import Country, NumberKind
 from accounts.models import Organisation, OrganisationAlias, OrganisationNumber
 from accounts.names.name_keys import CORE, name_keys, whole_key
-from accounts.names.numbers import compact, kinds_of, written
+from accounts.names.numbers import COUNTRY_OF, compact, kinds_of, written
 
 # With its kind (an accounts.enums.NumberKind) or, where the file does not say of which register it is, without.
 Number = str | tuple[str, str]
@@ -35,6 +35,7 @@ class Why(StrEnum):
     AMBIGUOUS = "ambiguous"  # Several answer to the same name or to the numbers given.
     OTHER_NUMBER = "other_number"  # The name fits, but the number given is not among its own.
     OTHER_COUNTRY = "other_country"
+    OTHER_REGISTER = "other_register"  # The same digits are right in another country's register, too.
     NAME_OF_ANOTHER = "name_of_another"  # The id or number says one organisation, the name another: this one.
     LIKE = "like"  # The same name with another legal form, or without one.
 
@@ -69,6 +70,14 @@ def find_organisation(
 ) -> Identified:
     """One organisation; for many rows at once see `find_organisations`."""
     return find_organisations([Clue(external_id, tuple(numbers), name, country)])[0]
+
+
+def is_named(organisation: Organisation, name: str) -> bool:
+    """Whether this is a name of it, in whatever spelling or legal form."""
+    keys = name_keys(name)
+    if set(keys) & set(organisation.name_keys):
+        return True
+    return OrganisationAlias.objects.filter(organisation=organisation, name_keys__overlap=list(keys)).exists()
 
 
 def find_organisations(clues: Sequence[Clue]) -> list[Identified]:
@@ -146,16 +155,24 @@ def _identify(clue: Clue, known: _Known) -> Identified:
         return Identified(candidates=_candidates(by_number, Why.AMBIGUOUS, known))
     for pk in by_number:
         row = known.rows[pk]
-        return Identified(candidates=(Candidate(row, Why.OTHER_COUNTRY if row.is_confirmed else Why.UNCONFIRMED),))
+        unsure = Why.OTHER_COUNTRY if clue.country else Why.OTHER_REGISTER
+        return Identified(candidates=(Candidate(row, unsure if row.is_confirmed else Why.UNCONFIRMED),))
     return _by_name(clue, known)
 
 
 def _is_sure(clue: Clue, pk: int, known: _Known) -> bool:
-    """A number that can be of one register only needs no country to say whose it is."""
+    """The number is of one register only, or its register is told; else the country or the own name has to fit.
+
+    Ten digits may be right in Korea and in Russia: where nothing says which of both is meant, a person decides.
+    """
     row = known.rows[pk]
-    given = [(kind, value) for kind, value in _numbers_with_kinds(clue) if pk in known.by_number.get((kind, value), ())]
-    is_plain = any(len(kinds_of(value)) == 1 for _kind, value in given)
-    return row.is_confirmed and (is_plain or not _is_elsewhere(clue, row))
+    given = [one for one in _numbers_with_kinds(clue) if pk in known.by_number.get(one, ())]
+    told = {(number[0], compact(number[1])) for number in clue.numbers if not isinstance(number, str)}
+    if any(one in told or len(kinds_of(one[1])) == 1 for one in given):
+        return row.is_confirmed
+    is_there = clue.country in {row.country, *(COUNTRY_OF.get(NumberKind(kind)) for kind, _value in given)}
+    is_named = not clue.country and pk in _bearers(clue.name, known)
+    return row.is_confirmed and (is_named or is_there)
 
 
 def _certain(pk: int, found_by: FoundBy, clue: Clue, known: _Known) -> Identified:

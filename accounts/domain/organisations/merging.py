@@ -5,7 +5,9 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import QuerySet
 
+from accounts.domain.ended_rights import end_invitations_without_rights
 from accounts.domain.notices import tell_person
 from accounts.domain.organisations.claims import add_to_claim
 from accounts.domain.organisations.decisions import decide
@@ -18,7 +20,6 @@ from accounts.enums import (
     MembershipRole,
     MembershipState,
     NumberKind,
-    OrganisationKind,
     OrganisationRefusal,
 )
 from accounts.errors import MergeObstacleError
@@ -38,7 +39,6 @@ from accounts.registered.merge_rules import Merge, counts_of, move_rows, obstacl
 from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.saving.revisions import delete_signed, locked_pair, save_revision
 from kr_ru_platform.words.languages import columns_of
-from kr_ru_platform.words.reading.folding import fold_email
 
 # What the record that stays takes over where it says nothing itself.
 FILLED = ("name_ko", "name_ru", "name_en", "short_name", "city", "size_class", "website")
@@ -58,6 +58,7 @@ def merge_organisations(
     stays, goes = locked_pair(stays, goes, revisions)
     if obstacles := obstacles_to(stays, goes):
         raise MergeObstacleError(stays, obstacles)
+    end_invitations_without_rights()
     merge = Merge(stays, goes, by, choices or {})
     record = OrganisationMerge(
         organisation=stays, old_id=goes.pk, old_name=str(goes), old_values=_plain(goes), merged_by=by
@@ -69,6 +70,7 @@ def merge_organisations(
     delete_signed(goes, by=by)
     record.save()
     _take_over(stays, goes, by=by, keep_names=keep_names)
+    end_invitations_without_rights()
     return stays
 
 
@@ -98,10 +100,11 @@ def _take_over(stays: Organisation, goes: Organisation, *, by: User, keep_names:
         _note_number(stays, goes, by)
         for name in FILLED:
             setattr(stays, name, getattr(stays, name) or getattr(goes, name))
-    is_company_shown = _is_company_shown(stays, goes)
-    stays.is_name_masked = stays.is_name_masked or is_company_shown
+    would_be_shown = goes.is_name_masked and not stays.is_name_masked
+    stays.is_name_masked = stays.is_name_masked or would_be_shown
     save_revision(stays, by=by)
-    if is_company_shown:
+    if would_be_shown:
+        # What is masked, of whatever kind, would be shown under the name of a record that is not: it takes two.
         without_protected_names(row=stays, data={MASK: False}, by=by)
     if keep_names and stays.is_confirmed:
         own = set(stays.spelled_names)
@@ -112,12 +115,6 @@ def _take_over(stays: Organisation, goes: Organisation, *, by: User, keep_names:
                     name=name,
                     defaults={"language": language, "kind": AliasKind.ALIAS, "confirmed_by": by},
                 )
-
-
-def _is_company_shown(stays: Organisation, goes: Organisation) -> bool:
-    """A company whose name is masked would be shown under that of a record which never was masked: it takes two."""
-    is_hidden = goes.kind == OrganisationKind.COMPANY and goes.is_name_masked
-    return is_hidden and stays.kind != OrganisationKind.COMPANY and not stays.is_name_masked
 
 
 def _note_id(stays: Organisation, external_id: str, by: User) -> None:
@@ -149,7 +146,7 @@ def prepare_memberships(merge: Merge) -> None:
     if not merge.goes.is_confirmed:
         for row in rows.filter(state=MembershipState.ACTIVE):
             # Nobody has let them in yet: they are told what strangers read.
-            tell_person("membership_waits", row.user, organisation=merge.stays.public_name)
+            tell_person("membership_waits", row.user, organisation=lambda: merge.stays.public_name)
         rows.update(state=MembershipState.PENDING, role=MembershipRole.MEMBER)
     there = {row.user_id: row for row in Membership.objects.filter(organisation=merge.stays)}
     for row in rows.all():
@@ -161,11 +158,20 @@ def prepare_memberships(merge: Merge) -> None:
 
 
 def prepare_invitations(merge: Merge) -> None:
+    """Of two to one address the one that can still be accepted; of a record that nobody confirmed none."""
     rows = Invitation.objects.filter(organisation=merge.goes)
-    there = {fold_email(email) for email in merge.stays.invitations.values_list("email", flat=True)}
-    for row in rows:
-        if not merge.goes.is_confirmed or fold_email(row.email) in there:
-            row.delete()
+    if not merge.goes.is_confirmed:
+        rows.delete()
+        return
+    there = Invitation.objects.filter(organisation=merge.stays)
+    # Members may have moved before: whose right had ended was noted when the merge began.
+    rows.filter(email__in=_emails(there.not_ended())).delete()
+    there.filter(email__in=_emails(rows.not_ended())).delete()
+    rows.filter(email__in=_emails(there)).delete()
+
+
+def _emails(rows: QuerySet[Invitation]) -> list[str]:
+    return list(rows.values_list("email", flat=True))
 
 
 def prepare_names(merge: Merge) -> None:

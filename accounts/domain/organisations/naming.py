@@ -71,7 +71,7 @@ def approve_name(*, proposal: NameProposal, by: User, reason: str = "") -> Organ
     save_revision(row, by=by)
     keep_former_names(row=row, before=proposal.old, by=by)
     decide(proposal, DecisionState.APPROVED, by=by, reason=reason)
-    tell_person("name_approved", proposal.asked_by, organisation=row, name=str(proposal))
+    _tell("name_approved", proposal, row)
     return row
 
 
@@ -79,12 +79,18 @@ def approve_name(*, proposal: NameProposal, by: User, reason: str = "") -> Organ
 def decline_name(*, proposal: NameProposal, by: User, reason: str) -> NameProposal:
     proposal, row = locked_question(proposal, DecisionState.DECLINED)
     decide(proposal, DecisionState.DECLINED, by=by, reason=reason)
-    # The reason is for those who act for it: whoever asked may have left.
-    if Membership.objects.active().filter(organisation=row, user=proposal.asked_by).exists():
-        tell_person("name_declined", proposal.asked_by, organisation=row, name=str(proposal), body=reason)
-    else:
-        tell_managers("name_declined", row, name=str(proposal), body=reason)
+    _tell("name_declined", proposal, row, body=reason)
     return proposal
+
+
+def _tell(template: str, proposal: NameProposal, row: Organisation, **told: str) -> None:
+    """The centre's own people, and those who act for it: whoever asked may have left."""
+    asker = proposal.asked_by
+    is_there = Membership.objects.active().filter(organisation=row, user=asker).exists()
+    if is_there or (asker is not None and asker.is_centre_staff):
+        tell_person(template, asker, organisation=row, name=proposal, **told)
+    else:
+        tell_managers(template, row, name=proposal, **told)
 
 
 @transaction.atomic

@@ -1,6 +1,10 @@
 """Closing an account for good: what is the person's goes, what the centre must be able to prove stays."""
 
+import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -9,14 +13,14 @@ from django.contrib.auth.models import Group as AuthGroup
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.functions import Lower
-from django.utils import timezone
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from accounts.domain.people.sessions import end_sessions
 from accounts.enums import Group, MembershipRole
 from accounts.errors import LastOwnerError, LastProgrammeAdminError
 from accounts.models import ClosedAccount, Invitation, Membership, Organisation, User
+from accounts.models.user import CLOSED
 from accounts.signals import account_closing
 from kr_ru_platform.models import Mail, MailState
 from kr_ru_platform.saving.revisions import locked_row
@@ -80,29 +84,65 @@ def _remove_traces(user: User) -> None:
     known = EmailAddress.objects.filter(user=user).values_list("email", flat=True)
     addresses = {fold_email(address) for address in (user.email, *known)}
     user.memberships.all().delete()
-    Invitation.objects.annotate(low=Lower("email")).filter(Q(low__in=addresses) | Q(invited_by=user)).delete()
+    Invitation.objects.filter(Q(email__in=addresses) | Q(invited_by=user)).delete()
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
-    Mail.objects.annotate(low=Lower("receiver")).filter(low__in=addresses).delete()
-    # What was sent to others about the person is a log. What waits is still to arrive, and goes after its 90 days.
-    about = Q()
-    for mark in {user.full_name.strip(), *addresses} - {""}:
-        about |= Q(subject__contains=mark) | Q(body__contains=mark) | Q(html__contains=mark)
-    Mail.objects.exclude(state=MailState.WAITING).filter(about).delete()
-    LogEntry.objects.filter(**_in_log(user)).update(object_repr=f"#{user.pk}")
+    Mail.objects.filter(Q(receiver__in=addresses) | Q(account=user.pk)).delete()
+    _told_of(user, addresses).delete()
+    _empty_log(user, addresses)
     forget_account(user.pk)
     end_sessions(user=user, by=user)
-    # A session keeps the address with which it was begun.
-    for row in Session.objects.filter(expire_date__gte=timezone.now()).iterator():
-        if row.get_decoded().get("_auth_user_id") == str(user.pk):
+    # A session keeps the address with which it was begun, also one that waits for a second factor or a code.
+    for row in Session.objects.iterator():
+        held = row.get_decoded()
+        if held.get("_auth_user_id") == str(user.pk) or addresses & set(map(fold_email, _texts_in(held))):
             row.delete()
+
+
+def _texts_in(held: Any) -> Iterator[str]:
+    """Every text in what a session holds, however deep."""
+    if isinstance(held, str):
+        yield held
+    elif isinstance(held, dict | list):
+        for part in held.values() if isinstance(held, dict) else held:
+            yield from _texts_in(part)
+
+
+def _told_of(user: User, addresses: set[str]) -> QuerySet[Mail]:
+    """What others were sent is a log. What waits or has failed is still to arrive, and goes after its 90 days.
+
+    A name is looked for nowhere: one of two letters stands in everybody's mails.
+    """
+    about = Q(mentions__contains=[user.pk])
+    for address in addresses:
+        whole = _whole(address)
+        about |= Q(subject__regex=whole) | Q(body__regex=whole) | Q(html__regex=whole)
+    return Mail.objects.filter(about, state=MailState.SENT)
+
+
+def _whole(address: str) -> str:
+    """As a regular expression: this address, and not another one that holds its letters."""
+    return rf"(?<![\w.+-]){re.escape(address)}(?!\w|[.-]\w)"
+
+
+def _empty_log(user: User, addresses: set[str]) -> None:
+    """Entries about the person, and those about other rows that name them: an address, a membership."""
+    LogEntry.objects.filter(**_in_log(user)).update(object_repr=f"#{user.pk}")
+    for address in addresses:
+        named = LogEntry.objects.filter(object_repr__iregex=_whole(address))
+        named.update(object_repr=Concat(Value("#"), "object_id"))
+        LogEntry.objects.filter(change_message__iregex=_whole(address)).update(change_message="")
+    # Django writes JSON there, in which letters beyond ASCII are escaped: the name as a membership is told, no part of
+    # another one.
+    said = json.dumps(f"{user} – ")[1:-1]
+    LogEntry.objects.filter(change_message__contains=f'"object": "{said}').update(change_message="")
 
 
 def _empty(user: User) -> None:
     user.groups.clear()
     user.user_permissions.clear()
-    # Nobody receives mail there (RFC 2606), and the former address is free for a new account.
-    user.email = f"closed-{user.pk}@closed.invalid"
+    # The former address is free for a new account.
+    user.email = f"closed-{user.pk}{CLOSED}"
     user.full_name = user.phone = ""
     user.is_active = user.is_staff = user.is_superuser = False
     user.is_closed, user.last_login = True, None

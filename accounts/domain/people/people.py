@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group as AuthGroup
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
+from accounts.domain.ended_rights import end_invitations_without_rights
 from accounts.domain.people.sessions import end_sessions
 from accounts.enums import Group
 from accounts.errors import OwnRightsError
@@ -42,5 +43,6 @@ def assign_groups(*, user: User, groups: set[str], by: User) -> User:
             action_flag=CHANGE,
             change_message=" ".join(changes),
         )
+        end_invitations_without_rights()
         end_sessions(user=user, by=by)
     return user

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import rules
 from accounts.domain.organisations import claims, naming
+from accounts.errors import ClaimIsFullError
 from accounts.forms.decisions import ClaimForm
 from accounts.models import NameProposal, Organisation, OrganisationClaim
 from accounts.views.organisations.my_organisation import pointed_at
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.web.lost_races import asked_again_if_late
+from kr_ru_platform.web.requests.too_many import is_within_limits
 from kr_ru_platform.words.reading.row_keys import as_id
 
 
@@ -32,8 +34,7 @@ def claim_create(request: HttpRequest) -> HttpResponse:
         choice = pointed_at(typed)
     organisation = get_object_or_404(choice)
     form = ClaimForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        claims.report_claim(organisation=organisation, by=request.user, message=form.cleaned_data["message"])
+    if request.method == "POST" and form.is_valid() and _is_reported(request, form, organisation):
         messages.success(request, _("The centre has your report and answers by e-mail."))
         return redirect("my_organisation")
     context = {
@@ -43,6 +44,17 @@ def claim_create(request: HttpRequest) -> HttpResponse:
         "membership_key": waiting,
     }
     return render(request, "accounts/confirmation/claim_create.html", context)
+
+
+def _is_reported(request: HttpRequest, form: ClaimForm, organisation: Organisation) -> bool:
+    if not is_within_limits(request, form, "dispute", sender=request.user.pk, organisation=organisation.pk):
+        return False
+    try:
+        claims.report_claim(organisation=organisation, by=request.user, message=form.cleaned_data["message"])
+    except ClaimIsFullError:
+        form.add_error(None, _("The centre has a long report of yours already. Wait for its answer."))
+        return False
+    return True
 
 
 @login_required

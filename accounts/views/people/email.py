@@ -14,13 +14,14 @@ from django.shortcuts import redirect
 from kr_ru_platform.web.requests.throttling import throttle_action
 from kr_ru_platform.web.requests.too_many import note_counted
 from kr_ru_platform.web.requests.visitors import visitor_address
+from kr_ru_platform.words.reading.folding import fold_email
 
 
 class EmailView(AllauthEmailView):  # type: ignore[misc]
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "action_send" in request.POST:
-            typed = request.POST.get("email", "").replace("\x00", "")
-            own = EmailAddress.objects.filter(user=request.user, email__iexact=typed).first()
+            typed = fold_email(request.POST.get("email", "").replace("\x00", ""))
+            own = EmailAddress.objects.filter(user=request.user, email=typed).first()
             count_confirmation(request, own.email if own else None)
         return super().post(request, *args, **kwargs)
 
@@ -30,8 +31,8 @@ class EmailCodeView(ConfirmEmailVerificationCodeView):  # type: ignore[misc]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         process = EmailVerificationProcess.resume(request)
-        if process and "user_id" in process.state and process.user is None:
-            # Somebody has signed up with the address since, or nobody confirmed it for days.
+        if process and "user_id" in process.state and (process.user is None or process.user.is_closed):
+            # Somebody has signed up with the address since, nobody confirmed it for days, or the account was closed.
             process.abort()
             return redirect("account_login")
         return super().dispatch(request, *args, **kwargs)

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,6 +40,13 @@ class NotYetAUser:
     language: str
 
 
+class Letter(EmailMessage):
+    """`account`: whose it is; `mentions`: those that it names. By both what is left of a closed one is found."""
+
+    account: int | None = None
+    mentions: frozenset[int] = frozenset()
+
+
 def send_letter(to: Receiver, *, template: str, context: Callable[[], Mapping[str, Any]]) -> None:
     """One mail to one person. The first line of the template is the subject.
 
@@ -47,10 +55,14 @@ def send_letter(to: Receiver, *, template: str, context: Callable[[], Mapping[st
     if is_nobody(to.email):
         return
     with override(to.language):
-        plain = {name: _plain(name, value) for name, value in context().items()}
+        told = context()
+        plain = {name: _plain(name, value) for name, value in told.items()}
         subject, _line_end, body = render_to_string(template, plain).strip().partition("\n")
         subject = f"[{_('Korea–Russia Technology Matching')}] {one_line(subject)}"
-        send_mail(subject, body.strip() + "\n", None, [to.email])
+        letter = Letter(subject, body.strip() + "\n", None, [to.email])
+        letter.account = getattr(to, "pk", None)
+        letter.mentions = frozenset(value.pk for value in told.values() if isinstance(value, AbstractBaseUser))
+        letter.send()
 
 
 def link_to(url_name: str, *args: Any) -> str:

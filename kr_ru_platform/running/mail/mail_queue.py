@@ -45,12 +45,14 @@ def rows_of(message: EmailMessage) -> Iterator[Mail]:
             continue
         yield Mail(
             receiver=one_line(receiver),
+            account=getattr(message, "account", None),
             sender=sender_of(message),
             subject=one_line(message.subject, SUBJECT_LENGTH),
             body="" if is_html else many_lines(message.body, BODY_LENGTH),
             html=many_lines(message.body if is_html else html, BODY_LENGTH),
             headers=headers_of(message),
             message_id=new_message_id(),
+            mentions=sorted(getattr(message, "mentions", ())),
             due_at=timezone.now(),
         )
 

@@ -1,6 +1,7 @@
 """The worker's round through the mail that waits: each one once, whatever is killed in between."""
 
 import logging
+import re
 import time
 from contextlib import suppress
 from datetime import timedelta
@@ -131,14 +132,35 @@ def _record_failure(mail_id: int, failure: Exception) -> None:
     mail.update(state=MailState.FAILED)
 
 
+# RFC 3463: 5.1 is said of the address, 5.2 of the mailbox, 5.6 of the mail; but 5.1.7 and 5.1.8 of the sender.
+OF_THIS_MAIL = re.compile(rb"\b5\.(?:1\.(?![78]\b)|2\.|6\.)\d")
+ENHANCED = re.compile(rb"\b[245]\.\d{1,3}\.\d{1,3}\b")
+# RFC 5321, from servers that say nothing more exact; 554 and others are said of whole connections.
+NO_SUCH_MAILBOX = {550, 551, 552, 553}
+OF_US = re.compile(
+    rb"relay|block|spam|reputation|polic|list(?:ed|ing)\b|dns|rbl|\bspf\b|dkim|dmarc|auth|sender|client host"
+    rb"|denied|\byour\b|\bip\b|too many",
+    re.IGNORECASE,
+)
+
+
 def is_final(error: BaseException | None) -> bool:
-    """The server will never take this mail for this mailbox (RFC 5321, 5yz): asking again makes us a nuisance.
+    """The server will never take this mail for this mailbox: asking again makes us a nuisance.
 
     What it says against us as a sender is an operator's to mend, and the mail waits for that.
     """
     if isinstance(error, SMTPRecipientsRefused):
-        return all(code // 100 == 5 for code, _answer in error.recipients.values())
-    return isinstance(error, SMTPDataError) and error.smtp_code // 100 == 5
+        return all(_is_of_this_mail(code, answer) for code, answer in error.recipients.values())
+    return isinstance(error, SMTPDataError) and _is_of_this_mail(error.smtp_code, error.smtp_error)
+
+
+def _is_of_this_mail(code: int, answer: bytes | str) -> bool:
+    said = answer if isinstance(answer, bytes) else answer.encode()
+    if code // 100 != 5:
+        return False
+    if ENHANCED.search(said):
+        return bool(OF_THIS_MAIL.search(said))
+    return code in NO_SUCH_MAILBOX and not OF_US.search(said)
 
 
 def _give_up_on_worn_out() -> None:

@@ -1,5 +1,6 @@
-"""Each form that is shown carries a note of its own: for whom it was made, and which form it is."""
+"""Each form that is shown carries a note of its own: which form it is, for whom it was made and with which rights."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core import signing
@@ -27,22 +28,26 @@ KEY_LENGTH = 20
 class FormToken:
     key: str
     account: int
+    # What the person might read when the form was made: it may be filled with what others wrote.
+    rights: frozenset[str] = frozenset()
 
 
 def _signer() -> signing.Signer:
     return signing.Signer(salt="form-token")
 
 
-def new_token(account: int) -> str:
-    return _signer().sign(f"{get_random_string(KEY_LENGTH)}.{account}")
+def new_token(account: int, rights: Iterable[str] = ()) -> str:
+    told = ",".join(sorted(rights))
+    return _signer().sign(f"{get_random_string(KEY_LENGTH)}.{account}" + (f".{told}" if told else ""))
 
 
 def read_token(text: str) -> FormToken | None:
     try:
-        key, _dot, account = _signer().unsign(text).partition(".")
+        key, _dot, rest = _signer().unsign(text).partition(".")
     except signing.BadSignature:
         return None
-    return FormToken(key, int(account))
+    account, _dot, told = rest.partition(".")
+    return FormToken(key, int(account), frozenset(filter(None, told.split(","))))
 
 
 def posted_token(request: HttpRequest) -> FormToken | None:
@@ -53,6 +58,11 @@ def account_of(request: HttpRequest) -> int:
     """The number of the person who is logged in, or 0."""
     user = getattr(request, "user", None)
     return user.pk if user is not None and user.is_authenticated else 0
+
+
+def rights_of(request: HttpRequest) -> frozenset[str]:
+    """Of the person who is logged in; none of anybody else."""
+    return request.user.rights if account_of(request) else frozenset()
 
 
 def account_key(account: int) -> str:

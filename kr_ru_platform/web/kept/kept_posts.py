@@ -1,7 +1,8 @@
 """What was typed in a form that could not be taken: the session was over, or the check against forgery failed.
 
 It is kept on the server for the person the form was made for (see form_tokens.py), for a week as in the browser, and
-is offered to nobody else. It needs no script in the browser.
+is offered to nobody else. It needs no script in the browser. A form of what is there already holds what others wrote
+in it: that is read while the person has the rights with which the form was made.
 """
 
 import hashlib
@@ -59,6 +60,9 @@ def keep(
         return None
     path, query = own_addresses.split(address) or own_addresses.of(request)
     about = {"account": token.account, "path": path, "query": query, "fields": fields, "created_at": timezone.now()}
+    # A form of what is there already is filled with it; others hold nothing but what this person has typed.
+    is_filled = any(map(sent_forms.is_revision, request.POST))
+    about["rights"] = sorted(token.rights) if is_filled else []
     kept, _is_new = KeptPost.objects.update_or_create(token=_token_for(token, fields), defaults=about)
     of_one = KeptPost.objects.filter(account=token.account).order_by("-id")
     KeptPost.objects.filter(pk__in=list(of_one.values_list("pk", flat=True)[ROWS_OF_ONE:])).delete()
@@ -122,8 +126,10 @@ def address_of(kept: KeptPost) -> str:
 
 
 def mine(account: int) -> Any:
+    """What was written with rights that are no longer this person's waits until they are again, or is forgotten."""
+    person = get_user_model().objects.filter(pk=account).first()
     young = KeptPost.objects.filter(created_at__gt=timezone.now() - KEPT_FOR)
-    return young.filter(account=account).order_by("-id")
+    return young.filter(account=account, rights__contained_by=list(person.rights) if person else []).order_by("-id")
 
 
 def asked_for(request: HttpRequest, account: int) -> KeptPost | None:

@@ -29,6 +29,7 @@ LIMITS: dict[str, dict[str, tuple[int, int]]] = {
     "verification": {"sender": (10, HOUR), "address": (100, HOUR), "receiver": (4, DAY)},
     "invitation": {"sender": (30, DAY), "organisation": (60, DAY), "address": (200, DAY), "receiver": (3, DAY)},
     "join request": {"sender": (5, DAY), "organisation": (20, DAY), "address": (100, DAY)},
+    "dispute": {"sender": (10, DAY), "organisation": (20, DAY), "address": (100, DAY)},
     "match request": {"sender": (20, DAY), "organisation": (40, DAY), "address": (200, DAY)},
     "message": {"sender": (60, HOUR), "organisation": (120, HOUR), "address": (600, HOUR), "thread": (100, HOUR)},
 }

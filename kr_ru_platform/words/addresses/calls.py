@@ -10,11 +10,13 @@ import unicodedata
 # Letters that are written for a dash where the keyboard has none at hand.
 DASHES_BETWEEN = re.compile(r"(?<=\d)\s*[ㅡᅳー一]\s*(?=\d)")
 TELEPHONES = re.compile("[☎☏✆📞📟📠📱📲🕻🕼🕽🕾🕿🖀]")
-# "O1O-1234", "공일공 일이삼사 오육칠팔": read aloud they are a number.
-LETTER_DIGITS = str.maketrans("oоοlі|", "000111")
+# "O1O-I234", "ㅇ1ㅇ-1234", "공일공 일이삼사 오육칠팔": read aloud they are a number.
+LETTER_DIGITS = str.maketrans("oоοliі|", "0001111")
+# Before they are joined to a syllable.
+LONE_LETTERS = str.maketrans("ㅇㅣ", "ol")
 KOREAN_DIGITS = str.maketrans("공영일이삼사오육칠팔구", "00123456789")
 SPOKEN_RUN = re.compile(r"[0-9공영일이삼사오육칠팔구](?:[\s.-]*[0-9공영일이삼사오육칠팔구]){7,}")
-MIXED_RUN = re.compile(r"(?<![^\W\d])[0-9oоοlі](?:[\s.()-]*[0-9oоοlі]){7,}(?![^\W\d])")
+MIXED_RUN = re.compile(r"(?<![^\W\d])[0-9oоοliі](?:[\s.()-]*[0-9oоοliі]){7,}(?![^\W\d])")
 # What stands between two digits of one number.
 RUN = re.compile(r"\+?\s*\(?\d(?:[\s.()-]{0,3}\d)+")
 SHAPES = (
@@ -24,22 +26,32 @@ SHAPES = (
     re.compile(r"(?<!\d)\d{3}[\s.-]\d{2}[\s.-]\d{2}(?![\s.-]?\d)"),
     # 495-123-4567, 02-123-4567, 8-800-555-3535
     re.compile(r"(?<!\d)\(?\d{2,4}\)?[\s.-]{1,3}\d{3,4}[\s.-]\d{4}(?![\s.-]?\d)"),
+    # (3952) 12-34-56: a Russian town whose numbers have six or five digits.
+    re.compile(r"(?<!\d)(?<!ту )(?<!гост )\(?\d{4,5}\)?[\s.-]{0,3}(?<!\d)\d{1,2}[\s.-]\d{2}[\s.-]\d{2}(?![\s.-]?\d)"),
+    # 82 2 1234 5678: from abroad, without the sign.
+    re.compile(r"(?<!\d)82[\s.()-]{1,3}\d{1,2}[\s.()-]{1,3}\d{3,4}[\s.-]{1,3}\d{4}(?![\s.-]?\d)"),
     # Korean numbers of companies: 1588-1234.
     re.compile(r"(?<![\d-])1[568]\d\d[\s.-]{1,3}\d{4}(?![\d-])"),
 )
 # The digits alone: Korean ones begin with 0, Russian ones have eleven and begin with 7 or 8.
-DIGITS = re.compile(r"0\d{8,14}|[78][3489]\d{9}|8210\d{8}|18(?:00|33|44|55|66|77|88)\d{7}")
+DIGITS = re.compile(r"0\d{8,14}|[78][3489]\d{9}|8210\d{8}|82(?:2\d{8}|[3-6]\d{8})|18(?:00|33|44|55|66|77|88)\d{7}")
 # Numbers in a register, by their names: ИНН also begins with 0.
 REGISTERED = re.compile(
     r"(?:\b(?:инн|огрн|огрнип|inn|ogrn)\b|사업자(?:등록)?(?:번호)?|법인(?:등록)?(?:번호)?)\W{0,3}"
     r"(?:\d{15}|\d{13}|\d{6}-\d{7}|\d{12}|\d{10}|\d{3}-\d{2}-\d{5})(?!-?\d)"
 )
-WORD = (
-    r"(?:\b(?:tel|phone|telephone|mobile|fax|call|dial|hotline|whatsapp|viber|телефон\w*|тел|моб|факс|звон\w+|"
-    r"позвон\w+|набер\w+|whats)\b|전화|연락|문의|상담|핸드폰|휴대폰|콜센터|팩스|계좌|송금)"
+# What a device or a trade is called too: "㈜한국전화 2000", "АО «Факс-2000»". A year after it is a year.
+NOUN = (
+    r"(?:\b(?:tel|phone|telephone|fax|hotline|whatsapp|viber|телефон\w*|тел|моб|факс|whats)\b|\bmobile(?=[^\w\n]{0,4}\d)"
+    r"|(?<!\(주\))(?<!주식회사)(?<!주식회사\s)"
+    r"(?:(?:(?<![가-힣])|(?<=대표|무료|상담|문의|고객|안내|긴급|즉시|직통|유선))전화|핸드폰|휴대폰|콜센터|팩스))"
 )
+WORD = r"(?:\b(?:call|dial|звон\w+|позвон\w+|набер\w+)\b|연락|문의|상담|계좌|송금)"
+NUMBER = r"[^\d\n]{0,12}\d[\d\s-]{1,}\d"
+YEAR = r"[^\d\n]{0,12}(?:19|20)\d\d(?![\s-]*\d)"
 CALLS = (
-    re.compile(WORD + r"[^\d\n]{0,12}\d[\d\s-]{1,}\d"),
+    re.compile(NOUN + rf"(?!{YEAR})" + NUMBER),
+    re.compile(WORD + NUMBER),
     re.compile(r"\d[\d\s-]{1,}\d\s*(?:번)?\s*(?:으로|로|에)?\s*(?:전화|연락|문의|상담|call\b|звон\w+|позвон\w+)"),
 )
 
@@ -58,12 +70,13 @@ def has_number_to_call(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """Small letters, plain digits, a dash for whatever else stands between them, nothing that nobody sees."""
-    wide = unicodedata.normalize("NFKC", text).casefold()
+    wide = unicodedata.normalize("NFKC", text.translate(LONE_LETTERS)).casefold()
     seen = [_sign(sign) for sign in wide if unicodedata.category(sign) not in {"Cf", "Cc", "Mn", "Me"}]
     return DASHES_BETWEEN.sub("-", "".join(seen))
 
 
 def _sign(sign: str) -> str:
-    if unicodedata.category(sign) == "Nd":
-        return str(unicodedata.digit(sign))
+    """Circled digits are digits; those of other scripts too."""
+    if (digit := unicodedata.digit(sign, None)) is not None:
+        return str(digit)
     return sign if sign.isalnum() or sign.isspace() or sign in "+()" else "-"

@@ -31,6 +31,27 @@ MESSENGER = re.compile(
     r"insta\w*|인스타\w*)"
     r"\s*((?:id|ид|아이디)\s*[:=]?|[:=])\s*[a-z0-9_]{3,}"
 )
+# A messenger and a handle, where no name has one: "카톡 winprize", "в телеграм prizbank", "winprize 카톡".
+HANDLE = r"(?!(?:inc|co|corp|ltd|llc|group|lab|labs|systems?|korea|rus|russia|company|enterprise|business|team)\b)[a-z]"
+MESSENGERS = (
+    r"(?:카카오톡|카톡|텔레그램|텔레|위챗|왓츠앱|인스타(?:그램)?|телеграмм?\w{0,2}|телег[ауеи]|тг|ватсап\w{0,2}|вотсап\w{0,2}|"
+    r"вайбер\w{0,2}|инстаграмм?\w{0,2})"
+)
+AT_MESSENGER = re.compile(
+    rf"(?<!\w){MESSENGERS}(?:방|으로|로|에서|에|추가|친추|채널)?[\s\W]{{1,3}}{HANDLE}[a-z0-9_]{{3,}}"
+    rf"|(?<!\w)[a-z][a-z0-9_]{{3,}}\s+(?:카톡|텔레그램|в\s+{MESSENGERS})(?!\w)"
+    r"|(?<!\w)(?:telegram|kakaotalk|whatsapp|viber|wechat|insta(?:gram)?)\s+(?=[a-z_]*[0-9_])[a-z0-9_]{4,}(?!\w)"
+)
+# Hosts that are only ever parts of addresses, whatever stands for the dot: "goo. gl/abc", "me2 do/abc".
+SHORTENED = re.compile(
+    r"(?<!\w)(?:(?:goo|han)[\s.,;_-]+gl|me2[\s.,;_-]+(?:do|kr)|(?:bit|cutt|ow|t)[\s.,;_-]+ly|(?:is|v)[\s.,;_-]+gd|"
+    r"(?:t|naver|wa)[\s.,;_-]+me|kko[\s.,;_-]+to|vo[\s.,;_-]+la|vk[\s.,;_-]+(?:cc|com)|clck[\s.,;_-]+ru|"
+    r"(?:url|buly|c11)[\s.,;_-]+kr|tinyurl[\s.,;_-]+com|open[\s.,;_-]+kakao)\s*/"
+)
+# An end of two letters, or one that words rarely are, after a dot with a blank and before a path: "win. gd/abc".
+DOT_END_PATH = re.compile(
+    r"[\w-]{2,}\s*[.,;]\s*(?:(?!(?:in|is|it|as|at|to|do|no|so|my|be|by|am|us)/)([a-z]{2})|info|link|site|online|app|page|xyz|top|shop|store|click|live|club)/\w"
+)
 # "e v i l . c o m"
 SPACED_OUT = re.compile(r"(?<!\S)(?:\S\s){4,}\S(?!\S)")
 SPELT_OUT = re.compile(r"[\[({<]\s*(at|dot|точка|собака|골뱅이|점)\s*[\])}>]")
@@ -57,7 +78,7 @@ RESERVED = {"example", "invalid", "localhost", "local", "internal", "onion", "te
 LEGAL = re.compile(r"\bг\.москва\b|\b(co|pty|pte|pvt|s\.a|s\.p\.a|n\.v|b\.v|o\.o)\.(ltd|inc|llc|kg|co)\b")
 
 
-SIGNS = (SCHEME, WEB, SPELT_OUT, DOT_IN_WORDS, NUMBERS, PATH, PLAIN_END, NEARLY, MESSENGER)
+SIGNS = (SCHEME, WEB, SPELT_OUT, DOT_IN_WORDS, NUMBERS, PATH, PLAIN_END, NEARLY, MESSENGER, AT_MESSENGER, SHORTENED)
 
 
 def has_link(text: str) -> bool:
@@ -66,7 +87,9 @@ def has_link(text: str) -> bool:
     if "@" in plain or any(sign.search(plain) for sign in SIGNS):
         return True
     latin = plain.translate(LOOK_ALIKES)
-    if any(sign.search(latin) for sign in (SCHEME, WEB, NEARLY)):
+    if any(sign.search(latin) for sign in (SCHEME, WEB, NEARLY, SHORTENED)):
+        return True
+    if any(found[1] is None or is_public_end(found[1]) for found in DOT_END_PATH.finditer(latin)):
         return True
     forms = {plain, latin, _without_accents(plain), _without_accents(latin)}
     joined = {form.translate(MIDDLE_DOTS) for form in forms} - forms

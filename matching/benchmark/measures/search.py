@@ -12,12 +12,14 @@ import numpy as np
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError
 from django.db import connections
+from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
 
 from matching.benchmark.catalogue.texts import Document, Say
 from matching.benchmark.machine import cores, milliseconds, ratio, seconds_of
 from matching.benchmark.measures import peers
 from matching.domain.finding import search
+from matching.domain.finding.answer_cache import kept_answer
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
 from matching.domain.technologies import catalogue
@@ -30,6 +32,8 @@ AUDIENCE = Audience.MEMBERS
 PAGE = 20
 HITS = 200
 CLIENTS = (1, 8)
+# Of the questions, one in so many has been asked before.
+REPEATED = 10
 QUERY_WORDS = (1, 6)
 RECALL_QUERIES = 30
 
@@ -54,6 +58,7 @@ def measure(documents: Sequence[Document], *, queries: int, seed: int, say: Say)
             "pgvector_is": f"encoding the query and one exact scan for the {HITS} nearest passages",
             "tantivy_fill_seconds": round(seconds, 1),
             "clients": {str(clients): _compared(programs, asked, clients, say) for clients in CLIENTS},
+            "throughput": throughput(asked, clients=max(CLIENTS), say=say),
         }
     say("search: comparing with every technology")
     return {**result, **recall(asked[:: max(1, len(asked) // RECALL_QUERIES)])}
@@ -74,10 +79,26 @@ def real_queries(documents: Sequence[Document], count: int, seed: int) -> list[s
 
 
 def hybrid(query: str) -> list[int]:
-    published = Technology.objects.published()
-    filters = TechnologyFilter(MultiValueDict({"q": [query]}), queryset=published)
-    # Worked out each time: an answer that was kept would say nothing about searching.
-    answer = search.answer(query=filters.query, audience=AUDIENCE, within=published)
+    """Worked out each time: an answer that was kept would say nothing about searching."""
+    return _page(query, lambda text: search.answer(query=text, audience=AUDIENCE, within=_published()))
+
+
+def as_members_ask(query: str) -> list[int]:
+    """With the answers that are kept."""
+    return _page(query, lambda text: kept_answer(query=text, audience=AUDIENCE, is_visitor=False, before=_nothing))
+
+
+def _nothing() -> None:
+    """Nobody is refused here."""
+
+
+def _published() -> QuerySet[Technology]:
+    return Technology.objects.published()
+
+
+def _page(query: str, answered: Callable[[str], search.SearchAnswer]) -> list[int]:
+    filters = TechnologyFilter(MultiValueDict({"q": [query]}), queryset=_published())
+    answer = answered(filters.query)
     hits = catalogue.with_holders(answer, query=filters.query, user=AnonymousUser()).hits
     filters.narrow(hits)
     ids = list(filters.ids(hits)[:PAGE])
@@ -87,6 +108,14 @@ def hybrid(query: str) -> list[int]:
 
 def by_meaning_alone(query: str) -> list[int]:
     return peers.pgvector_nearest("passage", get_embedder().encode([query])[0], HITS)
+
+
+def throughput(queries: Sequence[str], *, clients: int, say: Say) -> dict[str, Any]:
+    """Pages of results a second, when some questions are asked again."""
+    say(f"search: as many as {clients} get in a second")
+    asked = [queries[i - i % REPEATED] if i % REPEATED == REPEATED - 1 else query for i, query in enumerate(queries)]
+    seconds, _ = seconds_of(lambda: _seconds(as_members_ask, asked, clients))
+    return {"clients": clients, "searches": len(asked), "per_second": ratio(len(asked), seconds)}
 
 
 def _compared(programs: dict[str, Search], queries: Sequence[str], clients: int, say: Say) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from kr_ru_platform.running.planning import BY_INDEX_OF_WORDS, planned_with
+from matching.domain.index.embedding_spaces import read_ids
 from matching.domain.index.indexing import index_encoder
 from matching.enums import Audience, TechnologyState
 from matching.models import IndexRecord
@@ -13,9 +13,10 @@ from matching.models.text_index import LEXEME_COLUMNS
 from matching.scoring.types import Rows
 
 _POSTINGS_FOR = """
-SELECT ARRAY(SELECT r.technology_id FROM matching_indexrecord r JOIN matching_technology t ON t.id = r.technology_id
-              WHERE r.{column} @@ q.query::tsquery AND r.encoder = %s AND t.state = %s {among}
-              LIMIT %s)
+SELECT array_send(ARRAY(
+         SELECT r.technology_id FROM matching_indexrecord r JOIN matching_technology t ON t.id = r.technology_id
+          WHERE r.{column} @@ q.query::tsquery AND r.encoder = %s AND t.state = %s {among}
+          LIMIT %s))
   FROM unnest(%s::text[]) WITH ORDINALITY AS q (query, place)
  ORDER BY q.place
 """
@@ -33,9 +34,9 @@ def postings(
         column=LEXEME_COLUMNS[audience], among="" if among is None else "AND r.technology_id = ANY(%s)"
     )
     some = [] if among is None else [among.tolist()]
-    with connection.cursor() as cursor:
+    with planned_with(BY_INDEX_OF_WORDS) as cursor:
         cursor.execute(query, [index_encoder(), TechnologyState.PUBLISHED, *some, most, queries])
-        return [np.array(row[0], dtype=np.int64) for row in cursor.fetchall()]
+        return [read_ids(row[0]) for row in cursor.fetchall()]
 
 
 def _tsquery(lexeme: str, prefixes: Mapping[str, str]) -> str:
@@ -74,7 +75,7 @@ def are_known(phrases: Sequence[Sequence[Sequence[Sequence[str]]]], *, audience:
     A word is had by any of its ways, a way by all of its lexemes: phrase → word → way → lexemes.
     """
     queries = [" & ".join(f"({_any(word)})" for word in phrase) for phrase in phrases]
-    with connection.cursor() as cursor:
+    with planned_with(BY_INDEX_OF_WORDS) as cursor:
         query = _KNOWN.format(column=LEXEME_COLUMNS[audience])
         cursor.execute(query, [index_encoder(), TechnologyState.PUBLISHED, queries])
         return [row[0] for row in cursor.fetchall()]

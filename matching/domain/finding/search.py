@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,10 +11,11 @@ from django.db.models import QuerySet
 
 from kr_ru_platform.words.reading.capitals import as_texts_write
 from kr_ru_platform.words.reading.folding import detect_language
-from matching.domain.finding.candidates import NO_TERMS, columns_of
+from matching.domain.finding.candidates import NO_TERMS, Closest, columns_of
 from matching.domain.finding.nearest import nearest_within
 from matching.domain.finding.other_readings import other_readings
 from matching.domain.finding.search_words import MOST_HITS, WordHits, technologies_with_words
+from matching.domain.index.distances import distance
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.index_names import IndexName
 from matching.domain.index.indexing import index_encoder
@@ -24,7 +26,7 @@ from matching.models import Technology
 from matching.scoring.components import meaning
 from matching.scoring.language.text import normalise
 from matching.scoring.space import Space
-from matching.scoring.types import Columns, Need, Values
+from matching.scoring.types import Columns, Need, Values, Vectors
 from matching.scoring.weights import FORMULAS
 
 logger = logging.getLogger(__name__)
@@ -33,8 +35,10 @@ logger = logging.getLogger(__name__)
 MAX_QUERY = 200
 # What is close to a few words was set with this formula, and stays so whatever matches are scored by.
 CLOSENESS = FORMULAS["v2"]
-# What lies nearest by a scan, which knows only the best passage of each, is then compared exactly.
-MOST_COMPARED = 400
+# What lies nearest by a scan, which knows only the best passage of each, is then compared exactly; the two passages
+# that count are among the three nearest.
+MOST_COMPARED = 200
+PASSAGES_OF_EACH = 3
 # Below these a result would puzzle the reader.
 LEAST_MEANING = 0.5
 LEAST_OF_BEST_MEANING = 0.4
@@ -101,16 +105,17 @@ def answer(*, query: str, audience: Audience, within: QuerySet[Technology]) -> S
     text = normalise(query[:MAX_QUERY])
     if not text:
         return SearchAnswer()
+    encoded = EncodedQuery(text)
     found = technologies_with_words(text, audience=audience, within=within)
     if max(found.shares.values(), default=0.0) >= 1:
-        return SearchAnswer(_hits(found, _by_meaning(text, audience, within)))
+        return SearchAnswer(_hits(found, _by_meaning(encoded, audience, within)))
     other = other_readings(text, audience=audience, within=within)
     if other.is_all_unknown and other.layouts:
         # Whatever lies near the letters of a wrong layout lies there by chance.
         return SearchAnswer(layouts=other.layouts)
     if other.is_all_unknown and other.spellings:
         return _respelt(other.spellings, audience, within)
-    hits = _hits(found, _by_meaning(text, audience, within))
+    hits = _hits(found, _by_meaning(encoded, audience, within))
     return SearchAnswer(hits, layouts=other.layouts, spellings=other.spellings)
 
 
@@ -118,7 +123,7 @@ def _respelt(spellings: Sequence[str], audience: Audience, within: QuerySet[Tech
     """What the likeliest spelling finds: a short list, and the others to choose from."""
     first, *others = spellings
     found = technologies_with_words(first, audience=audience, within=within)
-    hits = _hits(found, _by_meaning(first, audience, within))
+    hits = _hits(found, _by_meaning(EncodedQuery(first), audience, within))
     short = tuple(hit for hit in hits if hit.found_by != "meaning")[:MOST_RESPELT]
     return SearchAnswer(short, spellings=tuple(others), asked_instead=first)
 
@@ -148,11 +153,25 @@ def _hit(technology_id: int, score: float, found: WordHits, close: Closeness) ->
     )
 
 
-def _by_meaning(text: str, audience: Audience, within: QuerySet[Technology]) -> Closeness:
+class EncodedQuery:
+    """A query that is being encoded, while its words are looked for: the slower encoder takes as long as they."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.encoder = index_encoder()
+        thread = ThreadPoolExecutor(1)
+        self._raw = thread.submit(encoded, text, self.encoder)
+        thread.shutdown(wait=False)
+
+    def vectors(self) -> Vectors | None:
+        return self._raw.result()
+
+
+def _by_meaning(query: EncodedQuery, audience: Audience, within: QuerySet[Technology]) -> Closeness:
     """Nothing when the encoder is not to be had."""
     try:
-        space = current_space(index_encoder())
-        need = need_of(text, space)
+        space = current_space(query.encoder)
+        need = _need(query.text, query.vectors(), space)
     except EncoderUnavailableError:
         logger.warning("Search by words only: the encoder is not available.")
         return NO_CLOSENESS
@@ -161,11 +180,20 @@ def _by_meaning(text: str, audience: Audience, within: QuerySet[Technology]) -> 
 
 def need_of(text: str, space: Space) -> Need | None:
     """The query as a need; none when it says nothing."""
+    return _need(text, encoded(text, space.encoder), space)
+
+
+def encoded(text: str, encoder: str) -> Vectors | None:
+    """Nothing of what says nothing."""
     if sum(map(str.isalnum, text)) < 2 or why_unread(text):
         return None
-    text = as_texts_write(text)
-    raw = get_embedder(IndexName.read(space.encoder).encoder).encode_wholes([text])
-    language = detect_language(text, "en")
+    return get_embedder(IndexName.read(encoder).encoder).encode_wholes([as_texts_write(text)])
+
+
+def _need(text: str, raw: Vectors | None, space: Space) -> Need | None:
+    if raw is None:
+        return None
+    language = detect_language(as_texts_write(text), "en")
     if raw.shape[1] != len(space.mean("need", "whole", language)):
         logger.warning("Search by words only: the encoder is another one than that of the index.")
         return None
@@ -177,7 +205,8 @@ def need_of(text: str, space: Space) -> Need | None:
 
 def close_to(need: Need, space: Space, *, audience: Audience, within: QuerySet[Technology]) -> Closeness:
     ids = nearest_within(space, need.whole, audience=audience, within=within, limit=MOST_COMPARED)
-    columns = columns_of(ids, space=space, shared=NO_TERMS, audience=audience)
+    closest = Closest(distance(space, need.whole, "passage"), PASSAGES_OF_EACH)
+    columns = columns_of(ids, space=space, shared=NO_TERMS, audience=audience, closest=closest)
     values = dict(zip(columns.ids.tolist(), closeness(need, columns).tolist(), strict=True))
     least = max(LEAST_MEANING, LEAST_OF_BEST_MEANING * max(values.values(), default=0.0))
     kept = {technology_id: value for technology_id, value in values.items() if value >= least}

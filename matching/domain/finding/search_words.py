@@ -23,9 +23,11 @@ from matching.scoring.types import Rows, Values
 MOST_WORDS = 40
 MOST_HITS = 200
 # Whose titles are looked at, and who can therefore be found: each costs time.
-MOST_RANKED = 5_000
+MOST_RANKED = 3_000
 # A lexeme that more have is listed no further; a tenth of all or more says next to nothing anyway.
 SMALL_CATALOGUE = 5_000
+# However large the catalogue is: a list of so many is read in a hundredth of a second.
+MOST_LISTED = 10_000
 # Where a lexeme was not listed to its end, this many that are best by all others are looked at one by one.
 MOST_CHECKED = 600
 LEAST_WORDS = 0.34
@@ -67,7 +69,7 @@ class WordQuery:
 
     @property
     def most(self) -> int:
-        return max(SMALL_CATALOGUE, self.total // 10) + 1
+        return max(SMALL_CATALOGUE, min(self.total // 10, MOST_LISTED)) + 1
 
 
 @dataclass(frozen=True)

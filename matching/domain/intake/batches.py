@@ -39,6 +39,7 @@ NOTICE_CODES = frozenset(
         "unknown_holder",
         "undecided_holder",
         "holder_named_otherwise",
+        "holder_known_by_number",
         "holder_change",
         "other_holder",
         "looks_like_id",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from accounts.names.numbers import numbers_in
+from accounts.names.numbers import compact, kind_named, numbers_in
 from accounts.validators import validate_name
 from kr_ru_platform.words.languages import Language
 from kr_ru_platform.words.lines import shorten
@@ -44,6 +44,8 @@ class ParsedRow:
     id_column: str = "external_id"
     holder: str = ""
     holder_numbers: tuple[str, ...] = ()
+    # Of which register a number is, by its compact form, where the heading or the cell says it.
+    number_kinds: dict[str, str] = field(default_factory=dict)
     holder_id: str = ""
     # Without texts a row can only change the facts of a technology that is there already.
     source_language: Language | None = None
@@ -127,7 +129,10 @@ def _take_fact(row: ParsedRow, header: str, column: str, value: str) -> None:
             row.holder = ""
         _refuse_what_leads_elsewhere(row.holder)
     elif column == "holder_number":
-        row.holder_numbers += numbers_in(limited(_without_mark(value), 100))
+        numbers = numbers_in(limited(_without_mark(value), 100))
+        row.holder_numbers += numbers
+        kinds = {compact(number): kind_named(f"{header} {value}", compact(number)) for number in numbers}
+        row.number_kinds |= {number: kind for number, kind in kinds.items() if kind}
     elif column == "holder_id":
         row.holder_id = limited(_without_mark(value), 100)
     else:

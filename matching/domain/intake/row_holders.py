@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 
 from accounts.domain.organisations.confirmation import known_to_centre
-from accounts.domain.organisations.identity import Clue, Identified, Why, find_organisations
+from accounts.domain.organisations.identity import Clue, Identified, Why, find_organisations, is_named
 from accounts.domain.organisations.identity_marks import add_number
-from accounts.enums import Country, OrganisationKind
+from accounts.enums import Country, NumberKind, OrganisationKind
 from accounts.models import Organisation, User
 from accounts.names.name_keys import whole_key
 from accounts.names.numbers import COUNTRY_OF, compact, kind_in, kinds_of
@@ -84,6 +84,8 @@ class HolderFinder:
         if identified.organisation is not None:
             if identified.candidates:
                 _note(row, "holder_named_otherwise", row.holder)
+            elif row.holder and not is_named(identified.organisation, row.holder):
+                _note(row, "holder_known_by_number", f"{row.holder} → {identified.organisation}")
             return RowHolder(identified.organisation.pk)
         if possible <= {self.made.get(key[2])} and (holder := self._of_file(key, row)):
             return holder
@@ -111,20 +113,20 @@ class HolderFinder:
         if numbers and self.numbers_of_made[name] and not numbers & self.numbers_of_made[name]:
             _note(row, "undecided_holder", row.holder)
             return RowHolder(None, frozenset(filter(None, [self.made[name]])))
-        self._note_numbers(key, self.made[name])
+        self._note_numbers(key, row, self.made[name])
         return RowHolder(self.made[name])
 
     def _make(self, key: Key, row: ParsedRow) -> int:
         _note(row, "new_holder", row.holder)
         self.made[key[2]] = pk = NOT_YET_CREATED if self.dry_run else create_holder(row, by=self.by).pk
-        self._note_numbers(key, pk)
+        self._note_numbers(key, row, pk)
         return pk
 
-    def _note_numbers(self, key: Key, pk: int) -> None:
+    def _note_numbers(self, key: Key, row: ParsedRow, pk: int) -> None:
         """The next file, or one in which the holder has another name, finds it by them."""
         self.numbers_of_made.setdefault(key[2], set()).update(key[1])
         # What has no check digits is as often a zero that only fills the cell.
-        kinds = {number: kind for number in key[1] if (kind := kind_in(number, key[3]))}
+        kinds = {one: kind for one in key[1] if (kind := row.number_kinds.get(one) or kind_in(one, key[3]))}
         new = [number for number in kinds if number not in self.names_of_numbers]
         self.names_of_numbers |= dict.fromkeys(new, key[2])
         for organisation in Organisation.objects.filter(pk=pk) if new else ():
@@ -172,12 +174,16 @@ def _key(row: ParsedRow) -> Key:
 
 def _clue(row: ParsedRow) -> Clue:
     """The technology's country stands for its holder's: where they differ, a person decides."""
-    return Clue(row.holder_id, row.holder_numbers, row.holder, row.facts.get("country", ""))
+    told = [(row.number_kinds.get(compact(number), ""), number) for number in row.holder_numbers]
+    numbers = tuple((kind, number) if kind else number for kind, number in told)
+    return Clue(row.holder_id, numbers, row.holder, row.facts.get("country", ""))
 
 
 def _country_of(row: ParsedRow) -> str:
     """The one whose registers the numbers are of."""
-    kinds = {kind for number in row.holder_numbers for kind in kinds_of(compact(number))}
+    numbers = [compact(number) for number in row.holder_numbers]
+    told = row.number_kinds
+    kinds = {kind for one in numbers for kind in ([NumberKind(told[one])] if one in told else kinds_of(one))}
     countries = {COUNTRY_OF.get(kind, "") for kind in kinds}
     return countries.pop() if len(countries) == 1 else ""
 

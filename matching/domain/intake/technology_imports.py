@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Generator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from kr_ru_platform.running.lock_numbers import IMPORTS
 from kr_ru_platform.running.locks import lock_for_a_while
 from kr_ru_platform.saving.errors import LASTING, MoveNotAllowedError
 from kr_ru_platform.saving.moves import Moves
-from kr_ru_platform.saving.revisions import locked_row
+from kr_ru_platform.saving.revisions import locked_row, save_revision
 from matching.domain.intake.batches import BatchReport, Intake, parsed_batches
 from matching.domain.intake.file_layout import reading_of, remember, understand
 from matching.domain.intake.files.encodings import ImportFileError
@@ -58,24 +58,26 @@ def upload_import(*, by: User, file: Any, name: str) -> TechnologyImport:
     return TechnologyImport.objects.create(uploaded_by=by, file=file, name=name[:255])
 
 
+@dataclass(frozen=True)
+class ImportDecision:
+    policy: ImportPolicy
+    publish: bool
+    reason: str = ""
+    change_holders: bool = False
+
+
 def decide_import(
-    *,
-    technology_import: TechnologyImport,
-    by: User,
-    policy: ImportPolicy,
-    publish: bool,
-    reason: str = "",
-    change_holders: bool = False,
+    *, technology_import: TechnologyImport, by: User, said: ImportDecision, expected_revision: int | None = None
 ) -> TechnologyImport:
     """To publish at once it takes somebody else than who uploaded the file, or a programme manager's reason."""
     with transaction.atomic():
-        row = _locked(technology_import)
+        row = _locked(technology_import, expected_revision)
         MOVES.check(row, ImportState.IMPORTING)
-        if publish and (refusal := refusal_of_import(authors=row.authors, by=by, reason=reason)):
+        if said.publish and (refusal := refusal_of_import(authors=row.authors, by=by, reason=said.reason)):
             raise MoveNotAllowedError(row, ImportState.IMPORTING, refusal=refusal)
-        row.policy, row.publish, row.can_change_holders = policy, publish, change_holders
-        row.decided_by, row.publish_reason = by, reason.strip()
-        if policy == ImportPolicy.ALL_OR_NOTHING and row.error_count:
+        row.policy, row.publish, row.can_change_holders = said.policy, said.publish, said.change_holders
+        row.decided_by, row.publish_reason = by, said.reason.strip()
+        if said.policy == ImportPolicy.ALL_OR_NOTHING and row.error_count:
             row.state, row.failure_code, row.finished_at = (
                 ImportState.CANCELLED,
                 "rows_have_errors",
@@ -100,10 +102,12 @@ def cancel_import(*, technology_import: TechnologyImport, by: User) -> Technolog
     return row
 
 
-def set_reading(*, technology_import: TechnologyImport, by: User, reading: ReadingChoices) -> TechnologyImport:
+def set_reading(
+    *, technology_import: TechnologyImport, by: User, reading: ReadingChoices, expected_revision: int | None = None
+) -> TechnologyImport:
     """How a person says that the file is to be read; it is looked at again, and the columns are remembered."""
     with transaction.atomic():
-        row = _locked(technology_import)
+        row = _locked(technology_import, expected_revision)
         MOVES.check(row, ImportState.UPLOADED)
         row.reading = asdict(reading)
         row.reading_authors.add(by)
@@ -112,7 +116,7 @@ def set_reading(*, technology_import: TechnologyImport, by: User, reading: Readi
             authors = row.reading_authors.all()
             remember(sender=row.uploaded_by or by, names=names, columns=reading.columns, authors=authors)
         row.state, row.failure_code, row.failure_detail, row.finished_at = ImportState.UPLOADED, "", "", None
-        row.save()
+        save_revision(row, by=by)
     return row
 
 
@@ -263,7 +267,7 @@ def _finish(row: TechnologyImport, intake: Intake, state: ImportState) -> None:
         row.rows_total = row.rows_done
         row.state = state
         row.finished_at = timezone.now() if state == ImportState.DONE else None
-        row.save()
+        save_revision(row, by=row.decided_by)
 
 
 def _keep_errors(row: TechnologyImport, errors: list[RowError]) -> None:
@@ -285,6 +289,6 @@ def _start_again(row: TechnologyImport) -> None:
         setattr(row, name, 0)
 
 
-def _locked(technology_import: TechnologyImport) -> TechnologyImport:
+def _locked(technology_import: TechnologyImport, expected_revision: int | None = None) -> TechnologyImport:
     # Rows with errors may be added meanwhile: they only need the key to stay.
-    return locked_row(technology_import, no_key=True)
+    return locked_row(technology_import, expected_revision, no_key=True)

@@ -197,6 +197,7 @@ def introduce(
     row = move(match_request=match_request, to=State.INTRODUCED, by=by, body=note, owner=by)
     introduction = Introduction.objects.create(
         match_request=row,
+        holder=row.technology.holder,
         introduced_on=introduced_on,
         introduced_by=by,
         note=note,
@@ -222,6 +223,9 @@ def update_introduction(
     save_revision(match_request, by=by)
     if changes.get("nda_signed_on") and not row.nda_signed_on:
         refuse_unconfirmed(match_request.organisation, match_request.technology.holder)
+    if changes.get("nda_signed_on", row.nda_signed_on) != row.nda_signed_on:
+        # Signed anew: now for what the request is about today.
+        row.signed_for = None
     for name, value in changes.items():
         setattr(row, name, value)
     row.save()

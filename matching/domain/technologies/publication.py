@@ -103,6 +103,8 @@ def authors_of_draft(technology: Technology) -> set[int]:
     authors |= set(texts.exclude(history_user=None).values_list("history_user", flat=True))
     authors |= _authors_of_files([*rows[last + 1 :], *texts])
     authors |= set(merged.exclude(authors=None).values_list("authors", flat=True))
+    # Whoever changes it under review takes the sender's place; who sent it stays one all the same.
+    authors |= {row.submitted_by_id for row in rows[last + 1 :] if row.state == TechnologyState.IN_REVIEW} - {None}
     authors |= _authors_of_merged(technology, since=rows[last].history_date if last >= 0 else None)
     return authors | ({technology.submitted_by_id} if technology.submitted_by_id else set())
 

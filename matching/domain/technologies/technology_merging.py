@@ -11,7 +11,7 @@ from kr_ru_platform.saving.repointing import repoint
 from kr_ru_platform.saving.revisions import locked_pair, save_revision
 from matching.domain.technologies import curation, proposed_changes, publication
 from matching.enums import DisclosureLevel, Provenance, TechnologyRefusal, TechnologyState
-from matching.models import MatchRequest, Technology, TechnologyMerge, TechnologyText
+from matching.models import Introduction, MatchRequest, Technology, TechnologyMerge, TechnologyText
 
 # What is made from a record's own texts, or is that record's own, stays with it in the archive.
 KEPT = frozenset(
@@ -21,6 +21,7 @@ KEPT = frozenset(
         "matching.ScoringRecord.technology",
         "matching.IndexRecord.technology",
         "matching.TechnologyMerge.goes",
+        "matching.Introduction.signed_for",
         "matching.ProposedChange.technology",
         "matching.Publication.technology",
     }
@@ -65,6 +66,7 @@ def merge_technologies(
         change.authors.add(*authors)
     _keep_secret(stays, goes, by, is_taken=bool(take_texts))
     _keep_titles(stays, goes)
+    _leave_agreements(goes)
     for relation in moving_relations():
         repoint(relation, goes=goes, stays=stays, by=by)
     TechnologyMerge.objects.create(goes=goes, stays=stays, merged_by=by).authors.set(authors)
@@ -117,6 +119,12 @@ def _keep_secret(stays: Technology, goes: Technology, by: User, *, is_taken: boo
     stricter = max(stays.disclosure, goes.disclosure, key=lambda level: STRICTNESS.index(DisclosureLevel(level)))
     if is_taken and stricter != stays.disclosure:
         curation.update_technology(technology=stays, by=by, data={"disclosure": stricter})
+
+
+def _leave_agreements(goes: Technology) -> None:
+    """The request moves on; what was signed for one record opens no text that another one protects."""
+    signed = Introduction.objects.filter(match_request__technology=goes, signed_for=None, nda_signed_on__isnull=False)
+    signed.update(signed_for=goes)
 
 
 def _keep_titles(stays: Technology, goes: Technology) -> None:

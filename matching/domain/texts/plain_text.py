@@ -16,7 +16,7 @@ TAGS = (
 )
 # Only known tags: "p < 0.05 and q > 3" is a text about numbers, not markup.
 MARKUP = re.compile(rf"<!--|<!doctype|</?(?:{TAGS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
+ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE | re.ASCII)
 BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table")
 # Python refuses to read a number of thousands of digits; no character has more than seven.
 NO_CHARACTER = re.compile(r"&#[0-9]{8,};?")

@@ -7,6 +7,7 @@ from django.utils.functional import lazystr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kr_ru_platform.web.fields import RevisionField
 from kr_ru_platform.words.languages import Language
 from matching.domain.intake.files.encodings import CHOICES
 from matching.domain.intake.files.headings import HEADERS, TEXT_COLUMNS
@@ -53,6 +54,8 @@ class ColumnNames:
 
 
 class ImportReadingForm(forms.Form):
+    # Columns are told apart by their place: in a file that is read otherwise meanwhile others stand there.
+    expected_revision = RevisionField(required=True)
     sheet = forms.ChoiceField(label=gettext_lazy("Sheet"), required=False)
     header_row = forms.IntegerField(
         label=gettext_lazy("Row with the names of the columns"),

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from kr_ru_platform.web.fields import RevisionField
 from kr_ru_platform.web.uploads import KeptFileField, OneFileInput
 from kr_ru_platform.words.sizes import file_size
 from matching.domain.intake.files.encodings import ImportFileError
 from matching.domain.intake.files.sniffing import kind_by_content
+from matching.domain.intake.technology_imports import ImportDecision
 from matching.enums import ImportPolicy
 from matching.wording.imports import message_for
 
@@ -56,6 +58,8 @@ def too_large_message() -> str:
 
 
 class ImportDecisionForm(forms.Form):
+    # Which check was read: a file that is read otherwise meanwhile brings something else.
+    expected_revision = RevisionField(required=True)
     policy = forms.ChoiceField(label=_("If rows have errors"), choices=ImportPolicy.choices, widget=forms.RadioSelect)
     publish = forms.BooleanField(
         label=_("Publish at once"),
@@ -84,3 +88,6 @@ class ImportDecisionForm(forms.Form):
                 "publish", _("You gave a reason to publish alone: tick this as well, or leave the reason empty.")
             )
         return cleaned
+
+    def decision(self) -> ImportDecision:
+        return ImportDecision(**{name: self.cleaned_data[name] for name in self.fields if name != "expected_revision"})

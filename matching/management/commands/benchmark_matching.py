@@ -14,7 +14,7 @@ from matching.benchmark.catalogue.database import own_database
 from matching.benchmark.catalogue.load import Loader
 from matching.benchmark.catalogue.mixing import NOISE
 from matching.benchmark.catalogue.texts import Encoded, encode, read_documents, sample_documents
-from matching.benchmark.measures import demand, indexing, peers, rescoring, search
+from matching.benchmark.measures import demand, indexing, peers, rescoring, search, storage
 from matching.domain.index.indexing import configured_encoder
 
 MADE = (
@@ -105,6 +105,8 @@ class Command(BaseCommand):
                 loader = Loader(encoded, options.seed, self.say)
                 seconds, _ = machine.seconds_of(lambda: loader.fill(technologies=technologies, demands=demands))
             result: dict[str, Any] = {"load": {**load, "seconds": round(seconds, 1), "made": MADE}}
+            seconds_of_indexes = storage.make_vector_indexes(self.say)
+            result["storage"] = storage.measure(seconds_of_indexes=seconds_of_indexes)
             for part in options.parts:
                 self.say(f"{technologies} technologies: {part}")
                 result[part] = self.part(part, encoded, options, of_machine)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
-from kr_ru_platform.words.reading.folding import fold_email
 from matching.domain.intake.batches import NOTICE_CODES, BatchReport, Intake, parsed_batches
 from matching.domain.intake.files.encodings import ImportFileError
 from matching.domain.intake.files.row_streams import ReadingChoices, is_target, open_rows
@@ -106,7 +105,7 @@ class Command(BaseCommand):
     def _owner(self, email: str | None) -> User | None:
         if not email:
             return None
-        owner = User.objects.filter(email__iexact=fold_email(email)).first()
+        owner = User.objects.filter(email=email).first()
         if owner is None:
             raise CommandError(_("No user has the e-mail address %(email)s.") % {"email": email})
         return owner

@@ -16,6 +16,7 @@ from matching.scoring.language.notions import PREFIX, NotionInText, shipped
 from matching.scoring.language.small_words import KOREAN_ENDINGS, KOREAN_STOP_WORDS
 from matching.scoring.language.spelling import is_listed
 from matching.scoring.language.text import lexemes, stem, words_in_place
+from matching.scoring.language.word_forms import is_form_of
 
 # What follows nouns only, so that what stands before it is one.
 NOUN_ENDINGS = frozenset(
@@ -26,9 +27,6 @@ NOUN_ENDINGS = frozenset(
     된다 한다 시키는 시켜 하기 하고자 하려고 하면서
     """.split()
 )
-# Forms of Russian nouns and of adjectives, behind what all forms share.
-RUSSIAN_NOUN = re.compile(r"(?:а|у|ом|ем|ём|е|ы|и|ов|ев|ей|ам|ям|ами|ями|ах|ях|о|я|ю|ью|ь|й|ою|ею)?$")
-RUSSIAN_ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ого|его|ому|ему|ым|им|ом|ем|ую|юю|ых|их|ыми|ими|ей)$")
 # 5G, 3D, 4K: a figure that is no quantity.
 NAMED_BY_A_FIGURE = re.compile(r"^[0-9]{1,2}[A-Za-z]$")
 SMALLER_OR_MORE = frozenset("микро нано мини мульти много micro nano mini multi".split())
@@ -239,28 +237,3 @@ def _words_of(text: str) -> tuple[str, ...]:
 
 def _are_forms(found: Sequence[str], variant: Sequence[str]) -> bool:
     return len(found) == len(variant) and all(map(is_form_of, found, variant))
-
-
-def is_form_of(word: str, of: str) -> bool:
-    """Whether it is an inflection of the word: "провода" of "провод", but not "проводится"."""
-    word, of = word.lower().replace("ё", "е"), of.lower().replace("ё", "е")
-    if word == of:
-        return True
-    if script_of(of[0]) != "ru":
-        return _english_base(word) == _english_base(of)
-    base = re.sub(r"[аеиоуыэюяйь]$", "", of)
-    if word.startswith(base) and RUSSIAN_NOUN.fullmatch(word[len(base) :]):
-        return True
-    ending = RUSSIAN_ADJECTIVE.search(of)
-    base = of[: ending.start()] if ending else ""
-    return len(base) > 2 and word.startswith(base) and bool(RUSSIAN_ADJECTIVE.fullmatch(word[len(base) :]))
-
-
-def _english_base(word: str) -> str:
-    """Without the plural, then without -ing and the like: "coatings", "coated" and "coating" are one."""
-    for endings in ((("ies", "y"), ("es", ""), ("s", "")), (("ing", ""), ("ed", ""), ("e", ""))):
-        for ending, instead in endings:
-            if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-                word = word.removesuffix(ending) + instead
-                break
-    return word

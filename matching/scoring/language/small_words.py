@@ -22,7 +22,19 @@ KOREAN_STOP_WORDS = frozenset(
     있는 있다 있습니다 없는 없다 없습니다 없이 하는 하고 합니다 해서 위해 위한 위하여 대한 대해 대하여 통해 통한
     따라 따른 의한 의해 관한 관련 같은 같이 그리고 그러나 하지만 또는 또한 매우 아주 많이 많아 많은 모두 여러 다른
     이런 그런 저희 우리 저희는 우리는 것이 것을 것은 수가 경우 때문에 때문 정도 이상 이하 기술 방법 방식 개발 필요
-    필요합니다 싶습니다 찾습니다 바랍니다 합니다만 등을 등의 등이 현재 지금 다시 바로 직접 가장 더욱 보다 쓰는 쓸
+    필요합니다 싶습니다 찾습니다 바랍니다 합니다만 등을 등의 등이 현재 지금 다시 바로 직접 미리 가장 더욱 보다 쓰는 쓸
+    """.split()
+)
+
+# One syllable that stands for nothing: bound nouns, adverbs, determiners; "수 있다" is of no 수.
+KOREAN_SMALL_NOUNS = frozenset(
+    "수 것 게 데 때 등 및 더 좀 잘 안 못 또 곳 쪽 점 년 월 일 개 명 번 내 외 전 후 중 그 이 저 한 두 세 네".split()
+)
+# How verbs and adjectives end, but no noun: 맞추지 못합니다, 닳습니다. What stands before is no word by itself.
+KOREAN_PREDICATE = tuple(
+    """
+    습니다 습니까 십시오 었다 았다 였다 었던 았던 으며 으면 려고 려면 려는 면서 지만 거나 어야 아야 여야 으니 네요 세요
+    어요 아요 못합니다 않습니다 않는 않고 않게 않아 않은 못해 못하고 못하는
     """.split()
 )
 

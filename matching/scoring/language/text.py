@@ -15,9 +15,12 @@ import snowballstemmer
 
 from kr_ru_platform.words.reading.folding import LANGUAGES as LANGUAGES
 from kr_ru_platform.words.reading.folding import fold, spelled
+from kr_ru_platform.words.reading.folding import without_case as without_case
 from matching.scoring.language.small_words import (
     ENGLISH_STOP_WORDS,
     KOREAN_ENDINGS,
+    KOREAN_PREDICATE,
+    KOREAN_SMALL_NOUNS,
     KOREAN_STOP_WORDS,
     RUSSIAN_STOP_WORDS,
 )
@@ -122,12 +125,13 @@ def _english() -> snowballstemmer.stemmer:
 
 
 def _korean_stem(word: str) -> str:
-    if word in KOREAN_STOP_WORDS:
+    if word in KOREAN_STOP_WORDS or word in KOREAN_SMALL_NOUNS:
         return ""
     for ending in KOREAN_ENDINGS:
+        # 한 of a deed follows a noun of two syllables at least: 개발합니다, but not 닳습니다.
         if word.endswith(ending) and len(word) - len(ending) >= 2:
-            return word[: -len(ending)]
-    return word
+            return "" if ending == "습니다" else word[: -len(ending)]
+    return "" if word.endswith(KOREAN_PREDICATE) else word
 
 
 def words(text: str) -> Iterator[str]:
@@ -165,9 +169,14 @@ def _of_numbers(base: str) -> list[str]:
     return [lexeme for part in parts for lexeme in ([f"x:{part}"] if part.isdigit() else lexemes(part))]
 
 
+# What says no more than "not" behind a verb: 맞추지 못합니다, 닳지 않게.
+_DENIED = re.compile(r"[가-힣]+지(?:는|도|를)?(?=\s+(?:못|않|말|마세요))")
+
+
 def tokenise(text: str) -> list[str]:
     """Distinct lexemes of a text in the order they appear."""
-    return list(dict.fromkeys(lexeme for word in words(text) for lexeme in lexemes(word)))
+    said = _DENIED.sub(" ", text) if "지" in text else text
+    return list(dict.fromkeys(lexeme for word in words(said) for lexeme in lexemes(word)))
 
 
 def highlight(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
@@ -211,6 +220,8 @@ def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
+# A page of results asks for the same words again and again.
+@lru_cache(maxsize=20_000)
 def _base(word: str) -> str:
     return stem(word) or fold(word)
 
@@ -219,7 +230,7 @@ def _marks(match: re.Match[str], bases: set[str], korean: list[str], begun: tupl
     word = match.group()
     if _HANGUL.match(word):
         return [(match.start() + at, match.start() + at + length) for at, length in _syllables(word, korean)]
-    is_marked = _base(word) in bases or fold(word).startswith(begun)
+    is_marked = _base(word) in bases or (bool(begun) and fold(word).startswith(begun))
     return [(match.start(), match.end())] if is_marked else []
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kr_ru_platform.saving.errors import MoveNotAllowedError
+from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.kept.sent_forms import mark_arrived
 from matching.domain.intake import technology_imports as domain
 from matching.enums import ImportState
@@ -14,6 +14,7 @@ from matching.forms.intake.import_reading import ImportReadingForm
 from matching.models import TechnologyImport
 from matching.nudge import nudge_imports
 from matching.views.access import curators_only
+from matching.wording.imports import READ_ANEW
 
 
 @curators_only
@@ -24,10 +25,13 @@ def technology_import_columns(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method == "POST":
             messages.error(request, _("This import has already been decided."))
         return redirect("technology_import_detail", pk=row.pk)
-    form = ImportReadingForm(request.POST or None, layout=row.layout)
+    form = ImportReadingForm(request.POST or None, layout=row.layout, initial={"expected_revision": row.revision})
     if request.method == "POST" and form.is_valid():
         try:
-            domain.set_reading(technology_import=row, by=request.user, reading=form.reading())
+            seen = form.cleaned_data["expected_revision"]
+            domain.set_reading(technology_import=row, by=request.user, reading=form.reading(), expected_revision=seen)
+        except StaleRevisionError:
+            messages.error(request, READ_ANEW)
         except MoveNotAllowedError:
             messages.error(request, _("This import has already been decided."))
         else:

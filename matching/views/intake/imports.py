@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, npgettext, pgettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kr_ru_platform.saving.errors import MoveNotAllowedError
+from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.kept.keeping import takes_part_inside
 from kr_ru_platform.web.kept.sent_forms import mark_arrived
 from kr_ru_platform.web.registered.refusals import in_words
@@ -26,7 +26,7 @@ from matching.forms.intake.imports import ImportDecisionForm, ImportUploadForm, 
 from matching.models import ImportRowError, TechnologyImport
 from matching.nudge import nudge_imports
 from matching.views.access import curators_only
-from matching.wording.imports import message_for
+from matching.wording.imports import READ_ANEW, message_for
 
 PAGE_SIZE, ERRORS_SHOWN = 20, 100
 # What a multipart form adds around the file itself.
@@ -125,9 +125,8 @@ def _import_page(request: HttpRequest, form: ImportUploadForm, status: int = 200
 @require_http_methods(["GET", "POST"])
 def technology_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(TechnologyImport.objects.select_related("uploaded_by"), pk=pk)
-    form = ImportDecisionForm(
-        request.POST or None, initial={"policy": row.policy or ImportPolicy.GOOD_ROWS, "publish": row.publish}
-    )
+    initial = {"policy": row.policy or ImportPolicy.GOOD_ROWS, "publish": row.publish}
+    form = ImportDecisionForm(request.POST or None, initial={**initial, "expected_revision": row.revision})
     if not row.row_errors.filter(code__in=HOLDER_CODES).exists():
         del form.fields["change_holders"]
     if request.method == "POST":
@@ -216,7 +215,10 @@ def _in_words(error: ImportRowError, columns: ColumnNames) -> dict[str, Any]:
 
 def _decide(request: HttpRequest, row: TechnologyImport, form: ImportDecisionForm) -> HttpResponse:
     try:
-        domain.decide_import(technology_import=row, by=request.user, **form.cleaned_data)
+        seen = form.cleaned_data["expected_revision"]
+        domain.decide_import(technology_import=row, by=request.user, said=form.decision(), expected_revision=seen)
+    except StaleRevisionError:
+        messages.error(request, READ_ANEW)
     except MoveNotAllowedError as error:
         messages.error(request, in_words(error.refusal) or _("This import has already been decided."))
     else:

@@ -237,7 +237,7 @@ def demand_delete(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def demand_history(request: HttpRequest, pk: int) -> HttpResponse:
     demand = get_object_or_404(_visible(request), pk=pk)
-    entries = history_of_demand(demand, words={"preferences": in_words})
+    entries = history_of_demand(demand, reader=request.user, words={"preferences": in_words})
     context = {"demand": demand, "entries": entries}
     return render(request, "matching/needs/demands/demand_history.html", context)
 

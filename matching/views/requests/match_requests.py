@@ -135,12 +135,16 @@ def get_request(request: HttpRequest, pk: int) -> MatchRequest:
 def render_detail(request: HttpRequest, match_request: MatchRequest, form: Any) -> HttpResponse:
     can_handle = rules.can_handle_match_requests(request.user)
     introduction = getattr(match_request, "introduction", None)
+    is_closed = introduction is not None and not rules.can_read_introduction(request.user, match_request)
+    if is_closed:
+        introduction = None
     context = {
         "match_request": match_request,
         "introduction": introduction,
+        "is_introduction_closed": is_closed,
         "introduction_facts": parts_at(INTRODUCTION_FACTS, introduction) if introduction else [],
         "introduction_actions": parts_at(INTRODUCTION_ACTIONS, introduction) if introduction else [],
-        "thread": thread_for(match_request, is_staff=request.user.is_centre_staff),
+        "thread": thread_for(match_request, is_staff=request.user.is_centre_staff, reads_introduction=not is_closed),
         "next_step": next_step(match_request),
         "steps": PATH_LABELS,
         "current_step": current_step(match_request),

@@ -1,7 +1,10 @@
+import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain import memberships
@@ -115,3 +118,37 @@ def test_invitations_are_seen_by_the_invited_the_managers_and_the_centre(owner):
     people = [owner.user, friend, create_staff(), member, waiting, stranger]
     seen = [list(Invitation.objects.visible_to(person)) for person in people]
     assert seen == [[invitation], [invitation], [invitation], [], [], []]
+
+
+def confirmed(user, email):
+    EmailAddress.objects.create(user=user, email=email, verified=True)
+
+
+def test_invitation_to_a_confirmed_second_address_is_its_owners(owner):
+    friend = UserFactory(email="friend@home.example", language="ru")
+    confirmed(friend, "friend@example.org")
+    invitation = invite(owner)
+    assert (mail.outbox[-1].to, reverse("my_organisation") in mail.outbox[-1].body) == (["friend@example.org"], True)
+    assert re.search("[а-я]{4}", mail.outbox[-1].body)
+    assert list(memberships.invitations_for(friend)) == [invitation]
+    assert memberships.accept_invitation(invitation=invitation, by=friend).user == friend
+
+
+def test_address_that_only_waits_beside_a_confirmed_one_receives_no_invitation(owner):
+    stranger = UserFactory()
+    EmailAddress.objects.create(user=stranger, email="friend@example.org")
+    invite(owner)
+    assert reverse("account_signup") in mail.outbox[-1].body
+    assert not memberships.invitations_for(stranger).exists()
+
+
+@pytest.mark.parametrize("alike", ["frıend@example.org", "friend@exampľe.org", "frİend@example.org"])
+def test_invitation_is_not_for_an_address_that_only_looks_like_it(owner, alike):
+    invitation = invite(owner)
+    stranger = UserFactory(email=alike)
+    confirmed(stranger, alike)
+    assert not memberships.invitations_for(stranger).exists()
+    assert not Invitation.objects.visible_to(stranger).exists()
+    Invitation.objects.all().delete()
+    other = memberships.invite(organisation=owner.organisation, email=alike, role=MembershipRole.MEMBER, by=owner.user)
+    assert list(memberships.invitations_for(stranger)) == [other] != [invitation]

@@ -81,5 +81,5 @@ def test_people_for_list_finds_by_name_address_company_and_group(filters, found)
     person = UserFactory(full_name="가")
     for _number in range(2):
         MembershipFactory(user=person, organisation=InstituteFactory(name_ru="ООО Хангёль"))
-    UserFactory(full_name="라", is_closed=True)
+    UserFactory(email="closed-1@closed.invalid", full_name="라", is_closed=True)
     assert [user.full_name for user in people_for_list(filters=filters)] == found

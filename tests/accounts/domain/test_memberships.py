@@ -1,11 +1,13 @@
 import pytest
 from django.core import mail
+from django.utils.translation import override
 
 from accounts.domain import memberships
 from accounts.enums import MembershipRole, MembershipState
 from accounts.errors import LastOwnerError
 from accounts.models import Invitation, Membership
 from tests.factories.membership import MembershipFactory
+from tests.factories.organisation import OrganisationFactory
 from tests.factories.user import UserFactory, create_staff
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,17 @@ def test_accept_invitation_does_not_lower_an_owner():
     )
     memberships.accept_invitation(invitation=invitation, by=owner.user)
     assert _rows(owner.organisation) == [(owner.user.email, "owner", "active")]
+
+
+@pytest.mark.parametrize("is_masked", [True, False])
+def test_who_is_declined_reads_the_name_in_their_language(is_masked):
+    names = {"name_ko": "가온정밀", "name_ru": "Гамма", "name_en": "Gamma"}
+    organisation = OrganisationFactory(**names, is_name_masked=is_masked)
+    asked = memberships.ask_to_join(organisation=organisation, by=UserFactory(language="ru"))
+    with override("ko"):
+        memberships.remove_membership(membership=asked, by=create_staff())
+    name = "Г***а" if is_masked else "Гамма"
+    assert (name in mail.outbox[-1].body, "가" in mail.outbox[-1].body) == (True, False)
 
 
 def test_who_is_declined_learns_neither_a_masked_name_nor_who_declined():

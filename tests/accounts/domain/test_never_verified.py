@@ -4,7 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from accounts.domain.never_verified import delete_never_verified, free_address, is_taken
+from accounts.domain.never_verified import delete_never_verified, free_address, is_taken, owner_of
 from accounts.enums import Group
 from accounts.models import User
 from tests.factories.membership import MembershipFactory
@@ -52,3 +52,18 @@ def test_whoever_has_shown_that_the_address_is_theirs_is_kept():
     mine, other = opened(email="mine@example.org"), opened(email="other@example.org")
     free_address(email=mine.email, keep=mine)
     assert list(User.objects.order_by("pk")) == [mine, other]
+
+
+@pytest.mark.parametrize("alike", ["mıne@example.org", "mİne@example.org"])
+def test_address_that_only_looks_like_it_frees_and_takes_nothing(alike):
+    mine = opened(email="mine@example.org")
+    free_address(email=alike)
+    assert list(User.objects.all()) == [mine]
+    EmailAddress.objects.update(verified=True)
+    assert (owner_of("Mine@Example.org"), owner_of(alike)) == (mine, None)
+
+
+def test_owner_of_a_second_address_is_known():
+    user = opened(verified=True)
+    EmailAddress.objects.create(user=user, email="second@example.org", verified=True)
+    assert owner_of("second@example.org") == user

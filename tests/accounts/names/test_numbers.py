@@ -1,7 +1,7 @@
 import pytest
 
 from accounts.enums import NumberKind
-from accounts.names.numbers import compact, is_valid, kinds_of, written
+from accounts.names.numbers import compact, is_valid, kind_named, kinds_of, written
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,21 @@ def test_written_as_the_register_does():
         "124-81-00998",
         "110111-0062432",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "kind"),
+    [
+        ("ИНН", "7707083893", "ru_inn"),
+        ("инн_разработчика", "7707083893", "ru_inn"),
+        ("사업자 등록번호", "7707083893", "kr_business"),
+        ("ИНН/ОГРН", "1027700132195", "ru_ogrn"),
+        ("법인등록번호", "1101110062432", "kr_corporate"),
+        ("tax_id", "7707083893", ""),
+        ("инновации", "7707083893", ""),
+        ("ИНН", "1248100998", ""),
+        ("ИНН / 사업자번호", "7707083893", ""),
+    ],
+)
+def test_kind_is_named_by_words_only_where_the_number_can_be_of_it(words, value, kind):
+    assert kind_named(words, value) == kind

@@ -42,6 +42,7 @@ def test_relations_are_those_of_today():
         "matching.CompanyProfile.organisation",
         "matching.Demand.organisation",
         "matching.Feedback.organisation",
+        "matching.Introduction.holder",
         "matching.MatchRequest.organisation",
         "matching.Technology.holder",
         "projects.Agreement.organisation",

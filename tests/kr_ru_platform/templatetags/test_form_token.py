@@ -12,6 +12,7 @@ def fields(context: dict[str, object]) -> dict[str, str]:
     return {field["name"]: field["value"] for field in BeautifulSoup(page, "html.parser").find_all("input")}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(("user", "account"), [(User(pk=7), 7), (AnonymousUser(), 0)])
 def test_token_of_a_form_says_for_whom_it_was_made(rf, user, account) -> None:
     request = rf.get("/")

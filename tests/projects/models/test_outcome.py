@@ -9,7 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from projects.enums import MONEY_KINDS, Currency, OutcomeKind, OutcomeStatus
 from projects.models import Outcome
 from tests.constraints import constraint_against
+from tests.factories.membership import create_member
 from tests.factories.outcome import OutcomeFactory
+from tests.factories.research_task import TaskPartnerFactory
 from tests.factories.user import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,14 @@ def test_figure_stays_of_whoever_claimed_the_same_before():
     row.value += 1
     row.save()
     assert [row.is_figure_of(person) for person in people] == [False, True, False, False]
+
+
+def test_figure_is_also_of_whoever_acts_for_a_partner_of_its_task():
+    """Such a manager would verify what a colleague has reported."""
+    partner = TaskPartnerFactory()
+    colleague = create_member(organisation=partner.organisation)
+    row = OutcomeFactory(research_task=partner.research_task, reported_by=UserFactory())
+    assert [row.is_figure_of(person) for person in (colleague, create_member())] == [True, False]
 
 
 def test_figure_that_nobody_reported_is_nobodys():

@@ -2,6 +2,7 @@ import pytest
 
 from accounts.domain.organisations.claims import reject_claim, report_claim, take_claim_back, uphold_claim
 from accounts.domain.organisations.merging import merge_organisations
+from accounts.errors import ClaimIsFullError
 from accounts.models import Membership, OrganisationClaim
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from tests.factories.membership import create_member
@@ -47,3 +48,15 @@ def test_reports_about_two_organisations_that_become_one_are_read_together() -> 
     merge_organisations(stays=stays, goes=goes, by=create_programme_admin())
     claim.refresh_from_db()
     assert (claim.message, OrganisationClaim.objects.waiting().get()) == ("첫째 근거\n\n둘째 근거", claim)
+
+
+def test_what_one_person_says_of_one_organisation_has_an_end() -> None:
+    organisation, person = OrganisationFactory(), UserFactory()
+    for number in range(3):
+        report_claim(organisation=organisation, by=person, message=str(number) * 2_000)
+    report_claim(organisation=organisation, by=person, message="0" * 2_000)
+    before = OrganisationClaim.objects.get().message
+    with pytest.raises(ClaimIsFullError):
+        report_claim(organisation=organisation, by=person, message="4" * 2_000)
+    assert OrganisationClaim.objects.get().message == before
+    assert len(before) == 6_004

@@ -31,9 +31,8 @@ def test_find_organisation_by_id_then_number_then_name():
     assert find_organisation(external_id="ru-1", numbers=[INN], name="Второй") == Identified(
         by_id, FoundBy.EXTERNAL_ID, also
     )
-    assert find_organisation(external_id="unknown", numbers=["77 0708-3893"], name="второй") == Identified(
-        by_number, FoundBy.NUMBER, also
-    )
+    by_digits = {"external_id": "unknown", "numbers": ["77 0708-3893"], "name": "второй"}
+    assert find_organisation(**by_digits, country="RU") == Identified(by_number, FoundBy.NUMBER, also)
     assert find_organisation(name=" ВТОРОЙ ") == Identified(by_name, FoundBy.NAME)
     assert find_organisation(name="Четвёртый") == Identified()
     assert find_organisation() == Identified()
@@ -96,6 +95,11 @@ def test_find_organisation_tells_equal_digits_of_two_registers_apart():
         candidates=(Candidate(korean, Why.OTHER_COUNTRY),)
     )
     assert find_organisation(numbers=[("kr_business", INN)]) == Identified(korean, FoundBy.NUMBER)
+    unsure = Identified(candidates=(Candidate(korean, Why.OTHER_REGISTER),))
+    for name in ("", "Сибирский институт"):
+        assert find_organisation(numbers=[INN], name=name) == unsure
+    assert find_organisation(numbers=[INN], name=korean.name_ko) == Identified(korean, FoundBy.NUMBER)
+    assert find_organisation(numbers=[INN], name=korean.name_ko, country="RU").organisation is None
 
 
 def test_find_organisation_decides_nothing_between_two_numbers():
@@ -136,8 +140,9 @@ def test_digits_that_a_stranger_registers_do_not_hide_whose_number_they_are():
     institute = InstituteFactory()
     institute.numbers.create(kind="ru_inn", value="7700020051")
     OrganisationFactory(is_new=True, registration_number="770-00-20051")
-    found = find_organisation(numbers=["7700020051"])
-    assert (found.organisation, found.found_by) == (institute, FoundBy.NUMBER)
+    for said in ({"numbers": ["7700020051"], "country": "RU"}, {"numbers": [("ru_inn", "7700020051")]}):
+        found = find_organisation(**said)
+        assert (found.organisation, found.found_by) == (institute, FoundBy.NUMBER)
 
 
 def test_find_organisation_takes_no_name_when_a_number_is_given_that_nobody_is_known_by():

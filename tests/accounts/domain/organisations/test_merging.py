@@ -1,5 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.domain.organisations.identity import find_organisation
 from accounts.domain.organisations.merging import merge_organisations
@@ -13,6 +17,7 @@ from accounts.models import (
     OrganisationClaim,
     OrganisationMerge,
     OrganisationNumber,
+    User,
 )
 from accounts.registered.merge_rules import counts_of
 from kr_ru_platform.saving.errors import StaleRevisionError
@@ -20,6 +25,7 @@ from matching.models import CompanyProfile, Technology
 from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
 from tests.factories.feedback import FeedbackFactory
+from tests.factories.introduction import IntroductionFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import MembershipFactory, create_member
 from tests.factories.network import AgreementFactory
@@ -46,6 +52,7 @@ def filled(**fields):
     FeedbackFactory(organisation=row, demand=demand)
     MatchRequestFactory(organisation=row)
     TechnologyFactory(holder=row)
+    IntroductionFactory(holder=row)
     AgreementFactory(organisation=row)
     TaskPartnerFactory(organisation=row)
     return row
@@ -108,6 +115,37 @@ def test_merge_keeps_one_membership_of_a_person_who_is_in_both():
     assert Membership.objects.values_list("organisation", "state", "role").get() == (stays.pk, "active", "owner")
 
 
+def invited(organisation, email, **ended):
+    staff = User.objects.filter(groups__name="centre_staff").first() or create_staff()
+    return Invitation.objects.create(organisation=organisation, email=email, invited_by=staff, **ended)
+
+
+def test_merge_keeps_of_two_invitations_the_one_that_can_be_accepted():
+    stays, goes = OrganisationFactory(), OrganisationFactory()
+    past = timezone.now() - timedelta(days=1)
+    for number, ended in enumerate([{"withdrawn_at": past}, {"expires_at": past}, {"rights_ended_at": past}]):
+        invited(stays, f"ended{number}@example.org", **ended)
+        invited(goes, f"ended{number}@example.org")
+        invited(stays, f"live{number}@example.org")
+        invited(goes, f"live{number}@example.org", **ended)
+        invited(stays, f"both{number}@example.org", **ended)
+        invited(goes, f"both{number}@example.org", **ended)
+    invited(goes, "only@example.org")
+    merge_organisations(stays=stays, goes=goes, by=create_staff())
+    live = [f"{word}{number}@example.org" for word in ("ended", "live") for number in range(3)]
+    assert list(Invitation.objects.valid().values_list("email", flat=True)) == [*live, "only@example.org"]
+    assert Invitation.objects.filter(organisation=stays).count() == 10
+
+
+def test_whoever_waits_after_a_merge_is_told_the_name_in_their_language():
+    stays = OrganisationFactory(name_ko="가온정밀", name_ru="Гамма", name_en="Gamma", is_name_masked=False)
+    goes = OrganisationFactory(is_new=True)
+    MembershipFactory(organisation=goes, user__language="ru")
+    with override("ko"):
+        merge_organisations(stays=stays, goes=goes, by=create_staff())
+    assert ("Гамма" in mail.outbox[-1].body, "가온" in mail.outbox[-1].body) == (True, False)
+
+
 def test_merge_keeps_one_role_in_one_research_task():
     stays, goes = OrganisationFactory(), OrganisationFactory()
     partner = TaskPartnerFactory(organisation=stays)
@@ -154,10 +192,13 @@ def test_records_that_were_merged_one_into_the_other_all_lead_to_the_last():
     }
 
 
-@pytest.mark.parametrize(("kind", "is_masked", "asked"), [("institute", True, 1), ("company", False, 0)])
-def test_name_of_a_masked_company_is_not_shown_by_merging_it_alone(kind, is_masked, asked):
+@pytest.mark.parametrize("kind", ["institute", "company"])
+@pytest.mark.parametrize("masked", [("company", True, 1), ("institute", True, 1), ("company", False, 0)])
+def test_masked_name_is_not_shown_by_merging_it_alone(kind, masked):
+    """Of whatever kind: one person says what kind an organisation is."""
+    kind_of_goes, is_masked, asked = masked
     stays = OrganisationFactory(kind=kind, is_name_masked=False)
-    goes = OrganisationFactory(kind="company", is_name_masked=True)
+    goes = OrganisationFactory(kind=kind_of_goes, is_name_masked=is_masked)
     row = merge_organisations(stays=stays, goes=goes, by=create_staff())
     row.refresh_from_db()
     proposed = NameProposal.objects.waiting().filter(organisation=row, new={"is_name_masked": False})

@@ -118,6 +118,16 @@ def test_reason_of_a_declined_name_goes_to_those_who_act_for_the_organisation():
     assert [message.to for message in mail.outbox if "SecretReason" in message.body] == [[manager.email]]
 
 
+def test_approval_is_told_to_those_who_act_for_the_organisation_and_not_to_who_has_left():
+    row = InstituteFactory(name_ru="Старое")
+    manager, asker = create_member(organisation=row), create_member(organisation=row)
+    save_organisation(by=asker, organisation=row, data={"name_ru": "Новое"})
+    asker.memberships.all().delete()
+    mail.outbox.clear()
+    approve_name(proposal=NameProposal.objects.waiting().get(), by=create_staff())
+    assert [message.to for message in mail.outbox] == [[manager.email]]
+
+
 def waiting_names():
     return list(NameProposal.objects.waiting().order_by("id").values_list("new", flat=True))
 

@@ -1,13 +1,17 @@
+import json
+
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from accounts.domain.memberships import ask_to_join
 from accounts.domain.people.closing import Hindrances, close_account, hindrances_of
 from accounts.domain.people.people import assign_groups
 from accounts.enums import MembershipRole
@@ -17,6 +21,7 @@ from kr_ru_platform.models import KeptPost, Mail, MailState, SentForm
 from kr_ru_platform.running.mail.letters import send_letter
 from kr_ru_platform.web.kept import kept_files
 from kr_ru_platform.web.kept.form_tokens import new_token
+from kr_ru_platform.web.sessions import SessionStore
 from matching.domain.requests.match_requests import take
 from matching.enums import MatchRequestState, RequestEventKind
 from matching.models import RequestEvent
@@ -61,7 +66,7 @@ def test_nothing_of_the_person_stays_but_the_name_in_its_own_place(person, clien
         organisation=person.memberships.get().organisation, email="new@company.example", invited_by=person
     )
     Mail.objects.create(
-        receiver=EMAIL, sender="x@example.org", subject="s", body="b", message_id="1", due_at="2026-01-01T00:00Z"
+        receiver=EMAIL.lower(), sender="x@y.org", subject="s", body="b", message_id="1", due_at="2026-01-01T00:00Z"
     )
     assert len(places_with(EMAIL, NAME, PHONE)) > 3
     closed = close_account(user=person, by=person)
@@ -82,11 +87,31 @@ def test_what_others_were_told_of_the_person_goes_but_not_what_is_still_to_arriv
             receiver="x@y.org", sender="c@y.org", message_id=number, due_at=due, state=state, **words
         )
 
-    mail("1", MailState.SENT, subject=f"{NAME} 님의 초대")
-    mail("2", MailState.FAILED, body=f"… {EMAIL.lower()} …")
-    kept = [mail("3", MailState.WAITING, body=NAME), mail("4", MailState.SENT)]
+    mail("1", MailState.SENT, mentions=[person.pk, 7])
+    mail("2", MailState.SENT, body=f"… ({EMAIL.lower()}).")
+    kept = [
+        mail("3", MailState.WAITING, mentions=[person.pk]),
+        mail("4", MailState.FAILED, mentions=[person.pk], body=EMAIL.lower()),
+        mail("5", MailState.SENT, body=f"my-{EMAIL.lower()} {EMAIL.lower()}.kr x.{EMAIL.lower()}"),
+        mail("6", MailState.SENT, subject=f"{NAME} in a title", body=NAME),
+    ]
     close_account(user=person, by=person)
     assert list(Mail.objects.order_by("pk")) == kept
+
+
+def test_short_name_takes_nobody_elses_mail_along(settings):
+    settings.EMAIL_BACKEND = "kr_ru_platform.running.mail.mail_queue.QueueBackend"
+    person = UserFactory(full_name="이")
+    about = MembershipFactory().organisation
+    for by in (person, UserFactory(full_name="다른이")):
+        ask_to_join(organisation=about, by=by)
+    Mail.objects.update(state=MailState.SENT)
+    told = Mail.objects.get(mentions__contains=[person.pk])
+    assert "이" in told.body
+    others = list(Mail.objects.exclude(pk=told.pk))
+    assert others and all("이" in mail.body for mail in others)
+    close_account(user=person, by=person)
+    assert list(Mail.objects.all()) == others
 
 
 def test_whoever_took_a_request_is_named_in_no_entry_of_its_thread():
@@ -193,3 +218,43 @@ def test_a_page_that_was_open_when_the_account_was_closed_keeps_nothing_for_it(p
     close_account(user=person, by=person)
     client.post("/demands/new/", {"form_token": token, "problem": "a text that nobody could ever fetch"})
     assert not KeptPost.objects.exists()
+
+
+def test_sessions_that_wait_for_a_second_factor_or_a_code_keep_no_address(person):
+    waiting, code, others = (SessionStore() for _number in range(3))
+    waiting["account_login"] = {"user_pk": str(person.pk), "email": EMAIL, "signals": []}
+    code["account_email_verification_code"] = {"email": "SECOND@company.example", "code": "1"}
+    others["account_login"] = {"user_pk": "0", "email": f"x{EMAIL.lower()}"}
+    for session in (waiting, code, others):
+        session.save()
+    close_account(user=person, by=person)
+    assert [SessionStore().exists(session.session_key) for session in (waiting, code, others)] == [False, False, True]
+
+
+def test_mail_to_an_address_that_was_never_confirmed_goes_with_the_account(person, client, settings):
+    """The code went to an address that no table of addresses holds."""
+    settings.EMAIL_BACKEND = "kr_ru_platform.running.mail.mail_queue.QueueBackend"
+    client.post("/accounts/login/", {"login": EMAIL, "password": PASSWORD})
+    client.post("/accounts/email/", {"email": "never@company.example", "action_add": ""})
+    sent = Mail.objects.filter(receiver__contains="never@")
+    assert set(sent.values_list("account", flat=True)) == {person.pk}
+    close_account(user=person, by=person)
+    assert places_with("never@company.example") == set()
+
+
+def test_log_of_the_admin_names_nobody_in_entries_about_other_rows(person):
+    staff = create_staff()
+    address, company = person.emailaddress_set.first(), MembershipFactory().organisation
+    about = {"user": staff, "action_flag": 2}
+    kinds = {model: ContentType.objects.get_for_model(model) for model in (type(address), type(company))}
+    LogEntry.objects.create(
+        content_type=kinds[type(address)], object_id=address.pk, object_repr=str(address), change_message="[]", **about
+    )
+    said = json.dumps([{"added": {"name": "membership", "object": f"{NAME} – ㈜가나"}}])
+    told = {"content_type": kinds[type(company)], "object_id": company.pk, "object_repr": "㈜가나"}
+    LogEntry.objects.create(change_message=said, **told, **about)
+    LogEntry.objects.create(change_message="[]", **told, **about)
+    close_account(user=person, by=person)
+    assert places_with(EMAIL, NAME, json.dumps(NAME)[1:-1]) == {"accounts.ClosedAccount"}
+    kept = LogEntry.objects.filter(user=staff).order_by("pk").values_list("object_repr", "change_message")
+    assert list(kept) == [(f"#{address.pk}", "[]"), ("㈜가나", ""), ("㈜가나", "[]")]

@@ -76,3 +76,22 @@ def test_proposed_name_is_taken_back_by_an_owner_only(client):
     assert answers == [(404, "waiting"), (403, "waiting"), (302, "taken_back")]
     (late,) = told(client.post(f"/my/names/{proposal.pk}/take-back/"))
     assert late.level_tag == "info"
+
+
+def test_disputes_have_a_limit_and_a_length_and_keep_what_was_typed(client, settings):
+    settings.THROTTLING = {"dispute": {"sender": (5, 3600)}}
+    waiting = MembershipFactory(state="pending", role="member")
+    client.force_login(waiting.user)
+
+    def say(message):
+        return client.post("/my/organisation/dispute/", {"membership": waiting.pk, "message": message})
+
+    assert say("가" * 2_001).status_code == 200
+    assert [say(str(number) * 2_000).status_code for number in range(3)] == [302] * 3
+    full = say("f" * 2_000)
+    assert (full.status_code, "f" * 2_000 in full.content.decode()) == (200, True)
+    assert full.context["form"].non_field_errors() == ["센터가 이미 긴 신고를 받았습니다. 답변을 기다려 주세요."]
+    say("short")
+    late = say("late")
+    assert (late.status_code, "late" in late.content.decode()) == (429, True)
+    assert len(OrganisationClaim.objects.get().message) < 8_000

@@ -3,21 +3,26 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.domain.never_verified import delete_never_verified
+from accounts.domain.people.closing import close_account
+from accounts.forms.limited_forms import ConfirmEmailVerificationCodeForm
 from accounts.models import Invitation, User
 from kr_ru_platform.web.requests.throttling import LIMITS
 from tests.factories.codes import code_in, type_code
 from tests.factories.membership import MembershipFactory
-from tests.factories.user import PASSWORD, UserFactory
+from tests.factories.user import PASSWORD, UserFactory, create_programme_admin
 
 pytestmark = pytest.mark.django_db
 
+WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 VICTIM = "victim@example.org"
 STRANGERS = "wrong-horse-7"
 
@@ -214,3 +219,41 @@ def test_never_verified_accounts_are_deleted_after_some_days(client, settings, s
 
     assert opened(settings.NEVER_VERIFIED_DAYS - 1) == (0, True)
     assert opened(settings.NEVER_VERIFIED_DAYS + 1) == (1, False)
+
+
+def test_code_typed_after_the_account_was_closed_gives_it_no_address(client):
+    sign_up(client)
+    code = code_in(mail.outbox[-1])
+    user = User.objects.get(email=VICTIM)
+    close_account(user=user, by=create_programme_admin())
+    assert type_code(client, code).url == reverse("account_login")
+    user.refresh_from_db()
+    assert (user.is_closed, user.email) == (True, f"closed-{user.pk}@closed.invalid")
+    assert not EmailAddress.objects.exists()
+    sign_up(client)
+    assert type_code(client, code_in(mail.outbox[-1])).url == reverse("workspace")
+
+
+def test_no_way_of_confirming_gives_a_closed_account_an_address(rf):
+    user = UserFactory(email=VICTIM)
+    address = EmailAddress(user=user, email=VICTIM)
+    close_account(user=user, by=user)
+    form = ConfirmEmailVerificationCodeForm({"code": "12345678"}, code="12345678", user=user, email=VICTIM)
+    user.refresh_from_db()
+    assert "code" in form.errors
+    assert get_adapter().confirm_email(rf.get("/"), address) is False
+    with pytest.raises(IntegrityError):
+        User.objects.filter(pk=user.pk).update(email=VICTIM)
+
+
+@pytest.mark.parametrize("written", [lambda code: code.translate(WIDE), lambda code: f"{code[:4]} ㅡ {code[4:]}"])
+def test_code_is_read_however_its_digits_are_typed(client, written):
+    sign_up(client)
+    assert type_code(client, written(code_in(mail.outbox[-1]))).url == reverse("workspace")
+
+
+def test_stranger_with_an_address_that_looks_alike_deletes_no_sign_up(client):
+    sign_up(client, email="kim.minji@naver.example")
+    for alike in ("kım.minji@naver.example", "kİm.minji@naver.example", "kim.minji@naver.exampľe"):
+        sign_up(Client(), STRANGERS, email=alike)
+    assert type_code(client, code_in(mail.outbox[0])).url == reverse("workspace")

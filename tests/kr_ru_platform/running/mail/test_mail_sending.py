@@ -78,13 +78,37 @@ def test_only_what_is_said_of_the_mailbox_or_the_mail_is_final() -> None:
     said = {
         SMTPRecipientsRefused({"a@b.org": (550, b"no such user")}): True,
         SMTPRecipientsRefused({"a@b.org": (450, b"greylisted")}): False,
-        SMTPDataError(554, b"rejected"): True,
+        SMTPRecipientsRefused({"a@b.org": (550, b"5.1.1 <a@b.org>: Recipient address rejected")}): True,
+        SMTPRecipientsRefused({"a@b.org": (552, b"5.2.2 mailbox full")}): True,
+        SMTPRecipientsRefused({"a@b.org": (553, b"sorry, no mailbox here by that name")}): True,
+        SMTPRecipientsRefused({"a@b.org": (554, b"5.7.1 <a@b.org>: Relay access denied")}): False,
+        SMTPRecipientsRefused({"a@b.org": (550, b"5.7.1 Service unavailable, client blocked")}): False,
+        SMTPRecipientsRefused({"a@b.org": (550, b"5.1.8 sender address rejected")}): False,
+        SMTPRecipientsRefused({"a@b.org": (550, b"relaying denied")}): False,
+        SMTPRecipientsRefused({"a@b.org": (550, b"listed at zen.example")}): False,
+        SMTPRecipientsRefused({"a@b.org": (554, b"transaction failed")}): False,
+        SMTPRecipientsRefused({"a@b.org": (530, b"5.7.0 authentication required")}): False,
+        SMTPDataError(550, b"5.6.1 this kind of mail is not taken"): True,
+        SMTPDataError(552, b"message too big"): True,
+        SMTPDataError(554, b"5.7.1 rejected as spam"): False,
+        SMTPDataError(554, b"rejected"): False,
         SMTPDataError(451, b"later"): False,
         SMTPSenderRefused(550, b"relaying denied", "portal@b.org"): False,
         SMTPServerDisconnected("gone"): False,
         TimeoutError(): False,
     }
     assert {error: mail_sending.is_final(error) for error in said} == said
+
+
+def test_server_that_refuses_us_leaves_all_mail_waiting(settings) -> None:
+    with running_mail_server(settings, lambda message: "554 5.7.1 Relay access denied"):
+        write("1", "2", "3")
+        assert send_waiting() == 0
+    assert rows() == [("1", "waiting", 1), ("2", "waiting", 1), ("3", "waiting", 1)]
+    make_due()
+    with running_mail_server(settings) as server:
+        assert send_waiting() == 3
+    assert server.subjects == ["1", "2", "3"]
 
 
 def test_slow_answer_ends_by_the_time_limit_and_blocks_nobody(settings) -> None:

@@ -10,13 +10,32 @@ from kr_ru_platform.web.kept.form_tokens import (
     new_token,
     posted_token,
     read_token,
+    rights_of,
 )
+from tests.factories.membership import create_member
+from tests.factories.user import create_staff
 
 
 def test_token_is_read_as_it_was_written_and_never_the_same_twice() -> None:
     first, second = read_token(new_token(12)), read_token(new_token(12))
     assert (first.account, second.account, first.key == second.key) == (12, 12, False)
     assert (len(first.key), first.key.isalnum()) == (20, True)
+
+
+def test_token_says_under_which_rights_the_form_was_made() -> None:
+    rights = frozenset({"centre_staff", "for-7", "confirmed-7"})
+    assert [read_token(new_token(12, given)).rights for given in (rights, ())] == [rights, frozenset()]
+
+
+@pytest.mark.django_db
+def test_rights_are_of_whoever_is_logged_in(rf) -> None:
+    request, member = rf.get("/"), create_member()
+    organisation = member.memberships.get().organisation_id
+    found = []
+    for user in (AnonymousUser(), member, create_staff()):
+        request.user = user
+        found.append(rights_of(request))
+    assert found == [frozenset(), {f"for-{organisation}", f"confirmed-{organisation}"}, {"centre_staff"}]
 
 
 @pytest.mark.parametrize(

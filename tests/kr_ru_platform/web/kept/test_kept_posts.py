@@ -12,6 +12,7 @@ from matching.models import RequestAttachment, RequestEvent, TechnologyImport
 from tests.factories.demand import DemandFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
+from tests.factories.technology import TechnologyFactory
 from tests.factories.user import create_staff
 from tests.kr_ru_platform.web.forms import fields_of, filled, page_form
 
@@ -242,3 +243,45 @@ def test_files_chosen_before_a_change_of_language_wait_on_the_server(client, wri
     page = client.get(f"{url}?kept={answer.json()['kept']}")
     assert filled(page, "body")["body"] == BODY
     assert "둘.pdf" in page_form(page, "body").get_text()
+
+
+def opened_by_staff(client):
+    """A text kept under an agreement, in the form in which it is edited: filled with what somebody else wrote."""
+    technology = TechnologyFactory(state="draft", disclosure="nda", text__description="Секретный режим отжига")
+    staff = create_staff()
+    client.force_login(staff)
+    address = f"/curation/technologies/{technology.pk}/texts/ru/"
+    return staff, address, filled(client.get(address), "description", title="Другой заголовок")
+
+
+def opened_by_member(client):
+    """A colleague's demand."""
+    demand = DemandFactory(problem="Секретный режим отжига", state="draft")
+    member = create_member(organisation=demand.organisation)
+    client.force_login(member)
+    address = f"/demands/{demand.pk}/edit/"
+    return member, address, filled(client.get(address), "problem", title="Другой заголовок")
+
+
+def take_rights(person):
+    person.groups.clear()
+    person.memberships.update(state="pending")
+
+
+@pytest.mark.parametrize("opened", [opened_by_staff, opened_by_member])
+@pytest.mark.parametrize("is_taken_before", [True, False])
+def test_kept_text_is_read_only_under_the_rights_with_which_its_form_was_made(client, opened, is_taken_before):
+    person, address, data = opened(client)
+    groups = list(person.groups.all())
+    client.session.flush()
+    if is_taken_before:
+        take_rights(person)
+    client.post(address, data)
+    take_rights(person)
+    kept = KeptPost.objects.get()
+    client.force_login(type(person).objects.get(pk=person.pk))
+    pages = ("/my/kept/texts/", f"/?kept={kept.pk}", f"{address}?kept={kept.pk}")
+    assert [("Секретный" in client.get(page, follow=True).content.decode()) for page in pages] == [False] * 3
+    person.groups.set(groups)
+    person.memberships.update(state="active")
+    assert "Секретный" in client.get("/my/kept/texts/").content.decode(), "nothing is lost for who has them again"

@@ -84,6 +84,20 @@ LINKS = [
     "카톡 아이디 evil123",
     "телеграм: evil_bot",
     "kakao: evil123",
+    "카톡 winprize",
+    "카카오톡으로 winprize",
+    "winprize 카톡",
+    "в телеграм prizbank",
+    "prizbank в телеграме",
+    "тг: prizbank",
+    "telegram winprize77",
+    "goo. gl/abc",
+    "goo gl/abc",
+    "me2 do/abc",
+    "me2. do/abc",
+    "bit ly/abc",
+    "win. gd/abc",
+    "win, page/x",
 ]
 NAMES = [
     "ООО «НПП «Вега»",
@@ -129,6 +143,16 @@ NAMES = [
     "Лаборатория, Россия",
     "Net, Rope and Cable Works",
     "<b>박</b>",
+    "카톡상사",
+    "카카오톡 Korea",
+    "Telegram Group",
+    "ООО «Телеграм-Сервис»",
+    "Instagram Lab",
+    "인스타코리아",
+    "Co., Ltd/R&D",
+    "Dr. Kim/Lee Lab",
+    "Valves, in/out",
+    "Std. AS/NZS",
 ]
 
 

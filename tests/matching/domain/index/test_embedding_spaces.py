@@ -1,9 +1,10 @@
 """The space follows the catalogue, but not every small change of it."""
 
 import pytest
+from django.db import connection
 
 from matching.domain.index import embedding_spaces
-from matching.domain.index.embedding_spaces import current_space, refresh_space
+from matching.domain.index.embedding_spaces import current_space, read_ids, refresh_space
 from matching.domain.index.indexing import index_encoder, index_technologies
 from matching.models import EmbeddingSpace
 from tests.factories.technology import TechnologyFactory
@@ -45,3 +46,10 @@ def test_spaces_of_two_encoders_do_not_meet() -> None:
     refresh_space(encoder=index_encoder())
     other = refresh_space(encoder="other")
     assert (other.counts, EmbeddingSpace.objects.filter(encoder=index_encoder()).count()) == ({}, 1)
+
+
+@pytest.mark.parametrize("ids", [[], [7], [3, 1, 2**40]])
+def test_ids_are_read_as_they_were_sent(ids: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT array_send(%s::bigint[])", [ids])
+        assert read_ids(cursor.fetchone()[0]).tolist() == ids

@@ -156,6 +156,26 @@ def test_number_that_stands_in_a_later_row_only_is_that_of_the_holder_which_the_
     assert (holders(), numbers()) == ({"a": "ИМЕТ", "b": "ИМЕТ", "c": None}, [("ИМЕТ", "ru_inn", INN)])
 
 
+@pytest.mark.parametrize("heading", ["ИНН", "tax_id"])
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_number_that_is_right_in_two_countries_hands_nothing_to_a_company_of_the_other_one(heading, dry_run):
+    """No country in the file: a heading that names a register says which is meant; otherwise a person decides."""
+    OrganisationFactory(name_ko="㈜한결", registration_number="770-70-83893")
+    values = {**ROW, "holder": "Сибирский институт", heading: INN}
+    expected = "new_holder" if heading == "ИНН" else "undecided_holder"
+    assert codes(take(values, dry_run=dry_run)) == [(2, expected)]
+    made = {} if dry_run else {"a": "Сибирский институт" if heading == "ИНН" else None}
+    assert (holders(), numbers()) == (made, [("Сибирский институт", "ru_inn", INN)] if made.get("a") else [])
+
+
+def test_holder_found_by_a_number_under_a_name_that_is_not_its_own_is_remarked():
+    known = InstituteFactory(name_ru="Институт сварки")
+    known.numbers.create(kind="ru_inn", value=INN)
+    said = f"ИМЕТ → {known}"
+    assert notes(take(row("a", INN))) == [(2, "holder_known_by_number", said)]
+    assert codes(take(row("b", INN, holder="ООО Институт сварки"))) == []
+
+
 @pytest.mark.parametrize("value", ["0000", "1234", "-000-00-00000"])
 def test_filled_cell_that_is_no_number_identifies_nobody(value):
     take(row("a", value), row("b", value, holder="Другой институт"))

@@ -3,10 +3,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
 from kr_ru_platform.running.lock_numbers import IMPORTS
-from kr_ru_platform.saving.errors import MoveNotAllowedError
+from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from matching.domain.intake import batches, import_turns
 from matching.domain.intake.files.row_streams import ReadingChoices
 from matching.domain.intake.technology_imports import (
+    ImportDecision,
     cancel_import,
     continue_import,
     decide_import,
@@ -61,7 +62,7 @@ def test_check_counts_and_changes_nothing():
 def test_good_rows_are_imported():
     row = upload(BAD)
     continue_import(import_id=row.pk)
-    decided = {"technology_import": row, "policy": ImportPolicy.GOOD_ROWS, "publish": True}
+    decided = {"technology_import": row, "said": ImportDecision(ImportPolicy.GOOD_ROWS, publish=True)}
     with pytest.raises(MoveNotAllowedError):
         decide_import(**decided, by=row.uploaded_by)
     second = create_staff()
@@ -81,7 +82,7 @@ def test_nobody_publishes_a_draft_from_the_file_that_they_uploaded():
     row = upload("id,title,summary,lang\n1,Провод,Лёгкий провод,ru\n")
     continue_import(import_id=row.pk)
     presser, sender = create_staff(), create_staff()
-    decide_import(technology_import=row, by=presser, policy=ImportPolicy.GOOD_ROWS, publish=False)
+    decide_import(technology_import=row, by=presser, said=ImportDecision(ImportPolicy.GOOD_ROWS, publish=False))
     continue_import(import_id=row.pk)
     technology = move_technology(technology=Technology.objects.get(), to=TechnologyState.IN_REVIEW, by=sender)
     for author in (row.uploaded_by, presser, sender):
@@ -95,13 +96,15 @@ def test_import_changes_nothing_that_is_published_by_one_person():
     row = upload(BAD)
     continue_import(import_id=row.pk)
     second, third = create_staff(), create_staff()
-    decide_import(technology_import=row, by=second, policy=ImportPolicy.GOOD_ROWS, publish=True)
+    decide_import(technology_import=row, by=second, said=ImportDecision(ImportPolicy.GOOD_ROWS, publish=True))
     continue_import(import_id=row.pk)
     TechnologyText.objects.filter(technology__external_id="1").update(title="Former", summary="Former")
     before = list(TechnologyText.objects.order_by("pk").values("title", "summary", "description"))
     again = upload(BAD)
     continue_import(import_id=again.pk)
-    decide_import(technology_import=again, by=again.uploaded_by, policy=ImportPolicy.GOOD_ROWS, publish=False)
+    decide_import(
+        technology_import=again, by=again.uploaded_by, said=ImportDecision(ImportPolicy.GOOD_ROWS, publish=False)
+    )
     continue_import(import_id=again.pk)
     assert list(TechnologyText.objects.order_by("pk").values("title", "summary", "description")) == before
     change = ProposedChange.objects.get()
@@ -125,8 +128,10 @@ def test_whoever_says_what_columns_mean_does_not_publish_what_comes_of_it_alone(
     continue_import(import_id=row.pk)
     for one in (row.uploaded_by, second):
         with pytest.raises(MoveNotAllowedError, match=r"\w"):
-            decide_import(technology_import=row, by=one, policy=ImportPolicy.GOOD_ROWS, publish=True, reason="mine")
-    decide_import(technology_import=row, by=third, policy=ImportPolicy.GOOD_ROWS, publish=True)
+            decide_import(
+                technology_import=row, by=one, said=ImportDecision(ImportPolicy.GOOD_ROWS, publish=True, reason="mine")
+            )
+    decide_import(technology_import=row, by=third, said=ImportDecision(ImportPolicy.GOOD_ROWS, publish=True))
     continue_import(import_id=row.pk)
     record = Publication.objects.get()
     assert (record.proposed_by, record.approved_by, record.is_by_one_person) == (
@@ -136,10 +141,30 @@ def test_whoever_says_what_columns_mean_does_not_publish_what_comes_of_it_alone(
     )
 
 
+def test_a_decision_names_the_reading_that_it_saw():
+    """Whoever reads a file otherwise would have somebody else's press publish what nobody else has seen."""
+    row = upload("id,lang,title,short,core,level\n7,ru,Провод,Кратко,СЕКРЕТ ядра,nda\n")
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    seen, decider = row.revision, create_staff()
+    columns = {"id": "external_id", "lang": "language", "title": "title", "core": "summary", "level": "disclosure"}
+    reading = ReadingChoices(columns=columns)
+    set_reading(technology_import=row, by=row.uploaded_by, reading=reading, expected_revision=seen)
+    with pytest.raises(StaleRevisionError):
+        set_reading(technology_import=row, by=decider, reading=ReadingChoices(), expected_revision=seen)
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    said = ImportDecision(ImportPolicy.GOOD_ROWS, publish=True, change_holders=True)
+    with pytest.raises(StaleRevisionError):
+        decide_import(technology_import=row, by=decider, said=said, expected_revision=seen)
+    assert (row.state, Technology.objects.count()) == (ImportState.CHECKED, 0)
+    decide_import(technology_import=row, by=decider, said=said, expected_revision=row.revision)
+
+
 def publishing_is_refused(row, by):
     try:
         with transaction.atomic():
-            decide_import(technology_import=row, by=by, policy=ImportPolicy.GOOD_ROWS, publish=True)
+            decide_import(technology_import=row, by=by, said=ImportDecision(ImportPolicy.GOOD_ROWS, publish=True))
             transaction.set_rollback(True)
     except MoveNotAllowedError:
         return True
@@ -174,7 +199,7 @@ def test_what_a_file_proposes_is_proposed_by_all_who_had_a_hand_in_it():
     reader, decider, other = create_staff(), create_staff(), create_staff()
     set_reading(technology_import=row, by=reader, reading=ReadingChoices())
     continue_import(import_id=row.pk)
-    decide_import(technology_import=row, by=decider, policy=ImportPolicy.GOOD_ROWS, publish=False)
+    decide_import(technology_import=row, by=decider, said=ImportDecision(ImportPolicy.GOOD_ROWS, publish=False))
     continue_import(import_id=row.pk)
     change = ProposedChange.objects.get()
     assert set(change.authors.all()) == {row.uploaded_by, reader, decider}
@@ -189,7 +214,9 @@ def test_what_a_file_proposes_is_proposed_by_all_who_had_a_hand_in_it():
 def test_all_or_nothing_imports_nothing_with_errors():
     row = upload(BAD)
     continue_import(import_id=row.pk)
-    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False)
+    decide_import(
+        technology_import=row, by=row.uploaded_by, said=ImportDecision(ImportPolicy.ALL_OR_NOTHING, publish=False)
+    )
     assert continue_import(import_id=row.pk) is None
     row.refresh_from_db()
     assert (row.state, row.failure_code, Technology.objects.count()) == (
@@ -202,7 +229,9 @@ def test_all_or_nothing_imports_nothing_with_errors():
 def test_all_or_nothing_imports_all_without_errors():
     row = upload(GOOD)
     continue_import(import_id=row.pk)
-    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False)
+    decide_import(
+        technology_import=row, by=row.uploaded_by, said=ImportDecision(ImportPolicy.ALL_OR_NOTHING, publish=False)
+    )
     continue_import(import_id=row.pk)
     assert counts(row) == ("done", 2, 2, 2, 0, 0, 0)
 
@@ -211,7 +240,9 @@ def test_all_or_nothing_takes_back_everything_when_it_breaks(monkeypatch):
     monkeypatch.setattr(batches, "BATCH", 1)
     row = upload(GOOD)
     continue_import(import_id=row.pk)
-    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False)
+    decide_import(
+        technology_import=row, by=row.uploaded_by, said=ImportDecision(ImportPolicy.ALL_OR_NOTHING, publish=False)
+    )
     break_at_batch(monkeypatch, 2)
     with pytest.raises(KeyboardInterrupt):
         continue_import(import_id=row.pk)
@@ -234,7 +265,7 @@ def test_an_interrupted_import_goes_on_where_it_stopped(monkeypatch):
     monkeypatch.setattr(batches, "BATCH", 1)
     row = upload(GOOD + "2,다시,ko\n")
     continue_import(import_id=row.pk)
-    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.GOOD_ROWS, publish=False)
+    decide_import(technology_import=row, by=row.uploaded_by, said=ImportDecision(ImportPolicy.GOOD_ROWS, publish=False))
     with monkeypatch.context() as broken:
         break_at_batch(broken, 2)
         with pytest.raises(KeyboardInterrupt):
@@ -266,7 +297,9 @@ def test_a_cancelled_import_is_left_alone():
     cancel_import(technology_import=row, by=row.uploaded_by)
     assert continue_import(import_id=row.pk) is None
     with pytest.raises(MoveNotAllowedError):
-        decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.GOOD_ROWS, publish=False)
+        decide_import(
+            technology_import=row, by=row.uploaded_by, said=ImportDecision(ImportPolicy.GOOD_ROWS, publish=False)
+        )
 
 
 def test_an_import_cancelled_during_its_check_stays_cancelled(monkeypatch):
@@ -326,7 +359,9 @@ def test_progress_of_all_or_nothing_is_told_while_nothing_is_committed(monkeypat
     told = []
     row = upload(GOOD)
     continue_import(import_id=row.pk)
-    decide_import(technology_import=row, by=row.uploaded_by, policy=ImportPolicy.ALL_OR_NOTHING, publish=False)
+    decide_import(
+        technology_import=row, by=row.uploaded_by, said=ImportDecision(ImportPolicy.ALL_OR_NOTHING, publish=False)
+    )
     row = TechnologyImport.objects.get()
     take = batches.Intake.take
 
@@ -360,7 +395,7 @@ def test_running_import_can_be_cancelled(monkeypatch, policy, kept):
     monkeypatch.setattr(batches, "BATCH", 1)
     row = upload(GOOD)
     continue_import(import_id=row.pk)
-    decide_import(technology_import=row, by=row.uploaded_by, policy=policy, publish=False)
+    decide_import(technology_import=row, by=row.uploaded_by, said=ImportDecision(policy, publish=False))
     take, taken = batches.Intake.take, []
 
     def cancelling(self, rows):

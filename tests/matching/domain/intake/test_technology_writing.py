@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
-from matching.domain.intake.technology_imports import continue_import, decide_import, upload_import
+from matching.domain.intake.technology_imports import ImportDecision, continue_import, decide_import, upload_import
 from matching.domain.technologies import curation
 from matching.enums import ImportPolicy, TechnologyState
 from matching.models import Publication, Technology
@@ -31,7 +31,9 @@ def publish_file(sender: User, decider: User, content: str = "external_id,trl\nd
     """One uploads, another publishes at once; the codes of what was remarked."""
     row = upload_import(by=sender, file=SimpleUploadedFile("a.csv", content.encode()), name="a.csv")
     continue_import(import_id=row.pk)
-    decide_import(technology_import=row, by=decider, policy=ImportPolicy.GOOD_ROWS, publish=True, reason=reason)
+    decide_import(
+        technology_import=row, by=decider, said=ImportDecision(ImportPolicy.GOOD_ROWS, publish=True, reason=reason)
+    )
     continue_import(import_id=row.pk)
     return list(row.row_errors.values_list("code", flat=True))
 

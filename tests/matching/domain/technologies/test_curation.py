@@ -97,6 +97,17 @@ def test_the_one_who_changed_it_during_the_review_cannot_publish():
     assert curation.move_technology(technology=made, to=State.PUBLISHED, by=third).reviewed_by == third
 
 
+def test_who_sent_it_for_review_does_not_publish_it_whoever_changes_it_meanwhile():
+    writer, sender, changer = create_staff(), create_staff(), create_staff()
+    made = curation.move_technology(technology=create(writer), to=State.IN_REVIEW, by=sender)
+    curation.save_text(technology=made, language="ru", by=changer, data={"title": "Иначе,"})
+    made.refresh_from_db()
+    for person in (writer, sender, changer):
+        with pytest.raises(MoveNotAllowedError):
+            curation.move_technology(technology=made, to=State.PUBLISHED, by=person)
+    curation.move_technology(technology=made, to=State.PUBLISHED, by=create_staff())
+
+
 def test_publishing_sets_an_expiry_and_confirming_renews_it():
     made = TechnologyFactory(state=State.PUBLISHED, expires_on=date(2020, 1, 1))
     renewed = curation.move_technology(technology=made, to=State.PUBLISHED, by=create_staff())

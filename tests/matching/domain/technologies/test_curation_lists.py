@@ -2,6 +2,9 @@
 
 import pytest
 
+from accounts.domain.organisations.merging import merge_organisations
+from accounts.models import Organisation
+from matching.domain.needs import demands
 from matching.domain.needs.demands import set_preferences
 from matching.domain.technologies import curation
 from matching.domain.technologies.curation_lists import history_of, history_of_demand, state_counts
@@ -9,6 +12,7 @@ from matching.enums import TechnologyState
 from matching.models import Technology
 from tests.factories.demand import DemandFactory
 from tests.factories.membership import create_member
+from tests.factories.organisation import OrganisationFactory
 from tests.factories.technology import TechnologyFactory, TechnologyTextFactory
 from tests.factories.user import create_staff
 
@@ -57,10 +61,33 @@ def test_history_tells_what_came_from_a_file():
     assert [(entry.by, entry.is_import) for entry in history_of(technology)] == [("", True)]
 
 
+def test_history_of_a_demand_is_of_those_whose_it_was_then():
+    """Staff write for one company, save, and take the draft for another one."""
+    first, second, third = OrganisationFactory(), OrganisationFactory(), OrganisationFactory()
+    staff = create_staff()
+    demand = demands.write_demand(by=staff, organisation=first, data={"title": "Секрет А", "problem": "Сплав А"})
+    for organisation, title in ((second, "Насос Б"), (second, "Насос Б2")):
+        told = {"title": title, "problem": title}
+        demand = demands.edit_demand(demand=demand, by=staff, organisation=organisation, data=told)
+    read = {
+        reader: [
+            (entry.kind, [(change.before, change.after) for change in entry.changes])
+            for entry in history_of_demand(demand, reader=reader, words={})
+        ]
+        for reader in (create_member(organisation=second), create_member(organisation=third), staff)
+    }
+    theirs, strangers, all_of_it = read.values()
+    last = ("changed", [("Насос Б", "Насос Б2")] * 2)
+    assert theirs == [last, ("created", [])]
+    assert (strangers, all_of_it[0], "Секрет А" in str(all_of_it)) == ([], last, True)
+    merge_organisations(stays=third, goes=Organisation.objects.get(pk=second.pk), by=staff)
+    assert len(history_of_demand(demand, reader=create_member(organisation=third), words={})) >= 2
+
+
 def test_history_of_a_demand_tells_codes_in_the_words_given():
     demand = DemandFactory()
     demand = set_preferences(
         demand=demand, by=create_member(organisation=demand.organisation), preferences={"readiness": "more"}
     )
-    newest = history_of_demand(demand, words={"preferences": lambda stored: "+".join(stored)})[0]
+    newest = history_of_demand(demand, reader=create_staff(), words={"preferences": lambda stored: "+".join(stored)})[0]
     assert [(change.before, change.after) for change in newest.changes] == [("–", "readiness")]

@@ -1,7 +1,10 @@
+from datetime import date
+
 import pytest
 
 from accounts.errors import MergeObstacleError
 from kr_ru_platform.saving.errors import MoveNotAllowedError
+from matching.domain.requests.match_requests import update_introduction
 from matching.domain.technologies import proposed_changes
 from matching.domain.technologies.curation import create_technology, move_technology
 from matching.domain.technologies.technology_merging import (
@@ -9,8 +12,11 @@ from matching.domain.technologies.technology_merging import (
     moving_relations,
     technologies_by_external_id,
 )
+from matching.enums import Audience
 from matching.models import Technology
+from matching.rules import audience_for
 from tests.factories.feedback import FeedbackFactory
+from tests.factories.introduction import IntroductionFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
 from tests.factories.organisation import InstituteFactory
@@ -19,6 +25,7 @@ from tests.factories.technology import TechnologyFactory, TechnologyTextFactory
 from tests.factories.user import UserFactory, create_staff
 
 pytestmark = pytest.mark.django_db
+SIGNED = {"nda_signed_on": date(2026, 1, 2)}
 
 
 def pair(**of_goes):
@@ -77,6 +84,31 @@ def test_merge_without_texts_changes_no_disclosure():
     stays, goes = pair(disclosure="nda")
     merge_technologies(stays=stays, goes=goes, by=create_staff())
     assert Technology.objects.get(pk=stays.pk).disclosure == stays.disclosure
+
+
+def test_agreement_for_one_record_opens_no_other_one():
+    """A merge moves the request; what was signed stays with the record that it names, until it is signed anew."""
+    stays, goes = pair(disclosure="nda")
+    for_goes, for_stays = (IntroductionFactory(match_request__technology=one, **SIGNED) for one in (goes, stays))
+    asked, knew = (one.match_request.requested_by for one in (for_goes, for_stays))
+    for organisation in (for_goes.match_request.organisation, for_stays.match_request.organisation):
+        assert organisation.is_confirmed
+    merge_technologies(stays=stays, goes=goes, by=create_staff())
+    stays, goes = Technology.objects.get(pk=stays.pk), Technology.objects.get(pk=goes.pk)
+    for_goes.refresh_from_db()
+    assert (for_goes.match_request.technology, for_goes.signed_for) == (stays, goes)
+    assert [audience_for(asked, one) for one in (stays, goes)] == [Audience.MEMBERS, Audience.NDA]
+    assert [audience_for(knew, one) for one in (stays, goes)] == [Audience.NDA, Audience.MEMBERS]
+    third = TechnologyFactory(holder=stays.holder)
+    merge_technologies(stays=third, goes=stays, by=create_staff())
+    assert [audience_for(one, third) for one in (asked, knew)] == [Audience.MEMBERS, Audience.MEMBERS]
+    for_goes.refresh_from_db()
+    update_introduction(
+        introduction=for_goes, by=create_staff(), next_step="Встреча", next_step_on=SIGNED["nda_signed_on"]
+    )
+    assert audience_for(asked, third) == Audience.MEMBERS
+    update_introduction(introduction=for_goes, by=create_staff(), nda_signed_on=date(2026, 2, 2))
+    assert [audience_for(asked, one) for one in (third, goes)] == [Audience.NDA, Audience.MEMBERS]
 
 
 def obstacle_holders(stays, goes):

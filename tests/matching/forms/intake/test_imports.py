@@ -55,4 +55,5 @@ def test_upload_may_be_as_large_as_the_form_says_and_no_larger(settings):
     ],
 )
 def test_reason_to_publish_alone_goes_with_publishing(typed, refused):
-    assert ImportDecisionForm(typed).errors.keys() == refused
+    assert ImportDecisionForm(typed | {"expected_revision": "1"}).errors.keys() == refused
+    assert "expected_revision" in ImportDecisionForm(typed).errors

@@ -31,11 +31,13 @@ KEYS = {
         "full_rescoring": """
             seconds phases processes peak_worker_memory_mib matches_written faiss_flat_ip_top_50 ratio_to_faiss
             pairs_per_second share_of_sgemm_peak faiss_share_of_sgemm_peak again_unchanged""",
+        "storage": """
+            database_mib tables settings server_memory_mib vector_indexes vector_indexes_seconds""",
         "new_demand": """
             demands median_seconds bare_median_seconds bare_is encoding_median_seconds scan_median_seconds ratio
             recall_at_50""",
         "search": """
-            queries hybrid_is tantivy_is pgvector_is tantivy_fill_seconds clients meaning_recall_at_20
+            queries hybrid_is tantivy_is pgvector_is tantivy_fill_seconds clients throughput meaning_recall_at_20
             meaning_best_found recall_queries""",
         "indexing": """
             technologies texts texts_per_second_per_core encoder_alone_texts_per_second share_of_encoder_alone""",

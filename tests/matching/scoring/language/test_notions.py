@@ -77,8 +77,45 @@ def test_the_shipped_list_is_in_its_own_scripts() -> None:
             of_another = {"ko": "[а-яё]", "ru": "[가-힣]", "en": "[가-힣а-яё]"}
             for language, terms in notion.terms.items():
                 wrong += [term for term in terms if re.search(of_another[language], term.lower())]
-                wrong += [term for term in terms if language == "ko" and re.fullmatch("[가-힣]", term)]
     assert wrong == []
+
+
+def test_korean_nouns_of_one_syllable_are_marked_as_whole_words() -> None:
+    """Unmarked they would be found in every other word; a mark that is none would be a part of the term."""
+    wrong = []
+    for path in list_files():
+        for notion in read_terms(path.read_text("utf-8").splitlines()):
+            marked = {noun for noun, _ in notion.nouns}
+            wrong += [term for term in notion.terms["ko"] if re.fullmatch("[가-힣]", term) and term not in marked]
+            wrong += [term for term in notion.terms["ko"] if re.search(r"[가-힣]\+", term)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_not", "names"),
+    [
+        ("줄기세포로 만든 인공피부", {"prisoner of war"}, {"stem cell"}),
+        ("물건의 무게를 재고 싶습니다", {"inventory management"}, set()),
+        ("예산군에 있는 공장, 예산 사과", {"budget"}, {"apple"}),
+        ("예산을 줄인다", set(), {"budget"}),
+        ("농가와 계약재배를 한다", {"smart contract"}, {"contract farming"}),
+        ("가슴 성형에 쓰는 보형물", {"molding"}, {"plastic surgery"}),
+        ("피로 젖은 거즈", {"metal fatigue"}, set()),
+        ("금속 피로 균열", set(), {"metal fatigue"}),
+        ("껍질을 말린 가루", {"sawdust"}, {"powder"}),
+        ("시골 길 포장이 갈라진다", {"packaging"}, {"road pavement"}),
+        ("식당 주방에서", {"bedroom"}, {"kitchen"}),
+        ("감자밭과 사과밭, 잎담배", set(), {"potato", "apple", "tobacco"}),
+        ("폐수의 6가크롬을", set(), {"hexavalent chromium"}),
+        ("Steel plates transform your resources", {"electroplating", "transformer"}, set()),
+        ("оптовая торговля тканями", {"fiber"}, {"textile material"}),
+        ("наблюдение за звёздами", {"video surveillance"}, set()),
+        ("за счёт роста в связи с этим стало больше серий", {"abacus", "binder", "steel", "sulfur"}, set()),
+    ],
+)
+def test_senses_are_told_apart(text: str, is_not: set[str], names: set[str]) -> None:
+    found = {*shipped().keys(text)}
+    assert (found & is_not, names - found) == (set(), set())
 
 
 def test_the_general_lists_are_read_before_those_of_industries() -> None:

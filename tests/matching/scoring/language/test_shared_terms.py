@@ -2,7 +2,7 @@
 
 import pytest
 
-from matching.scoring.language.shared_terms import in_common, is_form_of, is_general, terms_of, weight_of, whole_words
+from matching.scoring.language.shared_terms import in_common, is_general, terms_of, weight_of, whole_words
 
 
 def told(one, other):
@@ -55,27 +55,6 @@ def test_terms_of_both_texts_are_told_as_they_stand(one, other, terms):
 )
 def test_what_is_no_term_of_both_is_not_told(one, other):
     assert told(one, other) == []
-
-
-@pytest.mark.parametrize(
-    ("word", "of", "is_form"),
-    [
-        ("провода", "провод", True),
-        ("проводится", "провод", False),
-        ("объекта", "объектив", False),
-        ("измерениями", "измерение", True),
-        ("прочностью", "прочность", True),
-        ("лазерной", "лазерный", True),
-        ("Слоёв", "слой", True),
-        ("coatings", "coating", True),
-        ("coated", "coating", True),
-        ("batteries", "battery", True),
-        ("organic", "organ", False),
-        ("university", "universal", False),
-    ],
-)
-def test_is_form_of_tells_inflections_from_other_words(word, of, is_form):
-    assert is_form_of(word, of) is is_form
 
 
 @pytest.mark.parametrize("word", ["기술", "소기업", "개월", "системы", "методами", "technologies", "and", "и"])

@@ -56,6 +56,12 @@ def test_passages_join_fragments_and_cut_long_sentences() -> None:
         ("welding of welded TiO2 at 5G", ["e:weld", "x:tio2", "x:5g"]),
         ("EMS 모듈", ["e:em", "k:모듈"]),
         ("막", ["k:막"]),
+        # Neither verbs nor what stands for nothing by itself.
+        ("규격을 맞추지 못합니다", ["k:규격"]),
+        ("쉽게 닳습니다", ["k:쉽게"]),
+        ("쓸 수 있습니다", []),
+        ("먼지를 막습니다", ["k:먼지"]),
+        ("개발했습니다 개발합니다", ["k:개발"]),
         ("그리고 и the", []),
     ],
 )

@@ -28,6 +28,11 @@ def upload(client, content, name="a.csv"):
     return TechnologyImport.objects.first()
 
 
+def seen(row):
+    row.refresh_from_db()
+    return {"expected_revision": row.revision}
+
+
 def work():
     for pk in unfinished_imports():
         continue_import(import_id=pk)
@@ -43,7 +48,9 @@ def test_file_of_unknown_columns_waits_for_their_meaning_and_it_is_remembered(cl
     assert columns(row) in client.get(reverse("technology_import_detail", args=[row.pk])).content.decode()
     page = client.get(columns(row)).content.decode()
     assert all(word in page for word in ("가나", "다라", "비정질 리본", "얇은 띠이다."))
-    client.post(columns(row), {"header_row": 1, "encoding": "utf-8-sig", "column_0": "title", "column_1": "summary"})
+    client.post(
+        columns(row), seen(row) | {"header_row": 1, "encoding": "utf-8-sig", "column_0": "title", "column_1": "summary"}
+    )
     work()
     row.refresh_from_db()
     assert (row.state, row.created_count, row.error_count) == (ImportState.CHECKED, 1, 0)
@@ -56,7 +63,7 @@ def test_file_of_unknown_columns_waits_for_their_meaning_and_it_is_remembered(cl
 def test_two_columns_for_one_meaning_are_refused(client, staff):
     row = upload(client, UNKNOWN)
     response = client.post(
-        columns(row), {"header_row": 1, "encoding": "utf-8-sig", "column_0": "title", "column_1": "title"}
+        columns(row), seen(row) | {"header_row": 1, "encoding": "utf-8-sig", "column_0": "title", "column_1": "title"}
     )
     assert response.status_code == 200 and response.context["form"].errors.keys() == {"column_1"}
 
@@ -66,7 +73,7 @@ def test_uncertain_encoding_is_shown_before_anything_is_stored(client, staff):
     assert (row.state, row.row_errors.count()) == (ImportState.ASKING, 0)
     page = client.get(columns(row)).content.decode()
     assert "铝合金焊接方法" in page and "gbk" in page
-    client.post(columns(row), {"encoding": "gbk"})
+    client.post(columns(row), seen(row) | {"encoding": "gbk"})
     work()
     row.refresh_from_db()
     assert (row.state, row.created_count) == (ImportState.CHECKED, 0)
@@ -87,7 +94,7 @@ def test_page_says_which_sheet_was_read_and_another_can_be_chosen(client, staff)
     detail = client.get(reverse("technology_import_detail", args=[row.pk])).content.decode()
     assert "첫째" in detail and (row.state, row.created_count) == (ImportState.CHECKED, 1)
     assert list(row.row_errors.filter(code="other_sheets").values_list("value", flat=True)) == ["둘째"]
-    client.post(columns(row), {"sheet": "둘째", "header_row": ""})
+    client.post(columns(row), seen(row) | {"sheet": "둘째", "header_row": ""})
     work()
     row.refresh_from_db()
     assert (row.state, row.created_count, row.layout["header_row"]) == (ImportState.CHECKED, 2, 2)

@@ -32,6 +32,11 @@ def upload(client, content, name="a.csv"):
     return response, TechnologyImport.objects.first()
 
 
+def seen(row):
+    row.refresh_from_db()
+    return {"expected_revision": row.revision}
+
+
 def work():
     for pk in unfinished_imports():
         continue_import(import_id=pk)
@@ -75,14 +80,38 @@ def test_import_from_upload_to_result(client, staff):
     ]
     assert not Technology.objects.exists()
 
-    client.post(detail, {"policy": "good_rows", "publish": "on"})
+    client.post(detail, seen(row) | {"policy": "good_rows", "publish": "on"})
     assert client.get(detail).context["technology_import"].state == ImportState.CHECKED
     second = create_staff()
     client.force_login(second)
-    client.post(detail, {"policy": "good_rows", "publish": "on"})
+    client.post(detail, seen(row) | {"policy": "good_rows", "publish": "on"})
     work()
     assert client.get(detail).context["technology_import"].state == ImportState.DONE
     assert list(Technology.objects.values_list("external_id", "state", "owner")) == [("1", "published", second.pk)]
+
+
+def test_nobody_decides_about_a_reading_that_they_have_not_seen(client, staff):
+    """The page was open while somebody said that the internal note is the summary."""
+    _response, row = upload(client, "번호,기술명,내부메모\n1,비정질 리본 냉각,협상 하한 3억\n".encode())
+    work()
+    former, detail = seen(row), reverse("technology_import_detail", args=[row.pk])
+    assert f'name="expected_revision" value="{former["expected_revision"]}"' in client.get(detail).content.decode()
+    names = [column["name"] for column in row.layout["columns"]]
+    meant = {f"column_{names.index('내부메모')}": "summary", f"column_{names.index('기술명')}": "title"}
+    columns = reverse("technology_import_columns", args=[row.pk])
+    shown = client.get(columns).context["form"]
+    typed = {field.html_name: field.value() or "" for field in shown} | meant
+    client.post(columns, typed)
+    work()
+    client.force_login(create_staff())
+    client.post(detail, former | {"policy": "good_rows", "publish": "on"})
+    client.post(columns, typed)
+    work()
+    assert (seen(row) == former, row.state, Technology.objects.count()) == (False, ImportState.CHECKED, 0)
+    client.post(detail, {"policy": "good_rows", "publish": "on"})
+    assert seen(row) and row.state == ImportState.CHECKED
+    client.post(detail, seen(row) | {"policy": "good_rows", "publish": "on"})
+    assert seen(row) and row.state == ImportState.IMPORTING
 
 
 def test_errors_come_as_a_file_without_formulas(client, staff):
@@ -101,7 +130,7 @@ def test_all_or_nothing_with_errors_says_that_nothing_was_imported(client, staff
     _response, row = upload(client, BAD)
     work()
     detail = reverse("technology_import_detail", args=[row.pk])
-    client.post(detail, {"policy": "all_or_nothing"})
+    client.post(detail, seen(row) | {"policy": "all_or_nothing"})
     work()
     assert message_for("rows_have_errors") in client.get(detail).content.decode()
     assert not Technology.objects.exists()
@@ -111,7 +140,7 @@ def test_reason_without_publishing_is_asked_about(client, staff):
     _response, row = upload(client, BAD)
     work()
     detail = reverse("technology_import_detail", args=[row.pk])
-    answer = client.post(detail, {"policy": "good_rows", "reason": "전시회 전에 공개해야 합니다."})
+    answer = client.post(detail, seen(row) | {"policy": "good_rows", "reason": "전시회 전에 공개해야 합니다."})
     assert answer.context["form"].errors.keys() == {"publish"}
     assert "전시회 전에 공개해야 합니다." in answer.content.decode()
     row.refresh_from_db()
@@ -123,7 +152,7 @@ def test_cancelled_import_cannot_be_decided(client, staff):
     work()
     detail = reverse("technology_import_detail", args=[row.pk])
     client.post(detail, {"cancel": "1"})
-    client.post(detail, {"policy": "good_rows"})
+    client.post(detail, seen(row) | {"policy": "good_rows"})
     row.refresh_from_db()
     assert row.state == ImportState.CANCELLED
 
@@ -206,7 +235,7 @@ def test_real_files_come_in_through_the_browser(client, staff, name, count):
     page = client.get(detail).content.decode()
     assert re.search(rf"{count:,}", page)
     client.force_login(create_staff())
-    client.post(detail, {"policy": "all_or_nothing", "publish": "on"})
+    client.post(detail, seen(row) | {"policy": "all_or_nothing", "publish": "on"})
     work()
     row.refresh_from_db()
     assert (row.state, row.created_count, Technology.objects.published().count()) == ("done", count, count)

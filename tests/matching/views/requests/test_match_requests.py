@@ -2,13 +2,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.domain.organisations.confirmation import withdraw_confirmation
 from matching.domain.requests import match_requests as domain
 from matching.enums import MatchRequestState, TechnologyState
-from matching.models import Match, MatchRequest
+from matching.models import Match, MatchRequest, Technology
 from tests.factories.demand import DemandFactory
+from tests.factories.introduction import IntroductionFactory
 from tests.factories.match import MatchFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
+from tests.factories.organisation import InstituteFactory
 from tests.factories.technology import TechnologyFactory
 from tests.factories.user import create_staff
 
@@ -211,3 +214,41 @@ def test_attachment_whose_file_is_lost_is_not_found(client):
     attachment = event.attachments.create(file="requests/none.txt", name="none.txt", size=1)
     client.force_login(row.requested_by)
     assert client.get(reverse("request_attachment", args=[attachment.pk])).status_code == 404
+
+
+def introduced():
+    """A company that knows the name of one masked holder, and what was agreed with it."""
+    holder = InstituteFactory(name_ru="Институт первый", is_name_masked=True)
+    introduction = IntroductionFactory(
+        match_request__technology__holder=holder, holder_contact="Контактов", note="Договорились о пробе"
+    )
+    return introduction, reverse("match_request_detail", args=[introduction.match_request_id])
+
+
+def test_company_is_told_whom_it_was_introduced_to_and_no_later_holder(client):
+    introduction, page = introduced()
+    later = InstituteFactory(name_ru="Завод второй", is_name_masked=True)
+    Technology.objects.filter(pk=introduction.match_request.technology_id).update(holder=later)
+    client.force_login(introduction.match_request.requested_by)
+    content = client.get(page).content.decode()
+    assert ("Институт первый" in content, "Завод второй" in content) == (True, False)
+
+
+def test_introduction_is_closed_while_the_centre_does_not_confirm_the_company(client):
+    introduction, page = introduced()
+    request, staff = introduction.match_request, create_staff()
+    for kind, to_state in (("state", "introduced"), ("introduction", "")):
+        request.events.create(kind=kind, to_state=to_state, actor=staff, body=f"Тайна {kind}")
+    request.events.create(kind="message", actor=staff, body="Обычное письмо")
+    told = ("Институт первый", "Контактов", "Договорились", "Тайна state", "Тайна introduction", "Обычное письмо")
+    client.force_login(request.requested_by)
+    open_page = client.get(page).content.decode()
+    withdraw_confirmation(organisation=request.organisation, by=staff, note="…")
+    closed_page = client.get(page).content.decode()
+    client.force_login(staff)
+    staff_page = client.get(page).content.decode()
+    assert [[words in one for words in told] for one in (open_page, closed_page, staff_page)] == [
+        [True] * 6,
+        [False] * 5 + [True],
+        [True] * 6,
+    ]

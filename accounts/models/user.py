@@ -89,7 +89,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             return str(_("Closed account"))
         return self.full_name or self.email
 
-    @property
+    @cached_property
     def mailboxes(self) -> frozenset[str]:
         """The addresses that are this person's: the one that the account is known by, and all that were confirmed."""
         confirmed = self.emailaddress_set.filter(verified=True).values_list("email", flat=True)

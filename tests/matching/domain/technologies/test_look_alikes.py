@@ -130,7 +130,7 @@ def test_at_most_five_are_told_the_likeliest_first(django_assert_num_queries):
         write(f"{TITLE} {'и газов ' * number}", SUMMARY)
     read_all()
     look_alikes(title=TITLE, summary=SUMMARY, language="ru")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         alike = found(TITLE, SUMMARY)
     assert (len(alike), alike[0][0].title.strip()) == (5, TITLE)
 

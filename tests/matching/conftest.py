@@ -1,6 +1,9 @@
 """The engine without its heavy parts, and without a clock."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import connection
 
 from matching import embedding
 from matching.domain import sweeping
@@ -19,3 +22,13 @@ def fake_embedder(monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sweep is cut off by its work, not by a slow machine."""
     monkeypatch.setattr(sweeping, "SECONDS", float("inf"))
+
+
+@pytest.fixture
+def indexes_of_near_vectors() -> Iterator[None]:
+    """For tests that make them: emptying the tables leaves the indexes to whoever comes next."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE indexname LIKE 'near\\_%'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP INDEX "{name}"')

@@ -9,7 +9,7 @@ from tests.matching.worker import sweep_technologies
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.usefixtures("fake_embedder")
+@pytest.mark.usefixtures("fake_embedder", "indexes_of_near_vectors")
 def test_disk_memory_and_indexes_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vector_indexes, "MANY_TECHNOLOGIES", 1)
     told: list[str] = []

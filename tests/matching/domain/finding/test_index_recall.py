@@ -1,7 +1,5 @@
 """A large catalogue is not scanned: indexes of near vectors are made, measured and only then asked."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 from django.db import connection
@@ -19,7 +17,7 @@ from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
 from tests.matching.worker import sweep
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("indexes_of_near_vectors")]
 TITLES = ("Лазер для резки", "Сорбент никеля", "Кисломолочная закваска", "Сталь и её резка", "Сварка труб")
 
 
@@ -33,15 +31,6 @@ def large_catalogue(monkeypatch: pytest.MonkeyPatch) -> list[Technology]:
     DemandFactory(title="Волоконный лазер", problem="Волоконный лазер для резки стали")
     sweep()
     return made
-
-
-@pytest.fixture(autouse=True)
-def without_those_of_others() -> Iterator[None]:
-    """Emptying the tables leaves their indexes."""
-    yield
-    for name in names_in_postgres():
-        with connection.cursor() as cursor:
-            cursor.execute(f'DROP INDEX "{name}"')
 
 
 def tended() -> int:

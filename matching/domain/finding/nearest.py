@@ -13,7 +13,7 @@ from matching.domain.index.embedding_spaces import TABLES
 from matching.enums import LISTS_FOR, Audience
 from matching.models import IndexRecord, Technology
 from matching.scoring.space import Space
-from matching.scoring.types import Vector
+from matching.scoring.types import Need
 from matching.scoring.weights import CURRENT, FORMULAS
 
 BY_WHOLE = 200
@@ -23,13 +23,13 @@ BY_WHOLE_FIRST = 2_000
 
 
 def by_vector(
-    space: Space, placed: Vector, *, audience: Audience = LISTS_FOR, within: QuerySet[Technology] | None = None
+    space: Space, need: Need, *, audience: Audience = LISTS_FOR, within: QuerySet[Technology] | None = None
 ) -> list[int]:
     """The published technologies whose whole text, or one of whose passages, lies nearest to a need."""
     found: list[int] = []
     published = Technology.objects.published() if within is None else within
     for kind, limit in (("whole", BY_WHOLE), ("passage", BY_PASSAGE)):
-        found += nearest(space, placed, kind, audience=audience, within=published, limit=limit)
+        found += nearest(space, need, kind, audience=audience, within=published, limit=limit)
     return list(dict.fromkeys(found))
 
 
@@ -40,9 +40,8 @@ FURTHER = 10
 
 # The inner product with a probe differs from the similarity only by the length of the raw vector:
 # enough to choose what is then compared exactly.
-_MEAN_OF_LANGUAGE = " ".join(f"WHEN '{code}' THEN %s" for code in LANGUAGES[:-1])
-_DISTANCE = f"""(p.vector <#> %s::halfvec)
-       + CASE p.language {_MEAN_OF_LANGUAGE} ELSE %s END"""
+_CASES = [f"WHEN '{code}' THEN" for code in LANGUAGES[:-1]] + ["ELSE"]
+_DISTANCE = f"""CASE p.language {" ".join(f"{case} (p.vector <#> %s::halfvec) + %s" for case in _CASES)} END"""
 _SCAN = (
     "SELECT p.record_id, "
     + _DISTANCE
@@ -56,19 +55,19 @@ _SCAN = (
 
 
 def nearest(
-    space: Space, placed: Vector, kind: str, *, audience: Audience, within: QuerySet[Technology], limit: int
+    space: Space, need: Need, kind: str, *, audience: Audience, within: QuerySet[Technology], limit: int
 ) -> dict[int, float]:
     """The technologies with the nearest texts that this audience may read: exact, one scan of one table.
 
     The scan knows nothing of owners, so that it need not join hundreds of thousands of rows; where
     too few of what it finds are wanted, it goes further.
     """
-    values = _probe(space, placed, kind)
+    values = _probes(space, need, kind)
     rows = ROWS_FOR_ONE[kind] * limit
     while True:
         with connection.cursor() as cursor:
             scan = _SCAN.format(table=TABLES[kind])
-            cursor.execute(scan, [*values, audience, len(space.probe(placed, kind)), rows])
+            cursor.execute(scan, [*values, audience, len(space.probe(need.whole, kind)), rows])
             scanned = cursor.fetchall()
         found = _owners(scanned, space.encoder, within)
         if len(found) >= limit or len(scanned) < rows:
@@ -76,9 +75,13 @@ def nearest(
         rows *= FURTHER
 
 
-def _probe(space: Space, placed: Vector, kind: str) -> list[Any]:
-    probe = space.probe(placed, kind)
-    return [vector_literal(probe), *(float(probe @ space.mean("offer", kind, code)) for code in LANGUAGES)]
+def _probes(space: Space, need: Need, kind: str) -> list[Any]:
+    """For each language the vector that its texts are compared with, and what their mean adds."""
+    values: list[Any] = []
+    for code in LANGUAGES:
+        probe = space.probe(need.whole_toward(code), kind)
+        values += [vector_literal(probe), float(probe @ space.mean("offer", kind, code))]
+    return values
 
 
 def _owners(scanned: Sequence[tuple[int, float]], encoder: str, within: QuerySet[Technology]) -> dict[int, float]:
@@ -106,16 +109,16 @@ _PASSAGES_OF = (
 
 
 def nearest_within(
-    space: Space, placed: Vector, *, audience: Audience, within: QuerySet[Technology], limit: int
+    space: Space, need: Need, *, audience: Audience, within: QuerySet[Technology], limit: int
 ) -> list[int]:
     """Technologies by their whole text and nearest passage: passages of those with the nearest whole texts."""
-    wholes = nearest(space, placed, "whole", audience=audience, within=within, limit=BY_WHOLE_FIRST)
+    wholes = nearest(space, need, "whole", audience=audience, within=within, limit=BY_WHOLE_FIRST)
     with connection.cursor() as cursor:
-        values = [*_probe(space, placed, "passage"), list(wholes), space.encoder, audience]
+        values = [*_probes(space, need, "passage"), list(wholes), space.encoder, audience]
         cursor.execute(_PASSAGES_OF, values)
         passages = dict(cursor.fetchall())
     # Whole texts may have a second encoder's part, so both are taken to the same scale.
-    first = float(np.linalg.norm(placed[: len(space.damping)]))
+    first = float(np.linalg.norm(need.whole[: len(space.damping)]))
     share = FORMULAS[CURRENT].whole_share
     both = {i: share * first * wholes[i] + (1 - share) * passages.get(i, 0.0) / max(first, 1e-9) for i in wholes}
     return sorted(both, key=lambda i: (both[i], i))[:limit]

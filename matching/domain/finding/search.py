@@ -21,7 +21,7 @@ from matching.domain.texts.need_texts import why_unread
 from matching.embedding import EncoderUnavailableError, get_embedder
 from matching.enums import Audience
 from matching.models import Technology
-from matching.scoring.components import meaning
+from matching.scoring.components import meaning, passages_met
 from matching.scoring.language.text import normalise
 from matching.scoring.space import Space
 from matching.scoring.types import Columns, Need, Values
@@ -176,7 +176,7 @@ def need_of(text: str, space: Space) -> Need | None:
 
 
 def close_to(need: Need, space: Space, *, audience: Audience, within: QuerySet[Technology]) -> Closeness:
-    ids = nearest_within(space, need.whole, audience=audience, within=within, limit=MOST_COMPARED)
+    ids = nearest_within(space, need, audience=audience, within=within, limit=MOST_COMPARED)
     columns = columns_of(ids, space=space, shared=NO_TERMS, audience=audience)
     values = dict(zip(columns.ids.tolist(), closeness(need, columns).tolist(), strict=True))
     least = max(LEAST_MEANING, LEAST_OF_BEST_MEANING * max(values.values(), default=0.0))
@@ -192,7 +192,7 @@ def _best_passages(need: Need, columns: Columns) -> dict[int, int]:
     """Technology → its nearest passage."""
     if not len(columns.passage_rows):
         return {}
-    similarities = columns.passages @ need.against(columns.passages)
+    similarities = passages_met(need, columns)
     # Nearest last: what is written last into the dictionary stays.
     order = np.lexsort((similarities,))
     owners = columns.ids[columns.passage_rows[order]]

@@ -12,6 +12,7 @@ SWEEP_NEEDS = "matching.sweep_needs"
 SWEEP_TECHNOLOGIES = "matching.sweep_technologies"
 SWEEP_SCORING = "matching.sweep_scoring"
 SWEEP_IMPORTS = "matching.sweep_imports"
+TEND_VECTOR_INDEXES = "matching.tend_vector_indexes"
 
 
 def nudge_matching() -> None:

@@ -15,6 +15,7 @@ from celery.signals import worker_process_init
 
 from kr_ru_platform.running.watching.task_records import note_failure
 from matching.domain import sweeping
+from matching.domain.index import vector_indexes
 from matching.domain.intake import import_turns
 from matching.domain.runs import scoring_runs
 from matching.domain.technologies import curation
@@ -24,6 +25,7 @@ from matching.nudge import (
     SWEEP_NEEDS,
     SWEEP_SCORING,
     SWEEP_TECHNOLOGIES,
+    TEND_VECTOR_INDEXES,
     nudge_matching,
     nudge_scoring,
 )
@@ -60,6 +62,13 @@ def sweep_scoring() -> None:
     if is_running and scoring_runs.running_run() is None:
         # What came up meanwhile.
         nudge_matching()
+
+
+# Longer than the broker waits for it; who gets it a second time finds it in hand and leaves it.
+@shared_task(name=TEND_VECTOR_INDEXES, soft_time_limit=20_000, time_limit=20_060)
+def tend_vector_indexes() -> None:
+    """One index at a time: a large one takes half an hour, and one worker of several."""
+    _until_done(tend_vector_indexes, vector_indexes.tend_vector_indexes)
 
 
 @shared_task(name="matching.sweep", soft_time_limit=240, time_limit=300)

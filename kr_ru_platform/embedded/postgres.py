@@ -14,6 +14,7 @@ import psycopg2
 from kr_ru_platform.embedded import rootless
 from kr_ru_platform.embedded.layout import PORT, Layout, ServiceError
 from kr_ru_platform.embedded.process import ChildProcess, Rights, spawn, wait_until
+from kr_ru_platform.embedded.tuning import memory_of_machine, memory_settings
 
 
 def installation() -> Path:
@@ -70,8 +71,9 @@ def start(layout: Layout, *, durable: bool = True) -> ChildProcess:
         f"unix_socket_directories={layout.sockets}",
         "unix_socket_permissions=0700",
         "max_connections=60",
-        "shared_buffers=256MB",
-        "maintenance_work_mem=128MB",
+        # Compiling a query would take longer than most of them run.
+        "jit=off",
+        *(f"{name}={value}" for name, value in memory_settings(memory_of_machine() if durable else 0).items()),
         *([] if durable else NOT_DURABLE),
     ]
     command: list[str | Path] = [home.installation / "bin" / "postgres", "-D", home.data]

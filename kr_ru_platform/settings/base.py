@@ -154,6 +154,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "sweep what is to be matched": {"task": "matching.sweep", "schedule": 30.0},
     "sweep imports": {"task": "matching.sweep_imports", "schedule": 20.0, "options": {"expires": 20}},
+    "tend the indexes of near vectors": {
+        "task": "matching.tend_vector_indexes",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "hold what has expired": {"task": "matching.hold_expired", "schedule": crontab(minute="5")},
     "send queued mail": {"task": "kr_ru_platform.tasks.send_queued_mail", "schedule": 10.0, "options": {"expires": 10}},
     "delete old counts": {"task": "kr_ru_platform.tasks.delete_old_counts", "schedule": crontab(minute="35")},

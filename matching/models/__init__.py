@@ -9,7 +9,15 @@ from matching.models.scorer import ScorerSwitch, ScorerVersion
 from matching.models.scoring_run import ScoringPart, ScoringResult, ScoringRun
 from matching.models.technology import Technology, TechnologyMerge, TechnologyText
 from matching.models.technology_import import ImportMapping, ImportRowError, TechnologyImport
-from matching.models.text_index import EmbeddingSpace, IndexRecord, IndexState, Passage, PseudoTranslation, WholeText
+from matching.models.text_index import (
+    EmbeddingSpace,
+    IndexRecord,
+    IndexState,
+    Passage,
+    PseudoTranslation,
+    VectorIndex,
+    WholeText,
+)
 
 __all__ = [
     "CompanyNeed",
@@ -42,5 +50,6 @@ __all__ = [
     "TechnologyImport",
     "TechnologyMerge",
     "TechnologyText",
+    "VectorIndex",
     "WholeText",
 ]

@@ -186,6 +186,33 @@ class Passage(models.Model):
         return self.text[:60]
 
 
+class VectorIndex(models.Model):
+    """One of PostgreSQL's indexes of near vectors: of one kind of texts in one language.
+
+    Made when the catalogue is too large to be scanned, by domain/index/vector_indexes.py only. It finds most of what
+    is nearest, not all, so it counts only once how much it finds has been measured.
+    """
+
+    # PostgreSQL's name for it.
+    name = models.CharField(max_length=63, unique=True)
+    kind = models.CharField(max_length=7)
+    language = models.CharField(max_length=2, choices=Language)
+    # The mean that is taken from each vector before it goes in is that of this space; a later one moves it little.
+    encoder = models.CharField(max_length=200)
+    space_version = models.CharField(max_length=8)
+    dimension = models.PositiveSmallIntegerField()
+    # Of the nearest texts, the share that is found by it; nothing before it was measured.
+    recall = models.FloatField(null=True)
+    seconds_to_build = models.FloatField(default=0.0)
+    built_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class EmbeddingSpace(models.Model):
     """What is done to one encoder's raw vectors before they are compared: the newest row counts.
 

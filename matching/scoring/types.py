@@ -8,6 +8,8 @@ from typing import Any, cast
 import numpy as np
 import numpy.typing as npt
 
+from matching.scoring.language.text import LANGUAGES
+
 Vector = npt.NDArray[np.float32]
 Vectors = npt.NDArray[np.float32]
 Values = npt.NDArray[np.float64]
@@ -32,6 +34,11 @@ class Need:
     def whole_toward(self, language: str) -> Vector:
         """What whole texts of this language are compared with."""
         return self.toward.get(language, self.whole)
+
+    @property
+    def by_language(self) -> "Vector | dict[str, Vector]":
+        """What whole texts of each language are compared with; one vector where it is the same for all."""
+        return {code: self.whole_toward(code) for code in LANGUAGES} if self.toward else self.whole
 
     def probe_toward(self, language: str, dimension: int) -> Vector:
         """What passages of this language are compared with: their vectors may be of the first encoder alone."""

@@ -36,6 +36,7 @@ TASKS = {
     "matching.sweep": _("Looking for what waits"),
     "matching.sweep_needs": _("Scoring of demands and profiles"),
     "matching.sweep_technologies": _("Indexing and comparing of technologies"),
+    "matching.tend_vector_indexes": _("Indexes for searching a large catalogue by meaning"),
     "kr_ru_platform.tasks.send_queued_mail": _("Sending of e-mails"),
 }
 PROGRAMS = {"worker": _("Worker"), "clock": _("Clock")}

@@ -118,6 +118,7 @@ ELSEWHERE = {
     "TechnologyImport": {"file": CONTENTS} | dict.fromkeys(("failure_code", "layout", "reading"), CODE),
     "ThrottleCount": dict.fromkeys(("scope", "key"), "tests/kr_ru_platform/web/requests/test_throttling.py"),
     "User": {"password": ADMIN},
+    "VectorIndex": dict.fromkeys(("name", "kind", "encoder", "space_version"), CODE),
     "WholeText": {"text_hash": CODE},
 }
 # Every column that the exports have, so that a new one is decided about and not only added.

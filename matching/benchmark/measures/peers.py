@@ -9,7 +9,8 @@ from django.core.management import CommandError
 from django.db import connection, transaction
 
 from matching.benchmark.machine import seconds_of
-from matching.domain.finding.candidates import NO_TERMS, columns_of, vector_literal
+from matching.domain.finding.candidates import NO_TERMS, columns_of
+from matching.domain.index.distances import vector_literal
 from matching.domain.index.embedding_spaces import TABLES, read_vectors
 from matching.domain.index.indexing import index_encoder
 from matching.enums import LISTS_FOR, Audience

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
-from kr_ru_platform.words.reading.folding import LANGUAGES
+from kr_ru_platform.running.planning import BY_INDEX_OF_WORDS, planned_with
+from matching.domain.index.distances import Distance
 from matching.domain.index.embedding_spaces import TABLES, read_vectors
 from matching.domain.index.indexing import index_encoder
 from matching.enums import LISTS_FOR, Audience, TechnologyState
@@ -17,7 +18,7 @@ from matching.models import IndexRecord, Technology
 from matching.models.text_index import LEXEME_COLUMNS
 from matching.scoring.language.notions import PREFIX
 from matching.scoring.space import Space
-from matching.scoring.types import Columns, Rows, Vector, Vectors
+from matching.scoring.types import Columns, Rows, Vectors
 
 BY_WORDS = 100
 WEIGHT_DIGITS = 4
@@ -37,43 +38,59 @@ class SharedTerms:
 NO_TERMS = SharedTerms({}, {})
 
 
-# The inner product with the probe is the similarity but for the length of the raw vector; that is
-# enough to choose candidates, which are then compared exactly.
-_NEIGHBOURS = """
-SELECT r.technology_id
-  FROM {table} p
-  JOIN matching_indexrecord r ON r.id = p.record_id
-  JOIN matching_technology t ON t.id = r.technology_id
-  JOIN (VALUES {offsets}) AS o (language, lowered) ON o.language = p.language
- WHERE r.encoder = %s AND t.state = ANY(%s) AND p.audience <= %s AND (%s OR r.revision = t.revision)
- GROUP BY r.technology_id
- ORDER BY max(-(p.vector <#> %s::halfvec) - o.lowered) DESC, r.technology_id
- LIMIT %s
-"""
+@dataclass(frozen=True)
+class Closest:
+    """Which passages of a technology are looked at: so many of the nearest."""
+
+    distance: Distance
+    each: int
 
 
-def neighbours(
-    space: Space,
-    placed: Vector,
+def columns_of(
+    technology_ids: Collection[int],
     *,
-    kind: str,
-    limit: int,
-    audience: Audience = Audience.CENTRE,
-    states: Sequence[str] = (TechnologyState.PUBLISHED,),
-) -> list[int]:
-    """Technologies by their nearest text that this audience may read, as it is now unless that is the centre."""
-    probe = space.probe(placed, kind)
-    lowered = [(code, float(probe @ space.mean("offer", kind, code))) for code in LANGUAGES]
-    query = _NEIGHBOURS.format(offsets=", ".join(["(%s, %s)"] * len(lowered)), table=TABLES[kind])
-    offsets = [value for pair in lowered for value in pair]
-    among: list[Any] = [space.encoder, list(states), audience, audience == Audience.CENTRE]
-    with connection.cursor() as cursor:
-        cursor.execute(query, [*offsets, *among, vector_literal(probe), limit])
-        return [row[0] for row in cursor.fetchall()]
+    space: Space,
+    shared: SharedTerms,
+    audience: Audience = LISTS_FOR,
+    closest: Closest | None = None,
+) -> Columns:
+    """Everything the signals look at for these technologies; those without an index are left out.
 
-
-def vector_literal(vector: Vector) -> str:
-    return "[" + ",".join(f"{value:.7g}" for value in vector.tolist()) + "]"
+    `closest`: of each technology only the passages that are nearest to something, where it is read once only.
+    """
+    indexed = IndexRecord.objects.filter(encoder=space.encoder, technology_id__in=technology_ids)
+    technologies = list(
+        Technology.objects.published()
+        .filter(id__in=indexed.values("technology_id"))
+        .order_by("id")
+        .values_list("id", "field", "trl", "transfer_modes")
+    )
+    ids = [row[0] for row in technologies]
+    row_of = {technology_id: row for row, technology_id in enumerate(ids)}
+    stored = {
+        "whole": _vectors("whole", ids, space.encoder, audience),
+        "passage": _vectors("passage", ids, space.encoder, audience, closest),
+    }
+    wholes = _vectors_in_space(stored["whole"], "whole", space, row_of)
+    passages = _vectors_in_space(stored["passage"], "passage", space, row_of)
+    languages: list[set[str]] = [set() for _ in ids]
+    for technology_id, _, language, _ in stored["whole"]:
+        languages[row_of[technology_id]].add(language)
+    return Columns(
+        ids=np.array(ids, dtype=np.int64),
+        wholes=wholes[0],
+        whole_rows=wholes[1],
+        passages=passages[0],
+        passage_rows=passages[1],
+        passage_ids=passages[2],
+        whole_languages=wholes[3],
+        passage_languages=passages[3],
+        fields=tuple(row[1] for row in technologies),
+        trls=tuple(row[2] for row in technologies),
+        transfer_modes=tuple(frozenset(row[3]) for row in technologies),
+        languages=tuple(frozenset(found) for found in languages),
+        term_weights=np.array([shared.weights.get(i, 0.0) for i in ids]),
+    )
 
 
 _POSTINGS = """
@@ -96,7 +113,7 @@ def terms_shared_with_all(lexemes: Sequence[str], *, audience: Audience = LISTS_
     total = _count_indexed(encoder)
     # A word in a tenth of all texts weighs nothing, however many more have it; a notion always something.
     most = max(ALWAYS_LISTED, total // 10 + 2) + len(hidden)
-    with connection.cursor() as cursor:
+    with planned_with(BY_INDEX_OF_WORDS) as cursor:
         cursor.execute(_POSTINGS.format(column=LEXEME_COLUMNS[audience]), [encoder, PREFIX, most, wanted])
         found = [np.array(row[0], dtype=np.int64) for row in cursor.fetchall()]
     postings = [ids[~np.isin(ids, hidden)] for ids in found]
@@ -160,57 +177,34 @@ def best_by_words(shared: SharedTerms) -> list[int]:
     return nsmallest(BY_WORDS, shared.weights, key=lambda i: (-shared.weights[i], i))
 
 
-_VECTORS = """
-SELECT r.technology_id, p.id, p.language, halfvec_send(p.vector)
+_OF_TECHNOLOGIES = """
   FROM {table} p JOIN matching_indexrecord r ON r.id = p.record_id
  WHERE r.technology_id = ANY(%s) AND r.encoder = %s AND p.audience <= %s
+"""
+_VECTORS = f"""
+SELECT r.technology_id, p.id, p.language, halfvec_send(p.vector) {_OF_TECHNOLOGIES}
  ORDER BY r.technology_id, p.id
+"""
+_CLOSEST = f"""
+SELECT n.technology_id, n.id, n.language, halfvec_send(n.vector)
+  FROM (SELECT r.technology_id, p.id, p.language, p.vector,
+               row_number() OVER (PARTITION BY r.technology_id ORDER BY {{distance}}, p.id) AS place
+          {_OF_TECHNOLOGIES}) n
+ WHERE n.place <= %s
+ ORDER BY n.technology_id, n.id
 """
 
 
-def columns_of(
-    technology_ids: Collection[int],
-    *,
-    space: Space,
-    shared: SharedTerms,
-    audience: Audience = LISTS_FOR,
-) -> Columns:
-    """Everything the signals look at for these technologies; those without an index are left out."""
-    indexed = IndexRecord.objects.filter(encoder=space.encoder, technology_id__in=technology_ids)
-    technologies = list(
-        Technology.objects.published()
-        .filter(id__in=indexed.values("technology_id"))
-        .order_by("id")
-        .values_list("id", "field", "trl", "transfer_modes")
-    )
-    ids = [row[0] for row in technologies]
-    row_of = {technology_id: row for row, technology_id in enumerate(ids)}
-    stored = {kind: _vectors(kind, ids, space.encoder, audience) for kind in TABLES}
-    wholes = _vectors_in_space(stored["whole"], "whole", space, row_of)
-    passages = _vectors_in_space(stored["passage"], "passage", space, row_of)
-    languages: list[set[str]] = [set() for _ in ids]
-    for technology_id, _, language, _ in stored["whole"]:
-        languages[row_of[technology_id]].add(language)
-    return Columns(
-        ids=np.array(ids, dtype=np.int64),
-        wholes=wholes[0],
-        whole_rows=wholes[1],
-        passages=passages[0],
-        passage_rows=passages[1],
-        passage_ids=passages[2],
-        whole_languages=wholes[3],
-        passage_languages=passages[3],
-        fields=tuple(row[1] for row in technologies),
-        trls=tuple(row[2] for row in technologies),
-        transfer_modes=tuple(frozenset(row[3]) for row in technologies),
-        languages=tuple(frozenset(found) for found in languages),
-        term_weights=np.array([shared.weights.get(i, 0.0) for i in ids]),
-    )
-
-
-def _vectors(kind: str, technology_ids: list[int], encoder: str, audience: Audience) -> list[Any]:
+def _vectors(
+    kind: str, technology_ids: list[int], encoder: str, audience: Audience, closest: Closest | None = None
+) -> list[Any]:
+    rows: list[Any] = [technology_ids, encoder, audience]
     with connection.cursor() as cursor:
-        cursor.execute(_VECTORS.format(table=TABLES[kind]), [technology_ids, encoder, audience])
+        if closest:
+            query = _CLOSEST.format(table=TABLES[kind], distance=closest.distance.sql)
+            cursor.execute(query, [*closest.distance.values, *rows, closest.each])
+        else:
+            cursor.execute(_VECTORS.format(table=TABLES[kind]), rows)
         return cursor.fetchall()
 
 
@@ -250,6 +244,6 @@ def rarities(lexemes: Collection[str], *, audience: Audience) -> dict[str, float
     """How much each of these words and notions says about a technology that has it where this audience may read it."""
     encoder = index_encoder()
     total = IndexRecord.objects.filter(encoder=encoder, technology__isnull=False).count()
-    with connection.cursor() as cursor:
+    with planned_with(BY_INDEX_OF_WORDS) as cursor:
         cursor.execute(_COUNTS.format(column=LEXEME_COLUMNS[audience]), [sorted(lexemes), encoder])
         return {lexeme: term_weight(lexeme, count, total) for lexeme, count in cursor.fetchall()}

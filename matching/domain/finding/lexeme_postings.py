@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from kr_ru_platform.running.planning import BY_INDEX_OF_WORDS, planned_with
 from matching.domain.index.indexing import index_encoder
 from matching.enums import Audience, TechnologyState
 from matching.models import IndexRecord
@@ -33,7 +33,7 @@ def postings(
         column=LEXEME_COLUMNS[audience], among="" if among is None else "AND r.technology_id = ANY(%s)"
     )
     some = [] if among is None else [among.tolist()]
-    with connection.cursor() as cursor:
+    with planned_with(BY_INDEX_OF_WORDS) as cursor:
         cursor.execute(query, [index_encoder(), TechnologyState.PUBLISHED, *some, most, queries])
         return [np.array(row[0], dtype=np.int64) for row in cursor.fetchall()]
 
@@ -74,7 +74,7 @@ def are_known(phrases: Sequence[Sequence[Sequence[Sequence[str]]]], *, audience:
     A word is had by any of its ways, a way by all of its lexemes: phrase → word → way → lexemes.
     """
     queries = [" & ".join(f"({_any(word)})" for word in phrase) for phrase in phrases]
-    with connection.cursor() as cursor:
+    with planned_with(BY_INDEX_OF_WORDS) as cursor:
         query = _KNOWN.format(column=LEXEME_COLUMNS[audience])
         cursor.execute(query, [index_encoder(), TechnologyState.PUBLISHED, queries])
         return [row[0] for row in cursor.fetchall()]

@@ -1,124 +1,178 @@
 """Technologies by the distance of their texts' vectors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-import numpy as np
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from kr_ru_platform.words.reading.folding import LANGUAGES
-from matching.domain.finding.candidates import vector_literal
+from kr_ru_platform.running.planning import planned_with
+from matching.domain.index.distances import Distance, Placed, distance, first_part
 from matching.domain.index.embedding_spaces import TABLES
-from matching.enums import LISTS_FOR, Audience
-from matching.models import IndexRecord, Technology
+from matching.domain.index.vector_indexes import IndexedScan, indexed_scan, usable
+from matching.enums import LISTS_FOR, Audience, TechnologyState
+from matching.models import Technology, VectorIndex
 from matching.scoring.space import Space
-from matching.scoring.types import Need
 from matching.scoring.weights import CURRENT, FORMULAS
 
 BY_WHOLE = 200
 BY_PASSAGE = 200
-# Whose passages a search looks at; benchmark_matching prints what this finds of what all would give.
+# Whose passages a search looks at where everything is scanned, and how many it takes by each kind of text where the
+# catalogue is too large for that; benchmark_matching prints what this finds of what all would give.
 BY_WHOLE_FIRST = 2_000
+BY_EACH_KIND = 600
 
 
 def by_vector(
-    space: Space, need: Need, *, audience: Audience = LISTS_FOR, within: QuerySet[Technology] | None = None
+    space: Space, placed: Placed, *, audience: Audience = LISTS_FOR, within: QuerySet[Technology] | None = None
 ) -> list[int]:
     """The published technologies whose whole text, or one of whose passages, lies nearest to a need."""
     found: list[int] = []
     published = Technology.objects.published() if within is None else within
     for kind, limit in (("whole", BY_WHOLE), ("passage", BY_PASSAGE)):
-        found += nearest(space, need, kind, audience=audience, within=published, limit=limit)
+        found += nearest(space, placed, kind, audience=audience, within=published, limit=limit)
     return list(dict.fromkeys(found))
 
 
 # So many rows are read first for each technology that is wanted: several rows belong to one, and
 # those of needs lie in the same tables.
 ROWS_FOR_ONE = {"whole": 3, "passage": 10}
+# Of each language, where an index gives them: it is asked for the nearest rows of each.
+INDEXED_ROWS_FOR_ONE = {"whole": 2, "passage": 4}
 FURTHER = 10
 
-# The inner product with a probe differs from the similarity only by the length of the raw vector:
-# enough to choose what is then compared exactly.
-_CASES = [f"WHEN '{code}' THEN" for code in LANGUAGES[:-1]] + ["ELSE"]
-_DISTANCE = f"""CASE p.language {" ".join(f"{case} (p.vector <#> %s::halfvec) + %s" for case in _CASES)} END"""
-_SCAN = (
-    "SELECT p.record_id, "
-    + _DISTANCE
-    + """ AS distance
-  FROM {table} p
- WHERE p.audience <= %s AND vector_dims(p.vector) = %s
- ORDER BY distance
- LIMIT %s
+# The scan itself knows nothing of owners, so that it need not join hundreds of thousands of rows.
+_NEAREST = """
+WITH near AS MATERIALIZED (
+  SELECT p.record_id, {distance} AS distance
+    FROM {rows} p
+   WHERE {condition}
+   ORDER BY distance
+   LIMIT %s),
+owners AS (
+  SELECT r.technology_id, min(n.distance) AS distance
+    FROM near n JOIN matching_indexrecord r ON r.id = n.record_id
+   WHERE r.encoder = %s AND r.technology_id IN ({within})
+   GROUP BY r.technology_id
+   ORDER BY min(n.distance), r.technology_id
+   LIMIT %s)
+SELECT (SELECT count(*) FROM near),
+       array_agg(o.technology_id ORDER BY o.distance, o.technology_id),
+       array_agg(o.distance ORDER BY o.distance, o.technology_id)
+  FROM owners o
 """
-)
+
+
+@dataclass(frozen=True)
+class _Question:
+    space: Space
+    placed: Placed
+    kind: str
+    audience: Audience
+    within: QuerySet[Technology]
+    limit: int
+
+    @cached_property
+    def far(self) -> Distance:
+        return distance(self.space, self.placed, self.kind)
+
+    def scanned(self, rows: int) -> tuple[int, dict[int, float]]:
+        """How many rows there were, and the owners: exact, one scan of one table."""
+        query, values = self._query(TABLES[self.kind], "p.audience <= %s AND vector_dims(p.vector) = %s", rows)
+        with connection.cursor() as cursor:
+            cursor.execute(query, [*self.far.values, self.audience, self.far.dimension, *values])
+            return _counted(cursor.fetchone())
+
+    def found_by(self, indexes: Sequence[VectorIndex]) -> dict[int, float]:
+        """The same by what the indexes give, most of what is nearest."""
+        rows = min(1_000, INDEXED_ROWS_FOR_ONE[self.kind] * self.limit)
+        scan = indexed_scan(self.space, self.placed, indexes, audience=self.audience, rows=rows)
+        query, values = self._query(f"({scan.sql})", "true", rows * len(indexes))
+        with planned_with(IndexedScan.settings(rows)) as cursor:
+            cursor.execute(query, [*self.far.values, *scan.values, *values])
+            return _counted(cursor.fetchone())[1]
+
+    def _query(self, rows_of: str, condition: str, rows: int) -> tuple[str, list[Any]]:
+        wanted, values = self.within.order_by().values("id").query.sql_with_params()
+        query = _NEAREST.format(distance=self.far.sql, rows=rows_of, condition=condition, within=wanted)
+        return query, [rows, self.space.encoder, *values, self.limit]
+
+
+def _counted(row: tuple[int, list[int] | None, list[float] | None]) -> tuple[int, dict[int, float]]:
+    return row[0], dict(zip(row[1] or (), row[2] or (), strict=True))
 
 
 def nearest(
-    space: Space, need: Need, kind: str, *, audience: Audience, within: QuerySet[Technology], limit: int
+    space: Space, placed: Placed, kind: str, *, audience: Audience, within: QuerySet[Technology], limit: int
 ) -> dict[int, float]:
-    """The technologies with the nearest texts that this audience may read: exact, one scan of one table.
+    """The technologies with the nearest texts that this audience may read.
 
-    The scan knows nothing of owners, so that it need not join hundreds of thousands of rows; where
-    too few of what it finds are wanted, it goes further.
+    Technology → distance, nearest first, equal ones by id. Exact, unless the catalogue is so large that indexes of
+    vectors have been made; even then where these do not give enough of what is wanted.
     """
-    values = _probes(space, need, kind)
+    question = _Question(space, placed, kind, audience, within, limit)
+    if indexes := usable(kind, space):
+        found = question.found_by(indexes)
+        if len(found) >= limit:
+            return found
     rows = ROWS_FOR_ONE[kind] * limit
     while True:
-        with connection.cursor() as cursor:
-            scan = _SCAN.format(table=TABLES[kind])
-            cursor.execute(scan, [*values, audience, len(space.probe(need.whole, kind)), rows])
-            scanned = cursor.fetchall()
-        found = _owners(scanned, space.encoder, within)
-        if len(found) >= limit or len(scanned) < rows:
-            return dict(list(found.items())[:limit])
+        scanned, found = question.scanned(rows)
+        if len(found) >= limit or scanned < rows:
+            return found
         rows *= FURTHER
 
 
-def _probes(space: Space, need: Need, kind: str) -> list[Any]:
-    """For each language the vector that its texts are compared with, and what their mean adds."""
-    values: list[Any] = []
-    for code in LANGUAGES:
-        probe = space.probe(need.whole_toward(code), kind)
-        values += [vector_literal(probe), float(probe @ space.mean("offer", kind, code))]
-    return values
-
-
-def _owners(scanned: Sequence[tuple[int, float]], encoder: str, within: QuerySet[Technology]) -> dict[int, float]:
-    """Technology → distance of its nearest text, nearest first, equal ones by id."""
-    records = IndexRecord.objects.filter(
-        id__in={record for record, _ in scanned}, encoder=encoder, technology__in=within.order_by().values("id")
-    )
-    owners = dict(records.values_list("id", "technology_id"))
-    found: dict[int, float] = {}
-    for record, distance in scanned:
-        if record in owners:
-            found.setdefault(owners[record], distance)
-    return dict(sorted(found.items(), key=lambda pair: (pair[1], pair[0])))
-
-
-_PASSAGES_OF = (
-    "SELECT r.technology_id, min("
-    + _DISTANCE
-    + """)
-  FROM matching_indexrecord r JOIN matching_passage p ON p.record_id = r.id
+_OF_TECHNOLOGIES = """
+SELECT r.technology_id, min({distance})
+  FROM matching_indexrecord r JOIN {table} p ON p.record_id = r.id
  WHERE r.technology_id = ANY(%s) AND r.encoder = %s AND p.audience <= %s
  GROUP BY r.technology_id
 """
-)
 
 
 def nearest_within(
-    space: Space, need: Need, *, audience: Audience, within: QuerySet[Technology], limit: int
+    space: Space, placed: Placed, *, audience: Audience, within: QuerySet[Technology], limit: int
 ) -> list[int]:
-    """Technologies by their whole text and nearest passage: passages of those with the nearest whole texts."""
-    wholes = nearest(space, need, "whole", audience=audience, within=within, limit=BY_WHOLE_FIRST)
-    with connection.cursor() as cursor:
-        values = [*_probes(space, need, "passage"), list(wholes), space.encoder, audience]
-        cursor.execute(_PASSAGES_OF, values)
-        passages = dict(cursor.fetchall())
-    # Whole texts may have a second encoder's part, so both are taken to the same scale.
-    first = float(np.linalg.norm(need.whole[: len(space.damping)]))
-    share = FORMULAS[CURRENT].whole_share
-    both = {i: share * first * wholes[i] + (1 - share) * passages.get(i, 0.0) / max(first, 1e-9) for i in wholes}
+    """Technologies by their whole text and nearest passage, among those with the nearest of either."""
+    options: dict[str, Any] = {"audience": audience, "within": within}
+    if usable("passage", space):
+        found = [nearest(space, placed, kind, **options, limit=BY_EACH_KIND) for kind in TABLES]
+        ids = list(dict.fromkeys(i for near in found for i in near))
+        wholes = _distances(space, placed, "whole", ids, audience)
+    else:
+        wholes = nearest(space, placed, "whole", **options, limit=BY_WHOLE_FIRST)
+        ids = list(wholes)
+    passages = _distances(space, placed, "passage", ids, audience)
+    # A need's part that meets passages is shorter where whole texts have a second encoder's part.
+    first, share = first_part(space, placed), FORMULAS[CURRENT].whole_share
+    both = {i: share * wholes.get(i, 0.0) + (1 - share) * passages.get(i, 0.0) / first for i in ids}
     return sorted(both, key=lambda i: (both[i], i))[:limit]
+
+
+def _distances(
+    space: Space, placed: Placed, kind: str, technology_ids: list[int], audience: Audience
+) -> Mapping[int, float]:
+    far = distance(space, placed, kind)
+    with connection.cursor() as cursor:
+        query = _OF_TECHNOLOGIES.format(distance=far.sql, table=TABLES[kind])
+        cursor.execute(query, [*far.values, technology_ids, space.encoder, audience])
+        return dict(cursor.fetchall())
+
+
+def neighbours(
+    space: Space,
+    placed: Placed,
+    *,
+    kind: str,
+    limit: int,
+    audience: Audience = Audience.CENTRE,
+    states: Sequence[str] = (TechnologyState.PUBLISHED,),
+) -> list[int]:
+    """Technologies by their nearest text that this audience may read, as it is now unless that is the centre."""
+    within = Technology.objects.filter(state__in=states)
+    if audience != Audience.CENTRE:
+        within = within.filter(index_records__encoder=space.encoder, index_records__revision=F("revision"))
+    return list(nearest(space, placed, kind, audience=audience, within=within, limit=limit))

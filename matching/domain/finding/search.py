@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 
 from kr_ru_platform.words.reading.capitals import as_texts_write
 from kr_ru_platform.words.reading.folding import detect_language
-from matching.domain.finding.candidates import NO_TERMS, columns_of
+from matching.domain.finding.candidates import NO_TERMS, Closest, columns_of
 from matching.domain.finding.nearest import nearest_within
 from matching.domain.finding.other_readings import other_readings
 from matching.domain.finding.search_words import MOST_HITS, WordHits, technologies_with_words
+from matching.domain.index.distances import distance
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.index_names import IndexName
 from matching.domain.index.indexing import index_encoder
@@ -33,8 +34,10 @@ logger = logging.getLogger(__name__)
 MAX_QUERY = 200
 # What is close to a few words was set with this formula, and stays so whatever matches are scored by.
 CLOSENESS = FORMULAS["v2"]
-# What lies nearest by a scan, which knows only the best passage of each, is then compared exactly.
-MOST_COMPARED = 400
+# What lies nearest by a scan, which knows only the best passage of each, is then compared exactly; the two passages
+# that count are among the three nearest.
+MOST_COMPARED = 200
+PASSAGES_OF_EACH = 3
 # Below these a result would puzzle the reader.
 LEAST_MEANING = 0.5
 LEAST_OF_BEST_MEANING = 0.4
@@ -176,8 +179,9 @@ def need_of(text: str, space: Space) -> Need | None:
 
 
 def close_to(need: Need, space: Space, *, audience: Audience, within: QuerySet[Technology]) -> Closeness:
-    ids = nearest_within(space, need, audience=audience, within=within, limit=MOST_COMPARED)
-    columns = columns_of(ids, space=space, shared=NO_TERMS, audience=audience)
+    ids = nearest_within(space, need.whole, audience=audience, within=within, limit=MOST_COMPARED)
+    closest = Closest(distance(space, need.whole, "passage"), PASSAGES_OF_EACH)
+    columns = columns_of(ids, space=space, shared=NO_TERMS, audience=audience, closest=closest)
     values = dict(zip(columns.ids.tolist(), closeness(need, columns).tolist(), strict=True))
     least = max(LEAST_MEANING, LEAST_OF_BEST_MEANING * max(values.values(), default=0.0))
     kept = {technology_id: value for technology_id, value in values.items() if value >= least}

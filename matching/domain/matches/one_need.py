@@ -83,7 +83,7 @@ def _toward(record: IndexRecord, own: Vector, language: str, space: Space, share
 def score(job: ScoringJob, space: Space, minimum: float | None = None) -> ScoredNeed:
     """`minimum`: what it takes to be listed by the scorer's own weights, unless its formula is to say."""
     shared = terms_shared_with_all(job.lexemes)
-    ids = {*by_vector(space, job.need), *best_by_words(shared)}
+    ids = {*by_vector(space, job.need.by_language), *best_by_words(shared)}
     least = job.scorer.formula.least_score if minimum is None else minimum
     matches = scored_columns(job, columns_of(ids, space=space, shared=shared), least)
     return ScoredNeed(matches, len(ids), shared.of_need)

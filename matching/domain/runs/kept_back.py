@@ -45,7 +45,7 @@ def technologies_for(need: CompanyNeed) -> list[KeptBackPair]:
         return []
     kept = Technology.objects.published().filter(disclosure=DisclosureLevel.NDA)
     shared = _only(terms_shared_with_all(job.lexemes, audience=Audience.CENTRE), set(kept.values_list("id", flat=True)))
-    near = by_vector(space, job.need, audience=Audience.CENTRE, within=kept)
+    near = by_vector(space, job.need.by_language, audience=Audience.CENTRE, within=kept)
     columns = columns_of({*near, *best_by_words(shared)}, space=space, shared=shared, audience=Audience.CENTRE)
     scored = one_need.scored_columns(job, columns, scorer.formula.least_score)[:SHOWN]
     rows = kept.with_texts().in_bulk([match.technology_id for match in scored])

@@ -8,7 +8,8 @@ import numpy as np
 from django.contrib.postgres.search import TrigramSimilarity
 
 from kr_ru_platform.words.reading.folding import detect_language
-from matching.domain.finding.candidates import neighbours, placed_texts
+from matching.domain.finding.candidates import placed_texts
+from matching.domain.finding.nearest import neighbours
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import embedder_of, index_encoder
 from matching.embedding import EncoderUnavailableError

@@ -8,7 +8,8 @@ import numpy as np
 from django.core.cache import cache
 
 from kr_ru_platform.words.languages import reader_language
-from matching.domain.finding.candidates import is_distinctive, neighbours, placed_texts, rarities
+from matching.domain.finding.candidates import is_distinctive, placed_texts, rarities
+from matching.domain.finding.nearest import neighbours
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
 from matching.embedding import EncoderUnavailableError

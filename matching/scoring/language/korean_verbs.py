@@ -10,37 +10,45 @@ from pathlib import Path
 SHIPPED_VERBS = Path(__file__).parent / "verbs.tsv"
 _FIRST, _FINALS = ord("가"), 28
 # Places of the final consonants among the 28 that a syllable may end in.
-_NIEUN, _RIEUL, _MIEUM, _PIEUP = 4, 8, 16, 17
-# What follows a stem, what follows one that ends in a consonant, and what follows the connective form.
-_AFTER_STEM = ("는", "고", "고자", "며", "면", "면서", "지", "기", "거나", "도록", "려고", "려면", "니", "는데", "게", "자")
-_AFTER_CONSONANT = ("은", "을", "으면", "으며", "으면서", "으려고", "으니", "음", "습니다")
-_LINKED = frozenset("면 며 면서 려고 려면 니".split())
-_AFTER_CONNECTIVE = ("", "서", "야", "도", "요", "진", "지는", "집니다", "지고", "지면", "주는", "줄", "내는", "놓은", "버립니다", "요.")
+_NIEUN, _RIEUL, _PIEUP, _SIOT = 4, 8, 17, 19
+# What follows every stem, one before ㄴ, one in a vowel and one in a consonant, and the connective form.
+_AFTER_STEM = ("고", "고자", "지", "기", "거나", "도록", "게", "자")
+_AFTER_STEM_BEFORE_N = ("는", "는데", "니", "니까")
+_AFTER_VOWEL = ("면", "며", "면서", "려고", "려면")
+_AFTER_CONSONANT = ("은", "을", "으면", "으며", "으면서", "으려고", "으려면", "으니")
+_AFTER_CONNECTIVE = ("", "서", "야", "도", "요", "진", "지는", "집니다", "지고", "지면", "주는", "줄", "놓은")
+# Before a verb of whose forms only the connective one is no other word: 녹을 may be rust, 삶은 a life.
+_CONNECTIVE_ONLY = "*"
 
 
 def forms_of(dictionary: str, connective: str) -> set[str]:
     """Surface forms of one verb, as they stand at the beginning of a word; the shortest has two syllables."""
-    stem = dictionary.removesuffix("다")
-    found = {stem + ending for ending in _AFTER_STEM if ending not in _LINKED}
-    found |= {connective + ending for ending in _AFTER_CONNECTIVE if ending != "요."}
-    base = _before_vowels(stem, connective)
-    if _final(base):
-        found |= {base + ending for ending in _AFTER_CONSONANT}
-    else:
-        found |= {base + ending for ending in _LINKED}
-        found |= {_with_final(base, final) for final in (_NIEUN, _RIEUL, _MIEUM)}
-        found |= {_with_final(stem, _PIEUP) + "니다"} if not _final(stem) else {stem + "습니다"}
+    found = {connective + ending for ending in _AFTER_CONNECTIVE}
+    if not dictionary.startswith(_CONNECTIVE_ONLY):
+        found |= _forms_of_stem(dictionary.removesuffix("다"), connective)
     # One syllable is too many other words.
     return {form for form in found if len(form) > 1}
 
 
+def _forms_of_stem(stem: str, connective: str) -> set[str]:
+    soft = _before_vowels(stem, connective)
+    without_rieul = _with_final(stem, 0) if _final(stem) == _RIEUL else stem
+    found = {stem + ending for ending in _AFTER_STEM} | {without_rieul + ending for ending in _AFTER_STEM_BEFORE_N}
+    if _final(soft) in (0, _RIEUL):
+        found |= {soft + ending for ending in _AFTER_VOWEL}
+        found |= {_with_final(soft, final) for final in (_NIEUN, _RIEUL)}
+    else:
+        found |= {soft + ending for ending in _AFTER_CONSONANT}
+    polite = without_rieul if not _final(without_rieul) else ""
+    return found | {_with_final(polite, _PIEUP) + "니다" if polite else stem + "습니다"}
+
+
 def _before_vowels(stem: str, connective: str) -> str:
-    """굽다, 구워: the stem that 은 and 면 follow is 구우; 녹슬다 loses its ㄹ before 은."""
-    if _final(stem) == _PIEUP and not connective.startswith(stem):
-        return stem[:-1] + "우" if not stem[:-1] else stem[:-1] + "우"
-    if _final(stem) == _RIEUL:
-        return _with_final(stem, 0)
-    if _final(stem) == 19 and not connective.startswith(stem):  # 젓다, 저어
+    """The stem as 은 and 면 follow it: 구우 of 굽다, which its connective 구워 tells from 접다, 접어."""
+    is_changed = not connective.startswith(stem)
+    if _final(stem) == _PIEUP and is_changed:
+        return _with_final(stem, 0) + "우"
+    if _final(stem) == _SIOT and is_changed:
         return _with_final(stem, 0) + "으"
     return stem
 
@@ -64,3 +72,7 @@ def read_verbs(lines: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
         for form in forms_of(cells[0], cells[1]):
             found.setdefault(form, tuple(key.strip() for key in cells[2].split("|")))
     return found
+
+
+def verb_lines() -> list[str]:
+    return [line for line in SHIPPED_VERBS.read_text("utf-8").splitlines() if line]

@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby
 from pathlib import Path
+from types import MappingProxyType
 
+from matching.scoring.language.korean_verbs import read_verbs, verb_lines
 from matching.scoring.language.small_words import KOREAN_ENDINGS
 from matching.scoring.language.text import LANGUAGES, WORD, lexemes, reading_version, stem, tokenise
 
@@ -67,21 +69,24 @@ def read_terms(lines: Iterable[str]) -> list[Notion]:
 class Finder:
     """Finds the notions of a list in texts of any of its languages."""
 
-    def __init__(self, notions: Sequence[Notion]) -> None:
+    def __init__(self, notions: Sequence[Notion], verbs: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> None:
         self.by_key = {notion.key: notion for notion in notions}
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-        self._korean: dict[str, str] = {}
+        # A Korean term is of one notion, a verb may be of several.
+        self._korean: dict[str, tuple[str, ...]] = {}
         for notion in notions:
             for variants in notion.terms.values():
                 for variant in variants:
                     self._add(variant, notion.key)
+        self._verb_forms = verbs.keys() - self._korean.keys()
+        self._korean |= {form: verbs[form] for form in self._verb_forms}
         self._lengths: dict[str, tuple[int, ...]] = defaultdict(tuple)
         for begin, terms in groupby(sorted(self._korean), key=lambda term: term[:2]):
             self._lengths[begin] = tuple(sorted({len(term) for term in terms}, reverse=True))
 
     def _add(self, variant: str, key: str) -> None:
         if _HANGUL.search(variant):
-            self._korean.setdefault(re.sub(r"[\s·-]", "", variant).lower(), key)
+            self._korean.setdefault(re.sub(r"[\s·-]", "", variant).lower(), (key,))
             return
         words = WORD.findall(variant)
         stems = tuple(base for base in map(stem, words) if base)
@@ -118,6 +123,10 @@ class Finder:
         is_listed = any(stems == (base,) for stems, _ in self._phrases.get(base, ()))
         return is_listed and before.rstrip("-") in BEYOND
 
+    def _named(self, piece: str, is_inside: bool) -> tuple[str, ...]:
+        """A verb stands where its word begins: nothing rough, 거칠하고, is painted, 칠하고."""
+        return () if is_inside and piece in self._verb_forms else self._korean.get(piece, ())
+
     def _by_syllables(self, tokens: Sequence[tuple[int, int, str]]) -> Iterator[NotionInText]:
         if not any(_HANGUL.match(word) for _, _, word in tokens):
             return
@@ -131,16 +140,16 @@ class Finder:
         for at in range(len(letters) - 1):
             for length in self._lengths.get(letters[at : at + 2], ()):
                 end = at + length
-                key = self._korean.get(letters[at:end]) if end <= len(letters) else None
                 start, stop = words[at]
+                keys = self._named(letters[at:end], at > start) if end <= len(letters) else ()
                 # Only what begins with its word goes on in the next: 초임계유체 온도 is not about 체온.
-                is_across = end > stop and bool(key) and (at > start or _is_torn(end, words[end - 1], letters))
+                is_across = end > stop and bool(keys) and (at > start or _is_torn(end, words[end - 1], letters))
                 is_free = end > held or (at, end) == (start, stop)
                 before = at - start if is_free else 0
-                if key and not is_across and _is_word(before, length, letters[end:stop], at in begun and is_free):
+                if keys and not is_across and _is_word(before, length, letters[end:stop], at in begun and is_free):
                     begun.add(end)
                     held = max(held, end)
-                    yield NotionInText(key, places[at], places[end - 1] + 1)
+                    yield from (NotionInText(key, places[at], places[end - 1] + 1) for key in keys)
 
 
 def _ends(tokens: Sequence[tuple[int, int, str]]) -> list[int]:
@@ -168,13 +177,13 @@ def _is_word(before: int, length: int, tail: str, is_begun: bool) -> bool:
 
 @lru_cache(maxsize=1)
 def shipped() -> Finder:
-    return Finder(read_terms(_lines()))
+    return Finder(read_terms(_lines()), read_verbs(verb_lines()))
 
 
 @lru_cache(maxsize=1)
 def list_version() -> str:
     """Of the contents, and of the way words are read: what was found with another one is found again."""
-    return hashlib.sha256("\n".join([*_lines(), reading_version()]).encode()).hexdigest()[:6]
+    return hashlib.sha256("\n".join([*_lines(), *verb_lines(), reading_version()]).encode()).hexdigest()[:6]
 
 
 def list_files() -> list[Path]:

@@ -211,6 +211,8 @@ def _apart(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return found
 
 
+# A page of results asks for the same words again and again.
+@lru_cache(maxsize=20_000)
 def _base(word: str) -> str:
     return stem(word) or fold(word)
 
@@ -219,7 +221,7 @@ def _marks(match: re.Match[str], bases: set[str], korean: list[str], begun: tupl
     word = match.group()
     if _HANGUL.match(word):
         return [(match.start() + at, match.start() + at + length) for at, length in _syllables(word, korean)]
-    is_marked = _base(word) in bases or fold(word).startswith(begun)
+    is_marked = _base(word) in bases or (bool(begun) and fold(word).startswith(begun))
     return [(match.start(), match.end())] if is_marked else []
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from kr_ru_platform.embedded import postgres
 from kr_ru_platform.embedded.layout import Layout, ServiceError
+from kr_ru_platform.embedded.tuning import GIB
 
 
 def ask(layout: Layout, question: str) -> object:
@@ -49,6 +50,23 @@ def test_server_that_lost_its_parent_is_ended_first(server: Layout) -> None:
     child = postgres.start(server, durable=False)
     try:
         assert (orphan.is_alive, child.is_alive) == (False, True)
+    finally:
+        child.stop(postgres.STOP)
+
+
+def test_tests_take_little_of_the_machine(server: Layout) -> None:
+    child = postgres.start(server, durable=False)
+    try:
+        assert ask(server, "SHOW shared_buffers") == "256MB"
+    finally:
+        child.stop(postgres.STOP)
+
+
+def test_a_portal_takes_what_the_machine_has(server: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "memory_of_machine", lambda: 4 * GIB)
+    child = postgres.start(server)
+    try:
+        assert ask(server, "SHOW shared_buffers") == "512MB"
     finally:
         child.stop(postgres.STOP)
 

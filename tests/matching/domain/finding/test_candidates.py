@@ -9,19 +9,19 @@ from django.db import connection
 from matching.domain.finding.candidates import (
     BY_WORDS,
     NO_TERMS,
+    Closest,
     SharedTerms,
     are_for_all,
     best_by_words,
     columns_of,
     is_distinctive,
-    neighbours,
     placed_texts,
     rarities,
     rarity,
     term_weight,
     terms_shared_with_all,
-    vector_literal,
 )
+from matching.domain.index.distances import distance
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
 from matching.enums import Audience, TechnologyState
@@ -81,10 +81,6 @@ def test_best_by_words_are_the_heaviest_then_the_first():
     weights = dict.fromkeys(range(2 * BY_WORDS), 1.0) | {500: 2.0, 400: 2.0}
     assert best_by_words(SharedTerms(weights, {})) == [400, 500, *range(BY_WORDS - 2)]
     assert best_by_words(NO_TERMS) == []
-
-
-def test_vector_is_written_with_the_digits_that_it_has():
-    assert vector_literal(np.array([1, -0.5, 1e-9], dtype=np.float32)) == "[1,-0.5,1e-09]"
 
 
 def make(title: str, **fields: object) -> Technology:
@@ -148,25 +144,27 @@ def test_columns_are_of_what_is_published_and_indexed_by_id(fake_embedder):
 
 
 @pytest.mark.django_db
+def test_columns_of_the_closest_passages_alone(fake_embedder):
+    # Each about as long as a passage.
+    text = "Сорбент никеля и меди. " * 15 + "Лазер для резки стали. " * 15 + "Сварка труб под водой. " * 15
+    technology = TechnologyFactory(source_language="ru", text__summary="", text__description=text)
+    sweep()
+    space = current_space(index_encoder())
+    options = {"space": space, "shared": NO_TERMS, "audience": Audience.CENTRE}
+    everything = columns_of([technology.pk], **options)
+    placed = everything.passages[2]
+    near = distance(space, placed, "passage")
+    order = np.argsort(-(everything.passages @ placed), kind="stable")
+    for each in (1, 2):
+        found = columns_of([technology.pk], **options, closest=Closest(near, each))
+        assert set(found.passage_ids.tolist()) == set(everything.passage_ids[order[:each]].tolist())
+        assert found.whole_rows.tolist() == everything.whole_rows.tolist()
+
+
+@pytest.mark.django_db
 def test_columns_of_nothing_are_as_wide_as_the_space(fake_embedder):
     make_technologies(1)
     space = current_space(index_encoder())
     columns = columns_of([], space=space, shared=NO_TERMS)
     assert (len(columns), columns.wholes.shape) == (0, (0, fake_embedder.dimension))
     assert placed_texts([], kind="whole", space=space, audience=Audience.PUBLIC)[0] == []
-
-
-@pytest.mark.django_db
-def test_neighbours_are_by_their_nearest_text_among_the_states_that_were_asked_for(fake_embedder):
-    titles = ("лазер для резки", "лазер", "сорбент никеля")
-    near, nearest, far = (make(title) for title in titles)
-    hidden = make("лазер", state=TechnologyState.ON_HOLD)
-    sweep()
-    space = current_space(index_encoder())
-    placed = space.place(fake_embedder.encode(["лазер"]), side="offer", kind="whole", language="ru")[0]
-    options = {"kind": "whole", "audience": Audience.CENTRE}
-    assert neighbours(space, placed, limit=9, **options) == [nearest.pk, near.pk, far.pk]
-    assert neighbours(space, placed, limit=1, **options) == [nearest.pk]
-    states = (TechnologyState.PUBLISHED, TechnologyState.ON_HOLD)
-    found = neighbours(space, placed, limit=9, states=states, **options)
-    assert found == [nearest.pk, hidden.pk, near.pk, far.pk]

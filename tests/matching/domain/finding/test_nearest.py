@@ -7,7 +7,7 @@ from matching.domain.finding import nearest
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
 from matching.embedding import get_embedder
-from matching.enums import Audience
+from matching.enums import Audience, TechnologyState
 from matching.models import Demand, Passage, Technology
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
@@ -69,3 +69,19 @@ def test_nearest_does_not_compare_vectors_of_another_length() -> None:
     options = {"audience": Audience.CENTRE, "within": Technology.objects.published(), "limit": 10}
     found = nearest.nearest(space, placed(), "passage", **options)
     assert set(found) == {technology.id for technology in technologies[1:]}
+
+
+def test_neighbours_are_by_their_nearest_text_among_the_states_that_were_asked_for(fake_embedder):
+    titles = ("лазер для резки", "лазер", "сорбент никеля")
+    text = {"source_language": "ru", "text__summary": "", "text__description": ""}
+    near, closest, far = (TechnologyFactory(**text, text__title=title) for title in titles)
+    hidden = TechnologyFactory(**text, text__title="лазер", state=TechnologyState.ON_HOLD)
+    sweep()
+    space = current_space(index_encoder())
+    placed = space.place(fake_embedder.encode(["лазер"]), side="offer", kind="whole", language="ru")[0]
+    options = {"kind": "whole", "audience": Audience.CENTRE}
+    assert nearest.neighbours(space, placed, limit=9, **options) == [closest.pk, near.pk, far.pk]
+    assert nearest.neighbours(space, placed, limit=1, **options) == [closest.pk]
+    states = (TechnologyState.PUBLISHED, TechnologyState.ON_HOLD)
+    found = nearest.neighbours(space, placed, limit=9, states=states, **options)
+    assert found == [closest.pk, hidden.pk, near.pk, far.pk]

@@ -1,0 +1,209 @@
+"""Indexes of near vectors, which a large catalogue needs: made, measured, used and dropped. Writes VectorIndex.
+
+A small catalogue is scanned whole and nothing is missed. From MANY_TECHNOLOGIES on, each kind of texts gets one index
+in each language: whole texts by the cosine of their centred vectors, passages by the signs of theirs, a 32nd of the
+room. What an index finds is compared by the vectors themselves.
+"""
+
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db import connection
+
+from kr_ru_platform.running.lock_numbers import BUILDING_VECTOR_INDEXES
+from kr_ru_platform.running.locks import lock_for_a_while
+from kr_ru_platform.running.planning import planned_with
+from kr_ru_platform.words.reading.folding import LANGUAGES
+from matching.domain.index.distances import Distance, Placed, distance, in_language, vector_literal
+from matching.domain.index.embedding_spaces import TABLES, current_space, read_vectors, space_of
+from matching.domain.index.index_names import IndexName
+from matching.domain.index.indexing import index_encoder
+from matching.enums import Audience
+from matching.models import IndexRecord, VectorIndex
+from matching.scoring.space import Space
+from matching.scoring.types import Vector
+
+logger = logging.getLogger(__name__)
+
+# Up to here scanning everything takes some hundredths of a second.
+MANY_TECHNOLOGIES = 20_000
+# Of the nearest texts; what it takes to be used.
+LEAST_RECALL = 0.9
+MEASURED_NEAREST = 100
+PROBES = 12
+# As wide as pgvector looks at most before it takes another round.
+WIDEST = 1_000
+
+
+@dataclass(frozen=True)
+class Ordering:
+    """How texts are sorted inside an index: the same expression makes it and asks it."""
+
+    expression: str
+    operator: str
+    operators: str
+    # What a probe is cast to.
+    probe_type: str
+
+    def probe(self, vector: Vector) -> str:
+        if self.probe_type.startswith("bit"):
+            return "".join("1" if value > 0 else "0" for value in vector.tolist())
+        return vector_literal(vector)
+
+
+def ordering(kind: str, mean: Vector) -> Ordering:
+    size, centred = len(mean), f"(vector - '{vector_literal(mean)}'::halfvec)"
+    if kind == "whole":
+        return Ordering(f"({centred}::halfvec({size}))", "<=>", "halfvec_cosine_ops", f"halfvec({size})")
+    return Ordering(f"(binary_quantize({centred})::bit({size}))", "<~>", "bit_hamming_ops", f"bit({size})")
+
+
+def _condition(language: str, dimension: int) -> str:
+    return f"language = '{language}' AND vector_dims(vector) = {dimension}"
+
+
+def usable(kind: str, space: Space) -> list[VectorIndex]:
+    """One for each language, the newest that finds enough; none where a language has none."""
+    vectors = IndexName.read(space.encoder).vectors
+    good = VectorIndex.objects.filter(kind=kind, recall__gte=LEAST_RECALL).order_by("id")
+    by_language = {index.language: index for index in good if IndexName.read(index.encoder).vectors == vectors}
+    return list(by_language.values()) if set(by_language) >= set(LANGUAGES) else []
+
+
+@dataclass(frozen=True)
+class IndexedScan:
+    """The nearest texts of each language by its index, as SQL with the columns of a row `p`."""
+
+    sql: str
+    values: list[object]
+
+    @staticmethod
+    def settings(rows: int) -> dict[str, str]:
+        """For so many rows of each language. A condition on the readers leaves out rows: then it goes on."""
+        width = str(min(WIDEST, max(40, rows)))
+        return {"enable_seqscan": "off", "hnsw.ef_search": width, "hnsw.iterative_scan": "relaxed_order"}
+
+
+def indexed_scan(
+    space: Space, placed: Placed, indexes: Sequence[VectorIndex], *, audience: int, rows: int
+) -> IndexedScan:
+    parts, values = [], []
+    for index in indexes:
+        order = ordering(
+            index.kind, space_of(index.encoder, index.space_version).mean("offer", index.kind, index.language)
+        )
+        probe = space.probe(in_language(placed, index.language), index.kind)
+        parts.append(
+            f"(SELECT id, record_id, vector, language FROM {TABLES[index.kind]}"
+            f" WHERE {_condition(index.language, index.dimension)} AND audience <= %s"
+            f" ORDER BY {order.expression} {order.operator} %s::{order.probe_type} LIMIT %s)"
+        )
+        values += [audience, order.probe(probe), rows]
+    return IndexedScan(" UNION ALL ".join(parts), values)
+
+
+def tend_vector_indexes() -> bool:
+    """Make or measure the next one that is missing, and drop what is no longer used. True while more is left."""
+    with lock_for_a_while(BUILDING_VECTOR_INDEXES) as may_build:
+        if not may_build or not _is_large():
+            return False
+        space = current_space(index_encoder())
+        for kind in TABLES:
+            for language in LANGUAGES:
+                wanted = VectorIndex.objects.filter(kind=kind, language=language, space_version=space.version)
+                index = wanted.first() or _build(kind, language, space)
+                if index.recall is None:
+                    index.recall = measured_recall(index, space)
+                    index.save(update_fields=["recall"])
+                    logger.info("Index %s finds %.3f of what is nearest.", index.name, index.recall)
+                    return True
+        return _drop_old(space)
+
+
+def _is_large() -> bool:
+    return IndexRecord.objects.filter(encoder=index_encoder(), technology__isnull=False).count() > MANY_TECHNOLOGIES
+
+
+def _build(kind: str, language: str, space: Space) -> VectorIndex:
+    """Beside everything else: nothing is locked meanwhile. What an interrupted build has left is dropped first."""
+    mean = space.mean("offer", kind, language)
+    order, name = ordering(kind, mean), f"near_{kind}_{language}_{space.version}"
+    started = time.monotonic()
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP INDEX CONCURRENTLY IF EXISTS "{name}"')
+        # One core is enough: the others are for those who wait.
+        cursor.execute("SET max_parallel_maintenance_workers = 0")
+        cursor.execute(
+            f'CREATE INDEX CONCURRENTLY "{name}" ON {TABLES[kind]} USING hnsw ({order.expression} {order.operators})'
+            f" WHERE {_condition(language, len(mean))}"
+        )
+        cursor.execute("RESET max_parallel_maintenance_workers")
+    return VectorIndex.objects.create(
+        name=name,
+        kind=kind,
+        language=language,
+        encoder=space.encoder,
+        space_version=space.version,
+        dimension=len(mean),
+        seconds_to_build=time.monotonic() - started,
+    )
+
+
+def _drop_old(space: Space) -> bool:
+    """One at a time."""
+    old = VectorIndex.objects.exclude(space_version=space.version).first()
+    if old is None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(f'DROP INDEX CONCURRENTLY IF EXISTS "{old.name}"')
+    old.delete()
+    return True
+
+
+def measured_recall(index: VectorIndex, space: Space) -> float:
+    """Of the texts nearest to some needs, the share that the index gives; 1 where there is nothing to be found."""
+    shares = []
+    for probe in _probes(index, space):
+        far = distance(space, probe, index.kind)
+        exact = _exact(index, far)
+        rows = 3 * MEASURED_NEAREST
+        scan = indexed_scan(space, probe, [index], audience=Audience.CENTRE, rows=rows)
+        with planned_with(IndexedScan.settings(rows)) as cursor:
+            cursor.execute(f"SELECT p.id FROM ({scan.sql}) p", scan.values)
+            found = {row[0] for row in cursor.fetchall()}
+        if exact:
+            shares.append(len(found.intersection(exact)) / len(exact))
+    return float(np.mean(shares)) if shares else 1.0
+
+
+def _exact(index: VectorIndex, far: Distance) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT p.id FROM {TABLES[index.kind]} p WHERE {_condition(index.language, index.dimension)}"
+            f" ORDER BY {far.sql} LIMIT %s",
+            [*far.values, MEASURED_NEAREST],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+_SOME_WHOLES = """
+SELECT p.language, halfvec_send(p.vector)
+  FROM matching_indexrecord r JOIN matching_wholetext p ON p.record_id = r.id
+ WHERE r.encoder = %s AND (r.technology_id IS NULL) = %s
+ ORDER BY {order} LIMIT %s
+"""
+
+
+def _probes(index: VectorIndex, space: Space) -> list[Vector]:
+    """Needs as they are here; where there are few, the newest technologies, taken as needs."""
+    found: list[Vector] = []
+    for side, is_need, order in (("need", True, "md5(p.id::text)"), ("offer", False, "r.id DESC")):
+        with connection.cursor() as cursor:
+            cursor.execute(_SOME_WHOLES.format(order=order), [space.encoder, is_need, PROBES - len(found)])
+            for language, vector in cursor.fetchall():
+                placed = space.place(read_vectors([vector]), side=side, kind="whole", language=language)
+                found += [placed[0]] if placed.any() else []
+    return found

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0021_authors_of_files_and_merges'),
+        ('matching', '0022_indexes_of_near_vectors'),
     ]
 
     operations = [

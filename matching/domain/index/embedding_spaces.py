@@ -79,8 +79,10 @@ SELECT CASE WHEN r.technology_id IS NULL THEN 'need' ELSE 'offer' END, p.languag
  GROUP BY 1, 2
 """
 TABLES = {"whole": "matching_wholetext", "passage": "matching_passage"}
-_NAMES = """
-SELECT 'names', p.language, count(*), {mean}
+# What needs are in other languages, by the language of the documents they are for.
+TRANSLATED = ("mix", "names")
+_TRANSLATED = """
+SELECT '{part}', p.language, count(*), {mean}
   FROM matching_pseudotranslation p JOIN matching_indexrecord r ON r.id = p.record_id
  WHERE r.encoder = %s GROUP BY 1, 2
 """
@@ -91,7 +93,8 @@ def _groups(encoder: str, mean: str) -> list[tuple[str, int, Any]]:
     queries = [
         (kind, _GROUPS.format(mean=mean.format(vector="p.vector"), table=table)) for kind, table in TABLES.items()
     ]
-    queries.append(("whole", _NAMES.format(mean=mean.format(vector="p.names"))))
+    for part in TRANSLATED:
+        queries.append(("whole", _TRANSLATED.format(part=part, mean=mean.format(vector=f"p.{part}"))))
     groups: list[tuple[str, int, Any]] = []
     with connection.cursor() as cursor:
         for kind, query in queries:
@@ -116,15 +119,15 @@ def _priors(embedder: Embedder) -> dict[str, Vectors]:
         for kind in KINDS
         for side, sentences in (("offer", OFFERS), ("need", NEEDS))
         for language, of_language in sentences.items()
-    } | {("names", "whole", language): _prior_names(language) for language in LANGUAGES}
+    } | {(part, "whole", language): _prior_translated(part, language) for part in TRANSLATED for language in LANGUAGES}
     return {group(*key): vectors_of_priors(embedder, key[1], of_group) for key, of_group in texts.items()}
 
 
-def _prior_names(language: str) -> tuple[str, ...]:
-    """What the shipped needs of one other language are in the names of this one."""
+def _prior_translated(part: str, language: str) -> tuple[str, ...]:
+    """What the shipped needs of one other language are for documents of this one."""
     other = next(code for code in LANGUAGES if code != language)
     translated = (each for text in NEEDS[other] for each in pseudo_translations(text, other))
-    return tuple(dict.fromkeys(each.names for each in translated if each.language == language))
+    return tuple(dict.fromkeys(getattr(each, part) for each in translated if each.language == language))
 
 
 _SAMPLE = f"""

@@ -62,21 +62,21 @@ def job_of(row: CompanyNeed, space: Space, scorer: Scorer | None = None) -> Scor
         minimum_trl=row.minimum_trl,
         transfer_modes=frozenset(row.transfer_modes),
         has_terms_for_all=are_for_all(found),
-        toward=_toward(record, whole_placed, language, space, scorer.formula.shares),
+        toward=_toward(record, whole_placed, space, scorer.formula.shares),
     )
     return ScoringJob(row, need, found, scorer)
 
 
-def _toward(record: IndexRecord, own: Vector, language: str, space: Space, shares: Shares | None) -> dict[str, Vector]:
+def _toward(record: IndexRecord, own: Vector, space: Space, shares: Shares | None) -> dict[str, Vector]:
     """What texts of each other language are compared with, where the need could be said in it."""
     found = {}
     for row in record.pseudo_translations.all() if shares else ():
-        if shares and space.knows("names", "whole", row.language):
-            mix = space.place(np.array([row.mix], dtype=np.float32), side="need", kind="whole", language=language)
-            names = space.place(
-                np.array([row.names], dtype=np.float32), side="names", kind="whole", language=row.language
+        if shares and space.knows("mix", "whole", row.language):
+            parts = (
+                space.place(np.array([raw], dtype=np.float32), side=part, kind="whole", language=row.language)[0]
+                for part, raw in (("mix", row.mix), ("names", row.names))
             )
-            found[row.language] = shares.joined(own, mix[0], names[0])
+            found[row.language] = shares.joined(own, *parts)
     return found
 
 

@@ -13,9 +13,9 @@ from django.db.models.functions import Coalesce
 
 from kr_ru_platform.words.reading.folding import LANGUAGES
 from matching.domain.finding.candidates import are_for_all, is_distinctive, term_weight
-from matching.domain.index.embedding_spaces import TABLES
+from matching.domain.index.embedding_spaces import TABLES, TRANSLATED
 from matching.domain.index.indexing import term_id
-from matching.domain.runs.bulk_reading import copied_vectors, placed_as, placed_vectors, read_numbers
+from matching.domain.runs.bulk_reading import copied_vectors, placed_vectors, read_numbers
 from matching.enums import Audience
 from matching.models import Feedback, IndexRecord, NeedKey, OfNeed, ScoringRecord
 from matching.models.text_index import LEXEME_COLUMNS
@@ -83,7 +83,7 @@ def read_needs(
     """Row i of everything is `rows[i]`. A need that says nothing has a vector of zeros."""
     ids = np.array([row.record_id for row in rows], dtype=np.int64)
     wholes, languages = _placed_needs(ids, space)
-    toward = _toward_languages(ids, wholes, languages, space=space, shares=scorer.formula.shares)
+    toward = _toward_languages(ids, wholes, space=space, shares=scorer.formula.shares)
     own = [terms.get(row.record_id, NO_NEED_TERMS) for row in rows]
     lengths = np.linalg.norm(wholes[:, : len(space.damping)], axis=1, keepdims=True)
     return Needs(
@@ -114,24 +114,20 @@ def _placed_needs(ids: Rows, space: Space) -> tuple[Vectors, Rows]:
     return wholes, languages
 
 
-def _toward_languages(
-    ids: Rows, wholes: Vectors, languages: Rows, *, space: Space, shares: Shares | None
-) -> dict[str, Vectors]:
+def _toward_languages(ids: Rows, wholes: Vectors, *, space: Space, shares: Shares | None) -> dict[str, Vectors]:
     """By language: the needs as its texts meet them."""
     toward = dict.fromkeys(LANGUAGES, wholes)
     asked = [list(LANGUAGES), ids.tolist(), space.encoder]
-    read = {
-        part: copied_vectors(_of_needs(_TRANSLATED.format(part=part, owner="{owner}")), asked * 2) for part in _PARTS
-    }
+    queries = {part: _of_needs(_TRANSLATED.replace("{part}", part)) for part in TRANSLATED}
+    read = {part: copied_vectors(query, asked * 2) for part, query in queries.items()}
     for place, code in enumerate(LANGUAGES, start=1):
         chosen = {part: rows[rows["language"] == place] for part, rows in read.items()}
-        if shares is None or not len(chosen["mix"]) or not space.knows("names", "whole", code):
+        if shares is None or not len(chosen["mix"]) or not space.knows("mix", "whole", code):
             continue
         rows = np.searchsorted(ids, chosen["mix"]["owner"].astype(np.int64))
-        mix = placed_as(chosen["mix"]["vector"], languages[rows], side="need", space=space)
-        names = space.place(chosen["names"]["vector"].astype(np.float32), side="names", kind="whole", language=code)
+        parts = (placed_vectors(chosen[part], side=part, kind="whole", space=space) for part in TRANSLATED)
         toward[code] = wholes.copy()
-        toward[code][rows] = shares.joined(wholes[rows], mix, names)
+        toward[code][rows] = shares.joined(wholes[rows], *parts)
     return toward
 
 
@@ -154,7 +150,6 @@ SELECT s.id::bigint, p.id::bigint, array_position(%s::text[], p.language::text):
   JOIN {TABLES["whole"]} p ON p.record_id = r.id
  WHERE s.id = ANY(%s) AND r.encoder = %s
 """
-_PARTS = ("mix", "names")
 _TRANSLATED = """
 SELECT s.id::bigint, p.id::bigint, array_position(%s::text[], p.language::text)::smallint, p.{part}
   FROM matching_scoringrecord s

@@ -105,16 +105,12 @@ def _text_vectors(kind: str, read: npt.NDArray[Any], ids: Rows, space: Space) ->
 
 
 def placed_vectors(read: npt.NDArray[Any], *, side: str, kind: str, space: Space) -> Vectors:
-    return placed_as(read["vector"], read["language"].astype(np.int64) - 1, side=side, space=space, kind=kind)
-
-
-def placed_as(raw: npt.NDArray[Any], languages: Rows, *, side: str, space: Space, kind: str = "whole") -> Vectors:
-    """Each vector among those of its language; `languages` are places in LANGUAGES."""
-    found = np.zeros(raw.shape, dtype=np.float32)
-    for place, language in enumerate(LANGUAGES):
-        chosen = np.flatnonzero(languages == place)
+    found = np.zeros(read["vector"].shape, dtype=np.float32)
+    for place, language in enumerate(LANGUAGES, start=1):
+        chosen = np.flatnonzero(read["language"] == place)
         if len(chosen):
-            found[chosen] = space.place(raw[chosen].astype(np.float32), side=side, kind=kind, language=language)
+            raw = read["vector"][chosen].astype(np.float32)
+            found[chosen] = space.place(raw, side=side, kind=kind, language=language)
     return found
 
 

@@ -135,6 +135,7 @@ def test_technologies_with_few_passages_are_compared_as_one_by_one(most: int) ->
         passages=world.columns.passages[chosen],
         passage_rows=rows[chosen],
         passage_ids=world.columns.passage_ids[chosen],
+        passage_languages=world.columns.passage_languages[chosen],
     )
     anything = np.full(NEEDS, FAR, dtype=np.float32)
     found = scores_of(compare_all(world.as_needs(), world.as_block(), anything, ListingBar(world.scorer, 0.0)))

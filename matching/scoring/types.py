@@ -24,12 +24,12 @@ class Need:
     language: str
     whole: Vector
     passages: Vectors
-    # The whole as it is compared with texts of another language, where that is not `whole`: see pseudo_translation.py.
-    toward: Mapping[str, Vector] = dataclass_field(default_factory=dict)
     field: str = ""
     minimum_trl: int | None = None
     transfer_modes: frozenset[str] = frozenset()
     has_terms_for_all: bool = False
+    # The whole as it is compared with texts of another language, where that is not `whole`: see pseudo_translation.py.
+    toward: Mapping[str, Vector] = dataclass_field(default_factory=dict)
 
     def whole_toward(self, language: str) -> Vector:
         """What whole texts of this language are compared with."""

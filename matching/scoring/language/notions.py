@@ -1,7 +1,7 @@
 """Notions that a list of technical terms knows in several languages: a bridge between scripts.
 
 "내식성" in a Korean need, "коррозионная стойкость" in a Russian abstract and "corrosion resistance" in an English offer
-are one notion. How a text names one is told by `phrases.py` (Russian, English) and `syllables.py` (Korean).
+are one notion. How a text names one is told by `phrases.py` (Russian, English) and `korean/` (Korean).
 """
 
 import hashlib
@@ -13,9 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from matching.scoring.language.korean_verbs import read_verbs, verb_lines
+from matching.scoring.language.korean.syllables import NOUN_PARTICLES, PARTICLES, Syllables
+from matching.scoring.language.korean.verbs import read_verbs, verb_lines
 from matching.scoring.language.phrases import Phrases
-from matching.scoring.language.syllables import NOUN_PARTICLES, PARTICLES, Syllables
 from matching.scoring.language.text import LANGUAGES, WORD, lexemes, reading_version, stem, tokenise
 
 SHIPPED = Path(__file__).parent / "terms"
@@ -46,7 +46,7 @@ class NotionInText:
 
 
 def read_terms(lines: Iterable[str]) -> list[Notion]:
-    """Three columns by tabs, Korean, Russian, English; variants by " | ", Korean nouns marked as in `syllables.py`."""
+    """Three columns by tabs, Korean, Russian, English; variants by " | ", Korean nouns marked as `korean/` says."""
     return [_read_line(line) for line in lines]
 
 

@@ -47,7 +47,7 @@ def rows(*values: list[float]) -> np.ndarray:
 
 def test_meaning_prefers_the_nearest() -> None:
     columns = columns_with()
-    need = need_with(whole=columns.wholes[1])
+    need = need_with(whole=columns.wholes[1], toward={})
     assert int(np.argmax(meaning(need, columns).values)) == 1
 
 

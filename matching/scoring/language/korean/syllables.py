@@ -73,9 +73,8 @@ class Syllables:
         self._nouns[noun].append((before, key))
 
     def add_verb(self, form: str, keys: tuple[str, ...]) -> None:
-        """Found where a word begins, unless it is a term: nothing rough, 거칠하고, is painted, 칠하고."""
-        if form not in self._terms:
-            self._verbs[form] = keys
+        """Found where a word begins, beside what is a term: nothing rough, 거칠하고, is painted, 칠하고."""
+        self._verbs[form] = keys
 
     def finish(self) -> None:
         """After the last term: how long the terms are that begin with two syllables."""
@@ -113,10 +112,10 @@ class Syllables:
 
     def _named(self, text: Written, at: int, end: int) -> tuple[str, ...]:
         piece = text.letters[at:end] if end <= len(text.letters) else ""
-        if key := self._terms.get(piece):
-            return (key,)
         start, stop = text.word_at(at)
-        return self._verbs.get(piece, ()) if at == start and end <= stop else ()
+        verbs = self._verbs.get(piece, ()) if at == start and end <= stop else ()
+        term = self._terms.get(piece)
+        return (term, *verbs) if term else verbs
 
 
 def _written(tokens: Sequence[Token]) -> Written:

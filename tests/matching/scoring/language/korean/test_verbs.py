@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from matching.scoring.language.korean_verbs import forms_of, read_verbs, verb_lines
+from matching.scoring.language.korean.verbs import forms_of, read_verbs, verb_lines
 from matching.scoring.language.notions import shipped
 
 
@@ -53,7 +53,7 @@ def test_every_shipped_verb_names_notions_of_the_list_and_comes_once() -> None:
     [
         ("날을 얇게 입혀서 오래 쓰는 방법", "coating"),
         ("이물질이 들러붙어 자꾸 막힙니다", "clogging"),
-        ("배관이 녹스는 문제", "corrosion"),
+        ("배관이 녹슬어 구멍이 나는 문제", "corrosion"),
     ],
 )
 def test_sentence_names_a_notion_by_its_verb(text: str, key: str) -> None:

@@ -173,6 +173,8 @@ class NeedSentence(models.Model):
     text = models.TextField()
     # How likely it is to state the need, 0 to 1, by itself; what people have said decides before.
     chance = models.FloatField()
+    # Of the sentences that it was told by: examples_version.
+    examples = models.CharField(max_length=6)
     is_counted = models.BooleanField()
 
     class Meta:

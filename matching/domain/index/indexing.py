@@ -122,19 +122,20 @@ def _index(encoder: str, rows: Iterable[tuple[Technology | CompanyNeed, list[Rea
 def _as_need(job: IndexJob, need: CompanyNeed, encoder: str) -> IndexJob:
     """With what of its text counts."""
     embedder = partial(embedder_of, encoder)
-    reading = read_need(need, job.stretches, embedder)
+    reading = read_need(need, job.stretches, encoder=encoder, embedder=embedder)
     translations = translations_of(
         translated_texts(reading.stretches), owner=job.owner, encoder=encoder, embedder=embedder
     )
-    cut = vector_texts(reading.stretches)
-    weighed = reading.whole_vector(embedder()) if cut else None
-    wholes = {} if weighed is None else {piece.key: weighed for piece in cut if not piece.position}
+    cut = [
+        piece if piece.position else replace(piece, weighed=reading.name_of_whole)
+        for piece in vector_texts(reading.stretches)
+    ]
+    weighed = {piece.key for piece in cut if piece.weighed} - job.known.keys()
     return replace(
         job,
         stretches=reading.stretches,
         cut=cut,
-        # The vector of a text as one and that of its weighed sentences have one name.
-        known={key: vector for key, vector in job.known.items() if not (key[0] and reading.sentences)} | wholes,
+        known=job.known | {key: reading.whole_vector(embedder()) for key in weighed},
         sentences=reading.sentences,
         translations=translations,
     )
@@ -192,7 +193,7 @@ def _store(encoder: str, jobs: Sequence[IndexJob], vectors: Mapping[tuple[bool, 
         for p in job.cut
     ]
     WholeText.objects.bulk_create(
-        WholeText(record=record, language=p.language, audience=p.audience, text_hash=text_hash(p.text), vector=vector)
+        WholeText(record=record, language=p.language, audience=p.audience, text_hash=p.key[1], vector=vector)
         for record, p, vector in found
         if not p.position
     )

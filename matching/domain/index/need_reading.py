@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from matching.domain.index.index_names import IndexName
 from matching.domain.index.need_telling import chances_of_need
 from matching.domain.texts.indexed_texts import ReadableStretch, text_hash, without_repeats
 from matching.domain.texts.need_texts import need_parts
 from matching.embedding import Embedder
 from matching.models import CompanyNeed, IndexRecord, NeedKey, NeedSentence
 from matching.models.need import of_needs
+from matching.scoring.background.examples import examples_version
 from matching.scoring.background.weighing import NeedWeights, need_sentences, need_weights
 from matching.scoring.types import Values, Vector
 
@@ -27,23 +29,33 @@ class NeedReading:
     sentences: Sequence[NeedSentence]
     weights: NeedWeights
 
-    def whole_vector(self, embedder: Embedder) -> Vector | None:
-        """None where the text is to be read as one: see `NeedWeights.is_whole`."""
+    @property
+    def name_of_whole(self) -> str:
+        """Tells apart what was made of other sentences, or weighed otherwise; nothing where the text is read as one."""
         if self.weights.is_whole:
-            return None
+            return ""
+        shares = self.weights.shares.round(4).tolist()
+        return repr([(sentence.text, share) for sentence, share in zip(self.sentences, shares, strict=True)])
+
+    def whole_vector(self, embedder: Embedder) -> Vector:
+        """Of no use where the text is read as one: see `NeedWeights.is_whole`."""
         return self.weights.mean(embedder.encode_wholes([sentence.text for sentence in self.sentences]))
 
 
-def read_need(need: CompanyNeed, stretches: Sequence[ReadableStretch], embedder: Callable[[], Embedder]) -> NeedReading:
+def read_need(
+    need: CompanyNeed, stretches: Sequence[ReadableStretch], *, encoder: str, embedder: Callable[[], Embedder]
+) -> NeedReading:
     texts = without_repeats([stretch.text for stretch in stretches]) if need.may_hold_background else []
     cut = [need_sentences(text) for text in texts]
     sentences = [sentence for of_text in cut for sentence in of_text]
     if len(sentences) < 2:
         return NeedReading(stretches, [], need_weights(np.ones(len(sentences))))
-    told = chances_of_need(embedder(), sentences)
+    told = _chances(need, sentences, encoder, embedder)
     weights = need_weights(_as_people_say(told, sentences, need.sentence_choices))
     rows = [
-        NeedSentence(position=i, text=sentence, chance=float(chance), is_counted=bool(is_taken))
+        NeedSentence(
+            position=i, text=sentence, chance=float(chance), examples=examples_version(), is_counted=bool(is_taken)
+        )
         for i, (sentence, chance, is_taken) in enumerate(zip(sentences, told, weights.taken, strict=True), start=1)
     ]
     if weights.is_whole or weights.taken.all():
@@ -51,6 +63,18 @@ def read_need(need: CompanyNeed, stretches: Sequence[ReadableStretch], embedder:
     counted = [row.text for row in rows if row.is_counted]
     kept = [[sentence for sentence in of_text if sentence in counted] for of_text in cut]
     return NeedReading([replace(stretches[0], text=" ".join(own)) for own in kept if own], rows, weights)
+
+
+def _chances(need: CompanyNeed, sentences: Sequence[str], encoder: str, embedder: Callable[[], Embedder]) -> Values:
+    """What was told before, for this index or one with the same vectors, is taken over."""
+    records = IndexRecord.objects.filter(**need.as_owner).values_list("id", "encoder")
+    alike = [pk for pk, other in records if IndexName.read(other).vectors == IndexName.read(encoder).vectors]
+    rows = NeedSentence.objects.filter(record__in=alike, examples=examples_version())
+    known = dict(rows.values_list("text", "chance"))
+    fresh = [sentence for sentence in dict.fromkeys(sentences) if sentence not in known]
+    if fresh:
+        known |= zip(fresh, chances_of_need(embedder(), fresh), strict=True)
+    return np.array([known[sentence] for sentence in sentences])
 
 
 def _as_people_say(told: Values, sentences: Sequence[str], choices: Mapping[str, bool]) -> Values:

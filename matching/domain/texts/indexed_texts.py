@@ -28,10 +28,12 @@ class VectorText:
     audience: Audience
     position: int
     text: str
+    # Of a whole text whose vector is not that of the text as one: what it is made of.
+    weighed: str = ""
 
     @property
     def key(self) -> tuple[bool, str]:
-        return (not self.position, text_hash(self.text))
+        return (not self.position, text_hash(self.weighed or self.text))
 
 
 def digest_of(encoder: str, stretches: Sequence[ReadableStretch], besides: str = "") -> str:

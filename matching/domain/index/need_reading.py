@@ -95,13 +95,18 @@ def sentences_of(need: CompanyNeed, encoder: str) -> list[NeedSentence]:
 
 def need_texts(needs: Collection[CompanyNeed], encoder: str) -> dict[NeedKey, str]:
     """What of each need counts, the sentences a line each; all of it where its index is of another text."""
+    read = _sentences_of_many([need for need in needs if need.may_hold_background], encoder)
+    return {need.need_key: _counted(read.get(need.need_key, ())) or _whole(need) for need in needs}
+
+
+def _sentences_of_many(needs: Sequence[CompanyNeed], encoder: str) -> dict[NeedKey, list[NeedSentence]]:
     revisions = {need.need_key: need.revision for need in needs}
     rows = NeedSentence.objects.filter(record__in=IndexRecord.objects.filter(of_needs(revisions), encoder=encoder))
-    read: dict[NeedKey, list[NeedSentence]] = {}
-    for row in rows.select_related("record").order_by("record_id", "position"):
+    found: dict[NeedKey, list[NeedSentence]] = {}
+    for row in rows.select_related("record").order_by("record_id", "position") if needs else ():
         if revisions[row.record.need_key] == row.record.revision:
-            read.setdefault(row.record.need_key, []).append(row)
-    return {need.need_key: _counted(read.get(need.need_key, ())) or _whole(need) for need in needs}
+            found.setdefault(row.record.need_key, []).append(row)
+    return found
 
 
 def _counted(sentences: Sequence[NeedSentence]) -> str:

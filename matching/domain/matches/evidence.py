@@ -114,7 +114,8 @@ def shared_words(matches: Sequence[Match]) -> dict[int, dict[str, Any]]:
     counted when the pair was scored is told, and of that only what stands as a word in both texts.
     """
     weights = _weights_of(matches)
-    own = need_texts([match.need for match in matches if match.need_key in weights], index_encoder())
+    needs = [match.need for match in matches if match.need_key in weights]
+    own = need_texts(needs, index_encoder() if any(need.may_hold_background for need in needs) else "")
     offers: dict[int, list[ReadableText]] = {}
     found: dict[int, dict[str, Any]] = {}
     for match in matches:

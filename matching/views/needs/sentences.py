@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.saving.revisions import refuse_stale
 from matching.domain.index.indexing import index_encoder
 from matching.domain.index.need_reading import sentences_of
 from matching.domain.needs.sentences import forget_what_counts, say_what_counts
@@ -37,18 +38,12 @@ def demand_sentences(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _said(request: HttpRequest, demand: Demand) -> bool:
-    sentences = sentences_of(demand, index_encoder())
-    form = SentencesForm(request.POST, sentences=sentences)
-    if form.is_valid():
-        say_what_counts(
-            demand=demand,
-            by=request.user,
-            positions=form.cleaned_data["counted"],
-            expected_revision=form.cleaned_data["revision"],
-        )
-        return True
-    is_behind = not sentences or request.POST.get("revision") != str(demand.revision)
-    if is_behind:
-        raise StaleRevisionError(demand)
-    messages.error(request, _("Tick at least one sentence."))
-    return False
+    form = SentencesForm(request.POST, sentences=sentences_of(demand, index_encoder()))
+    is_valid = form.is_valid()
+    revision = form.cleaned_data.get("revision") or 0
+    if not is_valid:
+        refuse_stale(demand, revision)
+        messages.error(request, _("Tick at least one sentence."))
+        return False
+    say_what_counts(demand=demand, by=request.user, positions=form.cleaned_data["counted"], expected_revision=revision)
+    return True

@@ -9,7 +9,15 @@ from matching.models.scorer import ScorerSwitch, ScorerVersion
 from matching.models.scoring_run import ScoringPart, ScoringResult, ScoringRun
 from matching.models.technology import Technology, TechnologyMerge, TechnologyText
 from matching.models.technology_import import ImportMapping, ImportRowError, TechnologyImport
-from matching.models.text_index import EmbeddingSpace, IndexRecord, IndexState, Passage, VectorIndex, WholeText
+from matching.models.text_index import (
+    EmbeddingSpace,
+    IndexRecord,
+    IndexState,
+    Passage,
+    PseudoTranslation,
+    VectorIndex,
+    WholeText,
+)
 
 __all__ = [
     "CompanyNeed",
@@ -28,6 +36,7 @@ __all__ = [
     "OfNeed",
     "Passage",
     "ProposedChange",
+    "PseudoTranslation",
     "Publication",
     "RequestAttachment",
     "RequestEvent",

@@ -144,6 +144,26 @@ class WholeText(models.Model):
         return f"{self.record_id} {self.language} {self.audience}"
 
 
+class PseudoTranslation(models.Model):
+    """A need said again by the names of its notions in another language, for texts of that language."""
+
+    record = models.ForeignKey(IndexRecord, models.CASCADE, related_name="pseudo_translations")
+    language = models.CharField(max_length=2, choices=Language)
+    # Of the texts that were encoded: the same ones are not encoded again.
+    text_hash = models.CharField(max_length=32)
+    # Raw vectors of whole texts: of the need's words with the names behind them, and of the names alone.
+    mix = HalfVectorField()
+    names = HalfVectorField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "language"], name="pseudo_translation_is_one_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.language}"
+
+
 class Passage(models.Model):
     """A sentence or a few of one language version, with their vector."""
 

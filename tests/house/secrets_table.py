@@ -119,6 +119,7 @@ ELSEWHERE = {
     "ThrottleCount": dict.fromkeys(("scope", "key"), "tests/kr_ru_platform/web/requests/test_throttling.py"),
     "User": {"password": ADMIN},
     "VectorIndex": dict.fromkeys(("name", "kind", "encoder", "space_version"), CODE),
+    "PseudoTranslation": {"text_hash": CODE},
     "WholeText": {"text_hash": CODE},
 }
 # Every column that the exports have, so that a new one is decided about and not only added.

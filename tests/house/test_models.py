@@ -30,6 +30,7 @@ MACHINE_WRITTEN = {
     "indexstate",
     "match",
     "passage",
+    "pseudotranslation",
     "scoringpart",
     "scoringrecord",
     "scoringresult",

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
@@ -11,6 +12,7 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 
 from kr_ru_platform.words.reading.folding import detect_language
 from matching.domain.index.index_names import CUTTING_VERSION, IndexName
+from matching.domain.index.translations import translated_texts, translations_of
 from matching.domain.texts.indexed_texts import (
     ReadableStretch,
     VectorText,
@@ -29,6 +31,7 @@ from matching.models import (
     IndexRecord,
     IndexState,
     Passage,
+    PseudoTranslation,
     Technology,
     WholeText,
 )
@@ -105,6 +108,8 @@ class IndexJob:
     stretches: list[ReadableStretch]
     cut: list[VectorText]
     known: dict[tuple[bool, str], Any]
+    # Of needs alone: what of them documents in other languages meet.
+    translations: list[PseudoTranslation]
 
 
 def _index(encoder: str, rows: Iterable[tuple[Technology | CompanyNeed, list[ReadableStretch]]]) -> None:
@@ -114,11 +119,10 @@ def _index(encoder: str, rows: Iterable[tuple[Technology | CompanyNeed, list[Rea
         digest = digest_of(encoder, stretches)
         made = IndexRecord.objects.filter(**owner, encoder=encoder, text_hash=digest)
         if not made.update(revision=row.revision, failures=0):
-            jobs.append(
-                IndexJob(
-                    owner, row.revision, digest, stretches, vector_texts(stretches), _known_vectors(encoder, owner)
-                )
-            )
+            texts = [] if isinstance(row, Technology) else translated_texts(stretches)
+            translations = translations_of(texts, owner=owner, encoder=encoder, embedder=partial(embedder_of, encoder))
+            known = _known_vectors(encoder, owner)
+            jobs.append(IndexJob(owner, row.revision, digest, stretches, vector_texts(stretches), known, translations))
     if jobs:
         vectors = _encoded(encoder, [p for job in jobs for p in job.cut if p.key not in job.known])
         _store(encoder, jobs, vectors)
@@ -161,6 +165,11 @@ def _store(encoder: str, jobs: Sequence[IndexJob], vectors: Mapping[tuple[bool, 
     )
     WholeText.objects.filter(record__in=records).delete()
     Passage.objects.filter(record__in=records).delete()
+    PseudoTranslation.objects.filter(record__in=records).delete()
+    for record, job in zip(records, jobs, strict=True):
+        for translation in job.translations:
+            translation.record = record
+    PseudoTranslation.objects.bulk_create(translation for job in jobs for translation in job.translations)
     found = [
         (record, p, job.known[p.key] if p.key in job.known else vectors[p.key])
         for record, job in zip(records, jobs, strict=True)

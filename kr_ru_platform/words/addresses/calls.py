@@ -34,7 +34,7 @@ SHAPES = (
     re.compile(r"(?<![\d-])1[568]\d\d[\s.-]{1,3}\d{4}(?![\d-])"),
 )
 # The digits alone: Korean ones begin with 0, Russian ones have eleven and begin with 7 or 8.
-DIGITS = re.compile(r"0\d{8,14}|[78][3489]\d{9}|8210\d{8}|82(?:2\d{8}|[3-6]\d{8})|18(?:00|33|44|55|66|77|88)\d{7}")
+DIGITS = re.compile(r"0\d{8,14}|[78][3489]\d{9}|8210\d{8}|82(?:2\d{8}|[3-6]\d{8})|82\d{11,12}|18(?:00|33|44|55|66|77|88)\d{7}")
 # Numbers in a register, by their names: ИНН also begins with 0.
 REGISTERED = re.compile(
     r"(?:\b(?:инн|огрн|огрнип|inn|ogrn)\b|사업자(?:등록)?(?:번호)?|법인(?:등록)?(?:번호)?)\W{0,3}"

@@ -52,7 +52,7 @@ def filled(**fields):
     FeedbackFactory(organisation=row, demand=demand)
     MatchRequestFactory(organisation=row)
     TechnologyFactory(holder=row)
-    IntroductionFactory(holder=row)
+    IntroductionFactory(holder=row, signed_with=row)
     AgreementFactory(organisation=row)
     TaskPartnerFactory(organisation=row)
     return row

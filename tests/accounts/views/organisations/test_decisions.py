@@ -12,6 +12,7 @@ from tests.factories.technology import TechnologyFactory
 from tests.factories.user import UserFactory, create_staff
 
 pytestmark = pytest.mark.django_db
+SEEN = {"expected_revision": 1, "technology_revision": 1}
 COMPANY = {"name_ko": "㈜한결", "kind": "company", "country": "KR", "registration_number": "124-81-00998"}
 
 
@@ -54,7 +55,7 @@ def test_nobody_is_introduced_to_an_unconfirmed_organisation(client, staff, part
         "technology": TechnologyFactory(holder=InstituteFactory(is_new=party == "holder")),
     }
     match_request = MatchRequestFactory(state="accepted", **parties)
-    response = client.post(f"/requests/{match_request.pk}/introduce/", {"introduced_on": "2026-11-01"})
+    response = client.post(f"/requests/{match_request.pk}/introduce/", {"introduced_on": "2026-11-01", **SEEN})
     assert response.status_code == 200 and response.context["form"].non_field_errors()
     assert (MatchRequest.objects.get().state, Introduction.objects.count()) == ("accepted", 0)
 
@@ -102,5 +103,7 @@ def test_staff_answer_a_proposed_name(client, staff):
     client.force_login(staff)
     page = f"/curation/names/{NameProposal.objects.get().pk}/"
     assert client.post(page, {"answer": "no", "reason": ""}).context["form"].errors.keys() == {"reason"}
-    assert client.post(page, {"answer": "yes"}).status_code == 302
+    revision = Organisation.objects.get().revision
+    seen = {"expected_revision": 1, "organisation_revision": revision}
+    assert client.post(page, {"answer": "yes", **seen}).status_code == 302
     assert Organisation.objects.get().name_ru == "Новое"

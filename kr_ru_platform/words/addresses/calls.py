@@ -35,7 +35,9 @@ SHAPES = (
 )
 # The digits alone: Korean ones begin with 0, Russian ones have eleven and begin with 7 or 8. From abroad, with the zero
 # that is left out there, they are as long as no number of a register that begins with 82.
-DIGITS = re.compile(r"0\d{8,14}|[78][3489]\d{9}|8210\d{8}|82(?:2\d{8}|[3-6]\d{8})|82\d{11,12}|18(?:00|33|44|55|66|77|88)\d{7}")
+DIGITS = re.compile(
+    r"0\d{8,14}|[78][3489]\d{9}|8210\d{8}|82(?:2\d{8}|[3-6]\d{8})|82\d{11,12}|18(?:00|33|44|55|66|77|88)\d{7}"
+)
 # Eight in one piece are a number of Seoul or of a company (15881234); the code of a register has its name before it.
 EIGHT = re.compile(r"(?<![\w-])(?<![\d)][\s.])\d{8}(?![\w-])(?!\s?\d)")
 DAY = re.compile(r"(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")

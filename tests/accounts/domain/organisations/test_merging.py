@@ -30,6 +30,7 @@ from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import MembershipFactory, create_member
 from tests.factories.network import AgreementFactory
 from tests.factories.organisation import InstituteFactory, OrganisationFactory
+from tests.factories.outcome import OutcomeFactory
 from tests.factories.research_task import TaskPartnerFactory
 from tests.factories.technology import TechnologyFactory
 from tests.factories.user import UserFactory, create_staff
@@ -55,6 +56,7 @@ def filled(**fields):
     IntroductionFactory(holder=row, signed_with=row)
     AgreementFactory(organisation=row)
     TaskPartnerFactory(organisation=row)
+    OutcomeFactory(reported_for=row)
     return row
 
 

@@ -9,7 +9,16 @@ from matching.models.scorer import ScorerSwitch, ScorerVersion
 from matching.models.scoring_run import ScoringPart, ScoringResult, ScoringRun
 from matching.models.technology import Technology, TechnologyMerge, TechnologyText
 from matching.models.technology_import import ImportMapping, ImportRowError, TechnologyImport
-from matching.models.text_index import EmbeddingSpace, IndexRecord, IndexState, Passage, VectorIndex, WholeText
+from matching.models.text_index import (
+    EmbeddingSpace,
+    IndexRecord,
+    IndexState,
+    NeedSentence,
+    Passage,
+    PseudoTranslation,
+    VectorIndex,
+    WholeText,
+)
 
 __all__ = [
     "CompanyNeed",
@@ -28,6 +37,8 @@ __all__ = [
     "OfNeed",
     "Passage",
     "ProposedChange",
+    "NeedSentence",
+    "PseudoTranslation",
     "Publication",
     "RequestAttachment",
     "RequestEvent",

@@ -14,6 +14,7 @@ from kr_ru_platform.words.languages import Language
 from matching.enums import Audience, TechnologyState
 from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand
+from matching.models.need import OfNeed
 from matching.models.technology import Technology
 
 
@@ -61,7 +62,7 @@ LEXEME_COLUMNS = {
 WIDEST_READERS = {column: audience for audience, column in sorted(LEXEME_COLUMNS.items())}
 
 
-class IndexRecord(models.Model):
+class IndexRecord(OfNeed, models.Model):
     """State of one encoder's index for one indexed row: exactly one of the three is set.
 
     Stale when `revision` differs from the row's; when only the revision differs and `text_hash`
@@ -142,6 +143,45 @@ class WholeText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.language} {self.audience}"
+
+
+class PseudoTranslation(models.Model):
+    """A need said again by the names of its notions in another language, for texts of that language."""
+
+    record = models.ForeignKey(IndexRecord, models.CASCADE, related_name="pseudo_translations")
+    language = models.CharField(max_length=2, choices=Language)
+    # Of the texts that were encoded: the same ones are not encoded again.
+    text_hash = models.CharField(max_length=32)
+    # Raw vectors of whole texts: of the need's words with the names behind them, and of the names alone.
+    mix = HalfVectorField()
+    names = HalfVectorField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["record", "language"], name="pseudo_translation_is_one_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.language}"
+
+
+class NeedSentence(models.Model):
+    """A sentence of a demand, and whether it counts as its need or is about the company."""
+
+    record = models.ForeignKey(IndexRecord, models.CASCADE, related_name="need_sentences")
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    # How likely it is to state the need, 0 to 1, by itself; what people have said decides before.
+    chance = models.FloatField()
+    # Of the sentences that it was told by: examples_version.
+    examples = models.CharField(max_length=6)
+    is_counted = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "position"], name="need_sentence_is_one_per_position")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.position}"
 
 
 class Passage(models.Model):

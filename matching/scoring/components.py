@@ -1,10 +1,11 @@
 """One function per signal: (need, columns of technologies) → values; evidence for the few that are kept."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import numpy as np
 
-from matching.scoring.types import Columns, Need, Rows, Signal, Values, Vector
+from matching.scoring.types import Codes, Columns, Need, Rows, Signal, Values, Vector, Vectors
 from matching.scoring.weights import CURRENT, FORMULAS, NEUTRAL, Formula
 
 READINESS_BY_GAP = (1.0, 0.75, 0.5, 0.25)
@@ -14,11 +15,27 @@ PAIRS_SHOWN = 3
 
 def meaning(need: Need, columns: Columns, formula: Formula = FORMULAS[CURRENT]) -> Signal:
     """The whole texts and the two best-met passages."""
-    whole, _ = best_two_by_row(columns.wholes @ need.whole, columns.whole_rows, len(columns))
-    best, second = best_two_by_row(
-        columns.passages @ need.against(columns.passages), columns.passage_rows, len(columns)
-    )
+    whole, _ = best_two_by_row(wholes_met(need, columns), columns.whole_rows, len(columns))
+    best, second = best_two_by_row(passages_met(need, columns), columns.passage_rows, len(columns))
     return Signal("meaning", meaning_value(similarity(whole, best, second, formula), formula), ("",) * len(columns))
+
+
+def wholes_met(need: Need, columns: Columns) -> Vector:
+    """Similarity of each whole text to the need as texts of that language meet it."""
+    return _met(columns.wholes, columns.whole_languages, need.whole_toward)
+
+
+def passages_met(need: Need, columns: Columns) -> Vector:
+    dimension = columns.passages.shape[1]
+    return _met(columns.passages, columns.passage_languages, lambda code: need.probe_toward(code, dimension))
+
+
+def _met(vectors: Vectors, languages: Codes, toward: Callable[[str], Vector]) -> Vector:
+    met = np.zeros(len(vectors), dtype=np.float32)
+    for language in np.unique(languages).tolist():
+        chosen = languages == language
+        met[chosen] = vectors[chosen] @ toward(language)
+    return met
 
 
 def similarity(whole: Values, best: Values, second: Values, formula: Formula = FORMULAS[CURRENT]) -> Values:

@@ -40,6 +40,10 @@ class Space:
     def version(self) -> str:
         return hashlib.sha256(self.dump()).hexdigest()[:8]
 
+    def knows(self, side: str, kind: str, language: str) -> bool:
+        """Whether texts of this group can be placed: a space kept from before there were such texts has no mean."""
+        return group(side, kind, language) in self.means
+
     def mean(self, side: str, kind: str, language: str) -> Vector:
         return self.means[group(side, kind, language)]
 

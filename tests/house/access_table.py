@@ -126,6 +126,7 @@ GET match_not_relevant pk=match : login 404 200 404 404 404 403 403
 POST match_not_relevant pk=match : login 404 302 404 404 404 403 403
 POST feedback_put_back pk=mark : login 404 302 404 404 404 403 403
 POST demand_preferences pk=demand : login 404 302 404 404 404 302 302
+POST demand_sentences pk=demand : login 404 302 404 404 404 302 302
 GET technology_matches pk=technology : login 403 403 403 403 403 200 200
 GET technology_kept_back pk=technology : login 403 403 403 403 403 200 200
 GET demand_kept_back pk=demand : login 403 403 403 403 403 200 200

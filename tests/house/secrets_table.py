@@ -82,6 +82,7 @@ ELSEWHERE = {
     "Demand": {
         "external_id": CODE,
         "preferences": CODE,
+        "sentence_choices": CODE,
     },
     "EmbeddingSpace": dict.fromkeys(("encoder", "version", "counts"), CODE),
     "Feedback": dict.fromkeys(("reason", "scorer_version", "components"), CODE),
@@ -104,6 +105,7 @@ ELSEWHERE = {
         ("old_name", "old_values", "moved"), "tests/accounts/registered/test_merge_rules.py"
     ),
     "Outcome": {"evidence_file": CONTENTS},
+    "NeedSentence": {"text": "tests/matching/views/needs/test_sentences.py", "examples": CODE},
     "Passage": {"text": "tests/matching/views/technologies/test_catalogue.py"},
     "ProposedChange": dict.fromkeys(("facts", "before"), CODE)
     | {"former_reasons": "tests/matching/views/curation/test_changes.py"},
@@ -119,6 +121,7 @@ ELSEWHERE = {
     "ThrottleCount": dict.fromkeys(("scope", "key"), "tests/kr_ru_platform/web/requests/test_throttling.py"),
     "User": {"password": ADMIN},
     "VectorIndex": dict.fromkeys(("name", "kind", "encoder", "space_version"), CODE),
+    "PseudoTranslation": {"text_hash": CODE},
     "WholeText": {"text_hash": CODE},
 }
 # Every column that the exports have, so that a new one is decided about and not only added.

@@ -28,7 +28,7 @@ ALLOWED = {
     "kr_ru_platform/embedded/local_mode.py": "names of hosts and switches, before anything else is imported",
     "kr_ru_platform/web/uploads.py": "endings of files",
     "matching/scoring/language/notions.py": "letter by letter, so that places in the text stay",
-    "matching/scoring/language/syllables.py": "letter by letter, so that places in the text stay",
+    "matching/scoring/language/korean/syllables.py": "letter by letter, so that places in the text stay",
     "matching/scoring/language/text.py": "the classes of hyphens within a word; read by fold",
 }
 

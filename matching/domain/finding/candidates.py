@@ -83,6 +83,8 @@ def columns_of(
         passages=passages[0],
         passage_rows=passages[1],
         passage_ids=passages[2],
+        whole_languages=wholes[3],
+        passage_languages=passages[3],
         fields=tuple(row[1] for row in technologies),
         trls=tuple(row[2] for row in technologies),
         transfer_modes=tuple(frozenset(row[3]) for row in technologies),
@@ -207,16 +209,16 @@ def _vectors(
         return cursor.fetchall()
 
 
-def _vectors_in_space(items: list[Any], kind: str, space: Space, row_of: dict[int, int]) -> tuple[Any, Any, Any]:
+def _vectors_in_space(items: list[Any], kind: str, space: Space, row_of: dict[int, int]) -> tuple[Any, Any, Any, Any]:
     raw = read_vectors([item[3] for item in items])
     # Without any text still as wide as the space: a whole text may have two encoders' vectors.
     placed = np.zeros((len(items), raw.shape[1] or len(space.mean("offer", kind, "en"))), dtype=np.float32)
-    languages = np.array([item[2] for item in items])
+    languages = np.array([item[2] for item in items], dtype=np.str_)
     for language in set(languages.tolist()):
         chosen = languages == language
         placed[chosen] = space.place(raw[chosen], side="offer", kind=kind, language=language)
     rows = np.array([row_of[item[0]] for item in items], dtype=np.int64)
-    return placed, rows, np.array([item[1] for item in items], dtype=np.int64)
+    return placed, rows, np.array([item[1] for item in items], dtype=np.int64), languages
 
 
 def placed_texts(
@@ -226,7 +228,7 @@ def placed_texts(
     stored = _vectors(kind, list(technology_ids), space.encoder, audience)
     if not stored:
         return [], np.zeros((0, len(space.mean("offer", kind, "en"))), dtype=np.float32)
-    placed, _, _ = _vectors_in_space(stored, kind, space, dict.fromkeys(technology_ids, 0))
+    placed, *_ = _vectors_in_space(stored, kind, space, dict.fromkeys(technology_ids, 0))
     return [(technology_id, language) for technology_id, _, language, _ in stored], placed
 
 

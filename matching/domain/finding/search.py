@@ -23,7 +23,7 @@ from matching.domain.texts.need_texts import why_unread
 from matching.embedding import EncoderUnavailableError, get_embedder
 from matching.enums import Audience
 from matching.models import Technology
-from matching.scoring.components import meaning
+from matching.scoring.components import meaning, passages_met
 from matching.scoring.language.text import normalise
 from matching.scoring.space import Space
 from matching.scoring.types import Columns, Need, Values, Vectors
@@ -221,7 +221,7 @@ def _best_passages(need: Need, columns: Columns) -> dict[int, int]:
     """Technology → its nearest passage."""
     if not len(columns.passage_rows):
         return {}
-    similarities = columns.passages @ need.against(columns.passages)
+    similarities = passages_met(need, columns)
     # Nearest last: what is written last into the dictionary stays.
     order = np.lexsort((similarities,))
     owners = columns.ids[columns.passage_rows[order]]

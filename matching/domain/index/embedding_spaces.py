@@ -10,11 +10,13 @@ from django.db import connection, transaction
 
 from kr_ru_platform.running.lock_numbers import MAKING_A_SPACE
 from kr_ru_platform.running.locks import wait_for_lock
+from kr_ru_platform.words.reading.folding import LANGUAGES
 from matching.domain.index.index_names import IndexName
 from matching.domain.index.prior_vectors import vectors_of_priors
 from matching.embedding import Embedder, get_embedder
 from matching.enums import LISTS_FOR
 from matching.models import EmbeddingSpace
+from matching.scoring.language.pseudo_translation import pseudo_translations
 from matching.scoring.prior import NEEDS, OFFERS
 from matching.scoring.space import KINDS, Space, damping, group, second_scale, shrunk_mean
 from matching.scoring.types import Rows, Vector, Vectors
@@ -54,7 +56,7 @@ def refresh_space(*, encoder: str) -> EmbeddingSpace:
     if newest and not _has_grown(newest.counts, {name: count for name, count, _ in _groups(encoder, "NULL")}):
         return newest
     # Half precision is enough to keep a vector, not to add up many.
-    moments = _groups(encoder, "vector_send(avg(p.vector::vector))")
+    moments = _groups(encoder, "vector_send(avg({vector}::vector))")
     counts = {name: count for name, count, _ in moments}
     means = {name: read_vectors([mean], single=True)[0] for name, _, mean in moments}
     space = _space(get_embedder(IndexName.read(encoder).encoder), encoder, counts, means)
@@ -77,13 +79,26 @@ SELECT CASE WHEN r.technology_id IS NULL THEN 'need' ELSE 'offer' END, p.languag
  GROUP BY 1, 2
 """
 TABLES = {"whole": "matching_wholetext", "passage": "matching_passage"}
+# What needs are in other languages, by the language of the documents they are for.
+TRANSLATED = ("mix", "names")
+_TRANSLATED = """
+SELECT '{part}', p.language, count(*), {mean}
+  FROM matching_pseudotranslation p JOIN matching_indexrecord r ON r.id = p.record_id
+ WHERE r.encoder = %s GROUP BY 1, 2
+"""
 
 
 def _groups(encoder: str, mean: str) -> list[tuple[str, int, Any]]:
+    """`mean`: what is asked of the column {vector} of each group."""
+    queries = [
+        (kind, _GROUPS.format(mean=mean.format(vector="p.vector"), table=table)) for kind, table in TABLES.items()
+    ]
+    for part in TRANSLATED:
+        queries.append(("whole", _TRANSLATED.format(part=part, mean=mean.format(vector=f"p.{part}"))))
     groups: list[tuple[str, int, Any]] = []
     with connection.cursor() as cursor:
-        for kind, table in TABLES.items():
-            cursor.execute(_GROUPS.format(mean=mean, table=table), [encoder])
+        for kind, query in queries:
+            cursor.execute(query, [encoder])
             groups += [(group(side, kind, language), n, found) for side, language, n, found in cursor.fetchall()]
     return groups
 
@@ -99,12 +114,20 @@ def _space(embedder: Embedder, encoder: str, counts: dict[str, int], means: dict
 
 @lru_cache(maxsize=2)
 def _priors(embedder: Embedder) -> dict[str, Vectors]:
-    return {
-        group(side, kind, language): vectors_of_priors(embedder, kind, texts)
+    texts = {
+        (side, kind, language): of_language
         for kind in KINDS
         for side, sentences in (("offer", OFFERS), ("need", NEEDS))
-        for language, texts in sentences.items()
-    }
+        for language, of_language in sentences.items()
+    } | {(part, "whole", language): _prior_translated(part, language) for part in TRANSLATED for language in LANGUAGES}
+    return {group(*key): vectors_of_priors(embedder, key[1], of_group) for key, of_group in texts.items()}
+
+
+def _prior_translated(part: str, language: str) -> tuple[str, ...]:
+    """What the shipped needs of one other language are for documents of this one."""
+    other = next(code for code in LANGUAGES if code != language)
+    translated = (each for text in NEEDS[other] for each in pseudo_translations(text, other))
+    return tuple(dict.fromkeys(getattr(each, part) for each in translated if each.language == language))
 
 
 _SAMPLE = f"""

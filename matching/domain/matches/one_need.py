@@ -7,15 +7,15 @@ import numpy as np
 
 from matching.domain.finding.candidates import are_for_all, best_by_words, columns_of, terms_shared_with_all
 from matching.domain.finding.nearest import by_vector
-from matching.domain.index.indexing import need_parts
+from matching.domain.index.need_reading import need_texts
 from matching.domain.matches.scorers import active_scorer
 from matching.models import CompanyNeed, Feedback, IndexRecord
 from matching.scoring.components import plain_evidence
 from matching.scoring.language.notions import all_lexemes
 from matching.scoring.score import combine, explained, ranking, signals_of
 from matching.scoring.space import Space
-from matching.scoring.types import Columns, MatchScore, Need
-from matching.scoring.weights import Scorer, weights_for
+from matching.scoring.types import Columns, MatchScore, Need, Vector
+from matching.scoring.weights import Scorer, Shares, weights_for
 
 KEPT = 50
 
@@ -50,25 +50,40 @@ def job_of(row: CompanyNeed, space: Space, scorer: Scorer | None = None) -> Scor
     if record is None or whole is None or not any(whole.vector):
         return None
     language, vectors = whole.language, np.array([whole.vector], dtype=np.float32)
-    text = "\n".join(part.text for part in need_parts(row))
+    text = need_texts([row], space.encoder)[row.need_key]
     found = tuple(lexeme for lexeme in all_lexemes(text) if scorer.knows(lexeme))
+    whole_placed = space.place(vectors, side="need", kind="whole", language=language)[0]
     need = Need(
         language=language,
-        whole=space.place(vectors, side="need", kind="whole", language=language)[0],
+        whole=whole_placed,
         # Its passages are for those who ask why: see evidence.py.
         passages=np.zeros((0, 0), dtype=np.float32),
         field=row.field,
         minimum_trl=row.minimum_trl,
         transfer_modes=frozenset(row.transfer_modes),
         has_terms_for_all=are_for_all(found),
+        toward=_toward(record, whole_placed, space, scorer.formula.shares),
     )
     return ScoringJob(row, need, found, scorer)
+
+
+def _toward(record: IndexRecord, own: Vector, space: Space, shares: Shares | None) -> dict[str, Vector]:
+    """What texts of each other language are compared with, where the need could be said in it."""
+    found = {}
+    for row in record.pseudo_translations.all() if shares else ():
+        if shares and space.knows("mix", "whole", row.language):
+            parts = (
+                space.place(np.array([raw], dtype=np.float32), side=part, kind="whole", language=row.language)[0]
+                for part, raw in (("mix", row.mix), ("names", row.names))
+            )
+            found[row.language] = shares.joined(own, *parts)
+    return found
 
 
 def score(job: ScoringJob, space: Space, minimum: float | None = None) -> ScoredNeed:
     """`minimum`: what it takes to be listed by the scorer's own weights, unless its formula is to say."""
     shared = terms_shared_with_all(job.lexemes)
-    ids = {*by_vector(space, job.need.whole), *best_by_words(shared)}
+    ids = {*by_vector(space, job.need.by_language), *best_by_words(shared)}
     least = job.scorer.formula.least_score if minimum is None else minimum
     matches = scored_columns(job, columns_of(ids, space=space, shared=shared), least)
     return ScoredNeed(matches, len(ids), shared.of_need)

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from kr_ru_platform.words.reading.folding import LANGUAGES
 from matching.domain.finding.candidates import are_for_all, is_distinctive, term_weight
-from matching.domain.index.embedding_spaces import TABLES
+from matching.domain.index.embedding_spaces import TABLES, TRANSLATED
 from matching.domain.index.indexing import term_id
 from matching.domain.runs.bulk_reading import copied_vectors, placed_vectors, read_numbers
 from matching.enums import Audience
@@ -22,7 +22,7 @@ from matching.models.text_index import LEXEME_COLUMNS
 from matching.scoring.bulk.blocks import Needs
 from matching.scoring.space import Space
 from matching.scoring.types import Need, Rows, Vectors, Weights
-from matching.scoring.weights import Scorer, ScorerStamp, weights_for
+from matching.scoring.weights import Scorer, ScorerStamp, Shares, weights_for
 
 TECHNOLOGIES_AT_ONCE = 5_000
 _NO_PASSAGES = np.zeros((0, 0), dtype=np.float32)
@@ -82,18 +82,19 @@ def read_needs(
 ) -> Needs:
     """Row i of everything is `rows[i]`. A need that says nothing has a vector of zeros."""
     ids = np.array([row.record_id for row in rows], dtype=np.int64)
-    read = copied_vectors(_of_needs(_WHOLE), [list(LANGUAGES), ids.tolist(), space.encoder] * 2)
-    wholes = np.zeros((len(rows), read["vector"].shape[1]), dtype=np.float32)
-    places = np.searchsorted(ids, read["owner"].astype(np.int64))
-    wholes[places] = placed_vectors(read, side="need", kind="whole", space=space)
-    language = dict(zip(places.tolist(), read["language"].tolist(), strict=True))
+    wholes, languages = _placed_needs(ids, space)
+    toward = _toward_languages(ids, wholes, space=space, shares=scorer.formula.shares)
     own = [terms.get(row.record_id, NO_NEED_TERMS) for row in rows]
+    lengths = np.linalg.norm(wholes[:, : len(space.damping)], axis=1, keepdims=True)
     return Needs(
         facts=[
-            _need(row, LANGUAGES[language.get(place, 1) - 1], own[place].are_for_all) for place, row in enumerate(rows)
+            _need(row, LANGUAGES[code], found.are_for_all)
+            for row, code, found in zip(rows, languages, own, strict=True)
         ],
-        wholes=wholes,
-        probes=_of_length_1(wholes[:, : len(space.damping)]),
+        wholes=toward,
+        # What passages are compared with: see Need.probe_toward.
+        probes={code: met[:, : len(space.damping)] / np.maximum(lengths, 1e-9) for code, met in toward.items()},
+        are_silent=~np.any(wholes, axis=1),
         term_starts=np.cumsum([0, *(len(found.ids) for found in own)]),
         terms=np.concatenate([np.zeros(0, dtype=np.int64), *(found.ids for found in own)]),
         term_weights=np.concatenate([np.zeros(0, dtype=np.float32), *(found.weights for found in own)]),
@@ -102,10 +103,32 @@ def read_needs(
     )
 
 
-def _of_length_1(wholes: Vectors) -> Vectors:
-    """What passages are compared with: see Need.against."""
-    found: Vectors = wholes / np.maximum(np.linalg.norm(wholes, axis=1, keepdims=True), 1e-9)
-    return found
+def _placed_needs(ids: Rows, space: Space) -> tuple[Vectors, Rows]:
+    """The whole text of each need, and the place of its language."""
+    read = copied_vectors(_of_needs(_WHOLE), [list(LANGUAGES), ids.tolist(), space.encoder] * 2)
+    wholes = np.zeros((len(ids), read["vector"].shape[1]), dtype=np.float32)
+    languages = np.zeros(len(ids), dtype=np.int64)
+    places = np.searchsorted(ids, read["owner"].astype(np.int64))
+    wholes[places] = placed_vectors(read, side="need", kind="whole", space=space)
+    languages[places] = read["language"].astype(np.int64) - 1
+    return wholes, languages
+
+
+def _toward_languages(ids: Rows, wholes: Vectors, *, space: Space, shares: Shares | None) -> dict[str, Vectors]:
+    """By language: the needs as its texts meet them."""
+    toward = dict.fromkeys(LANGUAGES, wholes)
+    asked = [list(LANGUAGES), ids.tolist(), space.encoder]
+    queries = {part: _of_needs(_TRANSLATED.replace("{part}", part)) for part in TRANSLATED}
+    read = {part: copied_vectors(query, asked * 2) for part, query in queries.items()}
+    for place, code in enumerate(LANGUAGES, start=1):
+        chosen = {part: rows[rows["language"] == place] for part, rows in read.items()}
+        if shares is None or not len(chosen["mix"]) or not space.knows("mix", "whole", code):
+            continue
+        rows = np.searchsorted(ids, chosen["mix"]["owner"].astype(np.int64))
+        parts = (placed_vectors(chosen[part], side=part, kind="whole", space=space) for part in TRANSLATED)
+        toward[code] = wholes.copy()
+        toward[code][rows] = shares.joined(wholes[rows], *parts)
+    return toward
 
 
 def _need(row: NeedRow, language: str, has_terms_for_all: bool) -> Need:
@@ -125,6 +148,13 @@ SELECT s.id::bigint, p.id::bigint, array_position(%s::text[], p.language::text):
   FROM matching_scoringrecord s
   JOIN matching_indexrecord r ON r.{{owner}}_id = s.{{owner}}_id
   JOIN {TABLES["whole"]} p ON p.record_id = r.id
+ WHERE s.id = ANY(%s) AND r.encoder = %s
+"""
+_TRANSLATED = """
+SELECT s.id::bigint, p.id::bigint, array_position(%s::text[], p.language::text)::smallint, p.{part}
+  FROM matching_scoringrecord s
+  JOIN matching_indexrecord r ON r.{owner}_id = s.{owner}_id
+  JOIN matching_pseudotranslation p ON p.record_id = r.id
  WHERE s.id = ANY(%s) AND r.encoder = %s
 """
 _TERM_IDS = """

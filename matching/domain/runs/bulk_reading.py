@@ -14,7 +14,7 @@ from matching.domain.index.indexing import term_id
 from matching.enums import LISTS_FOR, Audience
 from matching.models import Technology
 from matching.models.text_index import LEXEME_COLUMNS
-from matching.scoring.bulk.blocks import Block, arranged
+from matching.scoring.bulk.blocks import Block, TextVectors
 from matching.scoring.space import Space
 from matching.scoring.types import Rows, Vectors
 
@@ -33,19 +33,17 @@ def read_block(technology_ids: Sequence[int], *, space: Space, audience: Audienc
     ids = np.array([row[0] for row in facts], dtype=np.int64)
     # Published or indexed since the facts were read: another time.
     read = {kind: _only(_vectors(kind, ids, encoder, audience), ids) for kind in TABLES}
-    placed = {kind: _vectors_with_rows(kind, rows, ids, space) for kind, rows in read.items()}
-    passage_rows = placed["passage"][1]
-    # Those with the most passages first; then by id.
-    sequence = np.argsort(-np.bincount(passage_rows, minlength=len(ids)), kind="stable")
+    placed = {kind: _text_vectors(kind, rows, ids, space) for kind, rows in read.items()}
+    sequence = placed["passage"].sequence(len(ids))
     order = np.empty(len(ids), dtype=np.int64)
     order[sequence] = np.arange(len(ids))
-    wholes = arranged(*placed["whole"], order)
     terms, term_rows = _terms(ids, encoder) if audience <= LISTS_FOR else _all_terms(ids, encoder)
     languages = _languages(ids, read)
     return Block(
         ids=ids[sequence],
-        passages=arranged(*placed["passage"], order)[0],
-        wholes=list(zip(*wholes, strict=True)),
+        passages=placed["passage"].layers(order),
+        short=np.flatnonzero(np.bincount(placed["passage"].rows, minlength=len(ids))[sequence] < 2),
+        wholes=placed["whole"].layers(order),
         fields=[facts[row][1] for row in sequence],
         trls=[facts[row][2] for row in sequence],
         transfer_modes=[frozenset(facts[row][3]) for row in sequence],
@@ -97,10 +95,13 @@ def copied_vectors(query: str, values: Sequence[Any]) -> npt.NDArray[Any]:
     return rows[np.lexsort((rows["id"], rows["owner"]))]
 
 
-def _vectors_with_rows(kind: str, read: npt.NDArray[Any], ids: Rows, space: Space) -> tuple[Vectors, Rows]:
+def _text_vectors(kind: str, read: npt.NDArray[Any], ids: Rows, space: Space) -> TextVectors:
     """Vectors in the space, and whose they are: the place of the technology among the ids."""
-    rows = np.searchsorted(ids, read["owner"].astype(np.int64))
-    return placed_vectors(read, side="offer", kind=kind, space=space), rows
+    return TextVectors(
+        vectors=placed_vectors(read, side="offer", kind=kind, space=space),
+        rows=np.searchsorted(ids, read["owner"].astype(np.int64)),
+        languages=np.array(LANGUAGES)[read["language"].astype(np.int64) - 1],
+    )
 
 
 def placed_vectors(read: npt.NDArray[Any], *, side: str, kind: str, space: Space) -> Vectors:

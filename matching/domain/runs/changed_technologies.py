@@ -86,7 +86,7 @@ def _current(space: Space, scorer: Scorer) -> _Current:
         count, score = last.get(row.need_key, (0, 0.0))
         if count >= keep[place]:
             floors[place] = score
-    floors[~needs.wholes.any(axis=1)] = np.inf
+    floors[needs.are_silent] = np.inf
     return _Current(space, scorer, rows, needs, keep, floors)
 
 

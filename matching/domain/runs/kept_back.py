@@ -45,7 +45,7 @@ def technologies_for(need: CompanyNeed) -> list[KeptBackPair]:
         return []
     kept = Technology.objects.published().filter(disclosure=DisclosureLevel.NDA)
     shared = _only(terms_shared_with_all(job.lexemes, audience=Audience.CENTRE), set(kept.values_list("id", flat=True)))
-    near = by_vector(space, job.need.whole, audience=Audience.CENTRE, within=kept)
+    near = by_vector(space, job.need.by_language, audience=Audience.CENTRE, within=kept)
     columns = columns_of({*near, *best_by_words(shared)}, space=space, shared=shared, audience=Audience.CENTRE)
     scored = one_need.scored_columns(job, columns, scorer.formula.least_score)[:SHOWN]
     rows = kept.with_texts().in_bulk([match.technology_id for match in scored])
@@ -66,7 +66,7 @@ def needs_for(technology: Technology) -> list[KeptBackPair]:
     terms = {pk: terms_of_weights(found) for pk, found in weights.items()}
     needs = read_needs(rows, terms, keep=keep, space=space, scorer=scorer)
     floors = np.full(len(rows), FAR, dtype=np.float32)
-    floors[~needs.wholes.any(axis=1)] = np.inf
+    floors[needs.are_silent] = np.inf
     block = read_block([technology.pk], space=space, audience=Audience.CENTRE)
     pairs = compare_all(needs, block, floors, entry(scorer))
     record_ids = np.array([row.record_id for row in rows], dtype=np.int64)

@@ -66,7 +66,7 @@ def work_of(run_id: int) -> RunContext:
         scorer=scorer,
         vocabulary=vocabulary,
         floors=Floors(keep),
-        is_silent=~needs.wholes.any(axis=1),
+        is_silent=needs.are_silent,
     )
 
 

@@ -1,6 +1,6 @@
 """Needs and technologies as columns: what is compared when many are compared with many."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from matching.scoring.bulk.fact_tables import FACT_COMPONENTS, NO_TERMS, coded, need_fact
-from matching.scoring.types import Need, Rows, Vectors, Weights
+from matching.scoring.types import Codes, Need, Rows, Vectors, Weights
 
 
 @dataclass(frozen=True)
@@ -17,9 +17,11 @@ class Needs:
     """Needs as the tiles want them; row i of everything belongs to `facts[i]`."""
 
     facts: Sequence[Need]
-    # What whole texts, and what passages, are compared with.
-    wholes: Vectors
-    probes: Vectors
+    # By language: what whole texts of it, and what passages, are compared with.
+    wholes: Mapping[str, Vectors]
+    probes: Mapping[str, Vectors]
+    # Which of them say nothing, and so are compared with nothing.
+    are_silent: npt.NDArray[np.bool_]
     # Distinctive terms of need i: places term_starts[i] to term_starts[i + 1], with their rarity.
     term_starts: Rows
     terms: Rows
@@ -43,14 +45,25 @@ class Needs:
 
 
 @dataclass(frozen=True)
+class Layer:
+    """Texts of one language, at most one of each technology; `columns` says where these stand in the block."""
+
+    language: str
+    vectors: Vectors
+    columns: slice | Rows
+    # Whether nothing of these technologies lies in a layer before.
+    is_first: bool
+
+
+@dataclass(frozen=True)
 class Block:
-    """Some technologies, those with the most passages first."""
+    """Some technologies, by the language of most of their passages, those with the most of them first."""
 
     ids: Rows
-    # Number j: the j-th passages of the first len(passages[j]) technologies.
-    passages: Sequence[Vectors]
-    # Number j: the j-th whole texts and the rows of the technologies they are of.
-    wholes: Sequence[tuple[Vectors, Rows]]
+    passages: Sequence[Layer]
+    # Where the technologies stand that have one passage at most.
+    short: Rows
+    wholes: Sequence[Layer]
     fields: Sequence[str]
     trls: Sequence[int | None]
     transfer_modes: Sequence[frozenset[str]]
@@ -63,19 +76,63 @@ class Block:
         return len(self.ids)
 
 
-def arranged(vectors: Vectors, rows: Rows, order: Rows) -> tuple[list[Vectors], list[Rows]]:
-    """Vectors of technologies by position: the first of each, the second of each, and so on.
+@dataclass(frozen=True)
+class TextVectors:
+    """Texts of technologies: the vector of each, the place of the technology it is of, and its language."""
 
-    `rows` says whose a vector is and is sorted; `order` where a technology stands in the block.
-    """
-    if not len(rows):
-        return [], []
-    starts = np.flatnonzero(np.diff(rows, prepend=-1))
-    positions = np.arange(len(rows)) - np.repeat(starts, np.diff(np.append(starts, len(rows))))
-    places = order[rows]
-    sorting = np.lexsort((places, positions))
-    cuts = np.cumsum(np.bincount(positions))[:-1]
-    return (
-        [np.ascontiguousarray(part) for part in np.split(vectors[sorting], cuts)],
-        np.split(places[sorting], cuts),
-    )
+    vectors: Vectors
+    rows: Rows
+    languages: Codes
+
+    def sequence(self, count: int) -> Rows:
+        """The order of a block: technologies by their main language, those with the most texts in it first."""
+        counts, _ = self._counts(count)
+        return np.lexsort((-counts.max(axis=1, initial=0), counts.argmax(axis=1)))
+
+    def _counts(self, count: int) -> tuple[Rows, Rows]:
+        """Technologies × languages: how many texts; and which of the languages each text is in."""
+        codes, which = np.unique(self.languages, return_inverse=True)
+        width = max(1, len(codes))
+        counts = np.bincount(self.rows * width + which, minlength=count * width).reshape(count, width)
+        return counts, which
+
+    def layers(self, order: Rows) -> list[Layer]:
+        """Of each technology the first text in its main language, the second, …, then those in others.
+
+        `order`: where each technology stands in the block.
+        """
+        counts, which = self._counts(len(order))
+        is_other = which != counts.argmax(axis=1)[self.rows]
+        positions = _positions(self.rows * counts.shape[1] + which)
+        places = order[self.rows]
+        sorting = np.lexsort((places, positions, which, is_other))
+        keys = np.stack([is_other, which, positions])[:, sorting]
+        starts = np.flatnonzero(np.any(np.diff(keys, axis=1, prepend=-1), axis=0))
+        return [
+            self._layer(chosen, places, positions, is_other) for chosen in np.split(sorting, starts[1:]) if len(chosen)
+        ]
+
+    def _layer(self, chosen: Rows, places: Rows, positions: Rows, is_other: npt.NDArray[np.bool_]) -> Layer:
+        first = int(chosen[0])
+        return Layer(
+            language=str(self.languages[first]),
+            vectors=np.ascontiguousarray(self.vectors[chosen]),
+            columns=_as_slice(places[chosen]),
+            is_first=bool(positions[first] == 0 and not is_other[first]),
+        )
+
+
+def _positions(groups: Rows) -> Rows:
+    """Of each entry how many of the same group stand before it."""
+    order = np.argsort(groups, kind="stable")
+    starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    counted = np.arange(len(groups)) - np.repeat(starts, np.diff(np.append(starts, len(groups))))
+    positions = np.empty(len(groups), dtype=np.int64)
+    positions[order] = counted
+    return positions
+
+
+def _as_slice(columns: Rows) -> slice | Rows:
+    """Rising numbers without a gap as a slice: that is read and written in place."""
+    first, last = int(columns[0]), int(columns[-1])
+    return slice(first, last + 1) if last - first + 1 == len(columns) else columns

@@ -108,25 +108,25 @@ class _Tile:
     def _wholes(self) -> Tile:
         """Of several language versions the nearest."""
         found = np.full((self.rows.stop - self.rows.start, len(self.block)), FAR, dtype=np.float32)
-        for vectors, columns in self.block.wholes:
-            met = self.needs.wholes[self.rows] @ vectors.T
-            found[:, columns] = np.maximum(found[:, columns], met)
+        for layer in self.block.wholes:
+            met = self.needs.wholes[layer.language][self.rows] @ layer.vectors.T
+            found[:, layer.columns] = np.maximum(found[:, layer.columns], met)
         return found
 
     def _passages(self) -> tuple[Tile, Tile]:
         """The best and the second; the only one counts twice, none is at the far end."""
-        probes = self.needs.probes[self.rows]
-        best = np.full((len(probes), len(self.block)), FAR, dtype=np.float32)
+        best = np.full((self.rows.stop - self.rows.start, len(self.block)), FAR, dtype=np.float32)
         second = best.copy()
-        for position, vectors in enumerate(self.block.passages):
-            met = probes @ vectors.T
-            leading = best[:, : len(vectors)]
-            if position:
-                runner_up = second[:, : len(vectors)]
+        for layer in self.block.passages:
+            met = self.needs.probes[layer.language][self.rows] @ layer.vectors.T
+            # Of a slice these are the tables themselves, otherwise copies.
+            leading, runner_up = best[:, layer.columns], second[:, layer.columns]
+            if not layer.is_first:
                 np.maximum(runner_up, np.minimum(leading, met), out=runner_up)
             np.maximum(leading, met, out=leading)
-        several = len(self.block.passages[1]) if len(self.block.passages) > 1 else 0
-        second[:, several:] = best[:, several:]
+            if not isinstance(layer.columns, slice):
+                best[:, layer.columns], second[:, layer.columns] = leading, runner_up
+        second[:, self.block.short] = best[:, self.block.short]
         return best, second
 
     def components(self) -> Iterator[tuple[str, Tile]]:

@@ -42,6 +42,7 @@ FACT_COMPONENTS = (
 # What shared terms are worth where no term is shared: it depends on the scripts of the two texts.
 NO_TERMS = FactComponent("shared_terms", shared_terms, ("language", "has_terms_for_all"), "languages")
 _NOTHING = np.zeros(0, dtype=np.float32)
+_NO_LANGUAGES = np.zeros(0, dtype=np.str_)
 
 
 def need_fact(component: FactComponent, need: Need) -> Fact:
@@ -92,6 +93,8 @@ def columns_with(component: FactComponent, offered: Sequence[Any]) -> Columns:
         passages=_NOTHING.reshape(0, 0),
         passage_rows=none,
         passage_ids=none,
+        whole_languages=_NO_LANGUAGES,
+        passage_languages=_NO_LANGUAGES,
         term_weights=np.zeros(count),
         **facts,
     )

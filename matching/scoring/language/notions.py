@@ -1,7 +1,7 @@
 """Notions that a list of technical terms knows in several languages: a bridge between scripts.
 
 "내식성" in a Korean need, "коррозионная стойкость" in a Russian abstract and "corrosion resistance" in an English offer
-are one notion. How a text names one is told by `phrases.py` (Russian, English) and `syllables.py` (Korean).
+are one notion. How a text names one is told by `phrases.py` (Russian, English) and `korean/` (Korean).
 """
 
 import hashlib
@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
+from matching.scoring.language.korean.syllables import NOUN_PARTICLES, PARTICLES, Syllables
+from matching.scoring.language.korean.verbs import read_verbs, verb_lines
 from matching.scoring.language.phrases import Phrases
-from matching.scoring.language.syllables import NOUN_PARTICLES, PARTICLES, Syllables
 from matching.scoring.language.text import LANGUAGES, WORD, lexemes, reading_version, stem, tokenise
 
 SHIPPED = Path(__file__).parent / "terms"
@@ -44,7 +46,7 @@ class NotionInText:
 
 
 def read_terms(lines: Iterable[str]) -> list[Notion]:
-    """Three columns by tabs, Korean, Russian, English; variants by " | ", Korean nouns marked as in `syllables.py`."""
+    """Three columns by tabs, Korean, Russian, English; variants by " | ", Korean nouns marked as `korean/` says."""
     return [_read_line(line) for line in lines]
 
 
@@ -67,7 +69,7 @@ def _before(mark: str) -> frozenset[str]:
 class Finder:
     """Finds the notions of a list in texts of any of its languages."""
 
-    def __init__(self, notions: Sequence[Notion]) -> None:
+    def __init__(self, notions: Sequence[Notion], verbs: Mapping[str, tuple[str, ...]] = MappingProxyType({})) -> None:
         self.by_key = {notion.key: notion for notion in notions}
         self._phrases, self._syllables = Phrases(), Syllables()
         for notion in notions:
@@ -76,6 +78,8 @@ class Finder:
                 (self._syllables if _HANGUL.search(variant) else self._phrases).add(variant, notion.key)
             for noun, before in notion.nouns:
                 self._syllables.add_noun(noun, before, notion.key)
+        for form, keys in verbs.items():
+            self._syllables.add_verb(form, keys)
         self._syllables.finish()
 
     def find(self, text: str) -> list[NotionInText]:
@@ -90,7 +94,7 @@ class Finder:
 
 @lru_cache(maxsize=1)
 def shipped() -> Finder:
-    return Finder(read_terms(_lines()))
+    return Finder(read_terms(_lines()), read_verbs(verb_lines()))
 
 
 # Every rule of finding terms shows in what is found here; another rule is another index.
@@ -105,7 +109,7 @@ _SAMPLE = (
 def list_version() -> str:
     """Of the contents, and of the way terms and words are read: what was found with another one is found again."""
     found = repr(shipped().find(_SAMPLE))
-    return hashlib.sha256("\n".join([*_lines(), found, reading_version()]).encode()).hexdigest()[:6]
+    return hashlib.sha256("\n".join([*_lines(), *verb_lines(), found, reading_version()]).encode()).hexdigest()[:6]
 
 
 def list_files() -> list[Path]:

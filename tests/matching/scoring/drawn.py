@@ -7,6 +7,7 @@ from matching.scoring.types import Columns, Need
 FIELDS = ("metals", "it", "other", "")
 MODES = ("licence", "joint_development", "equipment_import")
 DIMENSION = 8
+LANGUAGES = ("ko", "ru", "en")
 
 
 def random_vectors(rng: np.random.Generator, count: int) -> np.ndarray:
@@ -24,6 +25,8 @@ def random_columns(rng: np.random.Generator, count: int) -> Columns:
         passages=random_vectors(rng, 3 * count),
         passage_rows=np.sort(passages),
         passage_ids=np.arange(3 * count),
+        whole_languages=rng.choice(LANGUAGES, count),
+        passage_languages=rng.choice(LANGUAGES, 3 * count),
         fields=tuple(rng.choice(FIELDS, count).tolist()),
         trls=tuple(int(level) or None for level in rng.integers(0, 10, count)),
         transfer_modes=tuple(modes),
@@ -41,4 +44,6 @@ def random_need(rng: np.random.Generator) -> Need:
         minimum_trl=int(rng.integers(1, 10)) if rng.integers(0, 2) else None,
         transfer_modes=frozenset(rng.choice(MODES, rng.integers(0, 3), replace=False).tolist()),
         has_terms_for_all=bool(rng.integers(0, 2)),
+        # Some could be said in other languages.
+        toward={"ru": 0.7 * random_vectors(rng, 1)[0], "en": random_vectors(rng, 1)[0]} if rng.integers(0, 2) else {},
     )

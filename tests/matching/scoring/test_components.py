@@ -11,12 +11,14 @@ from matching.scoring.components import (
     meaning,
     meaning_pairs,
     meaning_value,
+    passages_met,
     plain_evidence,
     readiness,
     shared_terms,
     similarity,
     terms_value,
     transfer_modes,
+    wholes_met,
 )
 from matching.scoring.types import Columns, Need, Signal
 from matching.scoring.weights import FORMULAS, NEUTRAL
@@ -45,7 +47,7 @@ def rows(*values: list[float]) -> np.ndarray:
 
 def test_meaning_prefers_the_nearest() -> None:
     columns = columns_with()
-    need = need_with(whole=columns.wholes[1])
+    need = need_with(whole=columns.wholes[1], toward={})
     assert int(np.argmax(meaning(need, columns).values)) == 1
 
 
@@ -55,8 +57,10 @@ def test_meaning_is_of_the_nearest_whole_text_and_the_two_best_met_passages() ->
         whole_rows=np.array([0, 0, 1, 2]),
         passages=rows([0.6, 0.8], [0.0, 1.0], [0.8, 0.6], [1.0, 0.0]),
         passage_rows=np.array([0, 0, 0, 1]),
+        whole_languages=np.array(["ru"] * 4),
+        passage_languages=np.array(["ru"] * 4),
     )
-    need = need_with(whole=np.array([1.0, 0.0], dtype=np.float32))
+    need = need_with(whole=np.array([1.0, 0.0], dtype=np.float32), toward={})
     # Best whole 0.8, passages 0.8 and 0.6; whole 0, its one passage counts twice; without passages the far end.
     met = [0.6 * 0.8 + 0.4 * 0.7, 0.4, 0.6 - 0.4]
     assert told(meaning(need, columns, V3)) == (
@@ -64,6 +68,21 @@ def test_meaning_is_of_the_nearest_whole_text_and_the_two_best_met_passages() ->
         [pytest.approx(1 / (1 + exp(-(value - 0.28) / 0.1)), abs=1e-5) for value in met],
         ("", "", ""),
     )
+
+
+def test_each_text_meets_the_need_as_said_in_its_language() -> None:
+    columns = columns_with(
+        wholes=rows([1.0, 0.0], [1.0, 0.0], [0.0, 1.0]),
+        whole_rows=np.array([0, 1, 2]),
+        whole_languages=np.array(["ko", "ru", "en"]),
+        passages=rows([1.0, 0.0], [1.0, 0.0], [0.0, 1.0]),
+        passage_rows=np.array([0, 1, 2]),
+        passage_languages=np.array(["ko", "ru", "en"]),
+    )
+    russian = np.array([0.5, 0.5], dtype=np.float32)
+    need = need_with(whole=np.array([1.0, 0.0], dtype=np.float32), toward={"ru": russian})
+    assert wholes_met(need, columns).tolist() == [1.0, 0.5, 0.0]
+    assert passages_met(need, columns).tolist() == [1.0, 0.5, 0.0]
 
 
 def test_formula_says_how_much_the_whole_text_counts() -> None:
@@ -114,14 +133,14 @@ def test_pairs_are_each_need_passage_with_its_best_partner_three_at_most_best_fi
 def test_terms_of_other_scripts_are_missing_not_zero() -> None:
     languages = (frozenset(["ru"]), frozenset(["ko", "ru"]), frozenset(["ru"]))
     columns = columns_with(languages=languages, term_weights=np.array([0.0, 0.0, 8.0]))
-    assert told(shared_terms(need_with(language="ko", has_terms_for_all=False), columns)) == (
+    assert told(shared_terms(need_with(language="ko", has_terms_for_all=False), columns, V3)) == (
         "shared_terms",
         [NEUTRAL["shared_terms"], 0.0, round(1 - exp(-1), 6)],
         ("script", "", ""),
     )
     little = columns_with(languages=(frozenset(["ru"]),) * 3, term_weights=np.array([0.0, 0.5, 8.0]))
     assert shared_terms(need_with(language="ko", has_terms_for_all=False), little).missing == ("script", "", "")
-    assert told(shared_terms(need_with(language="ko", has_terms_for_all=True), columns))[1:] == (
+    assert told(shared_terms(need_with(language="ko", has_terms_for_all=True), columns, V3))[1:] == (
         [0.0, 0.0, round(1 - exp(-1), 6)],
         ("", "", ""),
     )

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 
 from matching.scoring.types import Need
@@ -9,16 +11,22 @@ def need(*whole: float) -> Need:
 
 
 def test_whole_text_of_two_encoders_meets_passages_by_the_first_alone_at_length_1() -> None:
-    passages = np.zeros((5, 2), dtype=np.float32)
-    assert need(3.0, 4.0, 7.0, 7.0).against(passages).tolist() == np.array([0.6, 0.8], dtype=np.float32).tolist()
+    assert need(3.0, 4.0, 7.0, 7.0).probe_toward("ru", 2).tolist() == np.array([0.6, 0.8], dtype=np.float32).tolist()
 
 
 def test_whole_text_of_one_encoder_is_compared_as_it_is() -> None:
-    assert need(0.0, 1.0).against(np.zeros((1, 2), dtype=np.float32)).tolist() == [0.0, 1.0]
+    assert need(0.0, 1.0).probe_toward("ru", 2).tolist() == [0.0, 1.0]
 
 
 def test_text_that_says_nothing_stays_zero() -> None:
-    assert need(0.0, 0.0, 1.0).against(np.zeros((1, 2), dtype=np.float32)).tolist() == [0.0, 0.0]
+    assert need(0.0, 0.0, 1.0).probe_toward("ru", 2).tolist() == [0.0, 0.0]
+
+
+def test_need_said_in_another_language_meets_its_texts_otherwise_and_is_not_brought_to_length_1() -> None:
+    met = replace(need(3.0, 4.0, 0.0), toward={"ru": np.array([0.0, 2.5, 1.0], dtype=np.float32)})
+    assert met.whole_toward("ko").tolist() == [3.0, 4.0, 0.0]
+    assert met.whole_toward("ru").tolist() == [0.0, 2.5, 1.0]
+    assert met.probe_toward("ru", 2).tolist() == [0.0, 0.5]
 
 
 def test_columns_are_as_many_as_technologies_not_as_texts() -> None:

@@ -2,6 +2,7 @@
 
 from math import fsum
 
+import numpy as np
 import pytest
 
 from matching.scoring.language.notions import PREFIX
@@ -13,6 +14,7 @@ from matching.scoring.weights import (
     WEIGHTS,
     Scorer,
     ScorerStamp,
+    Shares,
     numbers_in,
     preferences_mark,
     weights_for,
@@ -31,6 +33,7 @@ def test_versions_that_scored_before_score_the_same_for_ever() -> None:
         "v1": {"meaning": 0.6, "shared_terms": 0.1, "field": 0.1, "readiness": 0.1, "transfer_modes": 0.1},
         "v2": {"meaning": 0.46, "shared_terms": 0.3, "field": 0.08, "readiness": 0.08, "transfer_modes": 0.08},
         "v3": {"meaning": 0.52, "shared_terms": 0.24, "field": 0.08, "readiness": 0.08, "transfer_modes": 0.08},
+        "v4": {"meaning": 0.52, "shared_terms": 0.24, "field": 0.08, "readiness": 0.08, "transfer_modes": 0.08},
     }
     assert {
         name: (f.whole_share, f.meaning_middle, f.meaning_step, f.terms_enough, f.knows_notions, f.least_score)
@@ -39,9 +42,22 @@ def test_versions_that_scored_before_score_the_same_for_ever() -> None:
         "v1": (0.5, 0.18, 0.06, 6.0, False, 0.4),
         "v2": (0.6, 0.16, 0.08, 8.0, True, 0.4),
         "v3": (0.6, 0.28, 0.1, 8.0, True, 0.3),
+        "v4": (0.9, 0.32, 0.14, 14.0, True, 0.3),
+    }
+    assert {name: f.shares for name, f in FORMULAS.items()} == {
+        "v1": None,
+        "v2": None,
+        "v3": None,
+        "v4": Shares(0.4, 0.4, 0.2),
     }
     assert NEUTRAL == {"meaning": 0.0, "shared_terms": 0.3, "field": 0.5, "readiness": 0.5, "transfer_modes": 0.5}
-    assert CURRENT == "v3"
+    assert CURRENT == "v4"
+
+
+def test_shares_add_up_what_a_need_is_in_another_language_without_bringing_it_to_length_1() -> None:
+    own, mix, names = np.eye(3, dtype=np.float32)
+    joined = Shares(0.5, 0.25, 0.25).joined(own, mix, names)
+    assert (joined.tolist(), joined.dtype) == ([0.5, 0.25, 0.25], np.float32)
 
 
 def test_every_version_is_a_scorer_by_its_own_formula() -> None:
@@ -61,6 +77,7 @@ def test_first_version_does_not_know_notions() -> None:
         "v1": (False, True),
         "v2": (True, True),
         "v3": (True, True),
+        "v4": (True, True),
     }
 
 

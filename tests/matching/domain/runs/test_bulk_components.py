@@ -48,6 +48,8 @@ def test_components_are_those_of_one_need_scored_by_itself(term_weight: float) -
         passages=whole,
         passage_rows=np.array([0]),
         passage_ids=np.array([0]),
+        whole_languages=np.array(["ru"]),
+        passage_languages=np.array(["ru"]),
         fields=(OFFER.fields,),
         trls=(OFFER.trls,),
         transfer_modes=(OFFER.transfer_modes,),

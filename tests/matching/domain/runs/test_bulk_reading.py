@@ -1,6 +1,7 @@
 """Technologies by the thousand are read as they are read for one need."""
 
 import struct
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from matching.domain.index.indexing import index_encoder
 from matching.domain.runs.bulk_reading import read_block, read_numbers
 from matching.enums import TechnologyState
 from matching.models import Technology
+from matching.scoring.bulk.blocks import Layer
 from tests.factories.catalogue import make_technologies
 
 
@@ -26,6 +28,20 @@ def test_numbers_are_read_from_the_binary_form() -> None:
     assert read_numbers(struct.pack(">iii", 0, 0, 23)).tolist() == []
 
 
+def laid_out(layers: Sequence[Layer], place: int, count: int) -> list[tuple[str, list[float]]]:
+    """Language and vector of each text of one technology."""
+    found = [(layer, np.arange(count)[layer.columns].tolist()) for layer in layers]
+    return sorted(
+        (layer.language, layer.vectors[columns.index(place)].round(5).tolist())
+        for layer, columns in found
+        if place in columns
+    )
+
+
+def as_rows(vectors: np.ndarray, languages: np.ndarray) -> list[tuple[str, list[float]]]:
+    return sorted(zip(languages.tolist(), vectors.round(5).tolist(), strict=True))
+
+
 @pytest.mark.django_db
 def test_block_holds_what_the_columns_hold(fake_embedder) -> None:
     ids = make_technologies(12)
@@ -38,12 +54,13 @@ def test_block_holds_what_the_columns_hold(fake_embedder) -> None:
     for name in ("fields", "trls", "transfer_modes", "languages"):
         assert [getattr(block, name)[row] for row in order] == list(getattr(columns, name))
     for row, place in enumerate(order):
-        passages = [vectors[place] for vectors in block.passages if place < len(vectors)]
-        assert np.array(passages) == pytest.approx(columns.passages[columns.passage_rows == row], abs=1e-6)
-        wholes = [vectors[rows.tolist().index(place)] for vectors, rows in block.wholes if place in rows]
-        assert np.array(wholes) == pytest.approx(columns.wholes[columns.whole_rows == row], abs=1e-6)
-    counts = [len(vectors) for vectors in block.passages]
-    assert counts == sorted(counts, reverse=True)
+        own = columns.passage_rows == row
+        assert laid_out(block.passages, place, len(block)) == as_rows(
+            columns.passages[own], columns.passage_languages[own]
+        )
+        own = columns.whole_rows == row
+        assert laid_out(block.wholes, place, len(block)) == as_rows(columns.wholes[own], columns.whole_languages[own])
+        assert (place in block.short) == ((columns.passage_rows == row).sum() < 2)
 
 
 @pytest.mark.django_db

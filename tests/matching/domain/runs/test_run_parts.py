@@ -25,7 +25,7 @@ def test_what_is_listed_is_decided_by_the_formula(name: str, least: float) -> No
 def test_run_is_scored_by_the_version_that_it_began_with() -> None:
     row = ScorerVersionFactory(name="v3.4")
     found = scorer_of("v3.4-use/i1-9a1b2c3d+p00c0ffee")
-    assert (found.name, found.formula_name, found.weights) == ("v3.4", "v3", row.weights)
+    assert (found.name, found.formula_name, found.weights) == ("v3.4", row.formula, row.weights)
     assert scorer_of("v2-use/i1-9a1b2c3d") == SCORERS["v2"]
 
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from matching.scoring.bulk import comparing
-from matching.scoring.bulk.blocks import Block, Needs, arranged
+from matching.scoring.bulk.blocks import Block, Needs, TextVectors
 from matching.scoring.bulk.comparing import ListingBar, compare_all
 from matching.scoring.bulk.pairs import FAR, Pairs
 from matching.scoring.score import combine, signals_of
 from matching.scoring.weights import CURRENT, SCORERS, Scorer, weights_for
-from tests.matching.scoring.drawn import random_columns, random_need
+from tests.matching.scoring.drawn import LANGUAGES, random_columns, random_need
 
 NEEDS, TECHNOLOGIES, KEPT = 11, 60, 7
 # Half of the needs have wishes of their own.
@@ -53,11 +53,12 @@ class World:
         return found
 
     def as_needs(self) -> Needs:
-        wholes = np.stack([need.whole for need in self.needs])
+        wholes = {code: np.stack([need.whole_toward(code) for need in self.needs]) for code in LANGUAGES}
         return Needs(
             facts=self.needs,
             wholes=wholes,
             probes=wholes,
+            are_silent=np.zeros(NEEDS, dtype=bool),
             term_starts=np.cumsum([0, *map(len, self.terms_of_needs)]),
             terms=np.concatenate(self.terms_of_needs),
             term_weights=self.weights[np.concatenate(self.terms_of_needs)],
@@ -67,14 +68,16 @@ class World:
 
     def as_block(self) -> Block:
         columns = self.columns
-        sequence = np.argsort(-np.bincount(columns.passage_rows, minlength=len(columns)), kind="stable")
+        passages = TextVectors(columns.passages, columns.passage_rows, columns.passage_languages)
+        sequence = passages.sequence(len(columns))
         order = np.empty(len(columns), dtype=np.int64)
         order[sequence] = np.arange(len(columns))
         terms = [self.terms_of_offers[row] for row in sequence]
         return Block(
             ids=columns.ids[sequence],
-            passages=arranged(columns.passages, columns.passage_rows, order)[0],
-            wholes=list(zip(*arranged(columns.wholes, columns.whole_rows, order), strict=True)),
+            passages=passages.layers(order),
+            short=np.flatnonzero(np.bincount(columns.passage_rows, minlength=len(columns))[sequence] < 2),
+            wholes=TextVectors(columns.wholes, columns.whole_rows, columns.whole_languages).layers(order),
             fields=[columns.fields[row] for row in sequence],
             trls=[columns.trls[row] for row in sequence],
             transfer_modes=[columns.transfer_modes[row] for row in sequence],
@@ -132,6 +135,7 @@ def test_technologies_with_few_passages_are_compared_as_one_by_one(most: int) ->
         passages=world.columns.passages[chosen],
         passage_rows=rows[chosen],
         passage_ids=world.columns.passage_ids[chosen],
+        passage_languages=world.columns.passage_languages[chosen],
     )
     anything = np.full(NEEDS, FAR, dtype=np.float32)
     found = scores_of(compare_all(world.as_needs(), world.as_block(), anything, ListingBar(world.scorer, 0.0)))

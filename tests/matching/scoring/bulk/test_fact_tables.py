@@ -25,7 +25,7 @@ OFFERED = {"field": "it", "readiness": 5, "transfer_modes": LICENCE, "shared_ter
 
 def test_fact_of_a_need_is_what_its_part_looks_at() -> None:
     nothing = np.zeros(0, dtype=np.float32)
-    need = Need("ko", nothing, nothing, "metals", 6, LICENCE, has_terms_for_all=True)
+    need = Need("ko", nothing, nothing, field="metals", minimum_trl=6, transfer_modes=LICENCE, has_terms_for_all=True)
     assert [need_fact(part, need) for part in (*FACT_COMPONENTS, NO_TERMS)] == [
         ("metals",),
         (6,),

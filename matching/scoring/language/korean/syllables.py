@@ -61,6 +61,7 @@ class Syllables:
 
     def __init__(self) -> None:
         self._terms: dict[str, str] = {}
+        self._verbs: dict[str, tuple[str, ...]] = {}
         self._nouns: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
         self._lengths: dict[str, tuple[int, ...]] = {}
 
@@ -71,9 +72,13 @@ class Syllables:
         """Found as a whole word only, before one of these particles."""
         self._nouns[noun].append((before, key))
 
+    def add_verb(self, form: str, keys: tuple[str, ...]) -> None:
+        """Found where a word begins, beside what is a term: nothing rough, 거칠하고, is painted, 칠하고."""
+        self._verbs[form] = keys
+
     def finish(self) -> None:
         """After the last term: how long the terms are that begin with two syllables."""
-        for begin, terms in groupby(sorted(self._terms), key=lambda term: term[:2]):
+        for begin, terms in groupby(sorted(self._terms.keys() | self._verbs.keys()), key=lambda term: term[:2]):
             self._lengths[begin] = tuple(sorted({len(term) for term in terms}, reverse=True))
 
     def find(self, tokens: Sequence[Token]) -> Iterator[Place]:
@@ -99,11 +104,18 @@ class Syllables:
         for at in range(len(text.letters) - 1):
             for length in self._lengths.get(text.letters[at : at + 2], ()):
                 end = at + length
-                key = self._terms.get(text.letters[at:end]) if end <= len(text.letters) else None
-                if key and _stands(text, at, end, held, begun):
+                keys = self._named(text, at, end)
+                if keys and _stands(text, at, end, held, begun):
                     begun.add(end)
                     held = max(held, end)
-                    yield key, text.places[at], text.places[end - 1] + 1
+                    yield from ((key, text.places[at], text.places[end - 1] + 1) for key in keys)
+
+    def _named(self, text: Written, at: int, end: int) -> tuple[str, ...]:
+        piece = text.letters[at:end] if end <= len(text.letters) else ""
+        start, stop = text.word_at(at)
+        verbs = self._verbs.get(piece, ()) if at == start and end <= stop else ()
+        term = self._terms.get(piece)
+        return (term, *verbs) if term else verbs
 
 
 def _written(tokens: Sequence[Token]) -> Written:

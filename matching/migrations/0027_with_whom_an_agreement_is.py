@@ -22,7 +22,7 @@ def note_other_parties(apps: Any, _schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0012_answers_name_what_they_saw"),
-        ("matching", "0024_whom_an_introduction_names"),
+        ("matching", "0026_sentences_of_needs"),
     ]
 
     operations = [

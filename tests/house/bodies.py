@@ -4,7 +4,7 @@ from typing import Any
 
 WORDS = "A text of several words."
 # At which revision the rows of the world are: who decides has seen them.
-SEEN = dict.fromkeys(["expected_revision", "organisation_revision", "technology_revision", "revision"], 1)
+SEEN = dict.fromkeys(["expected_revision", "organisation_revision", "technology_revision"], 1)
 # Name of the address and, where it has several forms, the argument that tells which.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("match_request_action", "ask"): {"body": WORDS},

@@ -84,7 +84,7 @@ FORMULAS: dict[str, Formula] = {
     # Closeness goes on counting where v2 took everything for equally close: short texts that say the same.
     "v3": Formula(0.6, 0.28, 0.10, 8.0, knows_notions=True, least_score=0.30),
     # The need meets texts of other languages with the names of its notions in theirs.
-    "v4": Formula(0.9, 0.32, 0.14, 14.0, knows_notions=True, least_score=0.30, shares=Shares(0.4, 0.4, 0.2)),
+    "v4": Formula(0.9, 0.32, 0.14, 20.0, knows_notions=True, least_score=0.30, shares=Shares(0.4, 0.4, 0.2)),
 }
 # What a part is worth where there is nothing to compare: see docs/scoring.md.
 NEUTRAL: dict[str, float] = {

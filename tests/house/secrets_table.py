@@ -102,7 +102,7 @@ ELSEWHERE = {
     "MatchRequest": {"scorer_version_when_requested": CODE},
     "Membership": {"position": "tests/accounts/views/people/test_members.py"},
     "OrganisationMerge": dict.fromkeys(
-        ("old_name", "old_values", "moved"), "tests/accounts/registered/test_merge_rules.py"
+        ("old_name", "old_values", "moved", "reason"), "tests/accounts/registered/test_merge_rules.py"
     ),
     "Outcome": {"evidence_file": CONTENTS},
     "NeedSentence": {"text": "tests/matching/views/needs/test_sentences.py", "examples": CODE},

@@ -8,7 +8,7 @@ Both answer the same questions, so that nothing that works with a need asks whic
 - `preferences`, `takes_preferences`: what matters more, and whether the company is asked at all
 - `title`: empty where it has none of its own
 - `is_open`, `is_closed`: a draft is neither
-- `page_url`: where its list of matches is
+- `page_url`: where its list of matches is; `edit_url`: where its text is changed
 """
 
 from collections.abc import Collection

@@ -71,6 +71,9 @@ class Formula:
     meaning_middle: float
     meaning_step: float
     terms_enough: float
+    # Of the matches listed with a score of `fit_middle` half fit; the step says how steeply that share rises there.
+    fit_middle: float
+    fit_step: float
     # Whether notions of the list of terms count among the shared terms.
     knows_notions: bool
     least_score: float = 0.40
@@ -79,12 +82,14 @@ class Formula:
 
 
 FORMULAS: dict[str, Formula] = {
-    "v1": Formula(0.5, 0.18, 0.06, 6.0, knows_notions=False),
-    "v2": Formula(0.6, 0.16, 0.08, 8.0, knows_notions=True),
+    "v1": Formula(0.5, 0.18, 0.06, 6.0, 0.65, 0.076, knows_notions=False),
+    "v2": Formula(0.6, 0.16, 0.08, 8.0, 0.58, 0.063, knows_notions=True),
     # Closeness goes on counting where v2 took everything for equally close: short texts that say the same.
-    "v3": Formula(0.6, 0.28, 0.10, 8.0, knows_notions=True, least_score=0.30),
+    "v3": Formula(0.6, 0.28, 0.10, 8.0, 0.43, 0.049, knows_notions=True, least_score=0.30),
     # The need meets texts of other languages with the names of its notions in theirs.
-    "v4": Formula(0.9, 0.32, 0.14, 14.0, knows_notions=True, least_score=0.30, shares=Shares(0.4, 0.4, 0.2)),
+    "v4": Formula(
+        0.9, 0.32, 0.14, 14.0, 0.39, 0.039, knows_notions=True, least_score=0.30, shares=Shares(0.4, 0.4, 0.2)
+    ),
 }
 # What a part is worth where there is nothing to compare: see docs/scoring.md.
 NEUTRAL: dict[str, float] = {
@@ -156,6 +161,11 @@ class ScorerStamp:
         scorer, _, rest = scorer_version.removesuffix(mark).partition("-")
         index, _, space = rest.rpartition("-")
         return cls(scorer, index, space, mark)
+
+    @property
+    def formula(self) -> Formula | None:
+        """That of the values behind the score; None where the code no longer has it. v3.2 has v3's."""
+        return FORMULAS.get(self.scorer.split(".")[0])
 
     def __str__(self) -> str:
         return "-".join(filter(None, (self.scorer, self.index, self.space))) + self.mark

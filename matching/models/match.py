@@ -11,7 +11,7 @@ from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand
 from matching.models.need import CompanyNeed, OfNeed
 from matching.models.technology import Technology
-from matching.scoring.scale import Band, band_of, least_score_of, shown, shown_points
+from matching.scoring.scale import Band, band_of, least_score_of, shown, shown_parts, shown_points
 from matching.scoring.weights import FORMULAS, ScorerStamp
 
 if TYPE_CHECKING:
@@ -86,6 +86,11 @@ class Match(OfNeed, models.Model):
     def shown(self) -> float:
         """What is shown of the score, 0 to 1: the share of such matches that fit."""
         return shown(self.score, self.scorer_version)
+
+    @property
+    def shown_parts(self) -> tuple[list[float], list[float]]:
+        """What each component gives of that, and what it could give at most."""
+        return shown_parts(self.components, self.score, self.scorer_version)
 
     @property
     def points(self) -> int:

@@ -14,7 +14,7 @@ from kr_ru_platform.words.reading.folding import fold
 from matching.enums import Audience, Field, TransferMode
 from matching.models import Match
 from matching.scoring.language.marked_texts import marked
-from matching.scoring.scale import Band, shown_parts
+from matching.scoring.scale import Band
 
 Text = str | Promise
 LISTED_TERMS = 8
@@ -123,7 +123,7 @@ def mark_shared(pairs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _points(match: Match) -> tuple[list[int], list[int]]:
     """What each component could give and what it gave."""
-    given, could_give = shown_parts(match.components, match.score, match.scorer_version)
+    given, could_give = match.shown_parts
     most = whole_points(could_give, total=fsum(could_give))
     return most, whole_points(given, total=match.shown, most=most)
 

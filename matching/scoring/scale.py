@@ -26,14 +26,18 @@ class Band(StrEnum):
 LEAST_POINTS: Mapping[Band, int] = {Band.STRONG: 75, Band.LIKELY: 40, Band.POSSIBLE: 10, Band.WEAK: 0}
 
 
+# Of the best as well a few do not fit, and nobody should read 100.
+MOST = 0.97
+
+
 def share_that_fits(score: float, formula: Formula) -> float:
-    """0 to 1, of a raw score; logistic, with the two numbers of the formula."""
-    return 1 / (1 + exp(-(score - formula.fit_middle) / formula.fit_step))
+    """0 to MOST, of a raw score; logistic, with the two numbers of the formula."""
+    return MOST / (1 + exp(-(score - formula.fit_middle) / formula.fit_step))
 
 
 def score_with(share: float, formula: Formula) -> float:
-    """The raw score at which this share fits, between 0 and 1 exclusive."""
-    return formula.fit_middle + formula.fit_step * log(share / (1 - share))
+    """The raw score at which this share fits, between 0 and MOST exclusive."""
+    return formula.fit_middle + formula.fit_step * log(share / (MOST - share))
 
 
 def shown(score: float, scorer_version: str) -> float:

@@ -63,6 +63,11 @@ class ExplainedComponent:
         return [] if self.is_missing else self.evidence.get("met", [])[:LISTED_TERMS]
 
     @property
+    def shown_value(self) -> float:
+        """How full its bar is: not at all where there is nothing to compare."""
+        return 0.0 if self.is_missing else self.value
+
+    @property
     def points_not_given(self) -> int:
         """What this component kept back from the score, or leaves open where a side says nothing."""
         return max(0, self.most - self.points)

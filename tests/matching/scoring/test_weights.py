@@ -46,10 +46,10 @@ def test_versions_that_scored_before_score_the_same_for_ever() -> None:
     }
     # Other numbers of the map would show stored scores as something else; fitted anew, they belong to a new version.
     assert {name: (f.fit_middle, f.fit_step) for name, f in FORMULAS.items()} == {
-        "v1": (0.65, 0.076),
-        "v2": (0.58, 0.063),
-        "v3": (0.43, 0.049),
-        "v4": (0.39, 0.039),
+        "v1": (0.64, 0.074),
+        "v2": (0.58, 0.062),
+        "v3": (0.425, 0.046),
+        "v4": (0.445, 0.039),
     }
     assert {name: f.shares for name, f in FORMULAS.items()} == {
         "v1": None,
@@ -58,6 +58,10 @@ def test_versions_that_scored_before_score_the_same_for_ever() -> None:
         "v4": Shares(0.4, 0.4, 0.2),
     }
     assert NEUTRAL == {"meaning": 0.0, "shared_terms": 0.3, "field": 0.5, "readiness": 0.5, "transfer_modes": 0.5}
+    assert {name: f.neutral for name, f in FORMULAS.items()} == {
+        **dict.fromkeys(("v1", "v2", "v3"), NEUTRAL),
+        "v4": NEUTRAL | {"readiness": 0.9, "transfer_modes": 0.8},
+    }
     assert CURRENT == "v4"
 
 

@@ -6,7 +6,7 @@ from matching.views import operations
 from matching.views.curation import changes, technologies, technology_create, technology_merge
 from matching.views.intake import import_columns, imports
 from matching.views.matches import feedback, kept_back, match_detail, technology_matches
-from matching.views.needs import demands, preferences, profiles
+from matching.views.needs import demands, preferences, profiles, sentences
 from matching.views.requests import match_requests, request_queue
 from matching.views.scoring import scorers, scoring_runs
 from matching.views.technologies import catalogue, guide
@@ -37,6 +37,7 @@ urlpatterns += [
     path("demands/<int:pk>/delete/", demands.demand_delete, name="demand_delete"),
     path("demands/<int:pk>/open/", demands.demand_open, name="demand_open"),
     path("demands/<int:pk>/close/", demands.demand_close, name="demand_close"),
+    path("demands/<int:pk>/sentences/", sentences.demand_sentences, name="demand_sentences"),
     path("demands/<int:pk>/preferences/", preferences.demand_preferences, name="demand_preferences"),
     path("company/", profiles.company_profile, name="company_profile"),
     path("companies/<int:pk>/profile/", profiles.company_profile_for, name="company_profile_for"),

@@ -29,6 +29,10 @@ class PartnerRole(models.TextChoices):
     DEMAND = "demand", _("Demand company")
 
 
+# Whose figures are reported: a provider has none of its own.
+REPORTING_ROLES = frozenset({PartnerRole.LEAD, PartnerRole.PARTICIPANT, PartnerRole.DEMAND})
+
+
 class CostItem(models.TextChoices):
     """Cost items (비목) of the national R&D rules."""
 

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from projects.enums import OutcomeStatus, PartnerRole
+from projects.enums import OutcomeStatus
 from projects.models import Outcome, ResearchTask
-
-REPORTING_ROLES = frozenset({PartnerRole.LEAD, PartnerRole.PARTICIPANT, PartnerRole.DEMAND})
 
 
 def can_edit_research_tasks(user: Any) -> bool:
@@ -30,20 +28,18 @@ def can_see_programmes(user: Any) -> bool:
 
 def can_report_outcomes(user: Any, research_task: ResearchTask) -> bool:
     """The centre, and the companies of the task for themselves. Prefetch `partners`."""
-    if is_centre(user):
-        return True
-    own = getattr(user, "confirmed_organisation_ids", frozenset())
-    return any(
-        partner.organisation_id in own and partner.role in REPORTING_ROLES for partner in research_task.partners.all()
-    )
+    return is_centre(user) or bool(research_task.reporting_companies(user))
 
 
 def can_edit_outcome(user: Any, outcome: Outcome) -> bool:
-    """Verified figures are disputed before they are rewritten. Who has left the company edits its claims no more."""
+    """Verified figures are disputed before they are rewritten. Who has left the company edits its claims no more.
+
+    Not as somebody of another company of the same task either.
+    """
     if outcome.status == OutcomeStatus.VERIFIED:
         return False
     is_own = user.pk is not None and outcome.reported_by_id == user.pk
-    return is_centre(user) or (is_own and can_report_outcomes(user, outcome.research_task))
+    return is_centre(user) or (is_own and outcome.reported_for_id in outcome.research_task.reporting_companies(user))
 
 
 def can_check_outcome(user: Any, outcome: Outcome) -> bool:

@@ -45,6 +45,9 @@ class WithdrawForm(forms.Form):
 class DecisionForm(forms.Form):
     """Which of the two buttons was pressed stands in `answer`; a refusal needs a reason."""
 
+    expected_revision = RevisionField()
+    organisation_revision = RevisionField()
+
     answer = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")], widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=_("Reason"),

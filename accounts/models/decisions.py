@@ -8,11 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import DecisionState
 from accounts.models.organisation import Organisation
-from kr_ru_platform.models import TimeStamped
+from kr_ru_platform.models import Revisioned, TimeStamped
 
 
-class Decision(TimeStamped):
-    """Asked by a person, answered by the centre with a reason; kept as it was asked."""
+class Decision(TimeStamped, Revisioned):
+    """Asked by a person, answered by the centre with a reason; kept as it was asked.
+
+    The revision grows with what is said besides: whoever answers has read it.
+    """
 
     state = models.CharField(_("state"), max_length=10, choices=DecisionState, default=DecisionState.WAITING)
     asked_by = models.ForeignKey(
@@ -67,6 +70,11 @@ class NameProposal(Decision):
     def __str__(self) -> str:
         names = [value for value in self.new.values() if isinstance(value, str)]
         return " / ".join(names or [str(self.organisation)])
+
+    @property
+    def still_fits(self) -> bool:
+        """Nobody has changed meanwhile what it says the organisation was called so far."""
+        return all(getattr(self.organisation, name) == old for name, old in self.old.items())
 
     @property
     def rows(self) -> list[tuple[str, str, str]]:

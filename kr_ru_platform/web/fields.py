@@ -58,9 +58,20 @@ class WonField(forms.CharField):
 
 
 class RevisionField(forms.IntegerField):
-    """The revision on which a form was opened: it travels along unseen, and the domain refuses an older one."""
+    """The revision on which a form was opened: it travels along unseen, and the domain refuses an older one.
+
+    No form can leave it out: what was not sent, or is no number, is NOT_SENT, at which no row ever is.
+    """
 
     widget = forms.HiddenInput
+    NOT_SENT = -1
 
-    def __init__(self, *, required: bool = False, **kwargs: Any) -> None:
-        super().__init__(required=required, **kwargs)
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def clean(self, value: Any) -> int:
+        try:
+            revision = super().clean(value)
+        except ValidationError:
+            return self.NOT_SENT
+        return self.NOT_SENT if revision is None else revision

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from kr_ru_platform.web.fields import RevisionField
 from kr_ru_platform.web.kept.sent_forms import last_sender
 from kr_ru_platform.words.reading.row_keys import as_id
 
 
 def revisions_seen(request: HttpRequest, stays: Any, goes: Any) -> tuple[int, int]:
     """Of two rows on one page, each in a field of its own. What was not sent is -1, at which no row ever is."""
-    seen = [as_id(request.POST.get(f"revision_{row.pk}")) or -1 for row in (stays, goes)]
+    seen = [as_id(request.POST.get(f"revision_{row.pk}")) or RevisionField.NOT_SENT for row in (stays, goes)]
     return seen[0], seen[1]
 
 

@@ -6,8 +6,12 @@ which is compared at each request. So it needs no list of sessions, and a copy i
 
 from typing import Any
 
+from django.conf import settings
+from django.contrib.sessions import middleware
 from django.contrib.sessions.backends import db
 from django.db import router, transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 
 class SessionStore(db.SessionStore):
@@ -27,3 +31,19 @@ class SessionStore(db.SessionStore):
             row.save(using=alias, update_fields=["session_data"])
         # Known here too, without another save of everything.
         self._session[name] = value
+
+
+class SessionMiddleware(middleware.SessionMiddleware):
+    """The cookie of a session that is over goes with the answer that ended it, not with each later one.
+
+    Such an answer may be late: what a page asked by itself before somebody logged in beside it would take the new
+    cookie away.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        session = request.session
+        is_led_nowhere = session.accessed and session.is_empty() and not session.modified
+        answer: HttpResponseBase = super().process_response(request, response)
+        if is_led_nowhere:
+            answer.cookies.pop(settings.SESSION_COOKIE_NAME, None)
+        return answer

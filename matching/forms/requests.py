@@ -74,23 +74,29 @@ class StaffMessageForm(MessageForm):
     is_internal = forms.BooleanField(label=_("Internal note: the company does not see it"), required=False)
 
 
-class AskForm(forms.Form):
+class StepForm(forms.Form):
+    """A step in a request, by somebody who has seen it as it stands."""
+
+    expected_revision = RevisionField()
+
+
+class AskForm(StepForm):
     body = message_field(_("Question to the company"))
     files = attachments_field()
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(StepForm):
     body = message_field(_("Note to the company"), required=False, help_text=_("What the centre does next, and when."))
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(StepForm):
     reason = forms.ChoiceField(label=_("Reason"), choices=[("", "---------"), *DeclineReason.choices])
     body = message_field(
         _("Note to the company"), help_text=_("Explain in plain words, and say what could help instead.")
     )
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(StepForm):
     body = message_field(_("Reason (optional)"), required=False)
 
 
@@ -105,6 +111,8 @@ class DueDateForm(forms.Form):
 
 
 class IntroductionForm(forms.ModelForm):
+    expected_revision = RevisionField()
+
     class Meta:
         model = Introduction
         fields = [
@@ -137,5 +145,31 @@ class IntroductionForm(forms.ModelForm):
         return cleaned
 
 
+class IntroduceForm(IntroductionForm):
+    # To whom: the technology may get another holder while the page is open.
+    technology_revision = RevisionField()
+
+
 class IntroductionEditForm(IntroductionForm):
-    expected_revision = RevisionField()
+    """With whom the agreement is asked where the technology has got another holder since."""
+
+    signed_with = forms.ModelChoiceField(
+        label=_("Agreement with"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label=None,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "The technology has another holder than at the introduction. Only an agreement with today's holder, "
+            "signed anew or taken over by it in writing, opens the protected part."
+        ),
+    )
+
+    def __init__(self, *args: Any, parties: list[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(parties) < 2:
+            del self.fields["signed_with"]
+            return
+        field = self.fields["signed_with"]
+        field.queryset = Organisation.objects.filter(pk__in=[party.pk for party in parties])  # type: ignore[attr-defined]
+        field.initial = self.instance.party

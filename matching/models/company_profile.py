@@ -52,6 +52,8 @@ class CompanyProfile(TimeStamped, Revisioned):
     transfer_modes: ClassVar[Sequence[str]] = ()
     preferences: ClassVar[Mapping[str, str]] = MappingProxyType({})
     takes_preferences: ClassVar[bool] = False
+    may_hold_background: ClassVar[bool] = False
+    sentence_choices: ClassVar[Mapping[str, bool]] = MappingProxyType({})
     is_open: ClassVar[bool] = True
     is_closed: ClassVar[bool] = False
 
@@ -64,6 +66,10 @@ class CompanyProfile(TimeStamped, Revisioned):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    @property
+    def need_key(self) -> "tuple[int | None, int | None]":
+        return (None, self.pk)
 
     @property
     def as_owner(self) -> "dict[str, CompanyProfile]":

@@ -57,6 +57,8 @@ class Demand(TimeStamped, Revisioned):
     direction = models.CharField(_("direction"), max_length=5, choices=Direction, default=Direction.RUSSIA_TO_KOREA)
     # Code of a part of the score → "less" or "more"; what is not named counts as usual.
     preferences = models.JSONField(_("what matters more"), default=dict, blank=True, editable=False)
+    # Hash of a sentence → whether it states the need, where a person has said so: see need_reading.py.
+    sentence_choices = models.JSONField(_("what counts as the need"), default=dict, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=6, choices=DemandState, default=DemandState.DRAFT)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
@@ -97,6 +99,11 @@ class Demand(TimeStamped, Revisioned):
 
     # As of every need: see need.py.
     takes_preferences: ClassVar[bool] = True
+    may_hold_background: ClassVar[bool] = True
+
+    @property
+    def need_key(self) -> "tuple[int | None, int | None]":
+        return (self.pk, None)
 
     @property
     def as_owner(self) -> "dict[str, Demand]":

@@ -147,6 +147,10 @@ class RequestAttachment(models.Model):
         return self.name
 
 
+def _party_is(holder: int | None) -> Q:
+    return Q(signed_with=holder) | Q(signed_with=None, holder=holder)
+
+
 class IntroductionQuerySet(models.QuerySet["Introduction"]):
     def with_agreement(self) -> "IntroductionQuerySet":
         """Whose non-disclosure agreement is signed and has not ended: its last day still counts."""
@@ -155,9 +159,12 @@ class IntroductionQuerySet(models.QuerySet["Introduction"]):
         return self.filter(in_force, nda_signed_on__lte=today)
 
     def opening(self, technology: Technology) -> "IntroductionQuerySet":
-        """Whose agreement lets the company read this record's protected texts, and not one that was merged into it."""
+        """Whose agreement lets the company read this record's protected texts.
+
+        Not one about a record that was merged into it, and not one with a former holder.
+        """
         names_it = Q(signed_for=technology) | Q(signed_for=None, match_request__technology=technology)
-        return self.with_agreement().filter(names_it)
+        return self.with_agreement().filter(names_it, _party_is(technology.holder_id))
 
 
 class Introduction(TimeStamped):
@@ -181,6 +188,10 @@ class Introduction(TimeStamped):
     signed_for = models.ForeignKey(
         Technology, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("signed for")
     )
+    # The other party to the agreement, where it is not the holder of the introduction: the technology has got another.
+    signed_with = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("agreement with")
+    )
     nda_ends_on = models.DateField(_("non-disclosure agreement ends on"), null=True, blank=True)
 
     objects = IntroductionQuerySet.as_manager()
@@ -199,6 +210,16 @@ class Introduction(TimeStamped):
 
     def __str__(self) -> str:
         return str(self.match_request)
+
+    @property
+    def party(self) -> Organisation | None:
+        """With whom the agreement is."""
+        return self.signed_with or self.holder
+
+    @property
+    def is_with_former_holder(self) -> bool:
+        """The technology has got another holder, whose texts the agreement does not open."""
+        return (self.signed_with_id or self.holder_id) != self.match_request.technology.holder_id
 
     @property
     def has_ended_agreement(self) -> bool:

@@ -3,9 +3,11 @@
 Both answer the same questions, so that nothing that works with a need asks which of the two it is:
 
 - `as_owner`: the column that leads from matches, records and decisions to it, and the need itself
+- `need_key`: its numbers, as what belongs to it has them
 - `own_texts`: what the company has written, in the order of its form
 - `field`, `minimum_trl`, `transfer_modes`: what is wanted, empty where nothing is said
 - `preferences`, `takes_preferences`: what matters more, and whether the company is asked at all
+- `sentence_choices`, `may_hold_background`: which sentences are the need, and whether some may be about the company
 - `title`: empty where it has none of its own
 - `is_open`, `is_closed`: a draft is neither
 - `page_url`: where its list of matches is; `edit_url`: where its text is changed

@@ -14,6 +14,7 @@ from kr_ru_platform.words.languages import Language
 from matching.enums import Audience, TechnologyState
 from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand
+from matching.models.need import OfNeed
 from matching.models.technology import Technology
 
 
@@ -61,7 +62,7 @@ LEXEME_COLUMNS = {
 WIDEST_READERS = {column: audience for audience, column in sorted(LEXEME_COLUMNS.items())}
 
 
-class IndexRecord(models.Model):
+class IndexRecord(OfNeed, models.Model):
     """State of one encoder's index for one indexed row: exactly one of the three is set.
 
     Stale when `revision` differs from the row's; when only the revision differs and `text_hash`
@@ -162,6 +163,25 @@ class PseudoTranslation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.language}"
+
+
+class NeedSentence(models.Model):
+    """A sentence of a demand, and whether it counts as its need or is about the company."""
+
+    record = models.ForeignKey(IndexRecord, models.CASCADE, related_name="need_sentences")
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    # How likely it is to state the need, 0 to 1, by itself; what people have said decides before.
+    chance = models.FloatField()
+    # Of the sentences that it was told by: examples_version.
+    examples = models.CharField(max_length=6)
+    is_counted = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["record", "position"], name="need_sentence_is_one_per_position")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.position}"
 
 
 class Passage(models.Model):

@@ -11,11 +11,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from matching.domain.index.indexing import index_encoder
+from matching.domain.index.need_reading import sentences_of
 from matching.domain.matches.evidence import shared_words
 from matching.domain.matches.feedback import marks_of
 from matching.domain.runs.scoring_progress import has_unread_technologies, scoring_state, why_no_match
 from matching.enums import Audience
 from matching.forms.needs.preferences import PreferencesForm, in_words
+from matching.forms.needs.sentences import SentencesForm
 from matching.models import CompanyNeed, Feedback, Match, MatchRequest
 from matching.models.feedback import listed
 from matching.models.match import worth_reading
@@ -75,6 +78,8 @@ class MatchResults:
     # What matters more to the company, in words, and the form to say so while the demand is open.
     preferences: str
     preferences_form: PreferencesForm | None
+    # Which sentences count as the need, and the form to say otherwise; none where there is one sentence.
+    sentences_form: SentencesForm | None
     # The element that asked for this part: what it holds may stay open, what others hold may stay as it is.
     asked_by: str
     is_closed: bool
@@ -127,6 +132,7 @@ def match_results(request: HttpRequest, need: CompanyNeed) -> MatchResults:
         marks=marks_of(need, reader=request.user),
         can_judge=can_judge_matches(request.user, need),
         **_preferences(need),
+        sentences_form=_sentences(need),
         asked_by=request.htmx.trigger or "",  # type: ignore[attr-defined]
         is_closed=need.is_closed,
         scorer_version=record.scorer_version if record else "",
@@ -138,6 +144,11 @@ def match_results(request: HttpRequest, need: CompanyNeed) -> MatchResults:
 def _preferences(need: CompanyNeed) -> dict[str, Any]:
     form = PreferencesForm(initial=need.preferences) if need.takes_preferences and need.is_open else None
     return {"preferences": in_words(need.preferences), "preferences_form": form}
+
+
+def _sentences(need: CompanyNeed) -> SentencesForm | None:
+    sentences = sentences_of(need, index_encoder()) if need.may_hold_background and need.is_open else []
+    return SentencesForm(sentences=sentences, initial={"revision": need.revision}) if sentences else None
 
 
 def _phase(need: CompanyNeed) -> str:

@@ -65,7 +65,8 @@ def report_outcome(
 ) -> Outcome:
     """A new claim. It stands beside other claims of the same kind and replaces none."""
     ask(research_task, data, is_confirmed, repeated_claim(research_task, data))
-    outcome = Outcome(research_task=research_task, reported_by=by)
+    outcome = Outcome(research_task=research_task)
+    sign(outcome, by)
     fill(outcome, data)
     save_signed(outcome, by=by)
     return outcome
@@ -86,7 +87,7 @@ def update_outcome(
     ask(locked.research_task, data, is_confirmed)
     locked.status = OutcomeStatus.CLAIMED
     locked.checked_by, locked.checked_at, locked.status_note = None, None, ""
-    locked.reported_by = by
+    sign(locked, by)
     fill(locked, data)
     save_revision(locked, by=by)
     return locked
@@ -129,6 +130,14 @@ def ask(
     questions = [*others, *outcome_questions(research_task=research_task, data=data)]
     if questions and not is_confirmed:
         raise ConfirmationNeededError(questions)
+
+
+def sign(outcome: Outcome, by: User) -> None:
+    """Whose claim it is. Of several companies of one person the one that it was for, else the first of the task."""
+    companies = outcome.research_task.reporting_companies(by)
+    if outcome.reported_for_id not in companies:
+        outcome.reported_for_id = companies[0] if companies else None
+    outcome.reported_by = by
 
 
 def fill(outcome: Outcome, data: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ AMOUNT_FIELDS = ("government_krw", "company_cash_krw", "company_in_kind_krw", "s
 class RevisionForm(forms.Form):
     """Carries the revision that the person saw; the domain refuses an older one."""
 
-    expected_revision = RevisionField(required=True, min_value=1)
+    expected_revision = RevisionField()
 
 
 class BudgetLineForm(forms.Form):

@@ -110,5 +110,11 @@ class BasePartnerFormSet(forms.BaseFormSet):
 PartnerFormSet = forms.formset_factory(PartnerForm, formset=BasePartnerFormSet, extra=2, max_num=20)
 
 
-class StopForm(forms.Form):
+class MoveForm(forms.Form):
+    """Carries which version the person saw who confirms the move."""
+
+    expected_revision = RevisionField()
+
+
+class StopForm(MoveForm):
     reason = forms.CharField(label=_("Why it is stopped"), widget=forms.Textarea(attrs={"rows": 4}))

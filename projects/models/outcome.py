@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.enums import Country
+from accounts.models import Organisation
 from kr_ru_platform.models import Revisioned, TimeStamped
 from projects.enums import MONEY_KINDS, Currency, OutcomeKind, OutcomeStatus
 from projects.models.research_task import ResearchTask
@@ -34,6 +35,15 @@ class Outcome(TimeStamped, Revisioned):
     evidence_file = models.FileField(_("evidence file"), upload_to="outcomes/%Y/%m/", blank=True)
     status = models.CharField(_("status"), max_length=8, choices=OutcomeStatus, default=OutcomeStatus.CLAIMED)
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    # For which company of the task; nobody where the centre has reported it.
+    reported_for = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("reported for"),
+    )
     checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)
     status_note = models.TextField(_("note on the status"), blank=True)

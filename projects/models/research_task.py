@@ -1,6 +1,6 @@
 """Funded work that grew out of an introduction (or was running before the portal was)."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,7 @@ from kr_ru_platform.models import Revisioned, TimeStamped
 from kr_ru_platform.words.languages import in_reader_language
 from matching.enums import Direction, Field
 from matching.models import Demand, Introduction, Technology
-from projects.enums import PartnerRole, TaskState, TaskType
+from projects.enums import REPORTING_ROLES, PartnerRole, TaskState, TaskType
 from projects.models.programme import Programme
 
 if TYPE_CHECKING:
@@ -119,6 +119,12 @@ class ResearchTask(TimeStamped, Revisioned):
 
     def __str__(self) -> str:
         return self.title
+
+    def reporting_companies(self, user: Any) -> list[int]:
+        """The task's companies for which this person may report figures now. Prefetch `partners`."""
+        own = getattr(user, "confirmed_organisation_ids", frozenset())
+        rows = [row for row in self.partners.all() if row.role in REPORTING_ROLES]
+        return [row.organisation_id for row in rows if row.organisation_id in own]
 
     @property
     def is_stopped(self) -> bool:

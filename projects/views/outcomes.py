@@ -76,7 +76,7 @@ def try_update(request: HttpRequest, form: OutcomeForm, outcome: Outcome, contex
             outcome=outcome,
             by=request.user,
             data=form.cleaned_data,
-            expected_revision=form.cleaned_data["expected_revision"] or 0,
+            expected_revision=form.cleaned_data["expected_revision"],
             is_confirmed="is_confirmed" in request.POST,
         )
     except ConfirmationNeededError as error:

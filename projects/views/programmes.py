@@ -52,5 +52,5 @@ def programme_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def save(request: HttpRequest, form: ProgrammeForm, programme: Programme | None) -> Programme:
     if programme is None:
         return create_programme(by=request.user, data=form.cleaned_data)
-    revision = form.cleaned_data["expected_revision"] or 0
+    revision = form.cleaned_data["expected_revision"]
     return update_programme(programme=programme, by=request.user, data=form.cleaned_data, expected_revision=revision)

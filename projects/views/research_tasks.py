@@ -31,7 +31,7 @@ from projects.domain.tasks.task_lists import (
 )
 from projects.enums import TaskState
 from projects.filters import ResearchTaskFilter
-from projects.forms.research_tasks import PartnerFormSet, ResearchTaskForm, StopForm
+from projects.forms.research_tasks import MoveForm, PartnerFormSet, ResearchTaskForm, StopForm
 from projects.models import ResearchTask
 
 PAGE_SIZE = 20
@@ -122,7 +122,7 @@ def chosen_introduction(request: HttpRequest) -> Introduction | None:
     if not request.GET.get("introduction"):
         return None
     introductions = Introduction.objects.select_related(
-        "match_request__technology__holder", "match_request__demand", "match_request__organisation"
+        "holder", "match_request__technology", "match_request__demand", "match_request__organisation"
     ).prefetch_related("match_request__technology__texts", "research_tasks")
     return get_object_or_404(introductions, pk=as_id(request.GET["introduction"]))
 
@@ -161,7 +161,7 @@ def research_task_edit(request: HttpRequest, pk: int) -> HttpResponse:
                 research_task=research_task,
                 by=request.user,
                 data=form.cleaned_data,
-                expected_revision=form.cleaned_data["expected_revision"] or 0,
+                expected_revision=form.cleaned_data["expected_revision"],
                 partners=partners.partners(),
             )
         except StaleRevisionError as error:
@@ -189,17 +189,21 @@ def research_task_move(request: HttpRequest, pk: int, state: str) -> HttpRespons
     if state not in TaskState.values:
         raise Http404
     to = TaskState(state)
-    form = StopForm(request.POST or None) if to == TaskState.STOPPED else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        reason = form.cleaned_data["reason"] if form else ""
-        return move(request, research_task, to, reason)
+    form_class = StopForm if to == TaskState.STOPPED else MoveForm
+    form = form_class(request.POST or None, initial={"expected_revision": research_task.revision})
+    if request.method == "POST" and form.is_valid():
+        try:
+            return move(request, research_task, to, form.cleaned_data)
+        except StaleRevisionError as error:
+            reopened(form, error.row, request)
+            messages.warning(request, _("The research task was changed meanwhile: look at it again, then decide."))
     context = {"research_task": research_task, "to": to, "form": form}
     return render(request, "projects/tasks/research_task_move.html", context)
 
 
-def move(request: HttpRequest, research_task: ResearchTask, to: TaskState, reason: str) -> HttpResponse:
+def move(request: HttpRequest, research_task: ResearchTask, to: TaskState, said: dict[str, Any]) -> HttpResponse:
     try:
-        domain.move_research_task(research_task=research_task, to=to, by=request.user, reason=reason)
+        domain.move_research_task(research_task=research_task, to=to, by=request.user, **said)
     except domain.EvidenceMissingError:
         messages.error(request, _("Give the evidence for the direction first, then start the task."))
         return redirect("research_task_edit", pk=research_task.pk)

@@ -126,6 +126,7 @@ GET match_not_relevant pk=match : login 404 200 404 404 404 403 403
 POST match_not_relevant pk=match : login 404 302 404 404 404 403 403
 POST feedback_put_back pk=mark : login 404 302 404 404 404 403 403
 POST demand_preferences pk=demand : login 404 302 404 404 404 302 302
+POST demand_sentences pk=demand : login 404 302 404 404 404 302 302
 GET technology_matches pk=technology : login 403 403 403 403 403 200 200
 GET technology_kept_back pk=technology : login 403 403 403 403 403 200 200
 GET demand_kept_back pk=demand : login 403 403 403 403 403 200 200
@@ -215,7 +216,7 @@ GET programme_create : login 403 403 403 403 403 403 200
 GET programme_edit pk=programme : login 403 403 403 403 403 403 200
 POST research_task_create : login 403 403 403 403 403 200 200
 POST research_task_edit pk=research_task : login 404 403 404 403 403 200 200
-POST budget_edit pk=research_task : login 404 403 404 403 403 403 200
+POST budget_edit pk=research_task : login 404 403 404 403 403 403 302
 POST outcome_create pk=research_task : login 404 200 404 403 403 200 200
 POST outcome_edit pk=outcome : login 404 200 404 403 403 200 200
 POST programme_create : login 403 403 403 403 403 403 200

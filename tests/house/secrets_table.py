@@ -82,6 +82,7 @@ ELSEWHERE = {
     "Demand": {
         "external_id": CODE,
         "preferences": CODE,
+        "sentence_choices": CODE,
     },
     "EmbeddingSpace": dict.fromkeys(("encoder", "version", "counts"), CODE),
     "Feedback": dict.fromkeys(("reason", "scorer_version", "components"), CODE),
@@ -101,9 +102,10 @@ ELSEWHERE = {
     "MatchRequest": {"scorer_version_when_requested": CODE},
     "Membership": {"position": "tests/accounts/views/people/test_members.py"},
     "OrganisationMerge": dict.fromkeys(
-        ("old_name", "old_values", "moved"), "tests/accounts/registered/test_merge_rules.py"
+        ("old_name", "old_values", "moved", "reason"), "tests/accounts/registered/test_merge_rules.py"
     ),
     "Outcome": {"evidence_file": CONTENTS},
+    "NeedSentence": {"text": "tests/matching/views/needs/test_sentences.py", "examples": CODE},
     "Passage": {"text": "tests/matching/views/technologies/test_catalogue.py"},
     "ProposedChange": dict.fromkeys(("facts", "before"), CODE)
     | {"former_reasons": "tests/matching/views/curation/test_changes.py"},

@@ -29,6 +29,7 @@ MACHINE_WRITTEN = {
     "indexrecord",
     "indexstate",
     "match",
+    "needsentence",
     "passage",
     "pseudotranslation",
     "scoringpart",

@@ -151,6 +151,7 @@ def test_message_written_when_the_session_ends_is_sent_after_a_log_in_beside_it(
     end_session()
     send(thread)
     dialog = thread.locator("#session-over")
+    expect(dialog).to_be_visible()
     expect(dialog).to_contain_text("로그인이 만료되었습니다")
     with context.expect_page() as opened:
         dialog.locator("[data-session-log-in]").click()

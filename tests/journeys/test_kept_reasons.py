@@ -72,6 +72,8 @@ def test_reason_is_sent_after_a_log_in_beside_it(page, live_server, log_in, plac
     write(page, field)
     Session.objects.all().delete()
     send(page, field)
+    # Before the page has asked, somebody who is logged in would send the text at once.
+    expect(page.locator("#session-over")).to_be_visible()
     expect(page.locator("#session-over")).to_contain_text("로그인이 만료되었습니다")
     log_in(user)
     page.click("[data-session-check]")

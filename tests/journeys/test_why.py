@@ -100,6 +100,7 @@ def test_part_that_could_not_be_had_is_asked_for_again(listed, matches):
 def test_who_is_logged_out_meanwhile_is_asked_to_log_in_beside_the_page(listed, matches, context):
     context.clear_cookies()
     question(listed, matches[0]).press("Enter")
+    expect(listed.locator("#session-over")).to_be_visible()
     expect(listed.locator("#session-over")).to_contain_text("로그인이 만료되었습니다")
 
 

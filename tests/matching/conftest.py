@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from django.db import connection
 
 from matching import embedding
 from matching.domain import sweeping
+from matching.domain.index import need_telling
+from matching.scoring.background.telling import SentenceModel
 from tests.matching.fake_embedder import FakeEmbedder
 
 
@@ -15,6 +18,8 @@ def fake_embedder(monkeypatch: pytest.MonkeyPatch) -> FakeEmbedder:
     """In place of the configured encoder."""
     fake = FakeEmbedder()
     monkeypatch.setattr(embedding, "_load", lambda setting: fake)
+    # Every sentence is the need: what tells them apart has vectors of its own.
+    monkeypatch.setattr(need_telling, "sentence_model", lambda embedder: SentenceModel(np.zeros(fake.dimension), 9.0))
     return fake
 
 

@@ -50,9 +50,10 @@ def test_rules_of_research_tasks_by_role():
 
 def test_rules_of_outcomes_by_who_reported_them():
     reporter, manager = create_member(), create_programme_admin()
-    claim, own = OutcomeFactory(reported_by=reporter), OutcomeFactory(reported_by=manager)
-    TaskPartnerFactory(research_task=claim.research_task, organisation=reporter.memberships.get().organisation)
-    verified = OutcomeFactory(verified=True, reported_by=reporter)
+    company = reporter.memberships.get().organisation
+    claim, own = OutcomeFactory(reported_by=reporter, reported_for=company), OutcomeFactory(reported_by=manager)
+    TaskPartnerFactory(research_task=claim.research_task, organisation=company)
+    verified = OutcomeFactory(verified=True, reported_by=reporter, reported_for=company)
     people = {"reporter": reporter, "staff": create_staff(), "manager": manager, "visitor": AnonymousUser()}
     edit = {name: [rules.can_edit_outcome(user, o) for o in (claim, own, verified)] for name, user in people.items()}
     check = {name: [rules.can_check_outcome(user, o) for o in (claim, own, verified)] for name, user in people.items()}
@@ -92,10 +93,27 @@ def test_whoever_left_the_company_does_not_edit_its_figures():
     partner, provider = TaskPartnerFactory(), TaskPartnerFactory(role=PartnerRole.PROVIDER)
     TaskPartnerFactory(research_task=partner.research_task, organisation=provider.organisation, role="provider")
     reporter = create_member(organisation=partner.organisation)
-    outcome = OutcomeFactory(research_task=partner.research_task, reported_by=reporter)
+    said = {"reported_by": reporter, "reported_for": partner.organisation}
+    outcome = OutcomeFactory(research_task=partner.research_task, **said)
     assert rules.can_edit_outcome(reporter, outcome)
     reporter.memberships.update(organisation=provider.organisation)
     assert not rules.can_edit_outcome(type(reporter).objects.get(pk=reporter.pk), outcome)
+
+
+def test_whoever_moved_to_another_company_of_the_task_reports_for_that_one_only():
+    former, other = TaskPartnerFactory(), TaskPartnerFactory(role=PartnerRole.DEMAND)
+    other.research_task = former.research_task
+    other.save()
+    reporter = create_member(organisation=former.organisation)
+    said = {"reported_by": reporter, "reported_for": former.organisation}
+    outcome = OutcomeFactory(research_task=former.research_task, **said)
+    reporter.memberships.update(organisation=other.organisation)
+    moved = type(reporter).objects.get(pk=reporter.pk)
+    may = (rules.can_report_outcomes(moved, outcome.research_task), rules.can_edit_outcome(moved, outcome))
+    assert may == (True, False)
+    # Nor is a figure anybody's whose company nobody has noted.
+    outcome.reported_for = None
+    assert not rules.can_edit_outcome(moved, outcome)
 
 
 def test_visitor_edits_no_figure_that_nobody_reported():

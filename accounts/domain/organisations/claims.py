@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from accounts.domain.notices import tell_person
-from accounts.domain.organisations.decisions import decide, locked_question
+from accounts.domain.organisations.decisions import Seen, decide, locked_question
 from accounts.enums import DecisionState, MembershipRole, MembershipState
 from accounts.errors import ClaimIsFullError
 from accounts.models import Membership, Organisation, OrganisationClaim, User
@@ -30,14 +30,15 @@ def add_to_claim(*, claim: OrganisationClaim, message: str) -> OrganisationClaim
     """The claim is locked. Of two records that become one, nothing is cut: it may be twice as long."""
     if message.strip() not in claim.message:
         claim.message = f"{claim.message}\n\n{message.strip()}"
-        claim.save(update_fields=["message"])
+        claim.revision += 1
+        claim.save(update_fields=["message", "revision", "updated_at"])
     return claim
 
 
 @transaction.atomic
-def uphold_claim(*, claim: OrganisationClaim, by: User, reason: str = "") -> Membership:
+def uphold_claim(*, claim: OrganisationClaim, by: User, reason: str = "", seen: Seen | None = None) -> Membership:
     """Who asked manages the account from now on; those who did until now wait for that person's approval."""
-    claim, _organisation = locked_question(claim, DecisionState.APPROVED)
+    claim, _organisation = locked_question(claim, DecisionState.APPROVED, seen)
     if claim.asked_by is None:
         raise MoveNotAllowedError(claim, DecisionState.APPROVED)
     others = claim.organisation.memberships.exclude(user=claim.asked_by)
@@ -56,8 +57,8 @@ def uphold_claim(*, claim: OrganisationClaim, by: User, reason: str = "") -> Mem
 
 
 @transaction.atomic
-def reject_claim(*, claim: OrganisationClaim, by: User, reason: str) -> OrganisationClaim:
-    claim, _organisation = locked_question(claim, DecisionState.DECLINED)
+def reject_claim(*, claim: OrganisationClaim, by: User, reason: str, seen: Seen | None = None) -> OrganisationClaim:
+    claim, _organisation = locked_question(claim, DecisionState.DECLINED, seen)
     decide(claim, DecisionState.DECLINED, by=by, reason=reason)
     # Not the name: whoever asked has not been shown to belong there.
     tell_person("claim_rejected", claim.asked_by, body=reason)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.domain.notices import tell_managers, tell_person
-from accounts.domain.organisations.decisions import decide, locked_question
+from accounts.domain.organisations.decisions import Seen, decide, locked_question
 from accounts.enums import AliasKind, DecisionState
 from accounts.models import Membership, NameProposal, Organisation, OrganisationAlias, User
 from accounts.names.name_keys import whole_key
@@ -60,11 +60,11 @@ def _propose(row: Organisation, new: dict[str, Any], by: User) -> None:
 
 
 @transaction.atomic
-def approve_name(*, proposal: NameProposal, by: User, reason: str = "") -> Organisation:
-    proposal, row = locked_question(proposal, DecisionState.APPROVED)
+def approve_name(*, proposal: NameProposal, by: User, reason: str = "", seen: Seen | None = None) -> Organisation:
+    proposal, row = locked_question(proposal, DecisionState.APPROVED, seen)
     if proposal.asked_by_id == by.pk:
         raise MoveNotAllowedError(proposal, DecisionState.APPROVED)
-    if any(getattr(row, name) != old for name, old in proposal.old.items()):
+    if not proposal.still_fits:
         raise StaleRevisionError(row)
     for name, new in proposal.new.items():
         setattr(row, name, new)
@@ -76,8 +76,8 @@ def approve_name(*, proposal: NameProposal, by: User, reason: str = "") -> Organ
 
 
 @transaction.atomic
-def decline_name(*, proposal: NameProposal, by: User, reason: str) -> NameProposal:
-    proposal, row = locked_question(proposal, DecisionState.DECLINED)
+def decline_name(*, proposal: NameProposal, by: User, reason: str, seen: Seen | None = None) -> NameProposal:
+    proposal, row = locked_question(proposal, DecisionState.DECLINED, seen)
     decide(proposal, DecisionState.DECLINED, by=by, reason=reason)
     _tell("name_declined", proposal, row, body=reason)
     return proposal

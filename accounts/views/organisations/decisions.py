@@ -1,6 +1,6 @@
 """The centre decides: is an organisation confirmed, may it change its name, whose account is it."""
 
-from typing import Any
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import rules
 from accounts.domain.organisations import claims, confirmation, naming
+from accounts.domain.organisations.decisions import Seen
 from accounts.domain.organisations.registering import similar_organisations
 from accounts.domain.organisations.waiting import waiting_work
 from accounts.errors import NotInRegistryError, OwnOrganisationError
@@ -24,6 +25,7 @@ from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.web.revision_forms import reopened
 
 PAGE_SIZE = 25
+Question = NameProposal | OrganisationClaim
 
 
 def only_centre(request: HttpRequest) -> None:
@@ -93,16 +95,25 @@ def organisation_unconfirm(request: HttpRequest, pk: int) -> HttpResponse:
     only_centre(request)
     organisation = get_object_or_404(Organisation.objects.visible_to(request.user).confirmed(), pk=pk)
     form = WithdrawForm(request.POST or None, initial={"expected_revision": organisation.revision})
-    if request.method == "POST" and form.is_valid():
-        try:
-            confirmation.withdraw_confirmation(organisation=organisation, by=request.user, **form.cleaned_data)
-        except (StaleRevisionError, MoveNotAllowedError):
-            messages.error(request, _("The organisation was changed meanwhile: look at it again."))
-        else:
-            messages.success(request, _("The confirmation has been withdrawn. Its managers have been told."))
+    if request.method == "POST" and form.is_valid() and _withdraw(request, organisation, form):
         return redirect("organisation_detail", pk=pk)
     context = {"organisation": organisation, "form": form}
     return render(request, "accounts/confirmation/organisation_unconfirm.html", context)
+
+
+def _withdraw(request: HttpRequest, organisation: Organisation, form: WithdrawForm) -> bool:
+    try:
+        confirmation.withdraw_confirmation(organisation=organisation, by=request.user, **form.cleaned_data)
+    except StaleRevisionError as error:
+        form.add_error(None, _("The organisation was changed meanwhile: look at it again."))
+        reopened(form, error.row, request)
+        organisation.refresh_from_db()
+        return False
+    except MoveNotAllowedError:
+        messages.error(request, _("The organisation was changed meanwhile: look at it again."))
+    else:
+        messages.success(request, _("The confirmation has been withdrawn. Its managers have been told."))
+    return True
 
 
 @login_required
@@ -111,26 +122,14 @@ def organisation_unconfirm(request: HttpRequest, pk: int) -> HttpResponse:
 def name_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     only_centre(request)
     proposal = get_object_or_404(NameProposal.objects.select_related("organisation", "asked_by", "decided_by"), pk=pk)
-    form = DecisionForm(request.POST or None)
+    form = _question_form(request, proposal)
     if request.method == "POST" and form.is_valid():
-        return _answer_name(request, proposal, form.cleaned_data)
+        decide = naming.approve_name if form.cleaned_data["answer"] == "yes" else naming.decline_name
+        if _answer(request, form, proposal, lambda **said: decide(proposal=proposal, **said)):
+            return redirect("organisation_detail", pk=proposal.organisation_id)
     others = similar_organisations(names=list(proposal.new.values()), except_for=proposal.organisation)
     context = {"proposal": proposal, "form": form, "similar": others}
     return render(request, "accounts/confirmation/name_proposal.html", context)
-
-
-def _answer_name(request: HttpRequest, proposal: NameProposal, answer: dict[str, Any]) -> HttpResponse:
-    decide = naming.approve_name if answer["answer"] == "yes" else naming.decline_name
-    try:
-        decide(proposal=proposal, by=request.user, reason=answer["reason"])
-    except StaleRevisionError:
-        messages.error(request, _("The name was changed meanwhile, so this proposal no longer fits. Decline it."))
-        return redirect("name_proposal", pk=proposal.pk)
-    except MoveNotAllowedError:
-        messages.info(request, _("This has been decided already."))
-    else:
-        messages.success(request, _("Decided. The person has been told by e-mail."))
-    return redirect("organisation_detail", pk=proposal.organisation_id)
 
 
 @login_required
@@ -139,15 +138,40 @@ def _answer_name(request: HttpRequest, proposal: NameProposal, answer: dict[str,
 def claim_decide(request: HttpRequest, pk: int) -> HttpResponse:
     only_centre(request)
     claim = get_object_or_404(OrganisationClaim.objects.select_related("organisation", "asked_by", "decided_by"), pk=pk)
-    form = DecisionForm(request.POST or None)
+    form = _question_form(request, claim)
     if request.method == "POST" and form.is_valid():
         decide = claims.uphold_claim if form.cleaned_data["answer"] == "yes" else claims.reject_claim
-        try:
-            decide(claim=claim, by=request.user, reason=form.cleaned_data["reason"])
-        except MoveNotAllowedError:
-            messages.info(request, _("This has been decided already."))
-        else:
-            messages.success(request, _("Decided. The person has been told by e-mail."))
-        return redirect("organisation_detail", pk=claim.organisation_id)
+        if _answer(request, form, claim, lambda **said: decide(claim=claim, **said)):
+            return redirect("organisation_detail", pk=claim.organisation_id)
     members = claim.organisation.memberships.select_related("user").order_by("pk")
     return render(request, "accounts/confirmation/claim.html", {"claim": claim, "form": form, "members": members})
+
+
+def _question_form(request: HttpRequest, asked: Question) -> DecisionForm:
+    seen = {"expected_revision": asked.revision, "organisation_revision": asked.organisation.revision}
+    return DecisionForm(request.POST or None, initial=seen)
+
+
+def _stale_words(asked: Question) -> str:
+    if isinstance(asked, NameProposal) and not asked.still_fits:
+        return _("The name was changed meanwhile, so this proposal no longer fits. Decline it.")
+    return _("This was changed meanwhile: look at it again, then decide.")
+
+
+def _answer(request: HttpRequest, form: DecisionForm, asked: Question, decide: Callable[..., object]) -> bool:
+    """Whether it has been decided, now or before; otherwise the page is shown again as things stand now."""
+    said = form.cleaned_data
+    seen = Seen(question=said["expected_revision"], organisation=said["organisation_revision"])
+    try:
+        decide(by=request.user, reason=said["reason"], seen=seen)
+    except StaleRevisionError:
+        asked.refresh_from_db()
+        form.add_error(None, _stale_words(asked))
+        reopened(form, asked, request)
+        reopened(form, asked.organisation, request, field="organisation_revision")
+        return False
+    except MoveNotAllowedError:
+        messages.info(request, _("This has been decided already."))
+    else:
+        messages.success(request, _("Decided. The person has been told by e-mail."))
+    return True

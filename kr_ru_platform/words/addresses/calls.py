@@ -33,18 +33,25 @@ SHAPES = (
     # Korean numbers of companies: 1588-1234.
     re.compile(r"(?<![\d-])1[568]\d\d[\s.-]{1,3}\d{4}(?![\d-])"),
 )
-# The digits alone: Korean ones begin with 0, Russian ones have eleven and begin with 7 or 8.
-DIGITS = re.compile(r"0\d{8,14}|[78][3489]\d{9}|8210\d{8}|82(?:2\d{8}|[3-6]\d{8})|18(?:00|33|44|55|66|77|88)\d{7}")
+# The digits alone: Korean ones begin with 0, Russian ones have eleven and begin with 7 or 8. From abroad, with the zero
+# that is left out there, they are as long as no number of a register that begins with 82.
+DIGITS = re.compile(
+    r"0\d{8,14}|[78][3489]\d{9}|8210\d{8}|82(?:2\d{8}|[3-6]\d{8})|82\d{11,12}|18(?:00|33|44|55|66|77|88)\d{7}"
+)
+# Eight in one piece are a number of Seoul or of a company (15881234); the code of a register has its name before it.
+EIGHT = re.compile(r"(?<![\w-])(?<![\d)][\s.])\d{8}(?![\w-])(?!\s?\d)")
+DAY = re.compile(r"(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 # Numbers in a register, by their names: ИНН also begins with 0.
 REGISTERED = re.compile(
-    r"(?:\b(?:инн|огрн|огрнип|inn|ogrn)\b|사업자(?:등록)?(?:번호)?|법인(?:등록)?(?:번호)?)\W{0,3}"
-    r"(?:\d{15}|\d{13}|\d{6}-\d{7}|\d{12}|\d{10}|\d{3}-\d{2}-\d{5})(?!-?\d)"
+    r"(?:\b(?:инн|огрн|огрнип|окпо|inn|ogrn|okpo)\b|사업자(?:등록)?(?:번호)?|법인(?:등록)?(?:번호)?)\W{0,3}"
+    r"(?:\d{15}|\d{13}|\d{6}-\d{7}|\d{12}|\d{10}|\d{8}|\d{3}-\d{2}-\d{5})(?!-?\d)"
 )
-# What a device or a trade is called too: "㈜한국전화 2000", "АО «Факс-2000»". A year after it is a year.
+# What a device or a trade is called too: "㈜한국전화 2000", "АО «Факс-2000»". A year after it is a year. The word for
+# telephone alone names nobody, so it asks to be called after a legal form, too: "㈜전화 1332", not "㈜콜센터 114".
 NOUN = (
     r"(?:\b(?:tel|phone|telephone|fax|hotline|whatsapp|viber|телефон\w*|тел|моб|факс|whats)\b|\bmobile(?=[^\w\n]{0,4}\d)"
-    r"|(?<!\(주\))(?<!주식회사)(?<!주식회사\s)"
-    r"(?:(?:(?<![가-힣])|(?<=대표|무료|상담|문의|고객|안내|긴급|즉시|직통|유선))전화|핸드폰|휴대폰|콜센터|팩스))"
+    r"|(?:(?<![가-힣])|(?<=대표|무료|상담|문의|고객|안내|긴급|즉시|직통|유선|회사|법인|조합))전화(?![국기])"
+    r"|(?<!\(주\))(?<!주식회사)(?<!주식회사\s)(?:핸드폰|휴대폰|콜센터|팩스))"
 )
 WORD = r"(?:\b(?:call|dial|звон\w+|позвон\w+|набер\w+)\b|연락|문의|상담|계좌|송금)"
 NUMBER = r"[^\d\n]{0,12}\d[\d\s-]{1,}\d"
@@ -64,6 +71,8 @@ def has_number_to_call(text: str) -> bool:
     spelt = SPOKEN_RUN.sub(lambda found: found[0].translate(KOREAN_DIGITS), plain)
     spelt = MIXED_RUN.sub(lambda found: found[0].translate(LETTER_DIGITS), spelt)
     if any(sign.search(spelt) for sign in (*SHAPES, *CALLS)):
+        return True
+    if any(not DAY.fullmatch(found) for found in EIGHT.findall(spelt)):
         return True
     return any(DIGITS.fullmatch(re.sub(r"\D", "", run[0])) for run in RUN.finditer(spelt))
 

@@ -14,10 +14,11 @@ from matching.benchmark.measures import peers
 from matching.domain import sweeping
 from matching.domain.finding.candidates import terms_shared_with_all
 from matching.domain.index.embedding_spaces import current_space
-from matching.domain.index.indexing import index_encoder, need_parts
+from matching.domain.index.indexing import index_encoder
 from matching.domain.matches import matchmaking, one_need
 from matching.domain.matches.scorers import active_scorer
 from matching.domain.texts.indexed_texts import vector_texts
+from matching.domain.texts.need_texts import need_parts
 from matching.embedding import get_embedder
 from matching.enums import LISTS_FOR, DemandState
 from matching.models import Demand, Match, ScoringRecord

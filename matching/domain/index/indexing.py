@@ -2,7 +2,7 @@
 
 import zlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -10,8 +10,8 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import transaction
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
 
-from kr_ru_platform.words.reading.folding import detect_language
 from matching.domain.index.index_names import CUTTING_VERSION, IndexName
+from matching.domain.index.need_reading import read_need, told_by_people
 from matching.domain.index.translations import translated_texts, translations_of
 from matching.domain.texts.indexed_texts import (
     ReadableStretch,
@@ -21,7 +21,7 @@ from matching.domain.texts.indexed_texts import (
     text_hash,
     vector_texts,
 )
-from matching.domain.texts.need_texts import why_unread
+from matching.domain.texts.need_texts import need_parts
 from matching.embedding import Embedder, EncoderUnavailableError, encoder_name, get_embedder
 from matching.enums import LISTS_FOR, Audience, DemandState, TechnologyState
 from matching.models import (
@@ -30,14 +30,15 @@ from matching.models import (
     Demand,
     IndexRecord,
     IndexState,
+    NeedSentence,
     Passage,
     PseudoTranslation,
     Technology,
     WholeText,
 )
 from matching.models.text_index import LEXEME_COLUMNS, WIDEST_READERS
+from matching.scoring.background.examples import examples_version
 from matching.scoring.language.notions import all_lexemes, list_version
-from matching.scoring.language.text import normalise
 
 MOST_LEXEMES = 20_000
 MOST_FAILURES = 1_000
@@ -45,8 +46,8 @@ DELETED_AT_ONCE = 500
 
 
 def configured_encoder() -> str:
-    """The index that is wanted: by encoder, way of cutting texts, list of terms and way of reading words."""
-    return str(IndexName(encoder_name(), CUTTING_VERSION, list_version()))
+    """The index that is wanted: by encoder, way of cutting texts, list of terms and way of reading words and needs."""
+    return str(IndexName(encoder_name(), CUTTING_VERSION, f"{list_version()}{examples_version()}"))
 
 
 def index_encoder() -> str:
@@ -88,16 +89,6 @@ def _index_needs(needs: QuerySet[Any], encoder: str) -> None:
     _index(encoder, [(need, need_parts(need)) for need in needs.order_by("id")])
 
 
-def need_parts(need: CompanyNeed) -> list[ReadableStretch]:
-    """None of a text that cannot be read: it is compared with nothing, and its page says why."""
-    texts = [clean for clean in map(normalise, need.own_texts) if clean]
-    if why_unread("\n".join(texts)):
-        return []
-    # Whatever language the form was opened in: the text itself says what it is written in.
-    language = detect_language(" ".join(texts), need.language)
-    return [ReadableStretch(language, Audience.CENTRE, text) for text in texts]
-
-
 @dataclass(frozen=True)
 class IndexJob:
     """One row whose text is not what its record was made from."""
@@ -105,27 +96,49 @@ class IndexJob:
     owner: dict[str, Any]
     revision: int
     digest: str
-    stretches: list[ReadableStretch]
+    stretches: Sequence[ReadableStretch]
     cut: list[VectorText]
     known: dict[tuple[bool, str], Any]
-    # Of needs alone: what of them documents in other languages meet.
-    translations: list[PseudoTranslation]
+    # Of needs alone: which sentences count, and what of them documents in other languages meet.
+    sentences: Sequence[NeedSentence] = ()
+    translations: Sequence[PseudoTranslation] = ()
 
 
 def _index(encoder: str, rows: Iterable[tuple[Technology | CompanyNeed, list[ReadableStretch]]]) -> None:
     jobs = []
     for row, stretches in rows:
         owner: dict[str, Any] = row.as_owner
-        digest = digest_of(encoder, stretches)
+        digest = digest_of(encoder, stretches, "" if isinstance(row, Technology) else told_by_people(row))
         made = IndexRecord.objects.filter(**owner, encoder=encoder, text_hash=digest)
         if not made.update(revision=row.revision, failures=0):
-            texts = [] if isinstance(row, Technology) else translated_texts(stretches)
-            translations = translations_of(texts, owner=owner, encoder=encoder, embedder=partial(embedder_of, encoder))
             known = _known_vectors(encoder, owner)
-            jobs.append(IndexJob(owner, row.revision, digest, stretches, vector_texts(stretches), known, translations))
+            job = IndexJob(owner, row.revision, digest, stretches, vector_texts(stretches), known)
+            jobs.append(job if isinstance(row, Technology) else _as_need(job, row, encoder))
     if jobs:
         vectors = _encoded(encoder, [p for job in jobs for p in job.cut if p.key not in job.known])
         _store(encoder, jobs, vectors)
+
+
+def _as_need(job: IndexJob, need: CompanyNeed, encoder: str) -> IndexJob:
+    """With what of its text counts."""
+    embedder = partial(embedder_of, encoder)
+    reading = read_need(need, job.stretches, encoder=encoder, embedder=embedder)
+    translations = translations_of(
+        translated_texts(reading.stretches), owner=job.owner, encoder=encoder, embedder=embedder
+    )
+    cut = [
+        piece if piece.position else replace(piece, weighed=reading.name_of_whole)
+        for piece in vector_texts(reading.stretches)
+    ]
+    weighed = {piece.key for piece in cut if piece.weighed} - job.known.keys()
+    return replace(
+        job,
+        stretches=reading.stretches,
+        cut=cut,
+        known=job.known | {key: reading.whole_vector(embedder()) for key in weighed},
+        sentences=reading.sentences,
+        translations=translations,
+    )
 
 
 def _encoded(encoder: str, cut: Sequence[VectorText]) -> dict[tuple[bool, str], Any]:
@@ -166,17 +179,21 @@ def _store(encoder: str, jobs: Sequence[IndexJob], vectors: Mapping[tuple[bool, 
     WholeText.objects.filter(record__in=records).delete()
     Passage.objects.filter(record__in=records).delete()
     PseudoTranslation.objects.filter(record__in=records).delete()
+    NeedSentence.objects.filter(record__in=records).delete()
     for record, job in zip(records, jobs, strict=True):
         for translation in job.translations:
             translation.record = record
+        for sentence in job.sentences:
+            sentence.record = record
     PseudoTranslation.objects.bulk_create(translation for job in jobs for translation in job.translations)
+    NeedSentence.objects.bulk_create(sentence for job in jobs for sentence in job.sentences)
     found = [
         (record, p, job.known[p.key] if p.key in job.known else vectors[p.key])
         for record, job in zip(records, jobs, strict=True)
         for p in job.cut
     ]
     WholeText.objects.bulk_create(
-        WholeText(record=record, language=p.language, audience=p.audience, text_hash=text_hash(p.text), vector=vector)
+        WholeText(record=record, language=p.language, audience=p.audience, text_hash=p.key[1], vector=vector)
         for record, p, vector in found
         if not p.position
     )

@@ -13,7 +13,8 @@ import numpy as np
 from kr_ru_platform.words.reading.folding import detect_language
 from matching.domain.finding.candidates import NO_TERMS, columns_of
 from matching.domain.index.embedding_spaces import space_of
-from matching.domain.index.indexing import index_encoder, need_parts
+from matching.domain.index.indexing import index_encoder
+from matching.domain.index.need_reading import need_texts
 from matching.domain.texts.indexed_texts import readable_stretches, vector_texts
 from matching.enums import LISTS_FOR, Audience
 from matching.models import EmbeddingSpace, IndexRecord, Match, NeedKey, Passage, ScoringRecord, Technology
@@ -113,13 +114,15 @@ def shared_words(matches: Sequence[Match]) -> dict[int, dict[str, Any]]:
     counted when the pair was scored is told, and of that only what stands as a word in both texts.
     """
     weights = _weights_of(matches)
+    needs = [match.need for match in matches if match.need_key in weights]
+    own = need_texts(needs, index_encoder() if any(need.may_hold_background for need in needs) else "")
     offers: dict[int, list[ReadableText]] = {}
     found: dict[int, dict[str, Any]] = {}
     for match in matches:
         if match.need_key in weights:
             if match.technology_id not in offers:
                 offers[match.technology_id] = _readable(match.technology)
-            text = "\n".join(part.text for part in need_parts(match.need))
+            text = own[match.need_key]
             language = detect_language(text) or match.need.language
             terms = _shared(text, language, weights[match.need_key], offers[match.technology_id])
             found[match.pk] = {"shared_terms": {"terms": terms}}

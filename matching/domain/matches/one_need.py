@@ -7,7 +7,7 @@ import numpy as np
 
 from matching.domain.finding.candidates import are_for_all, best_by_words, columns_of, terms_shared_with_all
 from matching.domain.finding.nearest import by_vector
-from matching.domain.index.indexing import need_parts
+from matching.domain.index.need_reading import need_texts
 from matching.domain.matches.scorers import active_scorer
 from matching.models import CompanyNeed, Feedback, IndexRecord
 from matching.scoring.components import plain_evidence
@@ -50,7 +50,7 @@ def job_of(row: CompanyNeed, space: Space, scorer: Scorer | None = None) -> Scor
     if record is None or whole is None or not any(whole.vector):
         return None
     language, vectors = whole.language, np.array([whole.vector], dtype=np.float32)
-    text = "\n".join(part.text for part in need_parts(row))
+    text = need_texts([row], space.encoder)[row.need_key]
     found = tuple(lexeme for lexeme in all_lexemes(text) if scorer.knows(lexeme))
     whole_placed = space.place(vectors, side="need", kind="whole", language=language)[0]
     need = Need(

@@ -151,9 +151,9 @@ def set_preferences(*, demand: Demand, by: User, preferences: Mapping[str, str])
     return row
 
 
-def open_demand(*, demand: Demand, by: User) -> Demand:
+def open_demand(*, demand: Demand, by: User, expected_revision: int | None = None) -> Demand:
     """Let it be matched. Opening again after a pause scores it against what is there now."""
-    return _move(demand=demand, to=DemandState.OPEN, by=by)
+    return _move(demand=demand, to=DemandState.OPEN, by=by, expected_revision=expected_revision)
 
 
 def close_demand(*, demand: Demand, by: User) -> Demand:
@@ -161,18 +161,20 @@ def close_demand(*, demand: Demand, by: User) -> Demand:
 
 
 @transaction.atomic
-def delete_draft(*, demand: Demand, by: User) -> None:
-    """Only what has never been opened; the history keeps its last state."""
+def delete_draft(*, demand: Demand, by: User, expected_revision: int | None = None) -> None:
+    """Only what has never been opened, as the person has read it; the history keeps its last state."""
     row = locked_row(demand)
     if row.state != DemandState.DRAFT:
         raise MoveNotAllowedError(row)
+    refuse_stale(row, expected_revision)
     delete_signed(row, by=by)
 
 
 @transaction.atomic
-def _move(*, demand: Demand, to: DemandState, by: User) -> Demand:
+def _move(*, demand: Demand, to: DemandState, by: User, expected_revision: int | None = None) -> Demand:
     locked = locked_row(demand)
     MOVES.check(locked, to)
+    refuse_stale(locked, expected_revision)
     locked.state = to
     if to == DemandState.CLOSED:
         # Nothing to read or to score again.

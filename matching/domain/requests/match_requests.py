@@ -1,4 +1,4 @@
-"""A match request from the first message to the introduction. The one writer of its tables."""
+"""A match request from the first message to the last decision. With `introductions` the one writer of its tables."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.domain.organisations.confirmation import refuse_unconfirmed
 from accounts.models import Organisation, User
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.saving.moves import Moves
@@ -20,7 +19,6 @@ from matching.domain.requests.due_dates import due_date
 from matching.enums import DeclineReason, MatchRequestState, RequestEventKind, TechnologyState, Verdict
 from matching.models import (
     Demand,
-    Introduction,
     Match,
     MatchRequest,
     RequestAttachment,
@@ -136,6 +134,14 @@ def move(
     return row
 
 
+def as_seen(match_request: MatchRequest, to: MatchRequestState, expected_revision: int | None) -> MatchRequest:
+    """The request, locked, before somebody decides: that it is decided already is told before that it changed."""
+    row = locked_row(match_request)
+    MOVES.check(row, to)
+    refuse_stale(row, expected_revision)
+    return row
+
+
 @transaction.atomic
 def take(*, match_request: MatchRequest, by: User) -> MatchRequest:
     """A member of staff takes the request; a second one may take it over."""
@@ -153,23 +159,42 @@ def take(*, match_request: MatchRequest, by: User) -> MatchRequest:
 
 
 @transaction.atomic
-def ask(*, match_request: MatchRequest, by: User, question: str, files: Iterable[UploadedFile] = ()) -> MatchRequest:
-    row = move(match_request=match_request, to=State.QUESTION, by=by, body=question, files=files, owner=by)
+def ask(
+    *,
+    match_request: MatchRequest,
+    by: User,
+    question: str,
+    files: Iterable[UploadedFile] = (),
+    expected_revision: int | None = None,
+) -> MatchRequest:
+    row = as_seen(match_request, State.QUESTION, expected_revision)
+    row = move(match_request=row, to=State.QUESTION, by=by, body=question, files=files, owner=by)
     notifications.request_moved(row, body=question)
     return row
 
 
 @transaction.atomic
-def accept(*, match_request: MatchRequest, by: User, note: str = "") -> MatchRequest:
-    row = move(match_request=match_request, to=State.ACCEPTED, by=by, body=note, owner=by)
+def accept(
+    *, match_request: MatchRequest, by: User, note: str = "", expected_revision: int | None = None
+) -> MatchRequest:
+    row = as_seen(match_request, State.ACCEPTED, expected_revision)
+    row = move(match_request=row, to=State.ACCEPTED, by=by, body=note, owner=by)
     notifications.request_moved(row, body=note)
     return row
 
 
 @transaction.atomic
-def decline(*, match_request: MatchRequest, by: User, reason: DeclineReason, note: str = "") -> MatchRequest:
+def decline(
+    *,
+    match_request: MatchRequest,
+    by: User,
+    reason: DeclineReason,
+    note: str = "",
+    expected_revision: int | None = None,
+) -> MatchRequest:
+    row = as_seen(match_request, State.DECLINED, expected_revision)
     row = move(
-        match_request=match_request,
+        match_request=row,
         to=State.DECLINED,
         by=by,
         body=note,
@@ -182,54 +207,12 @@ def decline(*, match_request: MatchRequest, by: User, reason: DeclineReason, not
 
 
 @transaction.atomic
-def withdraw(*, match_request: MatchRequest, by: User, note: str = "") -> MatchRequest:
-    row = move(match_request=match_request, to=State.WITHDRAWN, by=by, body=note)
+def withdraw(
+    *, match_request: MatchRequest, by: User, note: str = "", expected_revision: int | None = None
+) -> MatchRequest:
+    row = as_seen(match_request, State.WITHDRAWN, expected_revision)
+    row = move(match_request=row, to=State.WITHDRAWN, by=by, body=note)
     notifications.request_withdrawn(row)
-    return row
-
-
-@transaction.atomic
-def introduce(
-    *, match_request: MatchRequest, by: User, introduced_on: date, note: str = "", **facts: Any
-) -> Introduction:
-    """`facts`: who is in contact at the holder, the next step, the agreement, as columns of the introduction."""
-    refuse_unconfirmed(match_request.organisation, match_request.technology.holder)
-    row = move(match_request=match_request, to=State.INTRODUCED, by=by, body=note, owner=by)
-    introduction = Introduction.objects.create(
-        match_request=row,
-        holder=row.technology.holder,
-        introduced_on=introduced_on,
-        introduced_by=by,
-        note=note,
-        **facts,
-    )
-    notifications.request_moved(row, body=note)
-    return introduction
-
-
-@transaction.atomic
-def update_introduction(
-    *, introduction: Introduction, by: User, expected_revision: int | None = None, **changes: Any
-) -> Introduction:
-    """Record what came after: the next step and its date, a signed non-disclosure agreement.
-
-    The revision is that of the match request: an introduction is its last part.
-    """
-    match_request = locked_row(MatchRequest.objects.filter(pk=introduction.match_request_id))
-    row = locked_row(introduction)
-    if all(getattr(row, name) == value for name, value in changes.items()):
-        return row  # It stands there already: nothing has happened that the history could tell.
-    refuse_stale(match_request, expected_revision)
-    save_revision(match_request, by=by)
-    if changes.get("nda_signed_on") and not row.nda_signed_on:
-        refuse_unconfirmed(match_request.organisation, match_request.technology.holder)
-    if changes.get("nda_signed_on", row.nda_signed_on) != row.nda_signed_on:
-        # Signed anew: now for what the request is about today.
-        row.signed_for = None
-    for name, value in changes.items():
-        setattr(row, name, value)
-    row.save()
-    record_event(match_request=match_request, by=by, kind=RequestEventKind.INTRODUCTION, body=row.next_step)
     return row
 
 

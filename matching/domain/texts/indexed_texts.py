@@ -28,16 +28,18 @@ class VectorText:
     audience: Audience
     position: int
     text: str
+    # Of a whole text whose vector is not that of the text as one: what it is made of.
+    weighed: str = ""
 
     @property
     def key(self) -> tuple[bool, str]:
-        return (not self.position, text_hash(self.text))
+        return (not self.position, text_hash(self.weighed or self.text))
 
 
-def digest_of(encoder: str, stretches: Sequence[ReadableStretch]) -> str:
+def digest_of(encoder: str, stretches: Sequence[ReadableStretch], besides: str = "") -> str:
     """Whether a row's text is the one that its record was made from. Spelled out: stored ones must go on fitting."""
     told = ", ".join(f"Part(language={s.language!r}, audience={s.audience!r}, text={s.text!r})" for s in stretches)
-    return hashlib.sha256(f"({encoder!r}, [{told}])".encode()).hexdigest()
+    return hashlib.sha256(f"({encoder!r}, [{told}]){besides}".encode()).hexdigest()
 
 
 def readable_stretches(technology: Technology) -> list[ReadableStretch]:
@@ -61,8 +63,8 @@ def vector_texts(stretches: Sequence[ReadableStretch]) -> list[VectorText]:
         texts: list[str] = []
         for audience in sorted({stretch.audience for stretch in stretches if stretch.language == language}):
             own = [p.text for p in stretches if (p.language, p.audience) == (language, audience)]
-            texts = _without_repeats([*texts, *own])
-            cut = [piece for text in _without_repeats(own) for piece in passages(text)]
+            texts = without_repeats([*texts, *own])
+            cut = [piece for text in without_repeats(own) for piece in passages(text)]
             fresh = [piece for piece in dict.fromkeys(cut) if piece not in seen][:MOST_PASSAGES]
             seen.update(fresh)
             found.append(VectorText(language, audience, 0, "\n".join(texts)))
@@ -70,7 +72,7 @@ def vector_texts(stretches: Sequence[ReadableStretch]) -> list[VectorText]:
     return found
 
 
-def _without_repeats(texts: Sequence[str]) -> list[str]:
+def without_repeats(texts: Sequence[str]) -> list[str]:
     """Without a text that another one contains: a title made of the first words says nothing new."""
     return [
         text

@@ -1,4 +1,4 @@
-"""What can be read off a need as it was typed: its language, a title, and whether there is anything to compare."""
+"""What can be read off a need as it was typed: its language, a title, its parts, and whether they can be compared."""
 
 import re
 from typing import Literal
@@ -6,6 +6,9 @@ from typing import Literal
 from kr_ru_platform.words.languages import Language
 from kr_ru_platform.words.lines import shorten
 from kr_ru_platform.words.reading.folding import detect_language
+from matching.domain.texts.indexed_texts import ReadableStretch
+from matching.enums import Audience
+from matching.models import CompanyNeed
 from matching.scoring.language.text import normalise
 
 TITLE_LENGTH = 120
@@ -44,3 +47,13 @@ def why_unread(text: str) -> Literal["", "nothing", "script"]:
 def is_short(text: str) -> bool:
     letters = [letter for letter in normalise(text) if letter.isalpha()]
     return sum(3 if "\uac00" <= letter <= "\ud7a3" else 1 for letter in letters) < FEW_LETTERS
+
+
+def need_parts(need: CompanyNeed) -> list[ReadableStretch]:
+    """None of a text that cannot be read: it is compared with nothing, and its page says why."""
+    texts = [clean for clean in map(normalise, need.own_texts) if clean]
+    if why_unread("\n".join(texts)):
+        return []
+    # Whatever language the form was opened in: the text itself says what it is written in.
+    language = detect_language(" ".join(texts), need.language)
+    return [ReadableStretch(language, Audience.CENTRE, text) for text in texts]

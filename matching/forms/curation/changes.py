@@ -9,7 +9,7 @@ DECISIONS = [("approve", "approve"), ("return", "return"), ("drop", "drop")]
 
 
 class DecisionForm(forms.Form):
-    revision = RevisionField(required=True)
+    revision = RevisionField()
     # Said by the button that is pressed.
     decision = forms.ChoiceField(choices=DECISIONS, widget=forms.HiddenInput)
     reason = forms.CharField(

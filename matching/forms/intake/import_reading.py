@@ -55,7 +55,7 @@ class ColumnNames:
 
 class ImportReadingForm(forms.Form):
     # Columns are told apart by their place: in a file that is read otherwise meanwhile others stand there.
-    expected_revision = RevisionField(required=True)
+    expected_revision = RevisionField()
     sheet = forms.ChoiceField(label=gettext_lazy("Sheet"), required=False)
     header_row = forms.IntegerField(
         label=gettext_lazy("Row with the names of the columns"),

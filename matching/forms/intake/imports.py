@@ -59,7 +59,7 @@ def too_large_message() -> str:
 
 class ImportDecisionForm(forms.Form):
     # Which check was read: a file that is read otherwise meanwhile brings something else.
-    expected_revision = RevisionField(required=True)
+    expected_revision = RevisionField()
     policy = forms.ChoiceField(label=_("If rows have errors"), choices=ImportPolicy.choices, widget=forms.RadioSelect)
     publish = forms.BooleanField(
         label=_("Publish at once"),

@@ -149,6 +149,12 @@ class DemandForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if name not in apart}
 
 
+class DeleteDraftForm(forms.Form):
+    """A colleague may have gone on writing."""
+
+    revision = RevisionField()
+
+
 class DemandFilterForm(forms.Form):
     """Narrows the list of demands; unknown values are ignored."""
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
-from kr_ru_platform.web.fields import WonField
+from kr_ru_platform.web.fields import RevisionField, WonField
 from kr_ru_platform.web.revision_forms import is_own_change, reopened
 from kr_ru_platform.words.amounts import won
 from kr_ru_platform.words.languages import reader_language
@@ -26,7 +26,7 @@ from matching.domain.needs.demands import close_demand, delete_draft, edit_deman
 from matching.domain.runs.scoring_progress import with_match_counts
 from matching.domain.technologies.curation_lists import history_of_demand
 from matching.enums import DemandState
-from matching.forms.needs.demands import DemandFilterForm, DemandForm
+from matching.forms.needs.demands import DeleteDraftForm, DemandFilterForm, DemandForm
 from matching.forms.needs.preferences import in_words
 from matching.models import Demand
 from matching.nudge import nudge_matching
@@ -96,7 +96,7 @@ def _save_from_form(request: HttpRequest, demand: Demand | None) -> HttpResponse
         with transaction.atomic():
             saved = _save(request, form, demand)
             if was_draft and action == "open" and saved.state == DemandState.DRAFT:
-                saved = open_demand(demand=saved, by=request.user)
+                saved = open_demand(demand=saved, by=request.user, expected_revision=saved.revision)
     except StaleRevisionError:
         return _show_conflict(request, form, demand)
     nudge_matching()
@@ -112,10 +112,11 @@ def _save(request: HttpRequest, form: DemandForm, demand: Demand | None, *, keep
         "data": form.content,
         "keep_history": keep_history,
     }
-    revision = form.cleaned_data.get("revision")
+    revision = form.cleaned_data["revision"]
     if demand:
-        return edit_demand(demand=demand, expected_revision=revision or 0, **said)
-    return write_demand(draft_token=form.cleaned_data.get("draft_token"), expected_revision=revision, **said)
+        return edit_demand(demand=demand, expected_revision=revision, **said)
+    seen = None if revision == RevisionField.NOT_SENT else revision  # There was nothing to see yet.
+    return write_demand(draft_token=form.cleaned_data.get("draft_token"), expected_revision=seen, **said)
 
 
 def _show_conflict(request: HttpRequest, form: DemandForm, demand: Demand | None) -> HttpResponse:
@@ -189,12 +190,19 @@ def demand_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "matching/needs/demands/demand_detail.html", context)
 
 
+def _seen(request: HttpRequest) -> int:
+    """The revision that stood on the page of whoever decides."""
+    return RevisionField().clean(request.POST.get("revision"))
+
+
 @login_required
 @require_POST
 def demand_open(request: HttpRequest, pk: int) -> HttpResponse:
     demand = get_object_or_404(_visible(request), pk=pk)
     try:
-        open_demand(demand=demand, by=request.user)
+        open_demand(demand=demand, by=request.user, expected_revision=_seen(request))
+    except StaleRevisionError:
+        messages.error(request, _("The demand was changed meanwhile: look at it again, then decide."))
     except MoveNotAllowedError:
         if demand.state == DemandState.DRAFT:
             messages.error(request, _("Describe the problem first: matches are found from its words."))
@@ -224,9 +232,13 @@ def demand_close(request: HttpRequest, pk: int) -> HttpResponse:
 def demand_delete(request: HttpRequest, pk: int) -> HttpResponse:
     demand = get_object_or_404(_visible(request), pk=pk)
     if request.method != "POST" and demand.state == DemandState.DRAFT:
-        return render(request, "matching/needs/demands/demand_delete.html", {"demand": demand})
+        context = {"demand": demand, "form": DeleteDraftForm(initial={"revision": demand.revision})}
+        return render(request, "matching/needs/demands/demand_delete.html", context)
     try:
-        delete_draft(demand=demand, by=request.user)
+        delete_draft(demand=demand, by=request.user, expected_revision=_seen(request))
+    except StaleRevisionError:
+        messages.error(request, _("The demand was changed meanwhile: look at it again, then decide."))
+        return redirect("demand_detail", pk)
     except MoveNotAllowedError:
         messages.info(request, _("Only a draft can be deleted. An opened demand can be closed."))
         return redirect("demand_detail", pk)

@@ -67,7 +67,7 @@ def _save(request: HttpRequest, organisation: Organisation) -> HttpResponse:
             organisation=organisation,
             by=request.user,
             data=form.content,
-            expected_revision=form.cleaned_data.get("revision") or 0,
+            expected_revision=max(form.cleaned_data["revision"], 0),
         )
     except StaleRevisionError:
         current = _profile(organisation)

@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.errors import NotConfirmedError
-from kr_ru_platform.saving.errors import MoveNotAllowedError
+from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from kr_ru_platform.web.lost_races import asked_again_if_late
 from kr_ru_platform.web.registered.page_parts import parts_at
 from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.requests.too_many import is_within_limits
+from kr_ru_platform.web.revision_forms import reopened
 from kr_ru_platform.words.form_cleaning import clean_file_name
 from kr_ru_platform.words.reading.row_keys import as_id
 from matching import rules
 from matching.domain.matches.feedback import decisions_of
+from matching.domain.requests import introductions
 from matching.domain.requests import match_requests as domain
 from matching.domain.requests.request_lists import thread_for, with_request_texts
 from matching.enums import MatchRequestState
@@ -29,7 +31,7 @@ from matching.forms.requests import (
     AskForm,
     DeclineForm,
     DueDateForm,
-    IntroductionForm,
+    IntroduceForm,
     MessageForm,
     RequestForm,
     StaffMessageForm,
@@ -171,7 +173,7 @@ STAFF_ACTIONS: dict[str, tuple[Any, Any, Any]] = {
         MatchRequestState.DECLINED,
         lambda **data: domain.decline(note=data.pop("body"), **data),
     ),
-    "introduce": (IntroductionForm, MatchRequestState.INTRODUCED, domain.introduce),
+    "introduce": (IntroduceForm, MatchRequestState.INTRODUCED, introductions.introduce),
 }
 COMPANY_ACTIONS: dict[str, tuple[Any, Any, Any]] = {
     "withdraw": (
@@ -196,17 +198,18 @@ def match_request_action(request: HttpRequest, pk: int, action: str) -> HttpResp
     if not may:
         raise PermissionDenied
     form_class, target, step = (COMPANY_ACTIONS if is_withdrawal else STAFF_ACTIONS)[action]
-    form = form_class(request.POST or None, request.FILES or None)
+    seen = {"expected_revision": match_request.revision, "technology_revision": match_request.technology.revision}
+    form = form_class(request.POST or None, request.FILES or None, initial=seen)
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            step(match_request=match_request, by=request.user, **form.cleaned_data)
-        except NotConfirmedError as error:
-            form.add_error(None, in_words(error.refusal))
-        except MoveNotAllowedError:
-            form.add_error(None, _("The request's state has changed meanwhile, so this step is no longer possible."))
+            is_done = _is_done(request, form, match_request, step)
+        except StaleRevisionError:
+            match_request, status = get_request(request, pk), 409
+            _reopen(request, form, match_request)
         else:
-            messages.success(request, _("Done. The parties have been told by e-mail."))
-            return redirect("match_request_detail", pk=pk)
+            if is_done:
+                return redirect("match_request_detail", pk=pk)
     context = {
         "match_request": match_request,
         "form": form,
@@ -214,7 +217,27 @@ def match_request_action(request: HttpRequest, pk: int, action: str) -> HttpResp
         "target": target,
         "is_possible": domain.MOVES.allows(match_request.state, target),
     }
-    return render(request, "matching/requests/match_request_action.html", context)
+    return render(request, "matching/requests/match_request_action.html", context, status=status)
+
+
+def _is_done(request: HttpRequest, form: Any, match_request: MatchRequest, step: Any) -> bool:
+    try:
+        step(match_request=match_request, by=request.user, **form.cleaned_data)
+    except NotConfirmedError as error:
+        form.add_error(None, in_words(error.refusal))
+    except MoveNotAllowedError:
+        form.add_error(None, _("The request's state has changed meanwhile, so this step is no longer possible."))
+    else:
+        messages.success(request, _("Done. The parties have been told by e-mail."))
+        return True
+    return False
+
+
+def _reopen(request: HttpRequest, form: Any, match_request: MatchRequest) -> None:
+    """On the request and the technology as the page shows them now."""
+    form.add_error(None, _("The request or the technology was changed meanwhile: look at both again, then decide."))
+    reopened(form, match_request.technology, request, field="technology_revision")
+    reopened(form, match_request, request)
 
 
 @login_required

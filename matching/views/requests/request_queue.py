@@ -16,6 +16,7 @@ from kr_ru_platform.web.registered.page_parts import parts_at
 from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.revision_forms import reopened
 from matching import rules
+from matching.domain.requests import introductions
 from matching.domain.requests import match_requests as domain
 from matching.domain.requests.request_lists import with_request_texts
 from matching.filters.catalogue import MatchRequestFilter
@@ -92,13 +93,15 @@ def introduction_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def introduction_edit(request: HttpRequest, pk: int) -> HttpResponse:
     require_staff(request)
-    introduction = get_object_or_404(Introduction.objects.select_related("match_request"), pk=pk)
+    rows = Introduction.objects.select_related("match_request__technology__holder", "holder", "signed_with")
+    introduction = get_object_or_404(rows, pk=pk)
     initial = {"expected_revision": introduction.match_request.revision}
-    form = IntroductionEditForm(request.POST or None, instance=introduction, initial=initial)
+    parties = introductions.possible_parties(introduction)
+    form = IntroductionEditForm(request.POST or None, instance=introduction, initial=initial, parties=parties)
     newer = None
     if request.method == "POST" and form.is_valid():
         try:
-            domain.update_introduction(introduction=introduction, by=request.user, **form.cleaned_data)
+            introductions.update_introduction(introduction=introduction, by=request.user, **form.cleaned_data)
         except StaleRevisionError as error:
             newer = error.row
             reopened(form, newer, request)

@@ -26,8 +26,9 @@ def propose_research_task(*, introduction: Introduction, today: date) -> TaskPro
     # Never the demand's title: a demand is confidential, the title of a research task is public.
     titles = {f"title_{language}": title for language, title in technology.titles_for_all.items()}
     partners = [(request.organisation, PartnerRole.PARTICIPANT)]
-    if technology.holder:
-        partners.append((technology.holder, PartnerRole.PROVIDER))
+    # Whom the company knows: the technology may have got another holder since.
+    if introduction.holder:
+        partners.append((introduction.holder, PartnerRole.PROVIDER))
     data = propose_blank(today=today) | titles
     data |= {
         "introduction": introduction,

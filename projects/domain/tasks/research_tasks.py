@@ -9,7 +9,7 @@ from accounts.domain.organisations.confirmation import refuse_unconfirmed
 from accounts.models import Organisation, User
 from kr_ru_platform.saving.errors import MoveNotAllowedError
 from kr_ru_platform.saving.moves import Moves
-from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
+from kr_ru_platform.saving.revisions import locked_row, refuse_stale, save_revision, save_signed
 from projects.domain.tasks.dates import end_of_task
 from projects.enums import PartnerRole, TaskState
 from projects.models import ResearchTask, TaskPartner
@@ -75,9 +75,17 @@ def update_research_task(
 
 
 @transaction.atomic
-def move_research_task(*, research_task: ResearchTask, to: TaskState, by: User, reason: str = "") -> ResearchTask:
+def move_research_task(
+    *,
+    research_task: ResearchTask,
+    to: TaskState,
+    by: User,
+    reason: str = "",
+    expected_revision: int | None = None,
+) -> ResearchTask:
     locked = locked_row(research_task)
     MOVES.check(locked, to)
+    refuse_stale(locked, expected_revision)
     if to == TaskState.RUNNING and not locked.evidence.strip():
         raise EvidenceMissingError(locked, to)
     if to == TaskState.STOPPED:

@@ -9,8 +9,9 @@ from projects.domain.tasks.task_lists import outcome_groups
 from projects.domain.tasks.unusual_values import ConfirmationNeededError
 from projects.enums import OutcomeStatus
 from projects.models import Outcome
+from tests.factories.membership import create_member
 from tests.factories.outcome import OutcomeFactory
-from tests.factories.research_task import ResearchTaskFactory
+from tests.factories.research_task import ResearchTaskFactory, TaskPartnerFactory
 from tests.factories.user import create_programme_admin, create_staff
 
 pytestmark = pytest.mark.django_db
@@ -153,3 +154,12 @@ def test_a_figure_that_a_colleague_put_right_is_verified_by_who_claimed_another_
     right = CLAIM | {"value": Decimal(650_000)}
     update_outcome(outcome=outcome, by=colleague, data=right, expected_revision=outcome.revision)
     assert verify_outcome(outcome=outcome, by=manager).status == OutcomeStatus.VERIFIED
+
+
+def test_figure_is_noted_for_the_company_of_whoever_reports_it():
+    partner = TaskPartnerFactory()
+    reporter, staff = create_member(organisation=partner.organisation), create_staff()
+    outcome = report_outcome(research_task=partner.research_task, by=reporter, data=CLAIM)
+    said = [outcome.reported_for]
+    outcome = update_outcome(outcome=outcome, by=staff, data=CLAIM, expected_revision=1, is_confirmed=True)
+    assert [*said, outcome.reported_for, outcome.reported_by] == [partner.organisation, None, staff]

@@ -1,6 +1,6 @@
 import pytest
 
-from kr_ru_platform.web.fields import LARGEST_KRW
+from kr_ru_platform.web.fields import LARGEST_KRW, RevisionField
 from projects.domain.tasks.budgets import Amounts
 from projects.enums import CostItem
 from projects.forms.budgets import AMOUNT_FIELDS, BudgetForm, BudgetLineForm
@@ -72,5 +72,7 @@ def test_form_checks_every_line_and_names_each_error():
 
 
 @pytest.mark.django_db
-def test_form_without_the_revision_that_was_seen_is_refused():
-    assert not BudgetForm({}, research_task=ResearchTaskFactory()).is_valid()
+def test_form_without_the_revision_that_was_seen_is_older_than_any_row():
+    form = BudgetForm({}, research_task=ResearchTaskFactory())
+    form.is_valid()
+    assert form.head.cleaned_data == {"expected_revision": RevisionField.NOT_SENT}

@@ -92,11 +92,11 @@ def test_outcome_create_by_the_company_itself(client):
 def test_outcome_verify_by_another_person_and_dispute_with_a_note(client):
     outcome = OutcomeFactory(reported_by=create_staff())
     client.force_login(create_programme_admin())
-    client.post(reverse("outcome_verify", args=[outcome.pk]), {"note": ""})
+    client.post(reverse("outcome_verify", args=[outcome.pk]), {"note": "", "expected_revision": 1})
     assert Outcome.objects.get().status == "verified"
-    client.post(reverse("outcome_dispute", args=[outcome.pk]), {"note": ""})
+    client.post(reverse("outcome_dispute", args=[outcome.pk]), {"note": "", "expected_revision": 2})
     assert Outcome.objects.get().status == "verified"
-    client.post(reverse("outcome_dispute", args=[outcome.pk]), {"note": "단위"})
+    client.post(reverse("outcome_dispute", args=[outcome.pk]), {"note": "단위", "expected_revision": 2})
     assert Outcome.objects.get().status == "disputed"
 
 

@@ -220,14 +220,14 @@ def test_research_task_move_asks_on_a_page_and_then_moves(client):
     url = reverse("research_task_move", args=[task.pk, "running"])
     assert client.get(url).status_code == 200
     assert ResearchTask.objects.get().state == "planned"
-    client.post(url)
+    client.post(url, {"expected_revision": 1})
     assert ResearchTask.objects.get().state == "running"
 
 
 def test_research_task_move_without_evidence_leads_to_the_form(client):
     task = ResearchTaskFactory(evidence="")
     client.force_login(create_staff())
-    response = client.post(reverse("research_task_move", args=[task.pk, "running"]))
+    response = client.post(reverse("research_task_move", args=[task.pk, "running"]), {"expected_revision": 1})
     assert response.url == reverse("research_task_edit", args=[task.pk])
 
 

@@ -30,6 +30,7 @@ from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import MembershipFactory, create_member
 from tests.factories.network import AgreementFactory
 from tests.factories.organisation import InstituteFactory, OrganisationFactory
+from tests.factories.outcome import OutcomeFactory
 from tests.factories.research_task import TaskPartnerFactory
 from tests.factories.technology import TechnologyFactory
 from tests.factories.user import UserFactory, create_staff
@@ -52,9 +53,10 @@ def filled(**fields):
     FeedbackFactory(organisation=row, demand=demand)
     MatchRequestFactory(organisation=row)
     TechnologyFactory(holder=row)
-    IntroductionFactory(holder=row)
+    IntroductionFactory(holder=row, signed_with=row)
     AgreementFactory(organisation=row)
     TaskPartnerFactory(organisation=row)
+    OutcomeFactory(reported_for=row)
     return row
 
 

@@ -24,7 +24,9 @@ def test_history_of_an_organisation_says_what_was_changed(client):
     client.force_login(staff)
     organisation = register_organisation(by=UserFactory(), data=COMPANY)
     page = f"/curation/organisations/{organisation.pk}/"
-    client.post(f"{page}confirm/", {"revision": organisation.revision, "ground": "document", "note": "등록증 7호"})
+    client.post(
+        f"{page}confirm/", {"expected_revision": organisation.revision, "ground": "document", "note": "등록증 7호"}
+    )
     confirmed, created = client.get(page).context["history"]
     assert (confirmed.by, created.kind, created.changes) == (staff.full_name, "created", [])
     told = {(change.before, change.after) for change in confirmed.changes}

@@ -28,7 +28,17 @@ def test_somebody_disputes_an_organisation_that_others_registered(client):
     claim = OrganisationClaim.objects.get()
     assert f"claim-{claim.pk}" in client.get("/my/organisation/").content.decode()
     client.force_login(create_staff())
-    assert client.post(f"/curation/claims/{claim.pk}/", {"answer": "yes"}).status_code == 302
+    assert (
+        client.post(
+            f"/curation/claims/{claim.pk}/",
+            {
+                "answer": "yes",
+                "expected_revision": claim.revision,
+                "organisation_revision": claim.organisation.revision,
+            },
+        ).status_code
+        == 302
+    )
     assert real.memberships.get().state == "active"
 
 

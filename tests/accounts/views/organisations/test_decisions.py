@@ -1,5 +1,6 @@
 import pytest
 
+from accounts.domain.organisations.claims import report_claim
 from accounts.domain.organisations.registering import register_organisation
 from accounts.models import NameProposal, Organisation
 from matching.models import Introduction, MatchRequest, Technology
@@ -12,6 +13,7 @@ from tests.factories.technology import TechnologyFactory
 from tests.factories.user import UserFactory, create_staff
 
 pytestmark = pytest.mark.django_db
+SEEN = {"expected_revision": 1, "technology_revision": 1}
 COMPANY = {"name_ko": "㈜한결", "kind": "company", "country": "KR", "registration_number": "124-81-00998"}
 
 
@@ -54,7 +56,7 @@ def test_nobody_is_introduced_to_an_unconfirmed_organisation(client, staff, part
         "technology": TechnologyFactory(holder=InstituteFactory(is_new=party == "holder")),
     }
     match_request = MatchRequestFactory(state="accepted", **parties)
-    response = client.post(f"/requests/{match_request.pk}/introduce/", {"introduced_on": "2026-11-01"})
+    response = client.post(f"/requests/{match_request.pk}/introduce/", {"introduced_on": "2026-11-01", **SEEN})
     assert response.status_code == 200 and response.context["form"].non_field_errors()
     assert (MatchRequest.objects.get().state, Introduction.objects.count()) == ("accepted", 0)
 
@@ -102,5 +104,45 @@ def test_staff_answer_a_proposed_name(client, staff):
     client.force_login(staff)
     page = f"/curation/names/{NameProposal.objects.get().pk}/"
     assert client.post(page, {"answer": "no", "reason": ""}).context["form"].errors.keys() == {"reason"}
-    assert client.post(page, {"answer": "yes"}).status_code == 302
+    revision = Organisation.objects.get().revision
+    seen = {"expected_revision": 1, "organisation_revision": revision}
+    assert client.post(page, {"answer": "yes", **seen}).status_code == 302
     assert Organisation.objects.get().name_ru == "Новое"
+
+
+@pytest.mark.parametrize("said", [{"expected_revision": 1, "organisation_revision": 2}, {}])
+def test_claim_that_says_more_than_the_page_is_read_again(client, staff, said):
+    """What was added meanwhile, or an organisation that has changed; what was typed stays."""
+    claim = report_claim(organisation=OrganisationFactory(), by=UserFactory(), message="우리 회사입니다.")
+    report_claim(organisation=claim.organisation, by=claim.asked_by, message="사실은 다른 회사입니다.")
+    page = f"/curation/claims/{claim.pk}/"
+    answer = client.post(page, {"answer": "yes", "reason": "확인", **said})
+    claim.refresh_from_db()
+    assert (claim.state, answer.context["form"]["reason"].value()) == ("waiting", "확인")
+    assert answer.context["form"]["expected_revision"].value() == "2"
+    assert "사실은 다른 회사입니다." in answer.content.decode()
+    seen = {"expected_revision": 2, "organisation_revision": claim.organisation.revision}
+    assert client.post(page, {"answer": "yes", **seen}).status_code == 302
+
+
+def test_nothing_is_decided_by_a_form_that_does_not_say_what_was_seen(client, staff):
+    """As old pages and hand-made requests send it."""
+    new, known = OrganisationFactory(is_new=True), OrganisationFactory()
+    draft, waiting = TechnologyFactory(state="draft"), MatchRequestFactory()
+    proposal = NameProposal.objects.create(organisation=known, old={"name_en": known.name_en}, new={"name_en": "X"})
+    task = ResearchTaskFactory()
+    for page, data in {
+        f"/curation/organisations/{new.pk}/confirm/": {"ground": "known", "note": "x"},
+        f"/curation/organisations/{known.pk}/unconfirm/": {"note": "x"},
+        f"/curation/names/{proposal.pk}/": {"answer": "yes"},
+        f"/curation/technologies/{draft.pk}/move/in_review/": {},
+        f"/requests/{waiting.pk}/decline/": {"reason": "other", "body": "x"},
+        f"/research-tasks/{task.pk}/move/running/": {},
+    }.items():
+        assert client.post(page, data).status_code in (200, 302, 409), page
+    rows = (new, known, proposal, draft, waiting, task)
+    before = [(type(row), row.pk, getattr(row, "confirmation", ""), getattr(row, "state", "")) for row in rows]
+    for row in rows:
+        row.refresh_from_db()
+    after = [(type(row), row.pk, getattr(row, "confirmation", ""), getattr(row, "state", "")) for row in rows]
+    assert before == after

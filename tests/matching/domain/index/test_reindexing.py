@@ -62,6 +62,7 @@ def encoders(monkeypatch: pytest.MonkeyPatch, settings: object) -> Encoders:
     monkeypatch.setattr(embedding, "_load", found.load)
     monkeypatch.setattr(indexing, "CUTTING_VERSION", "i1")
     monkeypatch.setattr(indexing, "list_version", lambda: "a")
+    monkeypatch.setattr(indexing, "examples_version", lambda: "")
     list_from(monkeypatch, 0.0)
     monkeypatch.setattr(search, "LEAST_MEANING", 0.0)
     monkeypatch.setattr(sweeping, "TECHNOLOGIES_AT_ONCE", 2)

@@ -4,7 +4,8 @@ import pytest
 from django.db import IntegrityError
 
 from matching.domain.matches.feedback import decisions_of, mark_not_relevant, marks_of, put_back
-from matching.domain.requests.match_requests import accept, decline, introduce, request_introduction, withdraw
+from matching.domain.requests.introductions import introduce
+from matching.domain.requests.match_requests import accept, decline, request_introduction, withdraw
 from matching.enums import NotRelevantReason, Verdict
 from matching.models import Feedback, Match
 from matching.models.feedback import listed

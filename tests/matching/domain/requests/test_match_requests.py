@@ -5,11 +5,10 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
-from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
+from kr_ru_platform.saving.errors import MoveNotAllowedError
 from matching.domain.requests import match_requests as domain
 from matching.enums import DeclineReason, MatchRequestState, RequestEventKind, TechnologyState
-from matching.models import Introduction, MatchRequest, RequestEvent
-from tests.factories.introduction import IntroductionFactory
+from matching.models import MatchRequest
 from tests.factories.match import MatchFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
@@ -132,17 +131,6 @@ def test_internal_note_is_not_mailed():
     assert mail.outbox == []
 
 
-def test_introduce_records_introduction_once():
-    row, staff = MatchRequestFactory(state=State.ACCEPTED), create_staff()
-
-    introduction = domain.introduce(match_request=row, by=staff, introduced_on=date(2026, 11, 20))
-
-    row.refresh_from_db()
-    assert (row.state, Introduction.objects.get()) == (State.INTRODUCED, introduction)
-    with pytest.raises(MoveNotAllowedError):
-        domain.introduce(match_request=row, by=staff, introduced_on=date(2026, 11, 20))
-
-
 def test_take_moves_a_new_request_and_a_colleague_may_take_over():
     row, first, second = MatchRequestFactory(), create_staff(), create_staff()
 
@@ -209,31 +197,3 @@ def test_request_introduction_leaves_out_the_match_of_another_company():
         match=match,
     )
     assert (made.match, made.score_when_requested) == (None, None)
-
-
-def test_what_stands_there_already_writes_nothing():
-    introduction = IntroductionFactory(next_step="시험 일정 협의", next_step_on=date(2026, 12, 1))
-    row, staff = introduction.match_request, create_staff()
-    for expected in (None, row.revision, row.revision - 1):
-        domain.update_introduction(
-            introduction=introduction, by=staff, expected_revision=expected, next_step="시험 일정 협의"
-        )
-    pending = MatchRequestFactory()
-    domain.set_due_date(match_request=pending, by=staff, due_on=pending.due_on)
-    revisions = [request.revision for request in (row, pending)]
-    row.refresh_from_db()
-    pending.refresh_from_db()
-    assert ([row.revision, pending.revision], RequestEvent.objects.count()) == (revisions, 0)
-
-
-def test_update_introduction_refuses_an_older_form():
-    introduction = IntroductionFactory()
-    seen = introduction.match_request.revision
-    staff = create_staff()
-    domain.update_introduction(
-        introduction=introduction, by=staff, expected_revision=seen, nda_signed_on=date(2026, 1, 2)
-    )
-    with pytest.raises(StaleRevisionError):
-        domain.update_introduction(introduction=introduction, by=staff, expected_revision=seen, nda_signed_on=None)
-    introduction.refresh_from_db()
-    assert introduction.nda_signed_on == date(2026, 1, 2)

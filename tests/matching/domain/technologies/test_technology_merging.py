@@ -4,7 +4,7 @@ import pytest
 
 from accounts.errors import MergeObstacleError
 from kr_ru_platform.saving.errors import MoveNotAllowedError
-from matching.domain.requests.match_requests import update_introduction
+from matching.domain.requests.introductions import update_introduction
 from matching.domain.technologies import proposed_changes
 from matching.domain.technologies.curation import create_technology, move_technology
 from matching.domain.technologies.technology_merging import (

@@ -2,6 +2,7 @@
 
 import pytest
 
+from kr_ru_platform.web.fields import RevisionField
 from matching.forms.curation.changes import DecisionForm
 
 
@@ -12,9 +13,9 @@ def test_decision_says_which_revision_it_is_about(decision):
     assert form.cleaned_data == {"revision": 3, "decision": decision, "reason": ""}
 
 
-def test_decision_without_revision_or_of_an_unknown_kind_is_refused():
+def test_decision_of_an_unknown_kind_is_refused_and_one_without_revision_is_older_than_any_row():
     form = DecisionForm({"revision": "", "decision": "publish"})
     assert {name: [error.code for error in errors] for name, errors in form.errors.as_data().items()} == {
-        "revision": ["required"],
         "decision": ["invalid_choice"],
     }
+    assert form.cleaned_data["revision"] == RevisionField.NOT_SENT

@@ -107,7 +107,7 @@ def test_demand_close_asks_first_and_can_be_undone(client, company, member):
     demand.refresh_from_db()
     states = [demand.state]
     for url in [close, reopen]:
-        client.post(url)
+        client.post(url, {"revision": demand.revision})
         demand.refresh_from_db()
         states.append(demand.state)
     assert states == ["open", "closed", "open"]
@@ -115,7 +115,8 @@ def test_demand_close_asks_first_and_can_be_undone(client, company, member):
 
 def test_demand_open_of_an_empty_draft_leads_to_the_form(client, company, member):
     demand = DemandFactory(organisation=company, state=DemandState.DRAFT, problem="")
-    assert client.post(reverse("demand_open", args=[demand.pk])).url == reverse("demand_edit", args=[demand.pk])
+    said = {"revision": demand.revision}
+    assert client.post(reverse("demand_open", args=[demand.pk]), said).url == reverse("demand_edit", args=[demand.pk])
 
 
 def test_demand_delete_asks_first_and_takes_drafts_only(client, company, member):
@@ -124,5 +125,5 @@ def test_demand_delete_asks_first_and_takes_drafts_only(client, company, member)
     client.get(reverse("demand_delete", args=[draft.pk]))
     before = Demand.objects.count()
     for demand in (draft, opened):
-        client.post(reverse("demand_delete", args=[demand.pk]))
+        client.post(reverse("demand_delete", args=[demand.pk]), {"revision": demand.revision})
     assert (before, list(Demand.objects.all())) == (2, [opened])

@@ -100,7 +100,7 @@ def shipped() -> Finder:
 # Every rule of finding terms shows in what is found here; another rule is another index.
 _SAMPLE = (
     "감자밭 줄기세포로 가죽제품 3회의 재고 싶습니다 재고를 쌀을 굴 양식 프로판올 비철금속 발전 소재 초임계유체 온도 "
-    "연료전지 plates plating transforms optimised machining микроробот автомобильный объекта серии облачных надёжно "
+    "연료전지 닳았는지 plates plating transforms optimised machining микроробот автомобильный объекта серии облачных надёжно "
     "управление. Данных"
 )
 

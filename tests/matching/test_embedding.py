@@ -83,7 +83,7 @@ def test_a_package_that_is_missing_is_an_encoder_that_cannot_be_had(monkeypatch,
     monkeypatch.setattr(embedding, "version", missing)
     monkeypatch.setitem(embedding._PACKAGED, "use", None)
     settings.EMBEDDER = "use"
-    embedding._load.cache_clear()
+    embedding._loaded.cache_clear()
     assert embedding.encoder_name() == "use-missing"
     with pytest.raises(EncoderUnavailableError, match="EMBEDDER=use cannot be loaded"):
         get_embedder(embedding.encoder_name())

@@ -183,9 +183,9 @@ def _setting_of(name: str) -> str:
     # After a "|" stands what told an index from another one of the same name.
     if name.startswith("st:") and "|" not in name:
         return f"sentence-transformers:{name[3:]}"
-    if name.startswith("onnx:") and "|" not in name and (folder := cache.get(_folder_key(name))):
-        if name == encoder_name_of(f"onnx:{folder}"):
-            return f"onnx:{folder}"
+    folder = cache.get(_folder_key(name)) if name.startswith("onnx:") else None
+    if folder and name == encoder_name_of(f"onnx:{folder}"):
+        return f"onnx:{folder}"
     raise EncoderUnavailableError(f"The encoder {name} is not installed.")
 
 

@@ -16,7 +16,6 @@ from matching.scoring.background.examples import shipped_examples
 from matching.scoring.background.telling import SentenceModel, fit
 from matching.scoring.types import Values
 
-
 # Whoever needs it while the process is still warming up waits for that instead of doing the same again.
 _fitting = threading.Lock()
 

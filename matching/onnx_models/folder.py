@@ -24,8 +24,8 @@ POOLINGS = {"cls": "cls", "pooling_mode_cls_token": "cls", "mean": "mean", "pool
 # Their tokenizers count positions from behind the one for padding.
 POSITIONS_AFTER_PADDING = {"xlm-roberta", "roberta", "camembert", "mpnet"}
 E5_PREFIX = "query: "
-E5 = re.compile(r"(?:^|[^a-z0-9])e5(?![a-z0-9])(?!.*instruct)", re.IGNORECASE)
-BGE = re.compile(r"(?:^|[^a-z0-9])bge(?![a-z0-9])", re.IGNORECASE)
+E5 = re.compile(r"(?:^|[^a-z0-9])e5(?![a-z0-9])(?!.*instruct)", re.IGNORECASE | re.ASCII)
+BGE = re.compile(r"(?:^|[^a-z0-9])bge(?![a-z0-9])", re.IGNORECASE | re.ASCII)
 
 
 class ModelFolderError(Exception):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from kr_ru_platform.admin import HistoryAdmin, RevisionMixin
 from matching.domain.technologies.publication import PUBLIC_FACTS
@@ -110,8 +111,12 @@ class FeedbackAdmin(ReadOnlyAdmin):
 
 @admin.register(Match)
 class MatchAdmin(ReadOnlyAdmin):
-    list_display = ("id", "technology_id", "demand_id", "profile_id", "score", "scorer_version", "scored_at")
+    list_display = ("id", "technology_id", "demand_id", "profile_id", "points", "scorer_version", "scored_at")
     list_filter = ("scorer_version",)
+
+    @admin.display(description=_("score"), ordering="score")
+    def points(self, match: Match) -> int:
+        return match.points
 
 
 @admin.register(ScorerVersion)

@@ -16,6 +16,8 @@ class OrganisationMerge(models.Model):
     old_values = models.JSONField(_("former content"), default=dict)
     # How many rows of each kind moved.
     moved = models.JSONField(_("moved"), default=dict)
+    # Why they are the same, where technologies got other readers by it.
+    reason = models.TextField(_("reason"), max_length=1000, blank=True)
     merged_at = models.DateTimeField(_("merged"), auto_now_add=True)
     merged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("merged by")

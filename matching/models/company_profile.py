@@ -82,3 +82,8 @@ class CompanyProfile(TimeStamped, Revisioned):
     @property
     def page_url(self) -> str:
         return reverse("company_profile_for", args=[self.organisation_id])
+
+    @property
+    def edit_url(self) -> str:
+        """It is changed where it is read."""
+        return self.page_url

@@ -124,3 +124,7 @@ class Demand(TimeStamped, Revisioned):
     @property
     def page_url(self) -> str:
         return reverse("demand_detail", args=[self.pk])
+
+    @property
+    def edit_url(self) -> str:
+        return reverse("demand_edit", args=[self.pk])

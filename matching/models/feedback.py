@@ -15,6 +15,7 @@ from matching.models.demand import Demand
 from matching.models.match_request import MatchRequest
 from matching.models.need import CompanyNeed, OfNeed
 from matching.models.technology import Technology
+from matching.scoring.scale import shown_points
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -106,6 +107,11 @@ class Feedback(OfNeed, models.Model):
     def need(self) -> CompanyNeed | None:
         """None of a request that was made without a match."""
         return self.demand or self.profile
+
+    @property
+    def points(self) -> int | None:
+        """What was shown of the score; None where nothing had been scored."""
+        return None if self.score is None else shown_points(self.score, self.scorer_version)
 
     @property
     def reason_label(self) -> str:

@@ -11,12 +11,22 @@ from matching.models.company_profile import CompanyProfile
 from matching.models.demand import Demand
 from matching.models.need import CompanyNeed, OfNeed
 from matching.models.technology import Technology
-from matching.scoring.weights import ScorerStamp
+from matching.scoring.scale import Band, band_of, least_score_of, shown, shown_parts, shown_points
+from matching.scoring.weights import FORMULAS, ScorerStamp
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
+
+
+def worth_reading(prefix: str = "") -> Q:
+    """Matches that are more than weak candidates; `prefix` leads from another model to them, such as "matches__"."""
+    weak = Q()
+    for name, formula in FORMULAS.items():
+        made = Q(**{f"{prefix}scorer_version__regex": rf"^{name}([^0-9]|$)"})
+        weak |= made & Q(**{f"{prefix}score__lt": least_score_of(Band.POSSIBLE, formula)})
+    return ~weak
 
 
 class MatchQuerySet(models.QuerySet["Match"]):
@@ -71,6 +81,25 @@ class Match(OfNeed, models.Model):
     @property
     def need(self) -> CompanyNeed:
         return self.demand or self.profile
+
+    @property
+    def shown(self) -> float:
+        """What is shown of the score, 0 to 1: the share of such matches that fit."""
+        return shown(self.score, self.scorer_version)
+
+    @property
+    def shown_parts(self) -> tuple[list[float], list[float]]:
+        """What each component gives of that, and what it could give at most."""
+        return shown_parts(self.components, self.score, self.scorer_version)
+
+    @property
+    def points(self) -> int:
+        """The same out of 100."""
+        return shown_points(self.score, self.scorer_version)
+
+    @property
+    def band(self) -> Band:
+        return band_of(self.points)
 
     @property
     def scorer_name(self) -> str:

@@ -14,6 +14,7 @@ from matching.enums import DeclineReason, MatchRequestState, RequestEventKind
 from matching.models.demand import Demand
 from matching.models.match import Match
 from matching.models.technology import Technology
+from matching.scoring.scale import shown_points
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -100,6 +101,12 @@ class MatchRequest(TimeStamped, Revisioned):
 
     def __str__(self) -> str:
         return f"{self.organisation} → {self.technology_id}"
+
+    @property
+    def points_when_requested(self) -> int | None:
+        """What was shown of the score of the match that led here; None where there was none."""
+        score = self.score_when_requested
+        return None if score is None else shown_points(score, self.scorer_version_when_requested)
 
     @property
     def is_news(self) -> bool:

@@ -10,7 +10,7 @@ Both answer the same questions, so that nothing that works with a need asks whic
 - `sentence_choices`, `may_hold_background`: which sentences are the need, and whether some may be about the company
 - `title`: empty where it has none of its own
 - `is_open`, `is_closed`: a draft is neither
-- `page_url`: where its list of matches is
+- `page_url`: where its list of matches is; `edit_url`: where its text is changed
 """
 
 from collections.abc import Collection

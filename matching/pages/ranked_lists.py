@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from matching.domain.index.indexing import index_encoder
 from matching.domain.index.need_reading import sentences_of
+from matching.domain.matches.asking_back import questions_about
 from matching.domain.matches.evidence import shared_words
 from matching.domain.matches.feedback import marks_of
 from matching.domain.runs.scoring_progress import has_unread_technologies, scoring_state, why_no_match
@@ -20,12 +22,17 @@ from matching.forms.needs.preferences import PreferencesForm, in_words
 from matching.forms.needs.sentences import SentencesForm
 from matching.models import CompanyNeed, Feedback, Match, MatchRequest
 from matching.models.feedback import listed
+from matching.models.match import worth_reading
 from matching.rules import can_judge_matches, search_audience_for
-from matching.wording.scores import ExplainedComponent, explain
+from matching.scoring.scale import Band
+from matching.wording.mismatches import mismatches
+from matching.wording.questions import asked
+from matching.wording.scores import BANDS, ExplainedComponent, explain
 
 PAGE_SIZE = 10
 # After this long the page stops promising "a moment".
 DELAYED_AFTER = timedelta(minutes=1)
+BAND_TONES = {Band.STRONG: "success", Band.LIKELY: "info", Band.POSSIBLE: "outline", Band.WEAK: "warning"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +45,18 @@ class MatchRow:
     # The parts that carry the score, strongest first.
     reasons: list[ExplainedComponent]
     request: MatchRequest | None
+
+    @property
+    def mismatches(self) -> list[Any]:
+        return mismatches(self.match)
+
+    @property
+    def band_label(self) -> Any:
+        return BANDS[self.match.band]
+
+    @property
+    def band_tone(self) -> str:
+        return BAND_TONES[self.match.band]
 
     @property
     def points_lost(self) -> int:
@@ -55,8 +74,10 @@ class MatchResults:
     """What the page of a demand or a company profile says about its matches."""
 
     phase: str  # "ready", "scoring", "delayed" or "growing": scored, but the catalogue is not all read
+    # The matches worth reading; the weak candidates stand folded behind the last page of them.
     page: Page
     rows: list[MatchRow]
+    weak: Sequence[Match]
     need: CompanyNeed
     # Out of the list: what the company has marked not relevant, and may put back if it is the reader.
     marks: Sequence[Feedback]
@@ -78,10 +99,19 @@ class MatchResults:
         return why_no_match(self.need)
 
     @property
+    def questions(self) -> list[Any]:
+        """Asked where nothing fits, from what the nearest technologies differ in."""
+        return [asked(question) for question in questions_about(self.need, [match.technology for match in self.weak])]
+
+    @property
     def search_url(self) -> str:
         """Where somebody goes on who has found nothing: a search for what a demand is called."""
         title = {"q": self.need.title} if self.need.title else {}
         return reverse("technology_list", query=title)
+
+    @property
+    def centre_email(self) -> str:
+        return settings.CENTRE_EMAIL
 
     @property
     def is_poll(self) -> bool:
@@ -103,12 +133,13 @@ def match_results(request: HttpRequest, need: CompanyNeed) -> MatchResults:
     matches = need.matches.filter(listed()).ranked()
     matches = matches.select_related("technology", "demand", "profile")
     matches = matches.prefetch_related("technology__texts")
-    page = Paginator(matches, PAGE_SIZE).get_page(request.GET.get("page"))
+    page = Paginator(matches.filter(worth_reading()), PAGE_SIZE).get_page(request.GET.get("page"))
     record = getattr(need, "scoring_record", None)
     return MatchResults(
         phase=_phase(need),
         page=page,
         rows=_rows(page, need, search_audience_for(request.user)),
+        weak=[] if page.has_next() else list(matches.exclude(worth_reading())),
         need=need,
         marks=marks_of(need, reader=request.user),
         can_judge=can_judge_matches(request.user, need),

@@ -6,7 +6,7 @@ from typing import Any, cast
 import numpy as np
 
 from matching.scoring.types import Codes, Columns, Need, Rows, Signal, Values, Vector, Vectors
-from matching.scoring.weights import CURRENT, FORMULAS, NEUTRAL, Formula
+from matching.scoring.weights import CURRENT, FORMULAS, Formula
 
 READINESS_BY_GAP = (1.0, 0.75, 0.5, 0.25)
 OTHER_FIELD = 0.25
@@ -83,32 +83,32 @@ def shared_terms(need: Need, columns: Columns, formula: Formula = FORMULAS[CURRE
         "" if need.has_terms_for_all or need.language in languages or weight > 0 else "script"
         for languages, weight in zip(columns.languages, columns.term_weights, strict=True)
     )
-    values = _with_neutral("shared_terms", terms_value(columns.term_weights, formula), missing)
+    values = _with_neutral("shared_terms", terms_value(columns.term_weights, formula), missing, formula)
     return Signal("shared_terms", values, missing)
 
 
-def field(need: Need, columns: Columns) -> Signal:
+def field(need: Need, columns: Columns, formula: Formula = FORMULAS[CURRENT]) -> Signal:
     missing = tuple(_absent(need.field not in _UNSAID, offer not in _UNSAID) for offer in columns.fields)
     values = np.array([1.0 if offer == need.field else OTHER_FIELD for offer in columns.fields])
-    return Signal("field", _with_neutral("field", values, missing), missing)
+    return Signal("field", _with_neutral("field", values, missing, formula), missing)
 
 
 _UNSAID = ("", "other")
 
 
-def readiness(need: Need, columns: Columns) -> Signal:
+def readiness(need: Need, columns: Columns, formula: Formula = FORMULAS[CURRENT]) -> Signal:
     missing = tuple(_absent(need.minimum_trl is not None, trl is not None) for trl in columns.trls)
     gaps = [max(0, (need.minimum_trl or 0) - (trl or 0)) for trl in columns.trls]
     values = np.array([READINESS_BY_GAP[gap] if gap < len(READINESS_BY_GAP) else 0.0 for gap in gaps])
-    return Signal("readiness", _with_neutral("readiness", values, missing), missing)
+    return Signal("readiness", _with_neutral("readiness", values, missing, formula), missing)
 
 
-def transfer_modes(need: Need, columns: Columns) -> Signal:
+def transfer_modes(need: Need, columns: Columns, formula: Formula = FORMULAS[CURRENT]) -> Signal:
     wanted = need.transfer_modes
     missing = tuple(_absent(bool(wanted), bool(offered)) for offered in columns.transfer_modes)
     shares = [len(wanted & offered) / max(1, len(wanted)) for offered in columns.transfer_modes]
     values = np.array([0.6 + 0.4 * share if share else 0.0 for share in shares])
-    return Signal("transfer_modes", _with_neutral("transfer_modes", values, missing), missing)
+    return Signal("transfer_modes", _with_neutral("transfer_modes", values, missing, formula), missing)
 
 
 def _absent(need_says: bool, offer_says: bool) -> str:
@@ -117,9 +117,9 @@ def _absent(need_says: bool, offer_says: bool) -> str:
     return "need" if offer_says else "both"
 
 
-def _with_neutral(code: str, values: Values, missing: tuple[str, ...]) -> Values:
+def _with_neutral(code: str, values: Values, missing: tuple[str, ...], formula: Formula) -> Values:
     is_missing = np.array([bool(reason) for reason in missing], dtype=bool)
-    return cast(Values, np.where(is_missing, NEUTRAL[code], values))
+    return cast(Values, np.where(is_missing, formula.neutral[code], values))
 
 
 def plain_evidence(need: Need, columns: Columns, row: int) -> dict[str, dict[str, Any]]:

@@ -17,9 +17,9 @@ def signals_of(need: Need, columns: Columns, formula: Formula = FORMULAS[CURRENT
     return [
         meaning(need, columns, formula),
         shared_terms(need, columns, formula),
-        field(need, columns),
-        readiness(need, columns),
-        transfer_modes(need, columns),
+        field(need, columns, formula),
+        readiness(need, columns, formula),
+        transfer_modes(need, columns, formula),
     ]
 
 

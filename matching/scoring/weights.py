@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import fsum
 from typing import Self, cast
 from zlib import crc32
@@ -57,6 +57,19 @@ class Shares:
         return cast(Vectors, (self.own * own + self.mix * mix + self.names * names).astype(np.float32))
 
 
+# What a part is worth where there is nothing to compare: see docs/scoring.md.
+NEUTRAL: dict[str, float] = {
+    "meaning": 0.0,
+    "shared_terms": 0.3,
+    "field": 0.5,
+    "readiness": 0.5,
+    "transfer_modes": 0.5,
+}
+# Until v3 a wish that is met counted for the subject: facts that all fit lifted a pair of chance by 0.12, as much as
+# three steps of the share that fits. Now what is usual is worth about as much as silence; what is not met counts.
+NEUTRAL_WHERE_MET = NEUTRAL | {"readiness": 0.9, "transfer_modes": 0.8}
+
+
 @dataclass(frozen=True)
 class Formula:
     """How similarities and shared terms become values from 0 to 1.
@@ -71,28 +84,31 @@ class Formula:
     meaning_middle: float
     meaning_step: float
     terms_enough: float
+    # Of the matches listed with a score of `fit_middle` half fit; the step says how steeply that share rises there.
+    fit_middle: float
+    fit_step: float
     # Whether notions of the list of terms count among the shared terms.
     knows_notions: bool
     least_score: float = 0.40
+    # What a part is worth where there is nothing to compare.
+    neutral: Mapping[str, float] = field(default_factory=lambda: NEUTRAL)
     # None: a need meets texts of every language as it stands.
     shares: Shares | None = None
 
 
 FORMULAS: dict[str, Formula] = {
-    "v1": Formula(0.5, 0.18, 0.06, 6.0, knows_notions=False),
-    "v2": Formula(0.6, 0.16, 0.08, 8.0, knows_notions=True),
+    "v1": Formula(0.5, 0.18, 0.06, 6.0, 0.64, 0.074, knows_notions=False),
+    "v2": Formula(0.6, 0.16, 0.08, 8.0, 0.58, 0.062, knows_notions=True),
     # Closeness goes on counting where v2 took everything for equally close: short texts that say the same.
-    "v3": Formula(0.6, 0.28, 0.10, 8.0, knows_notions=True, least_score=0.30),
+    "v3": Formula(0.6, 0.28, 0.10, 8.0, 0.425, 0.046, knows_notions=True, least_score=0.30),
     # The need meets texts of other languages with the names of its notions in theirs.
-    "v4": Formula(0.9, 0.32, 0.14, 14.0, knows_notions=True, least_score=0.30, shares=Shares(0.4, 0.4, 0.2)),
-}
-# What a part is worth where there is nothing to compare: see docs/scoring.md.
-NEUTRAL: dict[str, float] = {
-    "meaning": 0.0,
-    "shared_terms": 0.3,
-    "field": 0.5,
-    "readiness": 0.5,
-    "transfer_modes": 0.5,
+    "v4": Formula(
+        *(0.9, 0.32, 0.14, 20.0, 0.425, 0.036),
+        knows_notions=True,
+        least_score=0.30,
+        neutral=NEUTRAL_WHERE_MET,
+        shares=Shares(0.4, 0.4, 0.2),
+    ),
 }
 CURRENT = "v4"
 # What a company may say about a part of its demand's scores: it counts half, or twice.
@@ -156,6 +172,11 @@ class ScorerStamp:
         scorer, _, rest = scorer_version.removesuffix(mark).partition("-")
         index, _, space = rest.rpartition("-")
         return cls(scorer, index, space, mark)
+
+    @property
+    def formula(self) -> Formula | None:
+        """That of the values behind the score; None where the code no longer has it. v3.2 has v3's."""
+        return FORMULAS.get(self.scorer.split(".")[0])
 
     def __str__(self) -> str:
         return "-".join(filter(None, (self.scorer, self.index, self.space))) + self.mark

@@ -48,6 +48,10 @@ MESSAGES: dict[str, str | Promise] = {
     "no_text": _("The row has no text."),
     "language_not_found": _("The language of the text could not be recognised. State it in the language column."),
     "unknown_language": _("Unknown language. Use ko, ru or en."),
+    "holder_not_as_listed": _(
+        "Since the file was checked something has changed: this row would give another holder than was listed. "
+        "Nothing of it was stored; check the file again."
+    ),
     "duplicate_id": _("This external id occurs earlier in the file."),
     "other_source": _("The technology already has a source text in another language."),
     "two_sources": _("Only the text in the source language can be the source."),

@@ -216,7 +216,7 @@ GET programme_create : login 403 403 403 403 403 403 200
 GET programme_edit pk=programme : login 403 403 403 403 403 403 200
 POST research_task_create : login 403 403 403 403 403 200 200
 POST research_task_edit pk=research_task : login 404 403 404 403 403 200 200
-POST budget_edit pk=research_task : login 404 403 404 403 403 403 200
+POST budget_edit pk=research_task : login 404 403 404 403 403 403 302
 POST outcome_create pk=research_task : login 404 200 404 403 403 200 200
 POST outcome_edit pk=outcome : login 404 200 404 403 403 200 200
 POST programme_create : login 403 403 403 403 403 403 200

@@ -3,6 +3,8 @@
 from typing import Any
 
 WORDS = "A text of several words."
+# At which revision the rows of the world are: who decides has seen them.
+SEEN = dict.fromkeys(["expected_revision", "organisation_revision", "technology_revision"], 1)
 # Name of the address and, where it has several forms, the argument that tells which.
 BODIES: dict[tuple[str, str], dict[str, Any]] = {
     ("match_request_action", "ask"): {"body": WORDS},
@@ -39,4 +41,4 @@ def body_of(world: Any, name: str, arguments: dict[str, str]) -> dict[str, Any] 
     body = BODIES.get((name, arguments.get("action", ""))) or BODIES.get((name, ""))
     if body is None:
         return None
-    return {key: world.company.pk if value == "company" else value for key, value in body.items()}
+    return SEEN | {key: world.company.pk if value == "company" else value for key, value in body.items()}

@@ -102,7 +102,7 @@ ELSEWHERE = {
     "MatchRequest": {"scorer_version_when_requested": CODE},
     "Membership": {"position": "tests/accounts/views/people/test_members.py"},
     "OrganisationMerge": dict.fromkeys(
-        ("old_name", "old_values", "moved"), "tests/accounts/registered/test_merge_rules.py"
+        ("old_name", "old_values", "moved", "reason"), "tests/accounts/registered/test_merge_rules.py"
     ),
     "Outcome": {"evidence_file": CONTENTS},
     "NeedSentence": {"text": "tests/matching/views/needs/test_sentences.py", "examples": CODE},
@@ -117,7 +117,8 @@ ELSEWHERE = {
     "SentForm": dict.fromkeys(
         ("token", "attempt", "path", "digest", "words", "address"), "tests/kr_ru_platform/web/kept/test_sent_forms.py"
     ),
-    "TechnologyImport": {"file": CONTENTS} | dict.fromkeys(("failure_code", "layout", "reading"), CODE),
+    "TechnologyImport": {"file": CONTENTS}
+    | dict.fromkeys(("failure_code", "layout", "listed_holders", "reading"), CODE),
     "ThrottleCount": dict.fromkeys(("scope", "key"), "tests/kr_ru_platform/web/requests/test_throttling.py"),
     "User": {"password": ADMIN},
     "VectorIndex": dict.fromkeys(("name", "kind", "encoder", "space_version"), CODE),

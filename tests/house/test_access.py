@@ -8,6 +8,7 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.house.access_table import LISTED_ELSEWHERE, table
+from tests.house.bodies import SEEN
 from tests.house.world import ROLES, build_world
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,7 @@ def answer(client: Any, world: Any, method: str, name: str, arguments: dict[str,
     kwargs = {key: key_of(world, value) for key, value in arguments.items()}
     with transaction.atomic():
         # Something is posted, so that a form counts as filled in, if badly.
-        response = getattr(client, method.lower())(reverse(name, kwargs=kwargs), {"anything": "1"})
+        response = getattr(client, method.lower())(reverse(name, kwargs=kwargs), {"anything": "1", **SEEN})
         transaction.set_rollback(True)
     if response.status_code == 302 and response.url.startswith(reverse("account_login")):
         return "login"

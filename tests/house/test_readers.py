@@ -39,6 +39,7 @@ UNREVIEWED = {
     "matching/domain/organisation_merging.py",
     "matching/models/technology.py",
     "matching/views/curation/technology_merge.py",
+    "templates/matching/page_parts/_handovers.html",
     "templates/matching/page_parts/_match_requests.html",
     "templates/matching/page_parts/_technologies.html",
     "templates/matching/matches/technology/technology_matches.html",

@@ -105,5 +105,6 @@ def _add_research_task(world: SimpleNamespace) -> None:
     world.outcome = OutcomeFactory(
         research_task=world.research_task,
         reported_by=world.people["sme"],
+        reported_for=world.company,
         evidence_file=ContentFile(b"text", "proof.txt"),
     )

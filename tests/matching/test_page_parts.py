@@ -2,10 +2,11 @@
 
 import pytest
 
-from matching.page_parts import SHOWN, demands_of, match_requests_of, newest, technologies_of
+from matching.page_parts import SHOWN, demands_of, handovers, match_requests_of, newest, technologies_of
 from tests.factories.demand import DemandFactory
 from tests.factories.match_request import MatchRequestFactory
-from tests.factories.organisation import OrganisationFactory
+from tests.factories.membership import create_member
+from tests.factories.organisation import InstituteFactory, OrganisationFactory
 from tests.factories.technology import TechnologyFactory
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +44,17 @@ def test_titles_of_technologies_are_read_together(django_assert_num_queries, cou
             told = newest(rows)(company)
             for row in told["rows"]:
                 assert getattr(row, "technology", row).working_title
+
+
+def test_technologies_change_hands_to_members_of_a_confirmed_record_only():
+    one, other = InstituteFactory(), InstituteFactory(is_new=True)
+    secret, own = TechnologyFactory(holder=one, disclosure="nda"), TechnologyFactory(holder=other)
+    member = create_member(organisation=one)
+    create_member(organisation=other)
+    told = handovers((one, other))["rows"]
+    assert [(row["giver"], row["count"], row["protected"], row["readers"]) for row in told] == [
+        (one, 1, 1, []),
+        (other, 1, int(own.disclosure == "nda"), [member]),
+    ]
+    assert told[0]["technologies"] == [secret]
+    assert handovers((OrganisationFactory(), OrganisationFactory()))["rows"] == []

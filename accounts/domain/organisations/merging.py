@@ -54,7 +54,10 @@ def merge_organisations(
     keep_names: bool = True,
     choices: dict[str, Any] | None = None,
 ) -> Organisation:
-    """`keep_names`: the names and numbers of the one that goes are this organisation's too, and find it from now on."""
+    """`keep_names`: the names and numbers of the one that goes are this organisation's too, and find it from now on.
+
+    `choices`: what was answered on the page, by name; the `reason` is kept.
+    """
     stays, goes = locked_pair(stays, goes, revisions)
     if obstacles := obstacles_to(stays, goes):
         raise MergeObstacleError(stays, obstacles)
@@ -63,6 +66,7 @@ def merge_organisations(
     record = OrganisationMerge(
         organisation=stays, old_id=goes.pk, old_name=str(goes), old_values=_plain(goes), merged_by=by
     )
+    record.reason = (choices or {}).get("reason", "")
     record.moved = move_rows(merge)
     if left := {name: count for name, count in counts_of(goes).items() if count}:
         raise RuntimeError(f"Rows still point to the organisation that is to go: {left}")

@@ -1,5 +1,6 @@
 """Two records of one organisation: see both side by side, say which stays, and make them one."""
 
+from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -17,9 +18,11 @@ from accounts.errors import MergeObstacleError
 from accounts.models import Organisation
 from accounts.registered.merge_rules import Question, counts_of, questions, relations
 from accounts.registered.merge_rules import label as label_of
+from accounts.registered.page_places import ORGANISATION_HANDOVERS
 from accounts.views.merged_redirects import found_or_moved, leads_on
 from kr_ru_platform.saving.errors import Refusal, StaleRevisionError
 from kr_ru_platform.web.lost_races import asked_again_if_late
+from kr_ru_platform.web.registered.page_parts import PagePart, parts_at
 from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.web.revision_forms import revisions_seen
 from kr_ru_platform.words.reading.row_keys import as_id
@@ -72,6 +75,8 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
     """What stands in the way; empty when they are one."""
     if "is_same" not in request.POST or "stays" not in request.POST:
         return [_("Choose which one stays, and tick that both are the same organisation.")]
+    if error := _unread_handover(request, one, other):
+        return [error]
     stays, goes = _stays(request, one, other)
     try:
         merging.merge_organisations(
@@ -83,7 +88,8 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
             choices={
                 question.name: "goes" if request.POST.get(question.name) == str(goes.pk) else "stays"
                 for question in questions()
-            },
+            }
+            | {"reason": request.POST.get("reason", "").strip()[:1000]},
         )
     except StaleRevisionError:
         return [_("One of them was changed meanwhile: compare them again.")]
@@ -91,6 +97,24 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
         return [in_words(obstacle) for obstacle in error.obstacles]
     messages.success(request, _("The two are one organisation now. The old address leads here."))
     return []
+
+
+def _handovers(one: Organisation, other: Organisation) -> tuple[list[PagePart], str]:
+    """What changes hands, and how it stands now."""
+    parts = [part for part in parts_at(ORGANISATION_HANDOVERS, (one, other)) if part.content["rows"]]
+    return parts, sha256("|".join(part.content["seen"] for part in parts).encode()).hexdigest()
+
+
+def _unread_handover(request: HttpRequest, one: Organisation, other: Organisation) -> str:
+    """One person decides: so they have seen who will read what, and say how they know."""
+    parts, seen = _handovers(one, other)
+    if not parts:
+        return ""
+    if request.POST.get("handovers") != seen:
+        return _("What changes hands is not what this page has shown: compare them again.")
+    if "is_handed_over" not in request.POST or not request.POST.get("reason", "").strip():
+        return _("Tick that you have checked what changes hands, and write how you know that both are the same.")
+    return ""
 
 
 def _answered(request: HttpRequest, one: Organisation, other: Organisation) -> dict[str, Any]:
@@ -103,6 +127,7 @@ def _answered(request: HttpRequest, one: Organisation, other: Organisation) -> d
             for question in _asked([counts_of(row) for row in (one, other)])
         ],
         "keeps_names": "keep_names" in request.POST,
+        "reason": request.POST.get("reason", ""),
     }
 
 
@@ -114,6 +139,7 @@ def _comparison(one: Organisation, other: Organisation) -> dict[str, Any]:
     one.refresh_from_db()
     other.refresh_from_db()
     counts = [counts_of(row) for row in (one, other)]
+    handovers, seen = _handovers(one, other)
     suggested = other if other.is_confirmed and not one.is_confirmed else one
     return {
         "one": one,
@@ -127,6 +153,8 @@ def _comparison(one: Organisation, other: Organisation) -> dict[str, Any]:
         "questions": [(question, suggested) for question in _asked(counts)],
         "obstacles": [in_words(obstacle) for obstacle in _obstacles(suggested, one, other)],
         "keeps_names": one.is_confirmed and other.is_confirmed,
+        "handovers": handovers,
+        "handovers_seen": seen,
     }
 
 

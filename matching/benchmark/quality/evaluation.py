@@ -49,10 +49,14 @@ Rankings = dict[str, list[str]]
 
 @dataclass
 class Answers:
-    """By query: the documents, best first; and the queries told that nothing fits (None: no rule tells it)."""
+    """By query: the documents, best first; and the queries told that nothing fits (None: no rule tells it).
+
+    `scored` is kept for the product alone: the documents with their raw scores.
+    """
 
     rankings: Rankings = field(default_factory=dict)
     refused: set[str] | None = None
+    scored: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
 
 
 @contextmanager
@@ -115,16 +119,17 @@ def rank(folder: Folder, documents: Mapping[int, str], progress: Progress) -> tu
         for key, text in folder.queries.items()
     )
     _index_queries(folder, demands)
-    rankings: Rankings = {}
+    scored: dict[str, list[tuple[str, float]]] = {}
     refused: set[str] = set()
     formula = active_scorer().formula
     for done, demand in enumerate(demands, start=1):
         matches = score_demand(demand_id=demand.id, minimum=0.0)
-        rankings[demand.external_id] = [documents[match.technology_id] for match in matches]
+        scored[demand.external_id] = [(documents[match.technology_id], match.score) for match in matches]
         if nothing_fits([match.score for match in matches], formula):
             refused.add(demand.external_id)
         progress("queries", done, len(demands))
-    return demands, Answers(rankings, refused)
+    rankings = {query: [document for document, _ in found] for query, found in scored.items()}
+    return demands, Answers(rankings, refused, scored)
 
 
 def _index_queries(folder: Folder, demands: Sequence[Demand]) -> None:

@@ -156,17 +156,27 @@ def are_for_all(lexemes: Iterable[str]) -> bool:
     return any(lexeme[0] in "exn" and is_distinctive(lexeme) for lexeme in lexemes)
 
 
+# What the rarest notion weighs, and in how small a catalogue the rare can be told from the common at all.
+RAREST = 6.0
+SMALLEST_CATALOGUE = 20
+
+
 def term_weight(lexeme: str, count: int, total: int) -> float:
     """By rarity; a pair of Korean syllables is half a word, and a common notion still says something.
 
-    One that no text has weighs as if one had it: somebody may write that text tomorrow.
+    One that no text has weighs as if one had it: somebody may write that text tomorrow. The rarest notion weighs the
+    same in every catalogue, so that a score says the same among twenty technologies and among a million.
     """
-    count = max(1, count)
+    count, total = max(1, count), max(total, SMALLEST_CATALOGUE)
     if lexeme.startswith(PREFIX):
-        weight = log(1 + (max(0, total - count) + 0.5) / (count + 0.5))
+        weight = _notion_rarity(count, total)
     else:
         weight = rarity(count, total) * (0.5 if lexeme.startswith("k:") else 1.0)
-    return round(weight, WEIGHT_DIGITS)
+    return round(RAREST * weight / _notion_rarity(1, total), WEIGHT_DIGITS)
+
+
+def _notion_rarity(count: int, total: int) -> float:
+    return log(1 + (max(0, total - count) + 0.5) / (count + 0.5))
 
 
 def rarity(count: int, total: int) -> float:

@@ -19,12 +19,14 @@ from matching.scoring.weights import CURRENT, FORMULAS
 
 BY_WHOLE = 200
 BY_PASSAGE = 200
+# Of a catalogue that is too large to be scanned: among more there are more that come close.
+BY_INDEX = 300
 # Whose passages a search looks at where everything is scanned; benchmark_matching prints what this finds of what all
 # would give.
 BY_WHOLE_FIRST = 2_000
 # Where the catalogue is too large for that: rows that the indexes give of each language, and technologies of each kind.
-SEARCHED_ROWS = {"whole": 500, "passage": 1_000}
-BY_EACH_KIND = 1_000
+SEARCHED_ROWS = {"whole": 770, "passage": 500}
+BY_EACH_KIND = 1_500
 
 
 def by_vector(
@@ -34,7 +36,8 @@ def by_vector(
     found: list[int] = []
     published = Technology.objects.published() if within is None else within
     for kind, limit in (("whole", BY_WHOLE), ("passage", BY_PASSAGE)):
-        found += nearest(space, placed, kind, audience=audience, within=published, limit=limit)
+        chosen = BY_INDEX if usable(kind, space) else limit
+        found += nearest(space, placed, kind, audience=audience, within=published, limit=chosen)
     return list(dict.fromkeys(found))
 
 
@@ -42,7 +45,7 @@ def by_vector(
 # those of needs lie in the same tables.
 ROWS_FOR_ONE = {"whole": 3, "passage": 10}
 # Of each language, where indexes give them.
-INDEXED_ROWS_FOR_ONE = {"whole": 2, "passage": 4}
+INDEXED_ROWS_FOR_ONE = {"whole": 2, "passage": 2}
 FURTHER = 10
 
 # The scan itself knows nothing of owners, so that it need not join hundreds of thousands of rows.

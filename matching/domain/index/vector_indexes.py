@@ -24,8 +24,9 @@ from matching.scoring.types import Vector
 MANY_TECHNOLOGIES = 20_000
 # Of the nearest texts; what it takes to be used.
 LEAST_RECALL = 0.9
-# As wide as pgvector looks at most before it takes another round.
-WIDEST = 1_000
+# As wide as pgvector looks at most before it takes another round, which costs as much as the first: so a little
+# wider than what is wanted, since some of what it finds is not for every reader.
+WIDEST, MARGIN = 1_000, 1.3
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class IndexedScan:
     @staticmethod
     def settings(rows: int) -> dict[str, str]:
         """For so many rows of each language. A condition on the readers leaves out rows: then it goes on."""
-        width = str(min(WIDEST, max(40, rows)))
+        width = str(min(WIDEST, max(40, round(MARGIN * rows))))
         return {"enable_seqscan": "off", "hnsw.ef_search": width, "hnsw.iterative_scan": "relaxed_order"}
 
 

@@ -93,7 +93,7 @@ class Intake:
         # By whose decision it is published; a command has the operator's own.
         self.origin = Origin(PublicationKind.COMMAND, approved_by=by, publishes=publish)
         self.seen: set[bytes] = set()
-        self.holders = HolderFinder(by=by, dry_run=dry_run, change_holders=change_holders)
+        self.holders = HolderFinder(by, dry_run, change_holders)
         self.look_alikes = LookAlikes()
         self.unused_columns: set[str] = set()
         self.rows_without_id = self.texts_shortened = self.rows_without_summary = 0
@@ -128,11 +128,13 @@ class Intake:
                 self._complete(row, stored.get(row.external_id))
             good = [row for row in rows if not row.errors]
             self.holders.find(good, stored)
+            good = [row for row in good if not row.errors]
             self.look_alikes.note_stored(good, stored, by_meaning=self.dry_run)
             new = [row for row in good if row.external_id not in stored]
             changes = self._changes([row for row in good if row.external_id in stored], stored)
             self._count(batch, new, changes)
-            batch.unchanged += len(good) - len(new) - len(changes)
+            taken = len(new) + sum(not change.row.errors for change in changes)
+            batch.unchanged += sum(not row.errors for row in good) - taken
             if not self.dry_run:
                 write_new([self._new(row) for row in new], [row.texts for row in new], by=self.by, origin=self.origin)
                 write_changes([change for change in changes if change.is_real], by=self.by, origin=self.origin)

@@ -4,6 +4,7 @@ A holder reads its drafts and its protected texts, so nobody becomes one because
 for certain stays undecided, and a technology that is there changes its holder only where that was asked for.
 """
 
+import json
 import re
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -42,10 +43,37 @@ class RowHolder:
 
 
 @dataclass(slots=True)
+class Listed:
+    """What a dry run has told about holders: an import that was decided upon it stores that and nothing else."""
+
+    # Who is meant by each way in which the file names somebody; as in RowHolder.
+    holders: dict[str, int | None] = field(default_factory=dict)
+    # By row: whose the technology was, and whose it becomes (nobody: it stays, with the row's texts).
+    changes: dict[str, list[int | None]] = field(default_factory=dict)
+    # Holders that the import itself has created, also before it was interrupted.
+    made: list[int] = field(default_factory=list)
+
+    def is_holder(self, key: Key, found: int | None) -> bool:
+        name = _as_text(key)
+        return name in self.holders and self._is(self.holders[name], found)
+
+    def is_change(self, row: ParsedRow, former: int | None, found: int | None) -> bool:
+        was, becomes = self.changes.get(str(row.number), [None, None])
+        return str(row.number) in self.changes and was == former and self._is(becomes, found)
+
+    def _is(self, listed: int | None, found: int | None) -> bool:
+        return listed == found or (listed == NOT_YET_CREATED and found in self.made)
+
+
+@dataclass(slots=True)
 class HolderFinder:
     by: User | None
     dry_run: bool = False
     change_holders: bool = False
+    # What may be stored; without it (a command, a dry run) whatever is found.
+    allowed: Listed | None = None
+    # What this run has told.
+    told: Listed = field(default_factory=Listed)
     known: dict[Key, RowHolder] = field(default_factory=dict)
     # Holders that this file has brought, by name alone, and the names by their numbers.
     made: dict[str, int] = field(default_factory=dict)
@@ -60,7 +88,13 @@ class HolderFinder:
                 asked.setdefault(key, row)
         found = find_organisations([_clue(row) for row in asked.values()]) if asked else []
         for (key, row), identified in zip(asked.items(), found, strict=True):
+            if self.allowed and not self.allowed.is_holder(key, self._present(key, row, identified)):
+                continue  # Not known, and nobody is created for it.
             self.known[key] = self._decide(key, row, identified, is_new=row.external_id not in stored)
+            self.told.holders[_as_text(key)] = self.known[key].pk
+        for row in rows:
+            if _is_named(row) and _key(row) not in self.known:
+                _refuse(row, row.holder or row.holder_id)
 
     def of(self, row: ParsedRow) -> RowHolder:
         return self.known.get(_key(row), RowHolder()) if _is_named(row) else RowHolder()
@@ -70,14 +104,38 @@ class HolderFinder:
         holder, current = self.of(row), technology.holder_id
         if holder.pk is None or holder.pk == current or current in holder.possible:
             is_other = holder.pk is None and _is_named(row) and current is not None and current not in holder.possible
-            if is_other and not self.change_holders:
-                _note(row, "other_holder", f"{technology.holder} → {row.holder or row.holder_id}")
-                return None, False
+            if is_other:
+                said = f"{technology.holder} → {row.holder or row.holder_id}"
+                if not self.change_holders:
+                    _note(row, "other_holder", said)
+                if not self.change_holders or not self._may_change(row, current, None, said):
+                    self.told.changes[str(row.number)] = [current, None]
+                    return None, False
             return (holder.pk if holder.pk == current else None), True
-        _note(row, "holder_change", f"{technology.holder or '–'} → {self._name(holder, row)}")
+        said = f"{technology.holder or '–'} → {self._name(holder, row)}"
+        _note(row, "holder_change", said)
+        self.told.changes[str(row.number)] = [current, holder.pk]
         if self.change_holders:
+            if not self._may_change(row, current, holder.pk, said):
+                return None, False
             return self._made(row) if holder.pk == NOT_YET_CREATED and not self.dry_run else holder.pk, True
         return None, current is None
+
+    def _may_change(self, row: ParsedRow, former: int | None, found: int | None, said: str) -> bool:
+        """Another holder only as the dry run has listed it; otherwise the row is an error."""
+        if self.allowed is None or self.allowed.is_change(row, former, found):
+            return True
+        _refuse(row, said)
+        return False
+
+    def _present(self, key: Key, row: ParsedRow, identified: Identified) -> int | None:
+        """Who would be meant now, before anybody is created or noted."""
+        if identified.organisation is not None:
+            return identified.organisation.pk
+        possible = frozenset(candidate.organisation.pk for candidate in identified.candidates)
+        if possible <= {self.made.get(key[2])} and (holder := self._of_file(key, row, is_look=True)):
+            return holder.pk
+        return None if identified.candidates or not row.holder else NOT_YET_CREATED
 
     def _decide(self, key: Key, row: ParsedRow, identified: Identified, *, is_new: bool) -> RowHolder:
         possible = frozenset(candidate.organisation.pk for candidate in identified.candidates)
@@ -102,7 +160,7 @@ class HolderFinder:
             return RowHolder(NOT_YET_CREATED)
         return RowHolder(self._make(key, row))
 
-    def _of_file(self, key: Key, row: ParsedRow) -> RowHolder | None:
+    def _of_file(self, key: Key, row: ParsedRow, *, is_look: bool = False) -> RowHolder | None:
         """Whom this file has brought before under one of the numbers, or under the name where no number contradicts."""
         numbers = set(key[1])
         if name := next((self.names_of_numbers[one] for one in key[1] if one in self.names_of_numbers), None):
@@ -111,14 +169,18 @@ class HolderFinder:
         if not name or name not in self.made:
             return None
         if numbers and self.numbers_of_made[name] and not numbers & self.numbers_of_made[name]:
-            _note(row, "undecided_holder", row.holder)
+            if not is_look:
+                _note(row, "undecided_holder", row.holder)
             return RowHolder(None, frozenset(filter(None, [self.made[name]])))
-        self._note_numbers(key, row, self.made[name])
+        if not is_look:
+            self._note_numbers(key, row, self.made[name])
         return RowHolder(self.made[name])
 
     def _make(self, key: Key, row: ParsedRow) -> int:
         _note(row, "new_holder", row.holder)
         self.made[key[2]] = pk = NOT_YET_CREATED if self.dry_run else create_holder(row, by=self.by).pk
+        if self.allowed and pk:
+            self.allowed.made.append(pk)
         self._note_numbers(key, row, pk)
         return pk
 
@@ -167,6 +229,10 @@ def _is_named(row: ParsedRow) -> bool:
     return bool(row.holder or row.holder_id or row.holder_numbers)
 
 
+def _as_text(key: Key) -> str:
+    return json.dumps(key, ensure_ascii=False)
+
+
 def _key(row: ParsedRow) -> Key:
     numbers = tuple(sorted(set(map(compact, row.holder_numbers))))
     return row.holder_id, numbers, whole_key(row.holder), row.facts.get("country", "")
@@ -188,6 +254,13 @@ def _country_of(row: ParsedRow) -> str:
     return countries.pop() if len(countries) == 1 else ""
 
 
+def _refuse(row: ParsedRow, value: str) -> None:
+    row.errors.append(RowError(row.number, _column(row), "holder_not_as_listed", value[:300]))
+
+
 def _note(row: ParsedRow, code: str, value: str) -> None:
-    column = row.headers.get(("holder", "")) or row.headers.get(("holder_number", "")) or "holder"
-    row.notes.append(RowError(row.number, column, code, value[:300]))
+    row.notes.append(RowError(row.number, _column(row), code, value[:300]))
+
+
+def _column(row: ParsedRow) -> str:
+    return row.headers.get(("holder", "")) or row.headers.get(("holder_number", "")) or "holder"

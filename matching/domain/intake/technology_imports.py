@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,18 +15,19 @@ from kr_ru_platform.running.locks import lock_for_a_while
 from kr_ru_platform.saving.errors import LASTING, MoveNotAllowedError
 from kr_ru_platform.saving.moves import Moves
 from kr_ru_platform.saving.revisions import locked_row, save_revision
-from matching.domain.intake.batches import BatchReport, Intake, parsed_batches
+from matching.domain.intake.batches import NOTICE_CODES, BatchReport, Intake, parsed_batches
 from matching.domain.intake.file_layout import reading_of, remember, understand
 from matching.domain.intake.files.encodings import ImportFileError
 from matching.domain.intake.files.row_streams import ReadingChoices, estimate_rows
+from matching.domain.intake.import_progress import keep_errors, tell_progress
 from matching.domain.intake.import_rows import RowError
+from matching.domain.intake.row_holders import Listed
 from matching.domain.technologies.publication import Origin, refusal_of_import
 from matching.domain.texts.plain_text import storable
 from matching.enums import ImportPolicy, ImportState, PublicationKind
-from matching.models import ImportRowError, TechnologyImport
+from matching.models import TechnologyImport
 
 logger = logging.getLogger(__name__)
-PROGRESS_SECONDS = 3600
 COUNTS = ("rows_done", "created_count", "updated_count", "unchanged_count", "error_count")
 # What was interrupted is checked again from where it stood; what failed, when somebody says how to read the file.
 MOVES = Moves(
@@ -52,6 +52,10 @@ UNFINISHED = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.IMPORTING)
 
 class Cancelled(Exception):  # noqa: N818
     """Somebody has cancelled: what is not committed yet is taken back."""
+
+
+class NotAllError(Exception):
+    """A row that was good when it was checked is an error now; `args[0]` are the errors of its batch."""
 
 
 def upload_import(*, by: User, file: Any, name: str) -> TechnologyImport:
@@ -150,21 +154,6 @@ def work_on(*, import_id: int) -> Generator[None, None, TechnologyImport | None]
         return row
 
 
-def rows_through(row: TechnologyImport) -> int:
-    """How far the worker is. While all or nothing is written, the row itself cannot say it."""
-    if row.state != ImportState.IMPORTING or row.policy != ImportPolicy.ALL_OR_NOTHING:
-        return row.rows_done
-    return int(cache.get(_progress_key(row), 0))
-
-
-def _tell_progress(row: TechnologyImport) -> None:
-    cache.set(_progress_key(row), row.rows_done, PROGRESS_SECONDS)
-
-
-def _progress_key(row: TechnologyImport) -> str:
-    return f"import-{row.pk}-rows"
-
-
 def _fail(row: TechnologyImport, error: ImportFileError) -> None:
     place = {"row": error.row, "column": storable(error.column)[:100]}
     detail = storable("" if error.detail == str(error.row) else error.detail)[:300]
@@ -192,23 +181,41 @@ def _check(row: TechnologyImport) -> Generator[None, None, None]:
         if not _record(row, intake.take(rows)):
             raise Cancelled
         yield
+    row.listed_holders = asdict(intake.holders.told)
     _finish(row, intake, ImportState.CHECKED)
 
 
 def _import(row: TechnologyImport) -> Generator[None, None, None]:
     if row.policy == ImportPolicy.ALL_OR_NOTHING:
         # One transaction: a failure in the middle takes back everything. It cannot rest in between.
-        with transaction.atomic():
-            _start_again(row)
-            for _step in _import_rows(row):
-                pass
+        try:
+            with transaction.atomic():
+                _start_again(row)
+                for _step in _import_rows(row):
+                    pass
+        except NotAllError as error:
+            _take_back(row, error.args[0])
     else:
         yield from _import_rows(row)
 
 
+def _take_back(row: TechnologyImport, errors: list[RowError]) -> None:
+    """Nothing of it is stored; what stood in the way is told."""
+    with transaction.atomic():
+        MOVES.check(_locked(row), ImportState.CANCELLED)
+        _start_again(row)
+        keep_errors(row, errors)
+        row.error_count = sum(error.code not in NOTICE_CODES for error in errors)
+        row.state, row.failure_code, row.finished_at = ImportState.CANCELLED, "rows_have_errors", timezone.now()
+        row.save()
+
+
 def _import_rows(row: TechnologyImport) -> Generator[None, None, None]:
+    # Nothing is noted of a check from before holders were listed.
+    listed = Listed(**row.listed_holders) if row.listed_holders else None
     by = row.decided_by or row.uploaded_by
     intake = Intake(by=by, publish=row.publish, change_holders=row.can_change_holders)
+    intake.holders.allowed = listed
     intake.origin = Origin(
         PublicationKind.IMPORT,
         proposed_by=row.authors,
@@ -224,10 +231,15 @@ def _import_rows(row: TechnologyImport) -> Generator[None, None, None]:
             intake.skip(rows)
             continue
         with transaction.atomic():
-            if not _record(row, intake.take(rows)):
+            batch = intake.take(rows)
+            if batch.error_count and row.policy == ImportPolicy.ALL_OR_NOTHING:
+                raise NotAllError(batch.errors)
+            if listed is not None:
+                row.listed_holders["made"] = listed.made
+            if not _record(row, batch):
                 raise Cancelled
         if row.policy == ImportPolicy.ALL_OR_NOTHING:
-            _tell_progress(row)
+            tell_progress(row)
         yield
     _finish(row, intake, ImportState.DONE)
 
@@ -250,12 +262,12 @@ def _record(row: TechnologyImport, batch: BatchReport) -> bool:
     row.error_count += batch.error_count
     row.rows_total = max(row.rows_total, row.rows_done)
     with transaction.atomic():
-        _keep_errors(row, batch.errors)
+        keep_errors(row, batch.errors)
         current = TechnologyImport.objects.filter(pk=row.pk, state=row.state)
         if row.state == ImportState.IMPORTING and row.policy == ImportPolicy.ALL_OR_NOTHING:
             # The row itself is left free, so that somebody can cancel while the one transaction lasts.
             return current.exists()
-        values = {name: getattr(row, name) for name in (*COUNTS, "rows_total")}
+        values = {name: getattr(row, name) for name in (*COUNTS, "rows_total", "listed_holders")}
         return bool(current.update(**values, updated_at=timezone.now()))
 
 
@@ -263,24 +275,11 @@ def _finish(row: TechnologyImport, intake: Intake, state: ImportState) -> None:
     with transaction.atomic():
         if _locked(row).state != row.state:
             raise Cancelled
-        _keep_errors(row, intake.notices())
+        keep_errors(row, intake.notices())
         row.rows_total = row.rows_done
         row.state = state
         row.finished_at = timezone.now() if state == ImportState.DONE else None
         save_revision(row, by=row.decided_by)
-
-
-def _keep_errors(row: TechnologyImport, errors: list[RowError]) -> None:
-    ImportRowError.objects.bulk_create(
-        ImportRowError(
-            technology_import=row,
-            row=error.row,
-            column=storable(error.column)[:100],
-            code=error.code,
-            value=storable(error.value)[:300],
-        )
-        for error in errors
-    )
 
 
 def _start_again(row: TechnologyImport) -> None:

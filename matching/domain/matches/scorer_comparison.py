@@ -13,6 +13,7 @@ from matching.domain.matches.one_need import KEPT, job_of, score
 from matching.domain.matches.scorers import all_scorers
 from matching.models import Demand, Feedback, Match
 from matching.models.feedback import listed
+from matching.scoring.scale import share_that_fits
 from matching.scoring.score import score_of
 from matching.scoring.space import Space
 from matching.scoring.weights import Scorer, ScorerStamp, weights_for
@@ -24,7 +25,7 @@ SECONDS = 8.0
 FIRST = 10
 MOVERS = 15
 
-# Technology → score, best first.
+# Technology → what is shown of its score, best first.
 Ranked = Mapping[int, float]
 
 
@@ -117,7 +118,10 @@ def _each(name: str) -> Func:
 
 def _from_values(stored: Mapping[int, Mapping[str, float]], scorer: Scorer, demand: Demand) -> Ranked:
     weights = weights_for(demand.preferences, scorer.weights)
-    scores = {technology_id: score_of(values, weights) for technology_id, values in stored.items()}
+    scores = {
+        technology_id: share_that_fits(score_of(values, weights), scorer.formula)
+        for technology_id, values in stored.items()
+    }
     return dict(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
 
 
@@ -128,7 +132,7 @@ def _scored(demand: Demand, scorer: Scorer, space: Space) -> Ranked:
         return {}
     marked = set(Feedback.objects.in_force().of(demand).values_list("technology_id", flat=True))
     seen = [match for match in score(job, space).matches if match.technology_id not in marked]
-    return {match.technology_id: match.score for match in seen[:KEPT]}
+    return {match.technology_id: share_that_fits(match.score, scorer.formula) for match in seen[:KEPT]}
 
 
 def summary(lists: Sequence[tuple[int, Ranked, Ranked]], *, left_out: int, is_scored: bool) -> ScorerComparison:

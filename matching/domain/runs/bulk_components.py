@@ -63,6 +63,7 @@ class ComponentMaker:
 
     def __init__(self, pairs: Pairs, offers: Mapping[int, OfferFacts], formula: Formula) -> None:
         self.offers = offers
+        self.formula = formula
         self.technologies = pairs.technologies.tolist()
         self.meanings = _rounded(meaning_value(pairs.similarities.astype(np.float64), formula))
         self.terms = _rounded(terms_value(pairs.term_weights.astype(np.float64), formula))
@@ -93,7 +94,7 @@ class ComponentMaker:
         offered = getattr(offer, component.of_offer)
         key = (component.code, wanted, offered, weights[component.code])
         if key not in self._made:
-            self._made[key] = fact_component(component, wanted, offered, weights)
+            self._made[key] = fact_component(component, wanted, offered, weights, self.formula)
         return self._made[key]
 
 

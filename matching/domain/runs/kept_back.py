@@ -6,8 +6,10 @@ back is found here, by people who are cleared for all of it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from django.db.models import QuerySet
 
 from matching.domain.finding.candidates import SharedTerms, best_by_words, columns_of, terms_shared_with_all
 from matching.domain.finding.nearest import by_vector
@@ -23,6 +25,8 @@ from matching.enums import Audience, DisclosureLevel
 from matching.models import CompanyNeed, CompanyProfile, Demand, Match, NeedKey, Technology
 from matching.scoring.bulk.comparing import compare_all
 from matching.scoring.bulk.pairs import FAR
+from matching.scoring.scale import shown_points
+from matching.scoring.weights import Scorer
 
 SHOWN = 20
 
@@ -34,7 +38,16 @@ class KeptBackPair:
     technology: Technology
     need: CompanyNeed
     score: float
-    listed_score: float | None
+    scorer: Scorer
+    listed: Match | None
+
+    @property
+    def points(self) -> int:
+        return shown_points(self.score, self.scorer.name)
+
+    @property
+    def listed_points(self) -> int | None:
+        return self.listed.points if self.listed else None
 
 
 def technologies_for(need: CompanyNeed) -> list[KeptBackPair]:
@@ -49,9 +62,9 @@ def technologies_for(need: CompanyNeed) -> list[KeptBackPair]:
     columns = columns_of({*near, *best_by_words(shared)}, space=space, shared=shared, audience=Audience.CENTRE)
     scored = one_need.scored_columns(job, columns, scorer.formula.least_score)[:SHOWN]
     rows = kept.with_texts().in_bulk([match.technology_id for match in scored])
-    listed = dict(Match.objects.filter(**need.as_owner, technology__in=rows).values_list("technology_id", "score"))
+    listed = {found.technology_id: found for found in _matches(**need.as_owner, technology__in=rows)}
     return [
-        KeptBackPair(rows[match.technology_id], need, match.score, listed.get(match.technology_id))
+        KeptBackPair(rows[match.technology_id], need, match.score, scorer, listed.get(match.technology_id))
         for match in scored
         if match.technology_id in rows
     ]
@@ -75,19 +88,23 @@ def needs_for(technology: Technology) -> list[KeptBackPair]:
     lists = lists_of(rows, facts, pairs, dict.fromkeys(facts, 1), scorer=scorer, encoder=space.encoder)
     found = [(row, match.score or 0.0) for row in rows for match in lists[row.record_id]]
     best = sorted(found, key=lambda pair: (-pair[1], pair[0].record_id))[:SHOWN]
-    return _with_needs(technology, {row.need_key: score for row, score in best})
+    return _with_needs(technology, {row.need_key: score for row, score in best}, scorer)
 
 
-def _with_needs(technology: Technology, scores: Mapping[NeedKey, float]) -> list[KeptBackPair]:
+def _with_needs(technology: Technology, scores: Mapping[NeedKey, float], scorer: Scorer) -> list[KeptBackPair]:
     demands = Demand.objects.select_related("organisation").in_bulk([i for i, _ in scores if i])
     profiles = CompanyProfile.objects.select_related("organisation").in_bulk([i for _, i in scores if i])
-    matches = Match.objects.filter(technology=technology).values_list("demand_id", "profile_id", "score")
-    listed: dict[NeedKey, float] = {(demand, profile): score for demand, profile, score in matches}
+    listed = {match.need_key: match for match in _matches(technology=technology)}
     return [
-        KeptBackPair(technology, need, score, listed.get((demand, profile)))
+        KeptBackPair(technology, need, score, scorer, listed.get((demand, profile)))
         for (demand, profile), score in scores.items()
         if (need := demands.get(demand or 0) or profiles.get(profile or 0))
     ]
+
+
+def _matches(**pairs: Any) -> QuerySet[Match]:
+    """Without their parts, which are long."""
+    return Match.objects.filter(**pairs).defer("components")
 
 
 def _only(shared: SharedTerms, ids: set[int]) -> SharedTerms:

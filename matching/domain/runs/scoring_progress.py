@@ -13,6 +13,7 @@ from matching.domain.texts.need_texts import is_short, why_unread
 from matching.enums import PartStep, RunState, TechnologyState
 from matching.models import CompanyNeed, CompanyProfile, Demand, Match, ScoringRecord, ScoringRun, Technology
 from matching.models.feedback import listed
+from matching.models.match import worth_reading
 
 # What a worker needs for one need of a middling catalogue, while nothing has been measured.
 SECONDS_PER_NEED = 0.3
@@ -41,8 +42,11 @@ def why_no_match(need: CompanyNeed) -> Literal["", "nothing", "script", "short"]
 
 
 def with_match_counts(demands: QuerySet[Demand]) -> QuerySet[Demand]:
-    """Each with the length of its list, counted for the rows of a page only: joined, all matches would be counted."""
-    own = Match.objects.filter(listed(), demand=OuterRef("pk")).order_by().values("demand")
+    """Each with the number of its matches worth reading.
+
+    Counted for the rows of a page only: joined, all matches would be counted.
+    """
+    own = Match.objects.filter(listed(), worth_reading(), demand=OuterRef("pk")).order_by().values("demand")
     counts = own.annotate(count=Count("pk")).values("count")
     return demands.annotate(match_count=Coalesce(Subquery(counts), 0))
 

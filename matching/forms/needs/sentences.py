@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kr_ru_platform.web.fields import RevisionField
 from matching.models import NeedSentence
 
 
 class SentencesForm(forms.Form):
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = RevisionField()
     counted = forms.TypedMultipleChoiceField(
         label=_("Sentences that say what you look for"),
         coerce=int,

@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from matching.benchmark.quality.evaluation import Answers, index_documents, parts_alone, rank, shadow_database
 from matching.benchmark.quality.folders import BadFolderError, Folder, read_background, read_folder, with_background
 from matching.benchmark.quality.metrics import compared, intervals, measures, refusal_intervals, refusals
+from matching.benchmark.quality.reliability import Told, listed_pairs, reliability
+from matching.domain.matches.scorers import active_scorer
 
 
 class Command(BaseCommand):
@@ -55,6 +57,7 @@ class Command(BaseCommand):
             "set": folder.name,
             **figures(folder, answers),
             "intervals": figure_intervals(folder, answers),
+            "reliability": reliability(told(folder, answers)),
             "queries": len(folder.queries) - len(folder.no_answer),
             **({"queries_without_answer": len(folder.no_answer)} if folder.no_answer else {}),
             "documents": len(folder.documents),
@@ -95,6 +98,11 @@ def figure_intervals(folder: Folder, answers: Answers) -> dict[str, tuple[float,
     if folder.no_answer and answers.refused is not None:
         found |= refusal_intervals(answers.refused, folder.no_answer, answered(folder))
     return found
+
+
+def told(folder: Folder, answers: Answers) -> list[Told]:
+    """By the formula that is in force, as the answers are."""
+    return listed_pairs(answers.scored, folder.judgements, folder.no_answer, active_scorer().formula)
 
 
 def answered(folder: Folder) -> set[str]:

@@ -38,8 +38,8 @@ def compare_all(needs: Needs, block: Block, floors: npt.NDArray[np.float32], ent
     """The best of the block for each need, unless they score below the need's floor."""
     if not len(block):
         return NO_PAIRS
-    tables = _Tables(needs, block)
     formula = entry.scorer.formula
+    tables = _Tables(needs, block, formula)
     found = [
         _best(_Tile(needs, block, tables, rows, formula), floors[rows], entry)
         for rows in _slices(len(needs), NEEDS_AT_ONCE)
@@ -54,12 +54,12 @@ def _slices(count: int, size: int) -> Iterator[slice]:
 class _Tables:
     """What all tiles of one block share."""
 
-    def __init__(self, needs: Needs, block: Block) -> None:
+    def __init__(self, needs: Needs, block: Block, formula: Formula) -> None:
         self.facts: dict[str, tuple[Tile, Rows]] = {}
         for component in (*FACT_COMPONENTS, NO_TERMS):
             wanted, rows = needs.coded_facts[component.code]
             offered, columns = coded(getattr(block, component.of_offer))
-            table = facts_table(component, wanted, offered).astype(np.float32)
+            table = facts_table(component, wanted, offered, formula).astype(np.float32)
             self.facts[component.code] = np.ascontiguousarray(table[:, columns]), rows
         self.postings = _Postings(needs, block)
 

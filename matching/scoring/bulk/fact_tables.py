@@ -20,6 +20,7 @@ from matching.scoring.components import (
 )
 from matching.scoring.score import explained
 from matching.scoring.types import Columns, Need, Rows, Signal, Values, Weights
+from matching.scoring.weights import CURRENT, FORMULAS, Formula
 
 Fact = Hashable
 
@@ -49,16 +50,22 @@ def need_fact(component: FactComponent, need: Need) -> Fact:
     return tuple(getattr(need, name) for name in component.of_need)
 
 
-def facts_table(component: FactComponent, wanted: Sequence[Any], offered: Sequence[Any]) -> Values:
+def facts_table(
+    component: FactComponent, wanted: Sequence[Any], offered: Sequence[Any], formula: Formula = FORMULAS[CURRENT]
+) -> Values:
     """The signal's value for each different fact of needs (rows) and of technologies (columns)."""
     columns = columns_with(component, offered)
-    return np.array([_asked(component, fact, columns).values for fact in wanted]).reshape(len(wanted), len(offered))
+    return np.array([_asked(component, fact, columns, formula).values for fact in wanted]).reshape(
+        len(wanted), len(offered)
+    )
 
 
-def fact_component(component: FactComponent, wanted: Any, offered: Any, weights: Weights) -> tuple[float, str]:
+def fact_component(
+    component: FactComponent, wanted: Any, offered: Any, weights: Weights, formula: Formula = FORMULAS[CURRENT]
+) -> tuple[float, str]:
     """One pair of facts as a component of a score: its contribution, and the whole as JSON."""
     columns = columns_with(component, [offered])
-    signal = _asked(component, wanted, columns)
+    signal = _asked(component, wanted, columns, formula)
     (match,) = explained([signal], weights, columns, [0])
     (made,) = match.components
     facts = plain_evidence(_need_with(component, wanted), columns, 0).get(component.code, {})
@@ -66,8 +73,8 @@ def fact_component(component: FactComponent, wanted: Any, offered: Any, weights:
     return made["contribution"], json.dumps(made)
 
 
-def _asked(component: FactComponent, wanted: Any, columns: Columns) -> Signal:
-    signal: Signal = component.signal(_need_with(component, wanted), columns)
+def _asked(component: FactComponent, wanted: Any, columns: Columns, formula: Formula) -> Signal:
+    signal: Signal = component.signal(_need_with(component, wanted), columns, formula)
     return signal
 
 

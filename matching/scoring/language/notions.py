@@ -22,6 +22,8 @@ SHIPPED = Path(__file__).parent / "terms"
 _HANGUL = re.compile(r"[가-힣]")
 _MARKED = re.compile(r"(?P<noun>[가-힣]{1,2})\+(?P<before>\+|[가-힣/]*)")
 
+_STEM = "~"
+
 
 @dataclass(frozen=True)
 class Notion:
@@ -31,6 +33,8 @@ class Notion:
     terms: Mapping[str, tuple[str, ...]]
     nouns: tuple[tuple[str, frozenset[str]], ...] = ()
     """Korean ones of the terms that are named only as whole words, and what may then stand behind each."""
+    stems: tuple[str, ...] = ()
+    """Korean ones of the terms that end in the stem of a verb."""
 
     def name(self, language: str) -> str:
         return self.terms[language][0] if self.terms.get(language) else self.terms["en"][0]
@@ -56,8 +60,9 @@ def _read_line(line: str) -> Notion:
         raise ValueError(f"not three columns of terms: {line!r}")
     marks = [(variant, _MARKED.fullmatch(variant)) for variant in cells[0]]
     nouns = tuple((mark["noun"], _before(mark["before"])) for _, mark in marks if mark)
-    korean = tuple(dict.fromkeys(mark["noun"] if mark else variant for variant, mark in marks))
-    return Notion(cells[2][0].lower(), dict(zip(LANGUAGES, (korean, *cells[1:]), strict=True)), nouns)
+    stems = tuple(variant.removesuffix(_STEM) for variant in cells[0] if variant.endswith(_STEM))
+    korean = tuple(dict.fromkeys(mark["noun"] if mark else variant.removesuffix(_STEM) for variant, mark in marks))
+    return Notion(cells[2][0].lower(), dict(zip(LANGUAGES, (korean, *cells[1:]), strict=True)), nouns, stems)
 
 
 def _before(mark: str) -> frozenset[str]:
@@ -78,6 +83,8 @@ class Finder:
                 (self._syllables if _HANGUL.search(variant) else self._phrases).add(variant, notion.key)
             for noun, before in notion.nouns:
                 self._syllables.add_noun(noun, before, notion.key)
+            for stem_of_verb in notion.stems:
+                self._syllables.add_stem(stem_of_verb)
         for form, keys in verbs.items():
             self._syllables.add_verb(form, keys)
         self._syllables.finish()
@@ -100,7 +107,8 @@ def shipped() -> Finder:
 # Every rule of finding terms shows in what is found here; another rule is another index.
 _SAMPLE = (
     "감자밭 줄기세포로 가죽제품 3회의 재고 싶습니다 재고를 쌀을 굴 양식 프로판올 비철금속 발전 소재 초임계유체 온도 "
-    "연료전지 plates plating transforms optimised machining микроробот автомобильный объекта серии облачных надёжно "
+    "연료전지 닳았는지 주름이 잡힙니다 "
+    "plates plating transforms optimised machining микроробот автомобильный объекта серии облачных надёжно "
     "управление. Данных"
 )
 

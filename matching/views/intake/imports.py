@@ -20,6 +20,7 @@ from kr_ru_platform.web.registered.refusals import in_words
 from kr_ru_platform.words.spreadsheets import Cell, csv_file
 from matching.domain.intake import technology_imports as domain
 from matching.domain.intake.batches import NOTICE_CODES
+from matching.domain.intake.import_progress import rows_through
 from matching.enums import ImportPolicy, ImportState
 from matching.forms.intake.import_reading import ColumnNames
 from matching.forms.intake.imports import ImportDecisionForm, ImportUploadForm, too_large_message
@@ -140,7 +141,7 @@ def technology_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _detail(row: TechnologyImport, form: ImportDecisionForm) -> dict[str, Any]:
     errors = row.row_errors.exclude(code__in=NOTICE_CODES)
     notices = row.row_errors.filter(code__in=NOTICE_CODES)
-    state, through = ImportState(row.state), domain.rows_through(row)
+    state, through = ImportState(row.state), rows_through(row)
     step = {
         ImportState.UPLOADED: ImportState.CHECKING,
         ImportState.ASKING: ImportState.CHECKING,

@@ -40,7 +40,7 @@ def demand_sentences(request: HttpRequest, pk: int) -> HttpResponse:
 def _said(request: HttpRequest, demand: Demand) -> bool:
     form = SentencesForm(request.POST, sentences=sentences_of(demand, index_encoder()))
     is_valid = form.is_valid()
-    revision = form.cleaned_data.get("revision") or 0
+    revision = form.cleaned_data["revision"]
     if not is_valid:
         refuse_stale(demand, revision)
         messages.error(request, _("Tick at least one sentence."))

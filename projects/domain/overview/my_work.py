@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 
 from accounts.domain.organisations.waiting import waiting_work
@@ -24,6 +24,7 @@ from matching.models import (
     TechnologyImport,
 )
 from matching.models.feedback import listed
+from matching.models.match import worth_reading
 from matching.models.match_request import CLOSED_STATES
 from projects.enums import TaskState
 from projects.models import BudgetLine, ResearchTask
@@ -94,22 +95,29 @@ def company_work(*, user: User, organisation: Organisation) -> CompanyWork:
         .filter(organisation=organisation)
         .exclude(state=DemandState.CLOSED)
         .annotate(
-            match_count=Count("matches", filter=listed("matches__")),
-            best_score=Max("matches__score", filter=listed("matches__")),
+            match_count=Count("matches", filter=listed("matches__") & worth_reading("matches__")),
         )
         .order_by("-pk")[:SHOWN]
     )
+    best = _best_matches(demands)
+    for demand in demands:
+        demand.best_match = best.get(demand.pk)  # type: ignore[attr-defined]
     requests = list(_requests(MatchRequest.objects.filter(organisation=organisation)).order_by("-pk")[:SHOWN])
-    match_count = Match.objects.visible_to(user).filter(listed(), demand__organisation=organisation).count()
+    own = Match.objects.visible_to(user).filter(listed(), worth_reading(), demand__organisation=organisation)
     profile = CompanyProfile.objects.filter(organisation=organisation).exclude(products="", capabilities="")
     done = {
         "organisation": True,
         "profile": profile.exists(),
         "demand": organisation.demands.exclude(state=DemandState.DRAFT).exists(),
-        "matches": match_count > 0 or bool(requests),
+        "matches": (match_count := own.count()) > 0 or bool(requests),
         "request": bool(requests),
     }
     return CompanyWork(organisation, demands, requests, done, match_count)
+
+
+def _best_matches(demands: Sequence[Demand]) -> dict[int | None, Match]:
+    rows = Match.objects.filter(listed(), worth_reading(), demand__in=demands).order_by("demand_id", "-score")
+    return {match.demand_id: match for match in rows.distinct("demand_id").defer("components")}
 
 
 def _requests(rows: QuerySet[MatchRequest]) -> QuerySet[MatchRequest]:

@@ -163,13 +163,20 @@ def test_field_is_the_same_or_another_or_not_said(need, values, missing) -> None
 @pytest.mark.parametrize(
     ("need", "values", "missing"),
     [
-        (6, [1.0, 1.0, 0.75, 0.5, 0.25, 0.0, 0.5], ("", "", "", "", "", "", "offer")),
-        (None, [0.5] * 7, (*["need"] * 6, "both")),
+        (6, [1.0, 1.0, 0.75, 0.5, 0.25, 0.0, 0.9], ("", "", "", "", "", "", "offer")),
+        (None, [0.9] * 7, (*["need"] * 6, "both")),
     ],
 )
 def test_readiness_by_the_levels_that_are_missing(need, values, missing) -> None:
     columns = columns_with(trls=(9, 6, 5, 4, 3, 2, None))
     assert told(readiness(need_with(minimum_trl=need), columns)) == ("readiness", values, missing)
+
+
+def test_until_v3_silence_was_worth_half_of_what_fits() -> None:
+    columns = columns_with(trls=(None,), transfer_modes=(frozenset(),), fields=("",))
+    need = need_with(field="", minimum_trl=None, transfer_modes=frozenset())
+    signals = [part(need, columns, V3) for part in (field, readiness, transfer_modes)]
+    assert [signal.values.tolist() for signal in signals] == [[0.5]] * 3
 
 
 def test_readiness_is_nothing_however_far_away() -> None:
@@ -179,9 +186,9 @@ def test_readiness_is_nothing_however_far_away() -> None:
 @pytest.mark.parametrize(
     ("need", "values", "missing"),
     [
-        ({LICENCE, JOINT}, [1.0, 0.8, 0.0, 0.5], ("", "", "", "offer")),
-        ({LICENCE}, [1.0, 1.0, 0.0, 0.5], ("", "", "", "offer")),
-        (set(), [0.5] * 4, ("need", "need", "need", "both")),
+        ({LICENCE, JOINT}, [1.0, 0.8, 0.0, 0.8], ("", "", "", "offer")),
+        ({LICENCE}, [1.0, 1.0, 0.0, 0.8], ("", "", "", "offer")),
+        (set(), [0.8] * 4, ("need", "need", "need", "both")),
     ],
 )
 def test_modes_by_the_share_of_the_wanted_that_is_offered(need, values, missing) -> None:

@@ -42,7 +42,14 @@ def test_versions_that_scored_before_score_the_same_for_ever() -> None:
         "v1": (0.5, 0.18, 0.06, 6.0, False, 0.4),
         "v2": (0.6, 0.16, 0.08, 8.0, True, 0.4),
         "v3": (0.6, 0.28, 0.1, 8.0, True, 0.3),
-        "v4": (0.9, 0.32, 0.14, 14.0, True, 0.3),
+        "v4": (0.9, 0.32, 0.14, 20.0, True, 0.3),
+    }
+    # Other numbers of the map would show stored scores as something else; fitted anew, they belong to a new version.
+    assert {name: (f.fit_middle, f.fit_step) for name, f in FORMULAS.items()} == {
+        "v1": (0.64, 0.074),
+        "v2": (0.58, 0.062),
+        "v3": (0.425, 0.046),
+        "v4": (0.425, 0.036),
     }
     assert {name: f.shares for name, f in FORMULAS.items()} == {
         "v1": None,
@@ -51,6 +58,10 @@ def test_versions_that_scored_before_score_the_same_for_ever() -> None:
         "v4": Shares(0.4, 0.4, 0.2),
     }
     assert NEUTRAL == {"meaning": 0.0, "shared_terms": 0.3, "field": 0.5, "readiness": 0.5, "transfer_modes": 0.5}
+    assert {name: f.neutral for name, f in FORMULAS.items()} == {
+        **dict.fromkeys(("v1", "v2", "v3"), NEUTRAL),
+        "v4": NEUTRAL | {"readiness": 0.9, "transfer_modes": 0.8},
+    }
     assert CURRENT == "v4"
 
 
@@ -95,6 +106,17 @@ def test_first_version_does_not_know_notions() -> None:
 def test_a_stamp_is_read_as_it_was_written(scorer_version, read):
     assert ScorerStamp.read(scorer_version) == ScorerStamp(*read)
     assert str(ScorerStamp(*read)) == scorer_version
+
+
+def test_a_stamp_names_the_formula_of_its_scorer():
+    names = ("v3-use/i1.a-9a1b", "v3.12-use/i1.a-9a1b+p00c0ffee", "v1+test", "v30-use/i1.a-9a1b", "")
+    assert [ScorerStamp.read(name).formula for name in names] == [
+        FORMULAS["v3"],
+        FORMULAS["v3"],
+        FORMULAS["v1"],
+        None,
+        None,
+    ]
 
 
 def test_a_stamp_bears_the_mark_of_the_last_preferences_alone():

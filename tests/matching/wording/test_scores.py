@@ -8,7 +8,7 @@ from django.utils.translation import override
 from matching.enums import Audience
 from matching.models import Match
 from matching.scoring.weights import WEIGHTS, weights_for
-from matching.wording.scores import explain, mark_shared, shown_points
+from matching.wording.scores import explain, mark_shared, whole_points
 
 PAIR = {
     "need_text": "니켈",
@@ -69,7 +69,7 @@ def test_points_given_and_not_given_add_up_to_a_hundred(emphasis: tuple[str, ...
 
 def test_no_part_gives_more_than_it_could() -> None:
     """A weight of 9.6 may be shown as 9: its tenth point goes to another part."""
-    assert shown_points([0.096, 0.09, 0.414], total=0.6, most=[9, 10, 42]) == [9, 9, 42]
+    assert whole_points([0.096, 0.09, 0.414], total=0.6, most=[9, 10, 42]) == [9, 9, 42]
 
 
 def test_sentences_that_met_are_marked_where_they_name_the_same() -> None:
@@ -99,8 +99,20 @@ def test_points_add_up_to_the_score_shown() -> None:
     ("contributions", "points"),
     [([0.333, 0.333, 0.334], [33, 33, 34]), ([0.005] * 3, [1, 1, 0]), ([0.0, 0.0], [0, 0]), ([0.6, 0.4], [60, 40])],
 )
-def test_shown_points_round_the_largest_remainders_up(contributions: list[float], points: list[int]) -> None:
-    assert shown_points(contributions, total=sum(contributions)) == points
+def test_whole_points_round_the_largest_remainders_up(contributions: list[float], points: list[int]) -> None:
+    assert whole_points(contributions, total=sum(contributions)) == points
+
+
+@pytest.mark.parametrize("emphasis", ["", "more", "less"])
+def test_points_are_those_of_the_map_and_still_add_up(emphasis: str) -> None:
+    weights = weights_for({"meaning": emphasis}, WEIGHTS["v4"])
+    for value in (0.0, 0.137, 0.3, 0.5, 0.94, 1.0):
+        values = {code: value if code == "meaning" else 0.5 for code in weights}
+        parts = [part(f"another {code}", values[code], weight) for code, weight in weights.items()]
+        match = Match(score=sum(float(p["contribution"]) for p in parts), components=parts, scorer_version="v4-use-9a")
+        explained = explain(match)
+        assert sum(p.points for p in explained) == match.points
+        assert sum(p.points + p.points_not_given for p in explained) == 100
 
 
 def test_a_part_of_another_version_is_still_shown() -> None:

@@ -85,7 +85,7 @@ def test_holder_that_is_not_confirmed_is_told_nothing_of_its_technologies(client
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("who", "queries"), [("member", 16), ("staff", 28)])
+@pytest.mark.parametrize(("who", "queries"), [("member", 17), ("staff", 28)])
 def test_workspace_costs_the_same_for_any_number_of_rows(client, django_assert_num_queries, who, queries, rows):
     member = MembershipFactory()
     for _n in range(rows):

@@ -6,6 +6,10 @@ plus is a whole word, for nouns of one syllable and for those that a verb may be
     쌀+       a word by itself, or before a particle: 쌀을, 쌀 포대, but not 쌀쌀한
     재고++    only before what follows nouns: 재고를, but not 재고 싶습니다
     천+을/으로  only before these: 천으로, but not 천의 (of a thousand)
+
+A term that ends in one syllable of a verb has a wave behind it, or that syllable would be a word:
+
+    주름이 잡~  whatever ending the verb has: 주름이 잡혀, 주름이 잡힙니다
 """
 
 import re
@@ -61,12 +65,17 @@ class Syllables:
 
     def __init__(self) -> None:
         self._terms: dict[str, str] = {}
+        self._stems: set[str] = set()
         self._verbs: dict[str, tuple[str, ...]] = {}
         self._nouns: dict[str, list[tuple[frozenset[str], str]]] = defaultdict(list)
         self._lengths: dict[str, tuple[int, ...]] = {}
 
     def add(self, term: str, key: str) -> None:
-        self._terms.setdefault(re.sub(r"[\s·-]", "", term).lower(), key)
+        self._terms.setdefault(_run_together(term), key)
+
+    def add_stem(self, term: str) -> None:
+        """The last word of this term is the stem of a verb."""
+        self._stems.add(_run_together(term))
 
     def add_noun(self, noun: str, before: frozenset[str], key: str) -> None:
         """Found as a whole word only, before one of these particles."""
@@ -105,10 +114,13 @@ class Syllables:
             for length in self._lengths.get(text.letters[at : at + 2], ()):
                 end = at + length
                 keys = self._named(text, at, end)
-                if keys and _stands(text, at, end, held, begun):
+                if keys and (_stands(text, at, end, held, begun) or self._is_stem(text, at, end)):
                     begun.add(end)
                     held = max(held, end)
                     yield from ((key, text.places[at], text.places[end - 1] + 1) for key in keys)
+
+    def _is_stem(self, text: Written, at: int, end: int) -> bool:
+        return text.word_at(at)[0] == at and text.letters[at:end] in self._stems
 
     def _named(self, text: Written, at: int, end: int) -> tuple[str, ...]:
         piece = text.letters[at:end] if end <= len(text.letters) else ""
@@ -116,6 +128,10 @@ class Syllables:
         verbs = self._verbs.get(piece, ()) if at == start and end <= stop else ()
         term = self._terms.get(piece)
         return (term, *verbs) if term else verbs
+
+
+def _run_together(term: str) -> str:
+    return re.sub(r"[\s·-]", "", term).lower()
 
 
 def _written(tokens: Sequence[Token]) -> Written:

@@ -10,7 +10,7 @@ from pathlib import Path
 SHIPPED_VERBS = Path(__file__).parent / "verbs.tsv"
 _FIRST, _FINALS = ord("가"), 28
 # Places of the final consonants among the 28 that a syllable may end in.
-_NIEUN, _RIEUL, _PIEUP, _SIOT = 4, 8, 17, 19
+_NIEUN, _RIEUL, _PIEUP, _SIOT, _SSANGSIOT = 4, 8, 17, 19, 20
 # What follows every stem, one before ㄴ, one in a vowel and one in a consonant, and the connective form.
 _AFTER_STEM = ("고", "고자", "지", "기", "거나", "도록", "게", "자")
 _AFTER_STEM_BEFORE_N = ("는", "는데", "니", "니까")
@@ -24,6 +24,8 @@ _CONNECTIVE_ONLY = "*"
 def forms_of(dictionary: str, connective: str) -> set[str]:
     """Surface forms of one verb, as they stand at the beginning of a word; the shortest has two syllables."""
     found = {connective + ending for ending in _AFTER_CONNECTIVE}
+    # The past, whatever follows: 닳았는지, 막혔습니다.
+    found.add(_with_final(connective, _SSANGSIOT))
     if not dictionary.startswith(_CONNECTIVE_ONLY):
         found |= _forms_of_stem(dictionary.removesuffix("다"), connective)
     # One syllable is too many other words.

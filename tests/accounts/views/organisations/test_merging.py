@@ -1,8 +1,11 @@
 import pytest
 
-from accounts.models import Organisation
+from accounts.models import Organisation, OrganisationMerge
+from matching.models import Technology
 from tests.factories.company_profile import CompanyProfileFactory
-from tests.factories.organisation import OrganisationFactory
+from tests.factories.membership import create_member
+from tests.factories.organisation import InstituteFactory, OrganisationFactory
+from tests.factories.technology import TechnologyFactory
 from tests.factories.user import UserFactory, create_staff
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +65,25 @@ def test_records_changed_after_they_were_compared_are_compared_again(client, sta
     assert (len(answer.context["errors"]), Organisation.objects.count()) == (1, 2)
     assert client.post(page, {**data, f"revision_{stays.pk}": 2}).status_code == 302
     assert Organisation.objects.get() == stays
+
+
+def test_page_says_what_changes_hands_and_one_person_decides_with_a_reason(client, staff):
+    one, other = InstituteFactory(), InstituteFactory()
+    TechnologyFactory(holder=one, disclosure="nda", text__title="Сверхпроводник")
+    reader = create_member(organisation=other)
+    page = f"/curation/organisations/{one.pk}/merge/"
+    shown = client.get(page, {"with": other.pk})
+    text = shown.content.decode()
+    assert [word in text for word in ("Сверхпроводник", reader.email, "is_handed_over")] == [True] * 3
+    revisions = {f"revision_{one.pk}": 1, f"revision_{other.pk}": 1}
+    data = {"with": other.pk, "stays": other.pk, "is_same": "1", **revisions}
+    for said in ({}, {"is_handed_over": "1"}, {"reason": "등기부"}, {"is_handed_over": "1", "reason": " "}):
+        answer = client.post(page, {**data, "handovers": shown.context["handovers_seen"], **said})
+        assert (answer.status_code, Organisation.objects.count()) == (200, 2), said
+    said = {"is_handed_over": "1", "reason": "등기부 110111-0012345"}
+    late = create_member(organisation=other)
+    answer = client.post(page, {**data, **said, "handovers": shown.context["handovers_seen"]})
+    assert (late.email in answer.content.decode(), Organisation.objects.count()) == (True, 2), "one more would read it"
+    assert client.post(page, {**data, **said, "handovers": answer.context["handovers_seen"]}).status_code == 302
+    assert (Technology.objects.get().holder, OrganisationMerge.objects.get().reason) == (other, said["reason"])
+    assert said["reason"] in client.get(f"/curation/organisations/{other.pk}/").content.decode()

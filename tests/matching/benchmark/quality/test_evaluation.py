@@ -101,5 +101,6 @@ def test_a_query_without_a_word_is_told_that_nothing_fits() -> None:
     folder = replace(FOLDER, queries={"q0": "лазер", "none": "---"})
     documents = index_documents(folder, lambda *progress: None)
     demands, answers = rank(folder, documents, lambda *progress: None)
-    assert answers == Answers({"q0": answers.rankings["q0"], "none": []}, {"none"})
+    assert answers == Answers({"q0": answers.rankings["q0"], "none": []}, {"none"}, answers.scored)
+    assert [document for document, _ in answers.scored["q0"]] == answers.rankings["q0"]
     assert "none" in (parts_alone(demands, documents)["weights and formula v1"].refused or ())

@@ -63,11 +63,22 @@ def test_words_in_a_tenth_of_all_texts_say_nothing():
 
 
 def test_half_a_word_weighs_half_and_a_common_notion_still_something():
-    word = term_weight("r:сплав", 3, 1000)
-    assert word == round(log(1010 / 3.5) - log(10), 4)
-    assert term_weight("k:철심", 3, 1000) == round((log(1010 / 3.5) - log(10)) / 2, 4)
-    assert term_weight(f"{PREFIX}alloy", 3, 1000) == round(log(1 + 997.5 / 3.5), 4)
-    assert term_weight(f"{PREFIX}alloy", 1000, 1000) == round(log(1 + 0.5 / 1000.5), 4) > 0
+    word, rarest = log(1010 / 3.5) - log(10), log(1 + 999.5 / 1.5)
+    assert term_weight("r:сплав", 3, 1000) == round(6 * word / rarest, 4)
+    assert term_weight("k:철심", 3, 1000) == round(6 * word / 2 / rarest, 4)
+    assert term_weight(f"{PREFIX}alloy", 3, 1000) == round(6 * log(1 + 997.5 / 3.5) / rarest, 4)
+    assert term_weight(f"{PREFIX}alloy", 1000, 1000) == round(6 * log(1 + 0.5 / 1000.5) / rarest, 4) > 0
+
+
+@pytest.mark.parametrize("total", [20, 350, 360_000])
+def test_the_rarest_notion_weighs_the_same_in_every_catalogue(total):
+    assert term_weight(f"{PREFIX}alloy", 1, total) == 6
+
+
+def test_among_a_few_technologies_none_is_told_to_be_rare():
+    """As among twenty: of two, what one has is not more telling than of twenty what one has."""
+    assert term_weight(f"{PREFIX}alloy", 1, 2) == 6
+    assert term_weight(f"{PREFIX}alloy", 2, 2) == term_weight(f"{PREFIX}alloy", 2, 20)
 
 
 def test_term_that_no_text_has_weighs_as_if_one_had_it():

@@ -2,16 +2,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
+from accounts.models import Organisation
 from kr_ru_platform.running.lock_numbers import IMPORTS
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from matching.domain.intake import batches, import_turns
 from matching.domain.intake.files.row_streams import ReadingChoices
+from matching.domain.intake.import_progress import rows_through
 from matching.domain.intake.technology_imports import (
     ImportDecision,
     cancel_import,
     continue_import,
     decide_import,
-    rows_through,
     set_reading,
     unfinished_imports,
     upload_import,
@@ -21,6 +22,7 @@ from matching.domain.technologies.curation_lists import history_of
 from matching.domain.technologies.proposed_changes import approve_import
 from matching.enums import ImportPolicy, ImportState, TechnologyState
 from matching.models import ProposedChange, Publication, Technology, TechnologyImport, TechnologyText
+from tests.factories.organisation import InstituteFactory
 from tests.factories.technology import TechnologyFactory
 from tests.factories.user import create_staff
 
@@ -416,3 +418,68 @@ def test_large_file_does_not_hold_up_a_small_one(monkeypatch):
     ended = [pk for pk, _error in import_turns.in_turns()]
     assert ended == [small.pk, large.pk]
     assert [counts(row)[0] for row in (small, large)] == ["checked", "checked"]
+
+
+def checked(*lines):
+    """A file of technologies with holders, looked at but not decided."""
+    row = upload("id,lang,title,short,holder\n" + "".join(f"{line}\n" for line in lines))
+    continue_import(import_id=row.pk)
+    return TechnologyImport.objects.get(pk=row.pk)
+
+
+def imported(row, policy=ImportPolicy.GOOD_ROWS):
+    said = ImportDecision(policy, publish=False, change_holders=True)
+    decide_import(technology_import=row, by=create_staff(), said=said, expected_revision=row.revision)
+    continue_import(import_id=row.pk)
+    row.refresh_from_db()
+    found = Technology.objects.order_by("external_id").values_list("external_id", "holder__name_ru")
+    return list(found), list(row.row_errors.filter(code="holder_not_as_listed").values_list("row", flat=True))
+
+
+def institute(name, **fields):
+    return InstituteFactory(name_ru=name, name_ko="", name_en="", **fields)
+
+
+def rename(name, new):
+    row = Organisation.objects.get(name_ru=name)
+    row.name_ru = new
+    row.save()
+    institute(name)
+
+
+def test_what_was_listed_of_holders_is_stored():
+    TechnologyFactory(external_id="a", holder=institute("Первый"), state="draft", published_at=None)
+    institute("Второй")
+    row = checked("a,ru,Провод,Кратко,Второй", "b,ru,Лента,Кратко,Новый", "c,ru,Ванна,Кратко,Новый", "d,ru,Газ,Кратко,")
+    found = imported(row)
+    assert found == ([("a", "Второй"), ("b", "Новый"), ("c", "Новый"), ("d", None)], [])
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        pytest.param(lambda: rename("Второй", "Прежний"), id="the name is another's"),
+        pytest.param(lambda: Technology.objects.update(holder=institute("Третий")), id="the technology is another's"),
+    ],
+)
+def test_change_of_holder_that_was_not_listed_is_an_error_of_its_row(meanwhile):
+    """The name or the technology is somebody else's by now: another organisation would read the protected texts."""
+    TechnologyFactory(external_id="a", holder=institute("Первый"), state="draft", published_at=None)
+    institute("Второй")
+    row = checked("a,ru,Провод,Кратко,Второй", "b,ru,Лента,Кратко,Первый")
+    meanwhile()
+    holder = Technology.objects.get().holder.name_ru
+    assert imported(row) == ([("a", holder), ("b", "Первый")], [2])
+
+
+def test_new_technology_goes_to_nobody_who_got_the_name_meanwhile():
+    row = checked("b,ru,Лента,Кратко,Новый")
+    institute("Новый")
+    assert imported(row) == ([], [2])
+
+
+def test_all_or_nothing_stores_nothing_of_a_file_whose_holders_became_others():
+    row = checked("b,ru,Лента,Кратко,Новый", "c,ru,Ванна,Кратко,")
+    institute("Новый")
+    assert imported(row, ImportPolicy.ALL_OR_NOTHING) == ([], [2])
+    assert (row.state, row.failure_code, row.created_count) == (ImportState.CANCELLED, "rows_have_errors", 0)

@@ -10,6 +10,7 @@ from matching.domain.matches import scorer_comparison
 from matching.domain.matches.scorer_comparison import PlaceChange, ScorerComparison, compare_scorers, summary
 from matching.domain.matches.scorers import as_scorer, switch_scorer
 from matching.models import Demand, Match
+from matching.scoring.scale import share_that_fits
 from matching.scoring.score import score_of
 from matching.scoring.weights import CURRENT, SCORERS, WEIGHTS, weights_for
 from tests.factories.demand import DemandFactory
@@ -77,6 +78,11 @@ def stored(demand: Demand, *, version: str = CURRENT, technology: Any = None, **
     return MatchFactory(demand=demand, components=parts, scorer_version=f"{version}-use/3-aaaa", **fields)
 
 
+def seen(score: float) -> float:
+    """What is shown of a score: the comparison speaks of that."""
+    return share_that_fits(score, ACTIVE.formula)
+
+
 def test_stored_values_are_put_in_both_orders() -> None:
     demand = DemandFactory()
     near = stored(demand, meaning=0.9, readiness=0.4).technology_id
@@ -84,10 +90,13 @@ def test_stored_values_are_put_in_both_orders() -> None:
     found = compare_scorers(active=ACTIVE, other=as_scorer(ScorerVersionFactory()))
     assert (found.demands_count, found.first_changed_count, found.overlap) == (1, 1, 1.0)
     usual = {
-        near: 0.5 + 0.4 * WEIGHTS[CURRENT]["meaning"] - 0.1 * WEIGHTS[CURRENT]["readiness"],
-        ready: 0.5 + 0.4 * WEIGHTS[CURRENT]["readiness"],
+        near: seen(0.5 + 0.4 * WEIGHTS[CURRENT]["meaning"] - 0.1 * WEIGHTS[CURRENT]["readiness"]),
+        ready: seen(0.5 + 0.4 * WEIGHTS[CURRENT]["readiness"]),
     }
-    new = {near: 0.5 + 0.4 * 0.05 - 0.1 * READY_FIRST["readiness"], ready: 0.5 + 0.4 * READY_FIRST["readiness"]}
+    new = {
+        near: seen(0.5 + 0.4 * 0.05 - 0.1 * READY_FIRST["readiness"]),
+        ready: seen(0.5 + 0.4 * READY_FIRST["readiness"]),
+    }
     assert found.movers == [
         PlaceChange(demand.id, near, 1, 2, pytest.approx(usual[near]), pytest.approx(new[near])),
         PlaceChange(demand.id, ready, 2, 1, pytest.approx(usual[ready]), pytest.approx(new[ready])),
@@ -111,7 +120,7 @@ def test_preferences_of_a_demand_bend_both_orders() -> None:
     moved = compare_scorers(active=ACTIVE, other=as_scorer(ScorerVersionFactory()))
     share = halved / (halved + 0.05 * (len(EVEN) - 1))
     before = score_of(EVEN | {"readiness": 1.0}, weights_for(demand.preferences, ACTIVE.weights))
-    assert moved.score_change == pytest.approx(0.5 + 0.5 * share - before, abs=1e-5)
+    assert moved.score_change == pytest.approx(seen(0.5 + 0.5 * share) - seen(before), abs=1e-5)
 
 
 def test_demands_that_cannot_be_compared_are_counted() -> None:
@@ -147,6 +156,7 @@ def test_another_formula_is_compared_by_real_scoring_and_nothing_is_written(
     demand = DemandFactory(minimum_trl=9)
     sweep()
     before = list(Match.objects.order_by("id").values())
+    shown_before = [match.shown for match in Match.objects.all()]
     found = compare_scorers(active=ACTIVE, other=SCORERS["v1"])
     assert (found.is_scored, found.demands_count, found.added_count, found.dropped_count) == (True, 1, 0, 0)
     assert list(Match.objects.order_by("id").values()) == before
@@ -154,9 +164,9 @@ def test_another_formula_is_compared_by_real_scoring_and_nothing_is_written(
     told = scorer_comparison._scored(demand, SCORERS["v1"], current_space(index_encoder()))
     switch_scorer(to="v1", by=UserFactory())
     sweep_needs()
-    made = dict(Match.objects.ranked().values_list("technology_id", "score"))
+    made = {match.technology_id: match.shown for match in Match.objects.ranked()}
     assert [*told.items()] == [*made.items()]
-    change = sum(made.values()) - sum(match["score"] for match in before)
+    change = sum(made.values()) - sum(shown_before)
     assert found.score_change == pytest.approx(change / 2, abs=1e-5)
     # What the company does not want to see is not compared.
     FeedbackFactory(demand=demand, technology_id=[*made][0])

@@ -12,6 +12,8 @@ from matching.domain.technologies.curation import update_technology
 from matching.domain.technologies.similar import similar_technologies
 from matching.enums import Audience, DisclosureLevel
 from matching.models import Demand, Match, ScoringRecord, Technology, TechnologyText
+from matching.scoring.scale import shown_points
+from matching.scoring.weights import CURRENT
 from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
 from tests.factories.technology import TechnologyFactory
@@ -107,12 +109,14 @@ def test_centre_finds_the_best_partner_for_what_is_kept_back(catalogue: Technolo
     write(catalogue, SECRETS[0])
     sweep()
     demand = Demand.objects.get(title="zirkonat")
-    listed = Match.objects.get(demand=demand, technology=catalogue).score
-    of_technology = {fit.need: (fit.score, fit.listed_score) for fit in kept_back.needs_for(catalogue)}
-    of_demand = [(fit.technology, fit.score, fit.listed_score) for fit in kept_back.technologies_for(demand)]
+    listed = Match.objects.get(demand=demand, technology=catalogue)
+    of_technology = {fit.need: (fit.score, fit.listed) for fit in kept_back.needs_for(catalogue)}
+    of_demand = [(fit.technology, fit.score, fit.listed) for fit in kept_back.technologies_for(demand)]
     assert of_demand == [(catalogue, pytest.approx(of_technology[demand][0], abs=2e-5), listed)]
-    assert of_demand[0][1] > listed + 0.03
-    assert Match.objects.get(demand=demand, technology=catalogue).score == listed
+    assert of_demand[0][1] > listed.score + 0.03
+    assert Match.objects.get(demand=demand, technology=catalogue).score == listed.score
+    (fit,) = kept_back.technologies_for(demand)
+    assert (fit.points, fit.listed_points) == (shown_points(fit.score, CURRENT), listed.points)
 
 
 def test_similar_ones_are_found_without_what_is_kept_back(catalogue: Technology) -> None:

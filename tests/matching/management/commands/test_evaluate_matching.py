@@ -23,6 +23,8 @@ def test_evaluation_prints_figures_and_leaves_the_database_as_it_was(tmp_path: P
     out = StringIO()
     call_command("evaluate_matching", str(write_folder(tmp_path)), stdout=out, stderr=StringIO())
     result = json.loads(out.getvalue())
+    (band,) = result.pop("reliability")["by_points"]
+    assert (band["matches"], band["fit"]) == (1, 1.0)
     assert result.pop("seconds_index") >= 0 and result.pop("seconds_query") >= 0
     perfect = ["ndcg_at_10", "recall_at_1", "recall_at_10", "mrr"]
     assert result == {

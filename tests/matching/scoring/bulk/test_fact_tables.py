@@ -14,7 +14,7 @@ from matching.scoring.bulk.fact_tables import (
     need_fact,
 )
 from matching.scoring.types import Need
-from matching.scoring.weights import WEIGHTS
+from matching.scoring.weights import FORMULAS, WEIGHTS
 
 FIELD, READINESS, MODES = FACT_COMPONENTS
 LICENCE, JOINT = frozenset({"licence"}), frozenset({"joint_development"})
@@ -42,8 +42,9 @@ def test_components_are_called_as_their_signals_are() -> None:
 
 def test_tables_have_needs_as_rows_and_technologies_as_columns() -> None:
     assert facts_table(FIELD, [("metals",), ("",)], ["metals", "it", ""]).tolist() == [[1, 0.25, 0.5], [0.5] * 3]
-    assert facts_table(READINESS, [(9,), (3,)], [8, None]).tolist() == [[0.75, 0.5], [1, 0.5]]
-    assert facts_table(MODES, [(LICENCE | JOINT,)], [LICENCE, frozenset()]).tolist() == [[0.8, 0.5]]
+    assert facts_table(READINESS, [(9,), (3,)], [8, None]).tolist() == [[0.75, 0.9], [1, 0.9]]
+    assert facts_table(READINESS, [(9,)], [8, None], FORMULAS["v3"]).tolist() == [[0.75, 0.5]]
+    assert facts_table(MODES, [(LICENCE | JOINT,)], [LICENCE, frozenset()]).tolist() == [[0.8, 0.8]]
     languages = [frozenset({"ru"}), frozenset({"ko", "ru"})]
     assert facts_table(NO_TERMS, [("ko", False), ("ko", True)], languages).tolist() == [[0.3, 0], [0, 0]]
 

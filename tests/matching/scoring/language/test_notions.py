@@ -131,6 +131,13 @@ def test_the_shipped_list_joins_three_languages() -> None:
     assert {"heavy metal", "wastewater"} <= shared
 
 
+def test_a_term_may_end_in_the_stem_of_a_verb_whatever_ending_it_has() -> None:
+    finder = Finder(read_terms(["판에 주름이 잡~ | 판 주름\tскладка\twrinkle", "흠집이 나\tцарапина\tscratch"]))
+    assert finder.by_key["wrinkle"].terms["ko"] == ("판에 주름이 잡", "판 주름")
+    texts = ("판에 주름이 잡힙니다", "판에 주름이 잡혀서", "얇은판에 주름이 잡혀서", "흠집이 나비처럼")
+    assert [finder.keys(text) for text in texts] == [["wrinkle"], ["wrinkle"], [], []]
+
+
 def test_lexemes_of_notions_stand_beside_those_of_words() -> None:
     lexemes = all_lexemes("용접 로봇")
     assert {"k:용접", "k:로봇", "n:welding", "n:robot"} <= {*lexemes}

@@ -50,12 +50,12 @@ def test_match_detail_explains_the_score_part_by_part(client):
     client.force_login(create_member(organisation=match.demand.organisation))
     answer = client.get(page_of(match))
     row = answer.context["row"]
-    assert row.points == 60
+    assert row.points == 36
     assert [(part.code, part.points, part.is_missing) for part in row.parts] == [
-        ("meaning", 40, False),
-        ("shared_terms", 10, False),
-        ("field", 5, True),
-        ("readiness", 5, False),
+        ("meaning", 24, False),
+        ("shared_terms", 6, False),
+        ("field", 3, True),
+        ("readiness", 3, False),
     ]
     page = answer.content.decode()
     assert f'<p lang="ru">{pair()["offer_text"]}</p>' in page
@@ -125,16 +125,16 @@ def test_card_shows_the_whole_reckoning(client):
     assert [template.name for template in answer.templates][0] == "matching/matches/why/_opened.html"
     pieces = re.split("<[^>]+>", answer.content.decode())
     assert [" ".join(piece.split()) for piece in pieces if piece.strip()] == [
-        *["How the score is made up", "Meaning of the texts", "40 of 50 points"],
-        *["The texts speak of very nearly the same thing.", "This costs 10 points."],
-        *["Shared terms", "10 of 20 points", "1 term occurs in both texts:", "철심", ".", "This costs 10 points."],
-        *["Field", "5 of 10 points"],
+        *["How the score is made up", "Meaning of the texts", "24 points"],
+        *["The texts speak of very nearly the same thing.", "This costs 21 points."],
+        *["Shared terms", "6 points", "1 term occurs in both texts:", "철심", ".", "This costs 21 points."],
+        *["Field", "3 points"],
         "The technology says nothing about this, so it neither helps nor hurts.",
-        "5 more points would be possible.",
-        *["Readiness (TRL)", "5 of 10 points"],
-        *["Readiness 6 is 2 levels below the required 8.", "This costs 5 points."],
-        "Together: 60 points out of 100",
-        "25 points are lost where the two do not fit entirely. 5 points are open because something is not said.",
+        "11 more points would be possible.",
+        *["Readiness (TRL)", "3 points"],
+        *["Readiness 6 is 2 levels below the required 8.", "This costs 11 points."],
+        "Together: 36 points out of 100",
+        "53 points are lost where the two do not fit entirely. 11 points are open because something is not said.",
         *["The sentences that met", "What both texts name, in whatever language, is marked."],
         *["In the demand", pair()["need_text"], "In the technology", pair()["offer_text"]],
         *["Side by side", "What is wanted and what is offered", "Wanted", "Offered"],

@@ -80,7 +80,7 @@ def test_company_profile_shows_its_matches(client, django_assert_num_queries, ro
     client.force_login(create_member(organisation=profile.organisation))
     MatchFactory.create_batch(rows, demand=None, profile=profile)
     record_scoring(profile=profile)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         answer = client.get(page_of(profile.organisation))
     assert len(answer.context["results"].rows) == rows
 

@@ -45,7 +45,7 @@ def test_page_says_which_sentences_count(client, demand, member):
     form = answer.context["results"].sentences_form
     assert (form.left_out, form["counted"].initial) == (1, [2])
     text = answer.content.decode()
-    assert ("1 sentence was taken as being about the company" in text, ABOUT_US in text) == (True, True)
+    assert ("1개 문장은 회사 소개로 보아 적게 반영했습니다" in text, ABOUT_US in text) == (True, True)
 
 
 def test_member_says_otherwise_and_takes_it_back(client, demand, member):

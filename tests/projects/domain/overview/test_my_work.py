@@ -34,7 +34,7 @@ def test_company_work_names_the_next_step_on_the_way_in():
     assert _work(membership).next_step == "demand"
     demand = DemandFactory(organisation=organisation)
     assert _work(membership).next_step == "matches"
-    MatchFactory(demand=demand, score=0.4)
+    MatchFactory(demand=demand, score=0.6)
     assert _work(membership).next_step == "request"
     MatchRequestFactory(organisation=organisation)
     assert _work(membership).next_step == ""
@@ -44,13 +44,15 @@ def test_company_work_counts_matches_with_published_technologies_of_own_demands_
     membership = MembershipFactory()
     demand = DemandFactory(organisation=membership.organisation)
     DemandFactory(organisation=membership.organisation, state="closed")
+    MatchFactory(demand=demand, score=0.6)
+    best = MatchFactory(demand=demand, score=0.7)
+    # A weak candidate.
     MatchFactory(demand=demand, score=0.4)
-    MatchFactory(demand=demand, score=0.7)
     MatchFactory(demand=demand, score=0.9, technology=TechnologyFactory(state=TechnologyState.ARCHIVED))
     MatchFactory()
     MatchRequestFactory()
     work = _work(membership)
-    assert [(row.pk, row.match_count, row.best_score) for row in work.demands] == [(demand.pk, 2, 0.7)]
+    assert [(row.pk, row.match_count, row.best_match) for row in work.demands] == [(demand.pk, 2, best)]
     assert (work.match_count, work.requests) == (2, [])
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from matching.domain.index.indexing import index_encoder
 from matching.domain.index.need_reading import sentences_of
+from matching.domain.matches.asking_back import questions_about
 from matching.domain.matches.evidence import shared_words
 from matching.domain.matches.feedback import marks_of
 from matching.domain.runs.scoring_progress import has_unread_technologies, scoring_state, why_no_match
@@ -24,6 +25,8 @@ from matching.models.feedback import listed
 from matching.models.match import worth_reading
 from matching.rules import can_judge_matches, search_audience_for
 from matching.scoring.scale import Band
+from matching.wording.mismatches import mismatches
+from matching.wording.questions import asked
 from matching.wording.scores import BANDS, ExplainedComponent, explain
 
 PAGE_SIZE = 10
@@ -42,6 +45,10 @@ class MatchRow:
     # The parts that carry the score, strongest first.
     reasons: list[ExplainedComponent]
     request: MatchRequest | None
+
+    @property
+    def mismatches(self) -> list[Any]:
+        return mismatches(self.match)
 
     @property
     def band_label(self) -> Any:
@@ -90,6 +97,11 @@ class MatchResults:
     @property
     def why_none(self) -> str:
         return why_no_match(self.need)
+
+    @property
+    def questions(self) -> list[Any]:
+        """Asked where nothing fits, from what the nearest technologies differ in."""
+        return [asked(question) for question in questions_about(self.need, [match.technology for match in self.weak])]
 
     @property
     def search_url(self) -> str:

@@ -174,11 +174,12 @@ _MISSING: dict[str, Text] = {
 
 
 def _meaning(value: float, evidence: Mapping[str, Any]) -> Text:
-    if value >= 0.65:
+    # Of the listed pairs on the development sets fit: from 0.6 on all, from 0.35 seven of ten, from 0.25 one in six.
+    if value >= 0.6:
         return _("The texts speak of very nearly the same thing.")
-    if value >= 0.3:
+    if value >= 0.35:
         return _("The texts are close in meaning.")
-    if value >= 0.12:
+    if value >= 0.25:
         return _("The texts are related in part.")
     return _("The texts have little in common.")
 

@@ -93,7 +93,7 @@ def test_demand_detail_query_count(client, company, member, django_assert_num_qu
     demand = DemandFactory(organisation=company)
     MatchFactory.create_batch(rows, demand=demand)
     record_scoring(demand=demand)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         client.get(page_of(demand))
 
 

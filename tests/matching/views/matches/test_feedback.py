@@ -183,5 +183,5 @@ def test_decisions_take_a_fixed_number_of_queries(client, django_assert_num_quer
     record_scoring(demand=demand)
     client.force_login(create_staff())
     client.get(list_of(Match(demand=demand)))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get(list_of(Match(demand=demand)))

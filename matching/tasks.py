@@ -16,10 +16,11 @@ from celery.signals import worker_process_init
 from kr_ru_platform.running.watching.task_records import note_failure
 from matching.domain import sweeping
 from matching.domain.finding import index_recall
+from matching.domain.index.warming_up import warm_up
 from matching.domain.intake import import_turns
 from matching.domain.runs import scoring_runs
 from matching.domain.technologies import curation
-from matching.embedding import EncoderUnavailableError, warm_up
+from matching.embedding import EncoderUnavailableError
 from matching.nudge import (
     SWEEP_IMPORTS,
     SWEEP_NEEDS,

@@ -249,7 +249,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
 # Which encoder turns texts into vectors: "use+e5" or "use" (they come as packages) or
-# "sentence-transformers:MODEL" where MODEL is a name or a folder.
+# "sentence-transformers:MODEL" where MODEL is a name or a folder, or "onnx:FOLDER".
 EMBEDDER = env("EMBEDDER", default="use+e5")
 # So many processes may do parts of a scoring run at once, on all machines together.
 SCORING_LANES = env.int("SCORING_LANES", default=2)

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from kr_ru_platform.running.planning import planned_with
 from matching.domain.index.distances import Distance, Placed, distance, first_part
 from matching.domain.index.embedding_spaces import TABLES
-from matching.domain.index.vector_indexes import IndexedScan, indexed_scan, usable
+from matching.domain.index.vector_indexes import IndexedScan, indexed_scan, usable, usable_of_each
 from matching.enums import LISTS_FOR, Audience, TechnologyState
 from matching.models import Technology, VectorIndex
 from matching.scoring.space import Space
@@ -116,8 +116,12 @@ def nearest(
     Technology → distance, nearest first, equal ones by id. Exact, unless the catalogue is so large that indexes of
     vectors have been made; even then where these do not give enough of what is wanted.
     """
-    question = _Question(space, placed, kind, audience, within, limit)
-    if indexes := usable(kind, space):
+    return _nearest(_Question(space, placed, kind, audience, within, limit), usable(kind, space))
+
+
+def _nearest(question: _Question, indexes: Sequence[VectorIndex]) -> dict[int, float]:
+    kind, limit = question.kind, question.limit
+    if indexes:
         found = question.found_by(indexes, INDEXED_ROWS_FOR_ONE[kind] * limit)
         if len(found) >= limit:
             return found
@@ -141,11 +145,13 @@ def nearest_within(
     space: Space, placed: Placed, *, audience: Audience, within: QuerySet[Technology], limit: int
 ) -> list[int]:
     """Technologies by their whole text and nearest passage, among those with the nearest of either."""
-    indexes = {kind: usable(kind, space) for kind in TABLES}
+    indexes = usable_of_each(space)
     ids = by_indexes(space, placed, indexes, audience=audience, within=within) if all(indexes.values()) else []
-    if len(ids) < limit:
-        ids = list(nearest(space, placed, "whole", audience=audience, within=within, limit=BY_WHOLE_FIRST))
-    return by_both(space, placed, ids, audience=audience)[:limit]
+    if len(ids) >= limit:
+        return by_both(space, placed, ids, audience=audience)[:limit]
+    question = _Question(space, placed, "whole", audience, within, BY_WHOLE_FIRST)
+    wholes = _nearest(question, indexes["whole"])
+    return _in_order(space, placed, wholes, _distances(space, placed, "passage", list(wholes), audience))[:limit]
 
 
 def by_indexes(
@@ -166,6 +172,10 @@ def by_indexes(
 def by_both(space: Space, placed: Placed, technology_ids: list[int] | None = None, *, audience: Audience) -> list[int]:
     """These technologies, or all, by their nearest whole text and their nearest passage together."""
     wholes, passages = (_distances(space, placed, kind, technology_ids, audience) for kind in ("whole", "passage"))
+    return _in_order(space, placed, wholes, passages)
+
+
+def _in_order(space: Space, placed: Placed, wholes: Mapping[int, float], passages: Mapping[int, float]) -> list[int]:
     # A need's part that meets passages is shorter where whole texts have a second encoder's part.
     first, share = first_part(space, placed), FORMULAS[CURRENT].whole_share
     both = {i: share * whole + (1 - share) * passages.get(i, 0.0) / first for i, whole in wholes.items()}

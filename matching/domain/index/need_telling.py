@@ -4,6 +4,7 @@ Fitted once per process to the shipped sentences, whose vectors are kept in the 
 sentences are. Some ten seconds with an empty cache, a third of one with a full one.
 """
 
+import threading
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -14,6 +15,9 @@ from matching.embedding import Embedder
 from matching.scoring.background.examples import shipped_examples
 from matching.scoring.background.telling import SentenceModel, fit
 from matching.scoring.types import Values
+
+# Whoever needs it while the process is still warming up waits for that instead of doing the same again.
+_fitting = threading.Lock()
 
 
 # Two while an index is being made anew with another encoder.
@@ -26,7 +30,8 @@ def _model(embedder: Embedder) -> SentenceModel:
 
 def sentence_model(embedder: Embedder) -> SentenceModel:
     """For vectors of passages: where whole texts have two encoders, of the first alone."""
-    return _model(embedder)  # type: ignore[arg-type]
+    with _fitting:
+        return _model(embedder)  # type: ignore[arg-type]
 
 
 def chances_of_need(embedder: Embedder, sentences: Sequence[str]) -> Values:

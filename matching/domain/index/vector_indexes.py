@@ -58,10 +58,18 @@ def _condition(language: str, dimension: int) -> str:
 
 def usable(kind: str, space: Space) -> list[VectorIndex]:
     """One for each language, the newest that finds enough; none where a language has none."""
+    return usable_of_each(space)[kind]
+
+
+def usable_of_each(space: Space) -> dict[str, list[VectorIndex]]:
+    """Of each kind: one question instead of one for every kind."""
     vectors = IndexName.read(space.encoder).vectors
-    good = VectorIndex.objects.filter(kind=kind, recall__gte=LEAST_RECALL).order_by("id")
-    by_language = {index.language: index for index in good if IndexName.read(index.encoder).vectors == vectors}
-    return list(by_language.values()) if set(by_language) >= set(LANGUAGES) else []
+    good = VectorIndex.objects.filter(recall__gte=LEAST_RECALL).order_by("id")
+    found: dict[str, dict[str, VectorIndex]] = {kind: {} for kind in TABLES}
+    for index in good:
+        if IndexName.read(index.encoder).vectors == vectors:
+            found[index.kind][index.language] = index
+    return {kind: list(of.values()) if set(of) >= set(LANGUAGES) else [] for kind, of in found.items()}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,14 @@ from django.db.models import F, QuerySet
 from kr_ru_platform.running.planning import planned_with
 from matching.domain.index.distances import Distance, Placed, distance, first_part
 from matching.domain.index.embedding_spaces import TABLES
-from matching.domain.index.vector_indexes import IndexedScan, indexed_scan, usable
+from matching.domain.index.vector_indexes import (
+    MARGIN,
+    MARGIN_OF_VISITORS,
+    IndexedScan,
+    indexed_scan,
+    usable,
+    usable_of_each,
+)
 from matching.enums import LISTS_FOR, Audience, TechnologyState
 from matching.models import Technology, VectorIndex
 from matching.scoring.space import Space
@@ -26,6 +33,8 @@ BY_INDEX = 300
 BY_WHOLE_FIRST = 2_000
 # Where the catalogue is too large for that: rows that the indexes give of each language, and technologies of each kind.
 SEARCHED_ROWS = {"whole": 770, "passage": 500}
+# Of what everybody may read each technology has one whole text: fewer give as many technologies, in one round.
+ROWS_FOR_VISITORS = {"whole": 600, "passage": 500}
 BY_EACH_KIND = 1_500
 
 
@@ -94,7 +103,9 @@ class _Question:
         """The owners of what the indexes give, so many rows of each language: most of what is nearest."""
         scan = indexed_scan(self.space, self.placed, indexes, audience=self.audience, rows=rows)
         query, values = self._query(f"({scan.sql})", "true", rows * len(indexes))
-        with planned_with(IndexedScan.settings(rows)) as cursor:
+        is_thinned = self.kind == "whole" and self.audience == Audience.PUBLIC
+        margin = MARGIN_OF_VISITORS if is_thinned else MARGIN
+        with planned_with(IndexedScan.settings(rows, margin)) as cursor:
             cursor.execute(query, [*self.far.values, *scan.values, *values])
             return _counted(cursor.fetchone())[1]
 
@@ -116,8 +127,12 @@ def nearest(
     Technology → distance, nearest first, equal ones by id. Exact, unless the catalogue is so large that indexes of
     vectors have been made; even then where these do not give enough of what is wanted.
     """
-    question = _Question(space, placed, kind, audience, within, limit)
-    if indexes := usable(kind, space):
+    return _nearest(_Question(space, placed, kind, audience, within, limit), usable(kind, space))
+
+
+def _nearest(question: _Question, indexes: Sequence[VectorIndex]) -> dict[int, float]:
+    kind, limit = question.kind, question.limit
+    if indexes:
         found = question.found_by(indexes, INDEXED_ROWS_FOR_ONE[kind] * limit)
         if len(found) >= limit:
             return found
@@ -141,11 +156,13 @@ def nearest_within(
     space: Space, placed: Placed, *, audience: Audience, within: QuerySet[Technology], limit: int
 ) -> list[int]:
     """Technologies by their whole text and nearest passage, among those with the nearest of either."""
-    indexes = {kind: usable(kind, space) for kind in TABLES}
+    indexes = usable_of_each(space)
     ids = by_indexes(space, placed, indexes, audience=audience, within=within) if all(indexes.values()) else []
-    if len(ids) < limit:
-        ids = list(nearest(space, placed, "whole", audience=audience, within=within, limit=BY_WHOLE_FIRST))
-    return by_both(space, placed, ids, audience=audience)[:limit]
+    if len(ids) >= limit:
+        return by_both(space, placed, ids, audience=audience)[:limit]
+    question = _Question(space, placed, "whole", audience, within, BY_WHOLE_FIRST)
+    wholes = _nearest(question, indexes["whole"])
+    return _in_order(space, placed, wholes, _distances(space, placed, "passage", list(wholes), audience))[:limit]
 
 
 def by_indexes(
@@ -158,7 +175,7 @@ def by_indexes(
 ) -> list[int]:
     found = [
         _Question(space, placed, kind, audience, within, BY_EACH_KIND).found_by(indexes[kind], rows)
-        for kind, rows in SEARCHED_ROWS.items()
+        for kind, rows in (ROWS_FOR_VISITORS if audience == Audience.PUBLIC else SEARCHED_ROWS).items()
     ]
     return list(dict.fromkeys(i for near in found for i in near))
 
@@ -166,6 +183,10 @@ def by_indexes(
 def by_both(space: Space, placed: Placed, technology_ids: list[int] | None = None, *, audience: Audience) -> list[int]:
     """These technologies, or all, by their nearest whole text and their nearest passage together."""
     wholes, passages = (_distances(space, placed, kind, technology_ids, audience) for kind in ("whole", "passage"))
+    return _in_order(space, placed, wholes, passages)
+
+
+def _in_order(space: Space, placed: Placed, wholes: Mapping[int, float], passages: Mapping[int, float]) -> list[int]:
     # A need's part that meets passages is shorter where whole texts have a second encoder's part.
     first, share = first_part(space, placed), FORMULAS[CURRENT].whole_share
     both = {i: share * whole + (1 - share) * passages.get(i, 0.0) / first for i, whole in wholes.items()}

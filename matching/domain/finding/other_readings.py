@@ -16,8 +16,8 @@ from matching.domain.finding.lexeme_postings import are_known
 from matching.domain.finding.search_words import QueryWord, words_of
 from matching.enums import Audience
 from matching.models import Technology, TechnologyText
-from matching.scoring.language.keyboard import retyped, script_of
-from matching.scoring.language.spelling import alike, is_listed, listed_words, may_join, parted, single_words
+from matching.scoring.language.keyboard import retyped
+from matching.scoring.language.spelling import alike, is_listed, may_join, parted, single_words
 from matching.scoring.language.text import normalise
 
 MOST_OFFERED = 3
@@ -117,8 +117,7 @@ def _rejoined(word: str, text: str) -> Iterator[QueryReading]:
 
 def _alike(word: str, within: QuerySet[Technology]) -> list[str]:
     """Words of the list of terms and of titles, which everybody may read."""
-    listed = listed_words().get(script_of(word[0]), frozenset())
-    return [found.word for found in alike(word, {*listed, *_words_of_titles(word, within)})]
+    return [found.word for found in alike(word, _words_of_titles(word, within), with_listed=True)]
 
 
 def _words_of_titles(word: str, within: QuerySet[Technology]) -> set[str]:

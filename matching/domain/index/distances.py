@@ -8,6 +8,7 @@ nearest of 79,000 passages it has 95 % among its first 200 and all among its fir
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -32,9 +33,12 @@ class Distance:
 
 def distance(space: Space, placed: Placed, kind: str) -> Distance:
     """−1 … 1, but for the damping: minus the similarity with the need."""
-    probes = {code: space.probe(in_language(placed, code), kind) for code in LANGUAGES}
+    probes = _probes(space, placed, kind)
     means = {code: space.mean("offer", kind, code) for code in LANGUAGES}
-    probe, mean = ({code: vector_literal(found[code]) for code in LANGUAGES} for found in (probes, means))
+    # Each is written once: hundreds of numbers, several times in every search.
+    written = {id(found): vector_literal(found) for found in probes.values()}
+    probe = {code: written[id(probes[code])] for code in LANGUAGES}
+    mean = {code: _mean_literal(means[code].tobytes()) for code in LANGUAGES}
     lowered = {code: float(probes[code] @ means[code]) for code in LANGUAGES}
     parts = [_by_language(probe, "::halfvec"), _by_language(lowered), _by_language(mean, "::halfvec")]
     return Distance(
@@ -42,6 +46,19 @@ def distance(space: Space, placed: Placed, kind: str) -> Distance:
         [value for _, values in parts for value in values],
         len(next(iter(probes.values()))),
     )
+
+
+def _probes(space: Space, placed: Placed, kind: str) -> dict[str, Vector]:
+    """One and the same for all languages where the need is."""
+    if isinstance(placed, Mapping):
+        return {code: space.probe(placed[code], kind) for code in LANGUAGES}
+    return dict.fromkeys(LANGUAGES, space.probe(placed, kind))
+
+
+@lru_cache(maxsize=32)
+def _mean_literal(mean: bytes) -> str:
+    """The means of a space are asked for in every search."""
+    return vector_literal(np.frombuffer(mean, dtype=np.float32))
 
 
 def in_language(placed: Placed, language: str) -> Vector:

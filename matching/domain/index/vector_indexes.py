@@ -27,6 +27,8 @@ LEAST_RECALL = 0.9
 # As wide as pgvector looks at most before it takes another round, which costs as much as the first: so a little
 # wider than what is wanted, since some of what it finds is not for every reader.
 WIDEST, MARGIN = 1_000, 1.3
+# Two in five whole texts say also what only members may read, which visitors' searches leave out.
+MARGIN_OF_VISITORS = 1.65
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,18 @@ def _condition(language: str, dimension: int) -> str:
 
 def usable(kind: str, space: Space) -> list[VectorIndex]:
     """One for each language, the newest that finds enough; none where a language has none."""
+    return usable_of_each(space)[kind]
+
+
+def usable_of_each(space: Space) -> dict[str, list[VectorIndex]]:
+    """Of each kind: one question instead of one for every kind."""
     vectors = IndexName.read(space.encoder).vectors
-    good = VectorIndex.objects.filter(kind=kind, recall__gte=LEAST_RECALL).order_by("id")
-    by_language = {index.language: index for index in good if IndexName.read(index.encoder).vectors == vectors}
-    return list(by_language.values()) if set(by_language) >= set(LANGUAGES) else []
+    good = VectorIndex.objects.filter(recall__gte=LEAST_RECALL).order_by("id")
+    found: dict[str, dict[str, VectorIndex]] = {kind: {} for kind in TABLES}
+    for index in good:
+        if IndexName.read(index.encoder).vectors == vectors:
+            found[index.kind][index.language] = index
+    return {kind: list(of.values()) if set(of) >= set(LANGUAGES) else [] for kind, of in found.items()}
 
 
 @dataclass(frozen=True)
@@ -72,9 +82,9 @@ class IndexedScan:
     values: list[object]
 
     @staticmethod
-    def settings(rows: int) -> dict[str, str]:
+    def settings(rows: int, margin: float = MARGIN) -> dict[str, str]:
         """For so many rows of each language. A condition on the readers leaves out rows: then it goes on."""
-        width = str(min(WIDEST, max(40, round(MARGIN * rows))))
+        width = str(min(WIDEST, max(40, round(margin * rows))))
         return {"enable_seqscan": "off", "hnsw.ef_search": width, "hnsw.iterative_scan": "relaxed_order"}
 
 

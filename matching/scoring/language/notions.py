@@ -108,7 +108,7 @@ def shipped() -> Finder:
 _SAMPLE = (
     "감자밭 줄기세포로 가죽제품 3회의 재고 싶습니다 재고를 쌀을 굴 양식 프로판올 비철금속 발전 소재 초임계유체 온도 "
     "연료전지 닳았는지 주름이 잡힙니다 "
-    "plates plating transforms optimised machining микроробот автомобильный объекта серии облачных надёжно "
+    "plates plating pilling transforms optimised machining микроробот автомобильный объекта серии облачных надёжно "
     "управление. Данных"
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from matching.scoring.language.keyboard import jamo, script_of
@@ -66,8 +67,36 @@ def is_listed(word: str) -> bool:
     return stem(word) in _listed_stems()
 
 
-def alike(word: str, others: Iterable[str]) -> list[NearSpelling]:
-    """Those of the same script that could have been meant, nearest first."""
+class _Read(NamedTuple):
+    """A word, its stem, and the letters of the stem."""
+
+    word: str
+    base: str
+    letters: str
+
+
+def _read(words_: Iterable[str], script: str) -> list[_Read]:
+    """Those of this script that say something."""
+    read = ((word, stem(word)) for word in words_ if script_of(word[0]) == script)
+    return [_Read(word, base, jamo(base)) for word, base in read if base]
+
+
+@lru_cache(maxsize=3)
+def _listed(script: str) -> tuple[list[_Read], list[str]]:
+    """The listed words and their letters: some ten thousand, taken apart once."""
+    read = _read(sorted(listed_words().get(script, ())), script)
+    return read, [each.letters for each in read]
+
+
+def _listed_near(letters: str, script: str, most: int) -> list[_Read]:
+    """Compared without Python's help: they are many, and few of them are near."""
+    read, of_each = _listed(script)
+    near = process.extract(letters, of_each, scorer=OSA.distance, score_cutoff=most, limit=None)
+    return [read[place] for _letters, _distance, place in near]
+
+
+def alike(word: str, others: Iterable[str], *, with_listed: bool = False) -> list[NearSpelling]:
+    """Those of the same script that could have been meant, nearest first; of the list of terms, too."""
     own = stem(word) or word.lower()
     letters = jamo(own)
     most = allowed(letters)
@@ -75,13 +104,11 @@ def alike(word: str, others: Iterable[str]) -> list[NearSpelling]:
         return []
     script = script_of(own[0])
     found: dict[str, Nearness] = {}
-    for other in others:
-        if script_of(other[0]) != script or not (base := stem(other)):
-            continue
-        distance = _distance(letters, jamo(base), most)
+    for other, base, of_base in [*(_listed_near(letters, script, most) if with_listed else ()), *_read(others, script)]:
+        distance = _distance(letters, of_base, most)
         # A stem says too little by itself: a Russian one may be all that two words have in common.
         if distance <= most and OSA.distance(word.lower(), other.lower()) <= most + 2:
-            apart = distance + 0.5 * _distance(_sounds(letters), _sounds(jamo(base)), most)
+            apart = distance + 0.5 * _distance(_sounds(letters), _sounds(of_base), most)
             # Of several forms of a word the one that was nearly typed.
             found[_shown(other, base)] = (apart, OSA.distance(word.lower(), other.lower()))
     return [NearSpelling(apart, other) for other, (apart, _) in _best(found)]

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import unescape
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -184,16 +185,33 @@ def highlight(text: str, terms: Iterable[str]) -> list[tuple[str, bool]]:
 
     A term of several words is marked only where they follow one another.
     """
-    wanted = {tuple(map(_base, words(term))) for term in terms}
+    wanted = _wanted(tuple(terms))
     found = list(WORD.finditer(text))
+    # What stands nowhere in the text is not looked for in each of its words.
+    korean = [base for base in wanted.korean if len(base) == 1 or base in text]
+    spans = [span for match in found for span in _marks(match, wanted.singles, korean, wanted.begun)]
+    return in_pieces(text, [*spans, *_phrase_marks(found, wanted.phrases)])
+
+
+class _Wanted(NamedTuple):
+    """Terms as they are looked for: bases of single words, Korean ones longest first, and of phrases."""
+
+    singles: frozenset[str]
+    korean: tuple[str, ...]
+    begun: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...]
+
+
+# A page of results looks for the same terms in every text.
+@lru_cache(maxsize=200)
+def _wanted(terms: tuple[str, ...]) -> _Wanted:
+    wanted = {tuple(map(_base, words(term))) for term in terms}
     # A compound may be written without the spaces.
     singles = {"".join(bases) for bases in wanted if len(bases) == 1 or _HANGUL.match("".join(bases))}
     korean = sorted(filter(_HANGUL.match, singles), key=len, reverse=True)
     # The last word of a query may still be being typed.
     begun = tuple(base for base in singles if len(base) >= 3)
-    spans = [span for match in found for span in _marks(match, singles, korean, begun)]
-    phrases = [bases for bases in wanted if len(bases) > 1]
-    return in_pieces(text, [*spans, *_phrase_marks(found, phrases)])
+    return _Wanted(frozenset(singles), tuple(korean), begun, tuple(bases for bases in wanted if len(bases) > 1))
 
 
 def in_pieces(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
@@ -226,15 +244,19 @@ def _base(word: str) -> str:
     return stem(word) or fold(word)
 
 
-def _marks(match: re.Match[str], bases: set[str], korean: list[str], begun: tuple[str, ...]) -> list[tuple[int, int]]:
+_folded = lru_cache(maxsize=20_000)(fold)
+Spans = list[tuple[int, int]]
+
+
+def _marks(match: re.Match[str], bases: frozenset[str], korean: list[str], begun: tuple[str, ...]) -> Spans:
     word = match.group()
     if _HANGUL.match(word):
         return [(match.start() + at, match.start() + at + length) for at, length in _syllables(word, korean)]
-    is_marked = _base(word) in bases or (bool(begun) and fold(word).startswith(begun))
+    is_marked = _base(word) in bases or (bool(begun) and _folded(word).startswith(begun))
     return [(match.start(), match.end())] if is_marked else []
 
 
-def _syllables(word: str, korean: list[str]) -> list[tuple[int, int]]:
+def _syllables(word: str, korean: list[str]) -> Spans:
     """Where the longest of the bases stands in a word; one syllable stands for a word only at its end."""
     for base in korean:
         at = word.find(base) if len(base) > 1 else len(_base(word)) - 1

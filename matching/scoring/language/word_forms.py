@@ -61,13 +61,13 @@ IS_A_VERB = re.compile("(?:(?<=...)at|iz|is|ify)$")
 # Things, though a verb is written like them: plates are no plating, projects no projection. Without their last e.
 THINGS = frozenset(
     """
-    account age angl balanc bed bloom block board bolt book box bread build card chip cloth club compound contract count
-    date door earth engineer fabric farm fil film fish floor form format fram fus green ground hous hull ic imag iron
-    label land lev light load machin market mat mean meet mill min miss mod mold mould net object oil pack packag pad
-    pag pap park part pil pip plan plant plat point posit power powder pric process product profil project pulp purpos
-    rat relat ring roll sampl sand scal sect serv servic set shap shar shell ship short sid sit siz stack stag stat stem
-    stock stor string subject surfac tail tim tool track train tub typ us wag war wast wav weather web wheel wind wir
-    word work yard
+    account age angl balanc bed block bloom board bolt book box bread build card chip cloth club compound contract
+    count date door earth engineer fabric farm fil film fish floor form format fram fus green ground hous hull ic
+    imag iron label land lev light load machin market mat mean meet mill min miss mod mold mould net object oil
+    pack packag pad pag pap park part pil pill pip plan plant plat point posit powder power pric process product
+    profil project pulp purpos rail rat relat ring roll sampl sand scal sect serv servic set shap shar shell ship
+    short sid sit siz smok stack stag stat stem stock stor string subject surfac tail tim tool track train tub typ
+    us wag war wast wav weather web wheel wind wir word work yard
     """.split()
 )
 

@@ -57,5 +57,13 @@ def test_a_need_with_a_second_encoder_s_part_has_a_shorter_first_one() -> None:
     assert first_part(random_space(4), dict.fromkeys(LANGUAGES, needs[1])) == pytest.approx(0.5**0.5, abs=1e-3)
 
 
+def test_what_is_the_same_in_all_languages_is_written_once() -> None:
+    space = random_space()
+    need = space.place(RANDOM.normal(size=(1, 6)), side="need", kind="whole", language="ko")[0]
+    one, each = distance(space, need, "passage"), distance(space, dict.fromkeys(LANGUAGES, need), "passage")
+    assert (one.sql, one.values) == (each.sql, each.values)
+    assert one.values[0] == vector_literal(space.probe(need, "passage"))
+
+
 def test_vector_is_written_with_the_digits_that_it_has() -> None:
     assert vector_literal(np.array([1, -0.5, 1e-9], dtype=np.float32)) == "[1,-0.5,1e-09]"

@@ -73,3 +73,8 @@ def test_parts_of_a_word_are_long_enough_to_be_words():
 )
 def test_only_words_of_one_script_may_be_one(one, other, is_one):
     assert may_join(one, other) is is_one
+
+
+def test_alike_looks_at_the_list_of_terms_where_asked():
+    assert alike("лазир", []) == []
+    assert alike("лазир", [], with_listed=True)[0].word == "лазер"

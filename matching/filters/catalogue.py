@@ -21,6 +21,7 @@ from kr_ru_platform.words.reading.row_keys import as_id
 from matching.domain.finding.holders import MOST_LISTED, holders_of, readable_by
 from matching.domain.finding.search import SearchHit
 from matching.domain.technologies import catalogue
+from matching.domain.technologies.facet_counts import counts_of_each
 from matching.enums import Direction, Field, IprStatus, MatchRequestState, TransferMode
 from matching.models import MatchRequest, Technology, TechnologyText
 
@@ -142,10 +143,7 @@ class TechnologyFilter(django_filters.FilterSet):
     )
     holder = HolderFilter(lookup_expr="in", label=_("Holder"), choices=[])
 
-    GROUPS: ClassVar[dict[str, BaseExpression]] = {
-        "trl": TRL_BAND,
-        "mode": catalogue.each_of("transfer_modes"),
-    }
+    GROUPS: ClassVar[dict[str, BaseExpression]] = {"trl": TRL_BAND}
 
     class Meta:
         model = Technology
@@ -205,26 +203,31 @@ class TechnologyFilter(django_filters.FilterSet):
         return catalogue.in_order(self.qs, self.sort).values_list("pk", flat=True)
 
     def facets(self) -> list[Facet]:
-        return [facet for name in self.filters if (facet := self._facet(name)).values]
-
-    def _facet(self, name: str) -> Facet:
         chosen = self.chosen
-        others = self.queryset
-        for other, facet_filter in self.filters.items():
-            if other != name and chosen[other]:
-                others = facet_filter.filter(others, chosen[other])
-        facet_filter = self.filters[name]
+        facts = {
+            name: self.GROUPS.get(name) or F(of.field_name) for name, of in self.filters.items() if name != "holder"
+        }
+        # What nothing was chosen of is counted over the same technologies: at once.
+        counts = counts_of_each(self._others(), {name: fact for name, fact in facts.items() if not chosen[name]})
+        for name in filter(chosen.get, facts):
+            counts |= counts_of_each(self._others(name), {name: facts[name]})
+        return [facet for name in self.filters if (facet := self._facet(name, counts.get(name, {}))).values]
+
+    def _others(self, name: str = "") -> QuerySet[Technology]:
+        """What passes all filters but this one."""
+        passing = self.queryset
+        for other, values in self.chosen.items():
+            if other != name and values:
+                passing = self.filters[other].filter(passing, values)
+        return passing
+
+    def _facet(self, name: str, counts: Mapping[str, int]) -> Facet:
+        chosen, facet_filter = self.chosen[name], self.filters[name]
         if isinstance(facet_filter, HolderFilter):
-            return Facet(name, facet_filter.label, self._holders(others, chosen[name]))
-        group = self.GROUPS.get(name) or F(facet_filter.field_name)
-        counts = catalogue.count_by(others, group)
+            return Facet(name, facet_filter.label, self._holders(self._others(name), chosen))
+        stored = {UNSTATED: UNSTATED if name == "trl" else ""}
         values = [
-            FacetValue(
-                value,
-                label,
-                counts.get("" if value == UNSTATED and name != "trl" else value, 0),
-                value in chosen[name],
-            )
+            FacetValue(value, label, counts.get(stored.get(value, value), 0), value in chosen)
             for value, label in facet_filter.extra["choices"]
         ]
         return Facet(name, facet_filter.label, [v for v in values if v.count or v.is_chosen])

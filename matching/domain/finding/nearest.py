@@ -11,7 +11,14 @@ from django.db.models import F, QuerySet
 from kr_ru_platform.running.planning import planned_with
 from matching.domain.index.distances import Distance, Placed, distance, first_part
 from matching.domain.index.embedding_spaces import TABLES
-from matching.domain.index.vector_indexes import IndexedScan, indexed_scan, usable, usable_of_each
+from matching.domain.index.vector_indexes import (
+    MARGIN,
+    MARGIN_OF_VISITORS,
+    IndexedScan,
+    indexed_scan,
+    usable,
+    usable_of_each,
+)
 from matching.enums import LISTS_FOR, Audience, TechnologyState
 from matching.models import Technology, VectorIndex
 from matching.scoring.space import Space
@@ -26,6 +33,8 @@ BY_INDEX = 300
 BY_WHOLE_FIRST = 2_000
 # Where the catalogue is too large for that: rows that the indexes give of each language, and technologies of each kind.
 SEARCHED_ROWS = {"whole": 770, "passage": 500}
+# Of what everybody may read each technology has one whole text: fewer give as many technologies, in one round.
+ROWS_FOR_VISITORS = {"whole": 600, "passage": 500}
 BY_EACH_KIND = 1_500
 
 
@@ -94,7 +103,9 @@ class _Question:
         """The owners of what the indexes give, so many rows of each language: most of what is nearest."""
         scan = indexed_scan(self.space, self.placed, indexes, audience=self.audience, rows=rows)
         query, values = self._query(f"({scan.sql})", "true", rows * len(indexes))
-        with planned_with(IndexedScan.settings(rows)) as cursor:
+        is_thinned = self.kind == "whole" and self.audience == Audience.PUBLIC
+        margin = MARGIN_OF_VISITORS if is_thinned else MARGIN
+        with planned_with(IndexedScan.settings(rows, margin)) as cursor:
             cursor.execute(query, [*self.far.values, *scan.values, *values])
             return _counted(cursor.fetchone())[1]
 
@@ -164,7 +175,7 @@ def by_indexes(
 ) -> list[int]:
     found = [
         _Question(space, placed, kind, audience, within, BY_EACH_KIND).found_by(indexes[kind], rows)
-        for kind, rows in SEARCHED_ROWS.items()
+        for kind, rows in (ROWS_FOR_VISITORS if audience == Audience.PUBLIC else SEARCHED_ROWS).items()
     ]
     return list(dict.fromkeys(i for near in found for i in near))
 

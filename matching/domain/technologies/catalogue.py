@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from django.db.models import Count, F, Func, OuterRef, QuerySet, Subquery, TextField
-from django.db.models.expressions import BaseExpression
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Lower
 
 from kr_ru_platform.words.languages import Language, reader_language
@@ -59,7 +59,7 @@ class CatalogueEntry:
     elsewhere: Pieces = field(default_factory=list)
     elsewhere_language: str = ""
 
-    @property
+    @cached_property
     def met(self) -> list[MetWords]:
         """What is marked in title and excerpt, and where the words stand otherwise: by language, each word once."""
         found: dict[str, dict[str, str]] = {}
@@ -114,15 +114,6 @@ def with_holders(answer: SearchAnswer, *, query: str, user: Any) -> SearchHits:
 
 def _held(technology_id: int, score: float) -> SearchHit:
     return SearchHit(technology_id, score, "holder", ())
-
-
-def count_by(technologies: QuerySet[Technology], group: BaseExpression) -> dict[str, int]:
-    rows = technologies.order_by().annotate(value=group).values("value").annotate(count=Count("pk"))
-    return {row["value"]: row["count"] for row in rows}
-
-
-def each_of(array: str) -> Func:
-    return Func(F(array), function="unnest", output_field=TextField(), set_returning=True)
 
 
 def in_order(technologies: QuerySet[Technology], order: str) -> QuerySet[Technology]:

@@ -3,7 +3,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 from django.utils.safestring import SafeString
 
-from matching.templatetags.catalogue import marked, title_for
+from matching.enums import Field
+from matching.models import Technology
+from matching.templatetags.catalogue import chosen_label, marked, title_for
 from tests.factories.technology import TechnologyFactory, TechnologyTextFactory
 from tests.factories.user import create_staff
 
@@ -28,3 +30,12 @@ def test_title_is_what_this_reader_may_be_told_with_its_language():
         ("Черновик", "ru"),
     ]
     assert "Черновик" not in titles[3]
+
+
+@pytest.mark.parametrize("language", ["ko", "ru", "en"])
+def test_label_of_what_was_chosen_is_that_of_its_field_in_the_reader_s_language(language):
+    technology = Technology(field=Field.METALS, country="", source_language="xx")
+    with translation.override(language):
+        assert str(chosen_label(technology, "field")) == technology.get_field_display() == str(Field.METALS.label)
+    assert chosen_label(technology, "country") == ""
+    assert chosen_label(technology, "source_language") == "xx"

@@ -4,10 +4,19 @@ import numpy as np
 import pytest
 from django.db import connection
 
+from matching.domain.finding.nearest import ROWS_FOR_VISITORS
 from matching.domain.index import vector_indexes
 from matching.domain.index.embedding_spaces import current_space
 from matching.domain.index.indexing import index_encoder
-from matching.domain.index.vector_indexes import IndexedScan, build_next, indexed_scan, is_large, ordering
+from matching.domain.index.vector_indexes import (
+    MARGIN_OF_VISITORS,
+    WIDEST,
+    IndexedScan,
+    build_next,
+    indexed_scan,
+    is_large,
+    ordering,
+)
 from matching.enums import Audience
 from matching.models import VectorIndex
 from tests.factories.technology import TechnologyFactory
@@ -28,6 +37,12 @@ def test_whole_texts_are_sorted_by_their_centred_vectors_and_passages_by_their_s
 @pytest.mark.parametrize(("rows", "width"), [(5, "40"), (500, "650"), (9_000, "1000")])
 def test_an_index_is_asked_as_widely_as_it_can_be(rows: int, width: str) -> None:
     assert IndexedScan.settings(rows)["hnsw.ef_search"] == width
+
+
+def test_a_visitor_s_search_of_whole_texts_needs_one_round() -> None:
+    rows = ROWS_FOR_VISITORS["whole"]
+    assert 0.95 * WIDEST < rows * MARGIN_OF_VISITORS <= WIDEST
+    assert IndexedScan.settings(rows, MARGIN_OF_VISITORS)["hnsw.ef_search"] == "990"
 
 
 @pytest.mark.django_db(transaction=True)

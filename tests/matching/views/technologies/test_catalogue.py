@@ -42,7 +42,7 @@ def test_list_loads_in_a_fixed_number_of_queries(client, count, django_assert_nu
     TechnologyFactory.create_batch(count)
 
     # Seven facets, the holders and their names, the count, the page's keys, its rows and their texts.
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(7):
         response = client.get(LIST)
 
     assert len(shown(response)) == count
@@ -52,7 +52,7 @@ def test_list_loads_in_a_fixed_number_of_queries(client, count, django_assert_nu
 def test_list_with_a_query_loads_in_a_fixed_number_of_queries(client, count, search_finds, django_assert_num_queries):
     search_finds(*[SearchHit(t.pk, 1.0, "words", ("провод",)) for t in TechnologyFactory.create_batch(count)])
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(12):
         response = client.get(LIST, {"q": "провод"})
 
     assert len(shown(response)) == count

@@ -23,7 +23,7 @@ class Band(StrEnum):
 
 
 # From so many points a match is at least that: below the third limit nine of ten and more do not fit.
-LEAST_POINTS: Mapping[Band, int] = {Band.STRONG: 75, Band.LIKELY: 40, Band.POSSIBLE: 8, Band.WEAK: 0}
+LEAST_POINTS: Mapping[Band, int] = {Band.STRONG: 75, Band.LIKELY: 40, Band.POSSIBLE: 7, Band.WEAK: 0}
 
 
 # Of the best as well a few do not fit, and nobody should read 100.

@@ -1,7 +1,10 @@
+import threading
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from kr_ru_platform.celery import app
+from matching import tasks
 from matching.domain.intake import technology_imports
 from matching.domain.intake.technology_imports import upload_import
 from matching.models import TechnologyImport
@@ -54,3 +57,15 @@ def test_sweep_goes_on_with_other_files_when_one_is_cut_off(monkeypatch):
     monkeypatch.setattr(technology_imports, "estimate_rows", cut_off)
     sweep_imports()
     assert list(TechnologyImport.objects.order_by("pk").values_list("state", flat=True)) == ["uploaded", "checked"]
+
+
+def test_a_new_process_of_the_worker_warms_up_beside_its_work(monkeypatch):
+    warmed, done = [], threading.Event()
+
+    def warm_up():
+        warmed.append(threading.current_thread() is threading.main_thread())
+        done.set()
+
+    monkeypatch.setattr(tasks, "warm_up", warm_up)
+    tasks._warm_up()
+    assert (done.wait(10), warmed) == (True, [False])

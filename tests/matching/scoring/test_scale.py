@@ -42,7 +42,7 @@ def test_what_is_shown_goes_by_the_version_that_made_the_score():
 
 
 def test_bands_begin_at_their_points():
-    assert [band_of(points) for points in (0, 7, 8, 39, 40, 74, 75, 100)] == [
+    assert [band_of(points) for points in (0, 6, 7, 39, 40, 74, 75, 100)] == [
         *[Band.WEAK] * 2,
         *[Band.POSSIBLE] * 2,
         *[Band.LIKELY] * 2,

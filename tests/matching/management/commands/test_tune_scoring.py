@@ -98,7 +98,7 @@ def test_where_the_gain_is_not_clear_nothing_is_proposed() -> None:
 
 def test_the_present_weights_are_those_that_are_in_force() -> None:
     """After a switch to the proposal the same decisions have nothing more to gain."""
-    decide(planted=READY, needs=50)
+    decide(planted=READY, needs=100)
     run("--propose")
     switch_scorer(to=f"{CURRENT}.1", by=UserFactory())
     told = json.loads(run("--propose", "--json"))

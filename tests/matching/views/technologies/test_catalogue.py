@@ -41,7 +41,7 @@ def search_finds(monkeypatch):
 def test_list_loads_in_a_fixed_number_of_queries(client, count, django_assert_num_queries):
     TechnologyFactory.create_batch(count)
 
-    # Seven facets, the holders and their names, the count, the page's keys, its rows and their texts.
+    # All facets, the holders and their names, the count, the page's keys, its rows and their texts.
     with django_assert_num_queries(7):
         response = client.get(LIST)
 

@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 PROFILES = "matching.CompanyProfile.organisation"
+PROPOSED_HOLDERS = "matching.ProposedChange.facts.holder"
 
 
 class MatchingConfig(AppConfig):
@@ -14,7 +15,14 @@ class MatchingConfig(AppConfig):
 
         import matching.domain.account_closing  # noqa: F401 - listens
         from accounts.names.name_ties import register_tie
-        from accounts.registered.merge_rules import Question, register_merging, register_obstacles, register_question
+        from accounts.registered.merge_rules import (
+            KeysInJson,
+            Question,
+            register_keys,
+            register_merging,
+            register_obstacles,
+            register_question,
+        )
         from kr_ru_platform.web.registered.refusals import register_sentences
         from matching import menus, page_parts
         from matching.domain import organisation_merging
@@ -25,6 +33,13 @@ class MatchingConfig(AppConfig):
         page_parts.register()
         register_merging(PROFILES, organisation_merging.prepare_profiles)
         register_question(Question("profile", PROFILES, _("Both have a company profile. Whose stays?")))
+        register_keys(
+            KeysInJson(
+                PROPOSED_HOLDERS,
+                organisation_merging.count_proposed_holders,
+                organisation_merging.move_proposed_holders,
+            )
+        )
         register_obstacles(organisation_merging.obstacles)
         register_tie(Q(technologies__isnull=False))
         register_tie(Q(match_requests__introduction__isnull=False))

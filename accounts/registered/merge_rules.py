@@ -2,7 +2,8 @@
 
 Every relation is found from the models, so none can be forgotten. A relation that only says whose a row is needs no
 rule: the row is pointed to the record that stays. One that may hold a row only once needs a rule, which the app
-that keeps it registers in its AppConfig; a test asks for it.
+that keeps it registers in its AppConfig; a test asks for it. Keys inside JSON are no relation: whoever keeps some
+registers them.
 """
 
 from collections.abc import Callable, Iterable
@@ -40,7 +41,21 @@ class Question:
     words: Any
 
 
+@dataclass(frozen=True)
+class KeysInJson:
+    """Rows that name an organisation by its key inside JSON: how many there are, and how they move (how many have).
+
+    They move last: what they say is compared with rows that have moved.
+    """
+
+    # "app.Model.field.key"
+    label: str
+    count: Callable[[Organisation], int]
+    move: Callable[[Merge], int]
+
+
 _prepare: dict[str, Prepare] = {}
+_keys: dict[str, KeysInJson] = {}
 _questions: dict[str, Question] = {}
 _obstacles: list[Obstacles] = []
 
@@ -48,6 +63,10 @@ _obstacles: list[Obstacles] = []
 def register_merging(relation: str, prepare: Prepare) -> None:
     """`relation` is "app.Model.field"."""
     _prepare[relation] = prepare
+
+
+def register_keys(keys: KeysInJson) -> None:
+    _keys[keys.label] = keys
 
 
 def register_obstacles(obstacles: Obstacles) -> None:
@@ -85,10 +104,11 @@ def obstacles_between(one: Organisation, other: Organisation) -> list[Refusal]:
 
 
 def counts_of(organisation: Organisation) -> dict[str, int]:
-    return {
+    related = {
         label(relation): relation.model._base_manager.filter(**{relation.name: organisation}).count()
         for relation in relations()
     }
+    return related | {keys.label: keys.count(organisation) for keys in _keys.values()}
 
 
 def move_rows(merge: Merge) -> dict[str, int]:
@@ -99,4 +119,7 @@ def move_rows(merge: Merge) -> dict[str, int]:
             prepare(merge)
         if count := repoint(relation, goes=merge.goes, stays=merge.stays, by=merge.by):
             moved[label(relation)] = count
+    for keys in _keys.values():
+        if count := keys.move(merge):
+            moved[keys.label] = count
     return moved

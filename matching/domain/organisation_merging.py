@@ -6,6 +6,7 @@ from typing import Any
 from accounts.models import Organisation
 from accounts.registered.merge_rules import Merge
 from kr_ru_platform.saving.errors import Refusal
+from matching.domain.technologies import proposed_changes
 from matching.enums import TechnologyRefusal
 from matching.models import CompanyProfile, MatchRequest
 
@@ -22,6 +23,14 @@ def prepare_profiles(merge: Merge) -> None:
     loser = both[merge.stays.pk if merge.choices.get("profile") == "goes" else merge.goes.pk]
     merge.given_way["profile"] = {name: getattr(loser, name) for name in PROFILE_TEXTS}
     loser.delete()
+
+
+def count_proposed_holders(organisation: Organisation) -> int:
+    return proposed_changes.naming_holder(organisation).count()
+
+
+def move_proposed_holders(merge: Merge) -> int:
+    return proposed_changes.move_holder(goes=merge.goes, stays=merge.stays, by=merge.by)
 
 
 def obstacles(one: Organisation, other: Organisation) -> Iterator[Refusal]:

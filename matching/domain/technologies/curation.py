@@ -1,19 +1,23 @@
 """Technologies as people write and check them: facts, texts, and the moves between states."""
 
+import logging
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from kr_ru_platform.saving.errors import MoveNotAllowedError, Refusal
+from kr_ru_platform.saving.errors import LASTING, MoveNotAllowedError, Refusal
 from kr_ru_platform.saving.moves import Moves
 from kr_ru_platform.saving.revisions import locked_row, refuse_stale, save_revision, save_signed
 from kr_ru_platform.words.languages import Language
 from matching.domain.technologies import proposed_changes, publication
 from matching.enums import IprStatus, Provenance, TechnologyRefusal, TechnologyState
 from matching.models import Technology, TechnologyText
+
+logger = logging.getLogger(__name__)
 
 FACTS = (
     "external_id",
@@ -196,16 +200,28 @@ def mark_published(technology: Technology, now: datetime) -> None:
     technology.expires_on = year_after(timezone.localdate(now))
 
 
-@transaction.atomic
 def hold_expired() -> int:
-    """Hide what nobody confirmed in time, until a curator says that it is still true. How many."""
+    """Hide what nobody confirmed in time, until a curator says that it is still true. How many.
+
+    Each by itself: one that cannot be held does not keep the others in the public.
+    """
     expired = Technology.objects.published().filter(expires_on__lt=timezone.localdate())
-    rows = list(expired.select_for_update(skip_locked=True).order_by("id")[:HELD_AT_ONCE])
-    for technology in rows:
-        proposed_changes.take_into_draft(technology=technology, by=None)
-        technology.state = TechnologyState.ON_HOLD
-        save_revision(technology, by=None)
-    return len(rows)
+    return sum(_hold(expired, pk) for pk in expired.order_by("id").values_list("pk", flat=True)[:HELD_AT_ONCE])
+
+
+def _hold(expired: QuerySet[Technology], pk: int) -> bool:
+    try:
+        with transaction.atomic():
+            technology = expired.filter(pk=pk).select_for_update(skip_locked=True).first()
+            if technology is None:
+                return False
+            proposed_changes.take_into_draft(technology=technology, by=None)
+            technology.state = TechnologyState.ON_HOLD
+            save_revision(technology, by=None)
+    except LASTING:
+        logger.exception("Technology %s has expired and cannot be held.", pk)
+        return False
+    return True
 
 
 def year_after(day: date) -> date:

@@ -10,8 +10,10 @@ from copy import copy
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.domain.organisations.merging import remembered
 from accounts.models import Organisation, User
 from kr_ru_platform.saving.errors import MoveNotAllowedError, Refusal, StaleRevisionError
 from kr_ru_platform.saving.moves import Moves
@@ -19,6 +21,7 @@ from kr_ru_platform.saving.revisions import locked_row, save_revision, save_sign
 from matching.domain.technologies.publication import PUBLIC_FACTS, record, refusal_of_second
 from matching.enums import ChangeState, Provenance, PublicationKind, TechnologyRefusal, TechnologyState
 from matching.models import ProposedChange, Technology, TechnologyImport, TechnologyText
+from matching.models.publication import WAITING
 
 TEXT_FIELDS = ("provenance", "title", "summary", "description", "advantages", "sought")
 Texts = dict[str, dict[str, str]]
@@ -100,9 +103,21 @@ def _differing_texts(wanted: Texts, live: Texts) -> Texts:
 def overlaid_facts(technology: Technology, change: ProposedChange | None) -> Technology:
     """The technology as it would be, for a form: a copy that is not to be saved."""
     shown = copy(technology)
-    for name, value in (change.facts if change else {}).items():
-        setattr(shown, "holder_id" if name == "holder" else name, value)
+    _overlay(shown, change.facts if change else {})
     return shown
+
+
+def _overlay(technology: Technology, facts: Mapping[str, Any]) -> None:
+    for name, value in facts.items():
+        if name == "holder":
+            technology.holder_id = present_holder(value)
+        else:
+            setattr(technology, name, value)
+
+
+def present_holder(key: int | None) -> int | None:
+    """JSON holds no relation: a key written while its organisation was merged leads to the one that stayed."""
+    return remembered([key]).get(key, key) if key else key
 
 
 def overlaid_text(technology: Technology, language: str, change: ProposedChange | None) -> TechnologyText | None:
@@ -193,6 +208,48 @@ def approve_import(*, changes: Iterable[ProposedChange], by: User) -> tuple[int,
     return done, left
 
 
+def naming_holder(organisation: Organisation) -> QuerySet[ProposedChange]:
+    """Changes in any state whose facts name it, as wanted or as they were."""
+    return ProposedChange.objects.filter(Q(facts__holder=organisation.pk) | Q(before__facts__holder=organisation.pk))
+
+
+def move_holder(*, goes: Organisation, stays: Organisation, by: User) -> int:
+    """Two organisations become one, whose technologies have moved: how many changes named the one that goes.
+
+    What waits for a holder that the technology has by this waits no longer.
+    """
+    rows = naming_holder(goes) | naming_holder(stays).filter(state__in=WAITING)
+    # Technologies first, as everywhere.
+    list(Technology.objects.filter(proposed_changes__in=rows).order_by("pk").select_for_update(of=("self",)))
+    moved = 0
+    for change in rows.select_for_update(of=("self",)).order_by("pk"):
+        is_named = _lead_on(change.facts, goes, stays) | _lead_on(change.before.get("facts", {}), goes, stays)
+        moved += is_named
+        if change.state in WAITING:
+            _look_again(change, by)
+        elif is_named:
+            change.save()
+    return moved
+
+
+def _lead_on(facts: dict[str, Any], goes: Organisation, stays: Organisation) -> bool:
+    is_named = facts.get("holder") == goes.pk
+    if is_named:
+        facts["holder"] = stays.pk
+    return is_named
+
+
+def _look_again(change: ProposedChange, by: User) -> None:
+    """Whoever has it open sees that it is another one."""
+    technology = Technology.objects.get(pk=change.technology_id)
+    change.facts = _differing(change.facts, live_facts(technology))
+    if change.facts or change.texts:
+        change.save()
+    else:
+        _close(change, ChangeState.DROPPED, by)
+    save_revision(technology, by=by)
+
+
 def _locked(change: ProposedChange, expected_revision: int) -> tuple[Technology, ProposedChange]:
     technology = locked_row(Technology.objects.filter(pk=change.technology_id), expected_revision)
     return technology, locked_row(change)
@@ -205,8 +262,7 @@ def _write(technology: Technology, change: ProposedChange, by: User) -> None:
 
 
 def _apply(technology: Technology, change: ProposedChange, by: User | None) -> None:
-    for name, value in change.facts.items():
-        setattr(technology, "holder_id" if name == "holder" else name, value)
+    _overlay(technology, change.facts)
     stored = {text.language: text for text in TechnologyText.objects.filter(technology=technology)}
     # A text that is the source no longer makes room for the one that becomes it.
     for code in sorted(change.texts, key=lambda code: change.texts[code].get("provenance") == Provenance.SOURCE):

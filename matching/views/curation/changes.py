@@ -168,7 +168,7 @@ def _label(model: Any, name: str) -> str:
 
 def _fact(name: str, value: Any) -> str:
     if name == "holder":
-        return str(Organisation.objects.filter(pk=value).first() or "–")
+        return str(Organisation.objects.filter(pk=proposed_changes.present_holder(value)).first() or "–")
     return shown_value(Technology._meta.get_field(name), value)
 
 

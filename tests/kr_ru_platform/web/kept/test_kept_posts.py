@@ -6,14 +6,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from accounts.domain.organisations.merging import merge_organisations
+from accounts.models import Organisation
 from kr_ru_platform.models import KeptPost
 from kr_ru_platform.tasks import forget_kept_forms
 from matching.models import RequestAttachment, RequestEvent, TechnologyImport
 from tests.factories.demand import DemandFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
+from tests.factories.organisation import OrganisationFactory
 from tests.factories.technology import TechnologyFactory
-from tests.factories.user import create_staff
+from tests.factories.user import create_programme_admin, create_staff
 from tests.kr_ru_platform.web.forms import fields_of, filled, page_form
 
 pytestmark = pytest.mark.django_db
@@ -254,9 +257,9 @@ def opened_by_staff(client):
     return staff, address, filled(client.get(address), "description", title="Другой заголовок")
 
 
-def opened_by_member(client):
+def opened_by_member(client, **company):
     """A colleague's demand."""
-    demand = DemandFactory(problem="Секретный режим отжига", state="draft")
+    demand = DemandFactory(organisation=OrganisationFactory(**company), problem="Секретный режим отжига", state="draft")
     member = create_member(organisation=demand.organisation)
     client.force_login(member)
     address = f"/demands/{demand.pk}/edit/"
@@ -285,3 +288,31 @@ def test_kept_text_is_read_only_under_the_rights_with_which_its_form_was_made(cl
     person.groups.set(groups)
     person.memberships.update(state="active")
     assert "Секретный" in client.get("/my/kept/texts/").content.decode(), "nothing is lost for who has them again"
+
+
+def confirm(person):
+    Organisation.objects.update(confirmation="confirmed")
+
+
+def merge_away(person):
+    goes = person.memberships.get().organisation
+    merge_organisations(stays=OrganisationFactory(), goes=goes, by=create_programme_admin())
+
+
+def take_on(person):
+    person.memberships.all().delete()
+    create_staff().groups.get().user_set.add(person)
+
+
+@pytest.mark.parametrize(
+    ("before", "grow"), [("unconfirmed", confirm), ("confirmed", merge_away), ("confirmed", take_on)]
+)
+def test_kept_text_comes_back_to_a_writer_whose_rights_grew_or_moved(client, before, grow):
+    person, address, data = opened_by_member(client, confirmation=before)
+    client.session.flush()
+    client.post(address, data)
+    grow(person)
+    client.force_login(type(person).objects.get(pk=person.pk))
+    kept = KeptPost.objects.get()
+    assert "Другой заголовок" in client.get("/my/kept/texts/").content.decode()
+    assert filled(client.get(f"{address}?kept={kept.pk}"), "problem")["title"] == "Другой заголовок"

@@ -1,6 +1,7 @@
 """People who log in."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -12,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Confirmation, Group, MembershipState
+from accounts.models.merge import OrganisationMerge
 from accounts.names.mailbox_field import MailboxField
 from accounts.validators import validate_name
 from kr_ru_platform.words.languages import Language
@@ -21,6 +23,9 @@ from kr_ru_platform.words.reading.folding import fold_email
 CLOSED = "@closed.invalid"
 # Their members work for the centre.
 CENTRE_GROUPS = frozenset({Group.CENTRE_STAFF, Group.PROGRAMME_ADMIN})
+# Marks of rights: see User.rights.
+FOR, SUPERUSER = "for", "superuser"
+OF_COMPANY = re.compile(rf"(?P<kind>{'|'.join([FOR, *Confirmation.values])})-(?P<pk>\d+)")
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -144,10 +149,33 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def rights(self) -> frozenset[str]:
         """Whatever opens to this person what others keep, as marks: what was kept under them is read under them."""
-        own = self.group_names | ({"superuser"} if self.is_superuser else set())
+        own = self.group_names | ({SUPERUSER} if self.is_superuser else set())
         # Who works for the centre reads everything by that alone.
         acted_for = {} if self.is_centre_staff else self._organisations_acted_for
-        return own | {f"for-{pk}" for pk in acted_for} | {f"{state}-{pk}" for pk, state in acted_for.items()}
+        return own | {f"{FOR}-{pk}" for pk in acted_for} | {f"{state}-{pk}" for pk, state in acted_for.items()}
+
+    def still_has(self, marks: Iterable[str]) -> bool:
+        """Whether these earlier `rights` still open as much: they may have grown, or moved with a merged organisation.
+
+        That an organisation was not confirmed opened nothing, so such a mark asks for nothing.
+        """
+        of_company = {mark: OF_COMPANY.fullmatch(mark) for mark in marks}
+        lost = {mark for mark, found in of_company.items() if not found} - self._own_rights
+        if lost or self.is_centre_staff:
+            return not lost
+        needed = [(found["kind"], int(found["pk"])) for found in of_company.values() if found]
+        merges = OrganisationMerge.objects.filter(old_id__in={pk for _kind, pk in needed})
+        now = dict(merges.values_list("old_id", "organisation_id"))
+        open_to = {FOR: self.organisation_ids, Confirmation.CONFIRMED: self.confirmed_organisation_ids}
+        return all(now.get(pk, pk) in open_to[kind] for kind, pk in needed if kind in open_to)
+
+    @property
+    def _own_rights(self) -> frozenset[str]:
+        """Marks of everything that this person's work for the centre opens; the greater one opens the lesser ones."""
+        greater = {Group.EVALUATOR, Group.CENTRE_STAFF} if self.is_centre_staff else set()
+        if self.is_programme_admin:
+            greater = greater | {Group.PROGRAMME_ADMIN}
+        return self.group_names | greater | ({SUPERUSER} if self.is_superuser else set())
 
     @property
     def organisation_ids(self) -> frozenset[int]:

@@ -128,8 +128,10 @@ def address_of(kept: KeptPost) -> str:
 def mine(account: int) -> Any:
     """What was written with rights that are no longer this person's waits until they are again, or is forgotten."""
     person = get_user_model().objects.filter(pk=account).first()
-    young = KeptPost.objects.filter(created_at__gt=timezone.now() - KEPT_FOR)
-    return young.filter(account=account, rights__contained_by=list(person.rights) if person else []).order_by("-id")
+    young = KeptPost.objects.filter(account=account, created_at__gt=timezone.now() - KEPT_FOR)
+    rights = dict(young.values_list("pk", "rights"))
+    readable = [pk for pk, marks in rights.items() if not marks or (person and person.still_has(marks))]
+    return young.filter(pk__in=readable).order_by("-id")
 
 
 def asked_for(request: HttpRequest, account: int) -> KeptPost | None:

@@ -43,8 +43,10 @@ def test_relations_are_those_of_today():
         "matching.Demand.organisation",
         "matching.Feedback.organisation",
         "matching.Introduction.holder",
+        "matching.Introduction.signed_with",
         "matching.MatchRequest.organisation",
         "matching.Technology.holder",
         "projects.Agreement.organisation",
+        "projects.Outcome.reported_for",
         "projects.TaskPartner.organisation",
     ]

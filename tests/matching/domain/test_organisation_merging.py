@@ -2,9 +2,14 @@ import pytest
 
 from accounts.registered.merge_rules import Merge
 from kr_ru_platform.saving.errors import Refusal
-from matching.domain.organisation_merging import obstacles, prepare_profiles
+from matching.domain.organisation_merging import (
+    count_proposed_holders,
+    move_proposed_holders,
+    obstacles,
+    prepare_profiles,
+)
 from matching.enums import DeclineReason, TechnologyRefusal
-from matching.models import CompanyProfile
+from matching.models import CompanyProfile, ProposedChange, Technology
 from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.organisation import OrganisationFactory
@@ -61,6 +66,30 @@ def test_pending_requests_for_one_technology_are_decided_first(both):
     second.state, second.decline_reason = "declined", DeclineReason.OTHER
     second.save()
     assert list(obstacles(*both)) == []
+
+
+def test_change_that_names_the_holder_that_goes_names_the_one_that_stays(both):
+    stays, goes = both
+    waiting = ProposedChange.objects.create(technology=TechnologyFactory(), facts={"holder": goes.pk, "trl": 9})
+    facts = {"holder": goes.pk}
+    decided = ProposedChange.objects.create(
+        technology=TechnologyFactory(), state="approved", facts=facts, before={"facts": facts, "texts": {}}
+    )
+    # Its technology has moved already: nothing of what was wanted is left.
+    settled = ProposedChange.objects.create(technology=TechnologyFactory(holder=stays), facts={"holder": stays.pk})
+    other = ProposedChange.objects.create(technology=TechnologyFactory(), facts={"trl": 9})
+    assert [count_proposed_holders(row) for row in both] == [1, 2]
+    assert move_proposed_holders(Merge(stays, goes, create_staff())) == 2
+    moved = {"holder": stays.pk}
+    assert [(row.facts, row.before, row.state) for row in ProposedChange.objects.order_by("pk")] == [
+        ({**moved, "trl": 9}, {}, "open"),
+        (moved, {"facts": moved, "texts": {}}, "approved"),
+        ({}, {}, "dropped"),
+        ({"trl": 9}, {}, "open"),
+    ]
+    changes = (waiting, decided, settled, other)
+    revisions = [Technology.objects.get(pk=change.technology_id).revision for change in changes]
+    assert revisions == [2, 1, 2, 1], "whoever has a waiting one open decides about what they have not seen"
 
 
 def test_nobody_asks_themselves_after_the_merge(both):

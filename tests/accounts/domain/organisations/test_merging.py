@@ -21,7 +21,7 @@ from accounts.models import (
 )
 from accounts.registered.merge_rules import counts_of
 from kr_ru_platform.saving.errors import StaleRevisionError
-from matching.models import CompanyProfile, Technology
+from matching.models import CompanyProfile, ProposedChange, Technology
 from tests.factories.company_profile import CompanyProfileFactory
 from tests.factories.demand import DemandFactory
 from tests.factories.feedback import FeedbackFactory
@@ -57,6 +57,7 @@ def filled(**fields):
     AgreementFactory(organisation=row)
     TaskPartnerFactory(organisation=row)
     OutcomeFactory(reported_for=row)
+    ProposedChange.objects.create(technology=TechnologyFactory(), facts={"holder": row.pk})
     return row
 
 

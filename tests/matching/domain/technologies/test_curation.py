@@ -6,7 +6,7 @@ from django.utils import timezone
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from matching.domain.technologies import curation
 from matching.enums import TechnologyState as State
-from matching.models import Technology
+from matching.models import ProposedChange, Technology
 from tests.factories.technology import TechnologyFactory
 from tests.factories.user import create_programme_admin, create_staff
 
@@ -153,3 +153,15 @@ def test_hold_expired_hides_what_nobody_confirmed_in_time():
         },
     )
     assert expired.history.first().history_user is None
+
+
+def test_hold_expired_leaves_out_what_cannot_be_held_and_notes_it(caplog):
+    past = timezone.localdate() - timedelta(days=1)
+    bad, good = TechnologyFactory(expires_on=past, trl=5), TechnologyFactory(expires_on=past)
+    ProposedChange.objects.create(technology=bad, facts={"trl": 99})
+    assert curation.hold_expired() == 1
+    told = [record.getMessage() for record in caplog.records if record.name == curation.__name__]
+    assert (dict(Technology.objects.values_list("id", "state")), told) == (
+        {bad.pk: State.PUBLISHED, good.pk: State.ON_HOLD},
+        [f"Technology {bad.pk} has expired and cannot be held."],
+    )

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from accounts.domain.organisations.merging import merge_organisations
 from accounts.models import User
 from kr_ru_platform.saving.errors import MoveNotAllowedError, StaleRevisionError
 from matching.domain.technologies import curation, proposed_changes
@@ -191,3 +192,19 @@ def test_second_source_is_refused_among_what_is_proposed() -> None:
     staff, technology = create_staff(), TechnologyFactory()
     with pytest.raises(curation.SecondSourceError):
         curation.save_text(technology=technology, language="ko", by=staff, data={**TEXTS, "provenance": "source"})
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_proposed_holder_that_is_merged_into_another_leads_to_that_one(is_late: bool) -> None:
+    goes, stays, technology = InstituteFactory(), InstituteFactory(), TechnologyFactory()
+    gone = goes.pk
+    curation.update_technology(technology=technology, by=create_staff(), data={"holder": goes})
+    merge_organisations(stays=stays, goes=goes, by=create_staff())
+    change = change_of(technology)
+    assert change.facts == {"holder": stays.pk}
+    if is_late:  # Written while they were merged.
+        change.facts = {"holder": gone}
+        change.save()
+    assert proposed_changes.overlaid_facts(technology, change).holder == stays
+    approve(technology, create_staff())
+    assert Technology.objects.get(pk=technology.pk).holder == stays

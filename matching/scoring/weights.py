@@ -104,7 +104,7 @@ FORMULAS: dict[str, Formula] = {
     "v3": Formula(0.6, 0.28, 0.10, 8.0, 0.425, 0.046, knows_notions=True, least_score=0.30),
     # The need meets texts of other languages with the names of its notions in theirs.
     "v4": Formula(
-        *(0.9, 0.32, 0.14, 20.0, 0.38, 0.035),
+        *(0.9, 0.32, 0.14, 20.0, 0.389, 0.036),
         knows_notions=True,
         least_score=0.25,
         neutral=NEUTRAL_WHERE_MET,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from matching.models import Demand, IndexRecord, NeedSentence
 from matching.scoring.background.examples import examples_version
+from matching.scoring.background.weighing import TAKEN_FROM
 
 
 def make_read(demand: Demand, chances: Mapping[str, float], *, encoder: str) -> IndexRecord:
@@ -16,7 +17,7 @@ def make_read(demand: Demand, chances: Mapping[str, float], *, encoder: str) -> 
             text=text,
             chance=chance,
             examples=examples_version(),
-            is_counted=chance > 0.5,
+            is_counted=chance > TAKEN_FROM,
         )
         for i, (text, chance) in enumerate(chances.items(), start=1)
     )

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def chances(embedder: object, sentences: Sequence[str]) -> np.ndarray:
-    return np.array([0.2 if "당사" in sentence or "인증" in sentence else 0.8 for sentence in sentences])
+    return np.array([0.08 if "당사" in sentence or "인증" in sentence else 0.8 for sentence in sentences])
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +54,7 @@ def test_sentences_about_the_company_weigh_little_and_none_of_their_words_counts
     record = indexed(demand)
     assert told(demand) == [(ABOUT_US, False), (NEED, True), (WISH, True)]
     vectors = fake_embedder.encode_wholes([ABOUT_US, NEED, WISH])
-    assert np.allclose(record.wholes.get().vector, np.array([0.2, 0.8, 0.8]) / 1.8 @ vectors, atol=2e-3)
+    assert np.allclose(record.wholes.get().vector, np.array([0.08, 0.8, 0.8]) / 1.68 @ vectors, atol=2e-3)
     assert [passage.text for passage in record.passages.order_by("position")] == [f"{NEED} {WISH}"]
     assert need_texts([demand], index_encoder()) == {(demand.pk, None): f"{NEED}\n{WISH}"}
     alone = indexed(make(f"{NEED} {WISH}"))

@@ -18,7 +18,7 @@ ABOUT_US, NEED = "당사는 밸브 제조사입니다.", "도금이 벗겨집니
 @pytest.fixture
 def demand() -> Demand:
     demand = DemandFactory(title=NEED.rstrip("."), problem=f"{ABOUT_US} {NEED}", wanted_result="")
-    make_read(demand, {ABOUT_US: 0.2, NEED: 0.9}, encoder=index_encoder())
+    make_read(demand, {ABOUT_US: 0.08, NEED: 0.9}, encoder=index_encoder())
     return demand
 
 

@@ -36,7 +36,7 @@ from accounts.models import (
 )
 from accounts.names.numbers import compact
 from accounts.registered.merge_rules import Merge, counts_of, handovers_seen, move_rows, obstacles_between
-from kr_ru_platform.saving.errors import Refusal, StaleRevisionError
+from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.saving.revisions import delete_signed, locked_pair, save_revision
 from kr_ru_platform.words.languages import columns_of
 
@@ -57,14 +57,14 @@ def merge_organisations(
     """`keep_names`: the names and numbers of the one that goes are this organisation's too, and find it from now on.
 
     `choices`: what was answered on the page, by name; the `reason` is kept. `handovers` is what it showed to change
-    hands: StaleRevisionError where that is not so any more.
+    hands: an obstacle where that is not so any more.
     """
     stays, goes = locked_pair(stays, goes, revisions)
     if obstacles := obstacles_to(stays, goes):
         raise MergeObstacleError(stays, obstacles)
     shown = (choices or {}).get("handovers")
     if shown is not None and shown != handovers_seen(stays, goes):
-        raise StaleRevisionError(stays)
+        raise MergeObstacleError(stays, [Refusal(OrganisationRefusal.HANDOVERS_ARE_OTHERS)])
     end_invitations_without_rights()
     merge = Merge(stays, goes, by, choices or {})
     record = OrganisationMerge(

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.domain.organisations.merging import merge_organisations
+from accounts.errors import MergeObstacleError
 from accounts.models import Organisation
 from accounts.registered.merge_rules import handovers_seen as seen_by_page
-from kr_ru_platform.saving.errors import StaleRevisionError
 from matching.domain.organisation_handovers import agreements_opened, handovers_seen, technologies_handed_over
 from matching.enums import Audience
 from matching.models import Introduction, Technology
@@ -96,11 +96,11 @@ def test_merge_is_refused_when_something_else_would_be_read_than_was_shown():
     create_member(organisation=other)
     shown = seen_by_page(one, other)
     introduction = introduced(one, TechnologyFactory())
-    with pytest.raises(StaleRevisionError):
+    with pytest.raises(MergeObstacleError):
         merge_organisations(stays=one, goes=other, by=create_staff(), choices={"handovers": shown})
     shown = seen_by_page(other, one)
     Introduction.objects.filter(pk=introduction.pk).update(nda_signed_on=None)
-    with pytest.raises(StaleRevisionError):
+    with pytest.raises(MergeObstacleError):
         merge_organisations(stays=one, goes=other, by=create_staff(), choices={"handovers": shown})
     choices = {"handovers": seen_by_page(one, other)}
     merge_organisations(stays=one, goes=other, by=create_staff(), choices=choices)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('matching', '0028_holders_that_a_check_listed'),
+        ('matching', '0029_drafts_that_a_check_saw'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -25,6 +25,8 @@ class Merge:
     by: User
     choices: dict[str, Any] = field(default_factory=dict)
     given_way: dict[str, Any] = field(default_factory=dict)
+    # Whether the names and numbers of the one that goes are those of the one that stays, too.
+    keeps_names: bool = True
 
 
 # Before the move: rows of the record that goes that give way, or are changed.

@@ -30,6 +30,8 @@ class TechnologyImport(TimeStamped, Revisioned):
     layout = models.JSONField(default=dict, blank=True)
     # What the check has told about holders, which is all that the import may do to them: intake/row_holders.
     listed_holders = models.JSONField(default=dict, blank=True, editable=False)
+    # The revisions of drafts that were there, by key of the technology: nothing later is published with the file.
+    seen_drafts = models.JSONField(default=dict, blank=True, editable=False)
     # Who said how it is to be read has written a part of what it brings; whoever says so later does not undo that.
     reading_authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -123,6 +123,14 @@ MESSAGES: dict[str, str | Promise] = {
     "looks_like_row": _("Looks like an earlier row of the file: the same title."),
     "looks_like_technology": _("Looks like a technology that is there already."),
     "other_sheets": _("This sheet has columns that we know, too, and was not read."),
+    "draft_would_be_public": _(
+        "A draft that is there already. “Publish at once” makes all of it public as it stands now, also what others "
+        "wrote in it: read it first."
+    ),
+    "stays_draft_changed": _(
+        "This draft is not as it was when the file was checked, so it was not published: another person has to check "
+        "and publish it."
+    ),
     "stays_draft_own": _(
         "Whoever decided to publish the file had written a part of this draft, or sent it for review, so it stays: "
         "another person has to check and publish it."

@@ -15,12 +15,13 @@ from matching.domain.intake.import_rows import ParsedRow, RowError, parse_row
 from matching.domain.intake.row_holders import HolderFinder
 from matching.domain.intake.row_look_alikes import LookAlikes
 from matching.domain.intake.technology_writing import RowChange, change_of, new_technology, write_changes, write_new
-from matching.domain.technologies.publication import Origin
+from matching.domain.technologies.publication import Origin, can_be_read
 from matching.domain.technologies.technology_merging import technologies_by_external_id
-from matching.enums import PublicationKind
+from matching.enums import PublicationKind, TechnologyState
 from matching.models import Technology
 
 BATCH = 500
+DRAFTS = (TechnologyState.DRAFT, TechnologyState.IN_REVIEW)
 # Notes that stop nothing; every other code is an error of its row.
 NOTICE_CODES = frozenset(
     {
@@ -47,6 +48,8 @@ NOTICE_CODES = frozenset(
         "looks_like_row",
         "looks_like_technology",
         "other_sheets",
+        "draft_would_be_public",
+        "stays_draft_changed",
         "stays_draft_own",
         "stays_draft_unreadable",
     }
@@ -92,6 +95,8 @@ class Intake:
         self.other_sheets = other_sheets
         # By whose decision it is published; a command has the operator's own.
         self.origin = Origin(PublicationKind.COMMAND, approved_by=by, publishes=publish)
+        # What a dry run has told of drafts that are there: their revisions, by key.
+        self.drafts: dict[str, int] = {}
         self.seen: set[bytes] = set()
         self.holders = HolderFinder(by, dry_run, change_holders)
         self.look_alikes = LookAlikes()
@@ -132,6 +137,8 @@ class Intake:
             self.look_alikes.note_stored(good, stored, by_meaning=self.dry_run)
             new = [row for row in good if row.external_id not in stored]
             changes = self._changes([row for row in good if row.external_id in stored], stored)
+            if self.dry_run:
+                self._list_drafts(good, stored, changes)
             self._count(batch, new, changes)
             taken = len(new) + sum(not change.row.errors for change in changes)
             batch.unchanged += sum(not row.errors for row in good) - taken
@@ -150,6 +157,17 @@ class Intake:
             if is_applied:
                 changes.append(change_of(technology, row, holder, origin=self.origin))
         return changes
+
+    def _list_drafts(self, rows: list[ParsedRow], stored: dict[str, Technology], changes: list[RowChange]) -> None:
+        """Whoever publishes the file publishes them as they stand now, and nothing that comes into them later."""
+        new_texts = {change.technology.pk: change.new_texts for change in changes}
+        for row in rows:
+            technology = stored.get(row.external_id)
+            if technology is None or row.errors or technology.state not in DRAFTS:
+                continue
+            self.drafts[str(technology.pk)] = technology.revision
+            if can_be_read([*technology.texts.all(), *new_texts.get(technology.pk, ())]):
+                row.notes.append(RowError(row.number, row.id_column, "draft_would_be_public", row.external_id))
 
     def _complete(self, row: ParsedRow, technology: Technology | None) -> None:
         if row.errors:

@@ -181,7 +181,7 @@ def _check(row: TechnologyImport) -> Generator[None, None, None]:
         if not _record(row, intake.take(rows)):
             raise Cancelled
         yield
-    row.listed_holders = asdict(intake.holders.told)
+    row.listed_holders, row.seen_drafts = asdict(intake.holders.told), intake.drafts
     _finish(row, intake, ImportState.CHECKED)
 
 
@@ -223,6 +223,7 @@ def _import_rows(row: TechnologyImport) -> Generator[None, None, None]:
         reason=row.publish_reason if row.publish else "",
         technology_import=row,
         publishes=row.publish,
+        seen_drafts=row.seen_drafts,
     )
     position, done = 0, row.rows_done
     for rows in parsed_batches(path=Path(row.file.path), name=row.name, reading=reading_of(row)):

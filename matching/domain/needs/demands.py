@@ -72,12 +72,18 @@ def edit_demand(
     expected_revision: int | None = None,
     keep_history: bool = True,
 ) -> Demand:
-    """Write what was typed. Autosaves leave no history: only what a person saved does."""
+    """Write what was typed. Autosaves leave no history: only what a person saved does.
+
+    Nor do they move a draft to another company, whose people would read what stood there; nor write a text for the
+    other one into it. Raises MoveNotAllowedError then.
+    """
     row = locked_row(demand)
     changed = _changed(row, organisation, data)
     if not changed:
         return row
     refuse_stale(row, expected_revision)
+    if not keep_history and "organisation_id" in changed:
+        raise MoveNotAllowedError(row)
     if keep_history:
         _remember_autosaved(row)
     return _write(row, changed, by, keep_history)

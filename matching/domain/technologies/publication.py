@@ -44,6 +44,8 @@ class Origin:
     technology_import: TechnologyImport | None = None
     # An import that does not publish still says which file the changes come from.
     publishes: bool = True
+    # By key: the revisions of the drafts that the check of the file saw. None where nothing is checked first.
+    seen_drafts: Mapping[str, int] | None = None
 
 
 def refusal_of_import(*, authors: Sequence[User], by: User, reason: str = "") -> Refusal | None:
@@ -58,6 +60,8 @@ def reason_to_stay_draft(technology: Technology, origin: Origin, texts: Iterable
 
     A file may hold one cell of it; the rest was written by others, whom nobody asked. `texts`: as they become.
     """
+    if origin.seen_drafts is not None and origin.seen_drafts.get(str(technology.pk)) != technology.revision:
+        return "stays_draft_changed"
     if not can_be_read(texts):
         return "stays_draft_unreadable"
     by = origin.approved_by

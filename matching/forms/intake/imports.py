@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kr_ru_platform.web.fields import RevisionField
 from kr_ru_platform.web.uploads import KeptFileField, OneFileInput
@@ -80,6 +81,17 @@ class ImportDecisionForm(forms.Form):
         required=False,
         help_text=_("Each is listed below. A holder reads the protected texts of its technologies."),
     )
+
+    def __init__(self, *args: Any, drafts: int = 0, **kwargs: Any) -> None:
+        """`drafts`: how many that are there already would be published with the file."""
+        super().__init__(*args, **kwargs)
+        if drafts:
+            said = ngettext(
+                "Besides what is new, %(count)s draft that is there already becomes public; it is listed below.",
+                "Besides what is new, %(count)s drafts that are there already become public; they are listed below.",
+                drafts,
+            ) % {"count": f"{drafts:,}"}
+            self.fields["publish"].help_text = f"{self.fields['publish'].help_text} {said}"
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -127,7 +127,9 @@ def _import_page(request: HttpRequest, form: ImportUploadForm, status: int = 200
 def technology_import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(TechnologyImport.objects.select_related("uploaded_by"), pk=pk)
     initial = {"policy": row.policy or ImportPolicy.GOOD_ROWS, "publish": row.publish}
-    form = ImportDecisionForm(request.POST or None, initial={**initial, "expected_revision": row.revision})
+    initial["expected_revision"] = row.revision
+    drafts = row.row_errors.filter(code="draft_would_be_public").count()
+    form = ImportDecisionForm(request.POST or None, initial=initial, drafts=drafts)
     if not row.row_errors.filter(code__in=HOLDER_CODES).exists():
         del form.fields["change_holders"]
     if request.method == "POST":

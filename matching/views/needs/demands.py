@@ -146,6 +146,9 @@ def demand_autosave(request: HttpRequest, pk: int | None = None) -> JsonResponse
         saved = _save(request, form, demand, keep_history=False)
     except StaleRevisionError:
         return JsonResponse({"message": _autosave_conflict(request, demand, form)}, status=409)
+    except MoveNotAllowedError:
+        told = _("Not saved yet: you have chosen another company. Press “Save draft” to move the draft to it.")
+        return JsonResponse({"message": told}, status=422)
     return JsonResponse(_autosave_answer(saved, form))
 
 

@@ -171,9 +171,8 @@ def test_take_in_a_dry_run_changes_nothing():
     take(ROW)
     before = snapshot()
     batch = take({**ROW, "trl": "9"}, {**ROW, "id": "b", "title": "Лента", "holder": "Другой институт"}, dry_run=True)
-    assert batch == BatchReport(
-        rows=2, created=1, updated=1, errors=[RowError(3, "holder", "new_holder", "Другой институт")]
-    )
+    told = [RowError(2, "id", "draft_would_be_public", "a-1"), RowError(3, "holder", "new_holder", "Другой институт")]
+    assert batch == BatchReport(rows=2, created=1, updated=1, errors=told)
     assert snapshot() == before
     assert not Organisation.objects.filter(name_ru="Другой институт").exists()
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from matching.domain.intake.technology_imports import ImportDecision, continue_import, decide_import, upload_import
 from matching.domain.technologies import curation
 from matching.enums import ImportPolicy, TechnologyState
-from matching.models import Publication, Technology
+from matching.models import Publication, Technology, TechnologyImport
 from tests.factories.organisation import InstituteFactory
 from tests.factories.user import create_programme_admin, create_staff
 
@@ -29,8 +29,16 @@ def draft(by: User, **text: str) -> Technology:
 
 def publish_file(sender: User, decider: User, content: str = "external_id,trl\nd-1,7\n", reason: str = "") -> list[str]:
     """One uploads, another publishes at once; the codes of what was remarked."""
+    return decide(checked(sender, content), decider, reason)
+
+
+def checked(sender: User, content: str = "external_id,trl\nd-1,7\n") -> TechnologyImport:
     row = upload_import(by=sender, file=SimpleUploadedFile("a.csv", content.encode()), name="a.csv")
     continue_import(import_id=row.pk)
+    return row
+
+
+def decide(row: TechnologyImport, decider: User, reason: str = "") -> list[str]:
     decide_import(
         technology_import=row, by=decider, said=ImportDecision(ImportPolicy.GOOD_ROWS, publish=True, reason=reason)
     )
@@ -88,3 +96,30 @@ def test_programme_manager_may_publish_an_own_draft_with_a_file_for_a_reason_tha
     assert publish_file(sender, manager, "external_id,trl\nd-1,8\n", reason="nobody else is here") == []
     record = Publication.objects.get()
     assert (state(), record.is_by_one_person, record.reason) == (("published", 8), True, "nobody else is here")
+
+
+def test_what_came_into_a_draft_after_the_check_is_not_published_with_the_file() -> None:
+    sender, decider, writer = create_staff(), create_staff(), create_staff()
+    technology = draft(writer)
+    row = checked(sender)
+    assert [*row.row_errors.values_list("row", "code", "value")] == [(2, "draft_would_be_public", "d-1")]
+    curation.update_technology(technology=technology, by=writer, data={"disclosure": "public"})
+    assert decide(row, decider) == ["stays_draft_changed"]
+    assert (state(), Publication.objects.count()) == (("draft", 7), 0)
+    assert publish_file(sender, create_staff()) == []
+    assert state() == ("published", 7)
+
+
+def test_draft_that_came_after_the_check_is_not_published_with_the_file() -> None:
+    row = checked(create_staff(), "external_id,trl,language,title,summary\nd-1,7,ru,Печь,Кратко\n")
+    draft(create_staff())
+    assert decide(row, create_staff()) == ["stays_draft_changed"]
+    assert state() == ("draft", 7)
+
+
+def test_check_lists_only_drafts_that_can_be_read_and_would_be_published() -> None:
+    writer = create_staff()
+    draft(writer, summary="")
+    assert not checked(writer).row_errors.exists()
+    complete = checked(writer, "external_id,trl,title_ru,summary_ru\nd-1,8,Печь,Кратко\n")
+    assert [*complete.row_errors.values_list("code", flat=True)] == ["draft_would_be_public"]

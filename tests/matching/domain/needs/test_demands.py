@@ -95,6 +95,15 @@ def test_write_demand_autosave_leaves_no_history(company, author):
     assert demand.history.count() == 0
 
 
+def test_edit_demand_autosave_moves_no_draft(company, author):
+    demand = DemandFactory(state=DemandState.DRAFT)
+    edit = {"demand": demand, "by": author, "data": {"problem": "새 글"}}
+    with pytest.raises(MoveNotAllowedError):
+        edit_demand(organisation=company, keep_history=False, **edit)
+    assert edit_demand(organisation=demand.organisation, keep_history=False, **edit).problem == "새 글"
+    assert edit_demand(organisation=company, **edit).organisation == company
+
+
 def test_open_demand_takes_a_title_from_the_problem_and_asks_for_scoring(author):
     demand = DemandFactory(state=DemandState.DRAFT, title="", problem="철심이 뜨겁다. 손실이 크다.", revision=4)
     opened = open_demand(demand=demand, by=author)

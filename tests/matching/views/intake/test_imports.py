@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from matching.domain.intake.technology_imports import continue_import, unfinished_imports
-from matching.enums import ImportState
+from matching.enums import ImportState, TechnologyState
 from matching.models import Technology, TechnologyImport
 from matching.wording.imports import message_for
 from tests.factories.membership import create_member
+from tests.factories.technology import TechnologyFactory
 from tests.factories.user import create_evaluator, create_staff
 
 pytestmark = pytest.mark.django_db
@@ -266,3 +267,13 @@ def test_our_own_names_of_columns_are_said_in_words(client, staff):
     [column] = [note["column"] for note in client.get(detail).context["notices"] if note["message"]][:1]
     assert column == "외부 관리번호"
     assert ",외부 관리번호," in client.get(reverse("technology_import_errors", args=[row.pk])).content.decode()
+
+
+def test_checked_page_says_how_many_drafts_would_become_public_besides_what_is_new(client):
+    TechnologyFactory(external_id="d-1", state=TechnologyState.DRAFT)
+    client.force_login(create_staff())
+    _response, row = upload(client, b"external_id,trl\nd-1,7\n")
+    work()
+    page = client.get(reverse("technology_import_detail", args=[row.pk])).content.decode()
+    assert "새 기술 외에 이미 있는 초안 1건도 공개됩니다. 목록은 아래에 있습니다." in page
+    assert message_for("draft_would_be_public") in page

@@ -13,6 +13,7 @@ from matching.domain.needs.demands import edit_demand, write_demand
 from matching.enums import DemandState
 from matching.models import Demand
 from tests.factories.demand import DemandFactory
+from tests.factories.membership import create_member
 from tests.factories.organisation import OrganisationFactory
 from tests.factories.user import create_staff
 
@@ -229,3 +230,27 @@ def test_demand_autosave_by_staff_asks_for_the_company_first(client):
     data = form_data(OrganisationFactory(), draft_token=str(uuid4()))
     answer = client.post(reverse("demand_autosave"), data | {"organisation": ""})
     assert (answer.status_code, Demand.objects.count()) == (422, 0)
+
+
+def test_demand_autosave_moves_no_draft_to_another_company_and_a_press_takes_no_text_along(client, company):
+    """What staff typed for one company is read by no member of the other one, in either direction."""
+    other = OrganisationFactory()
+    members = [create_member(organisation=organisation) for organisation in (company, other)]
+    client.force_login(create_staff())
+    data = form_data(company, problem="첫 기업의 비밀", action="draft", draft_token=str(uuid4()))
+    saved = client.post(reverse("demand_autosave"), data).json()
+    data |= {"organisation": other.pk, "revision": saved["revision"]}
+    for address in (saved["url"], reverse("demand_autosave")):
+        for problem in ("첫 기업의 비밀", "둘째 기업의 글"):
+            answer = client.post(address, data | {"problem": problem})
+            assert (answer.status_code, "Save draft" in answer.json()["message"]) == (422, True)
+    assert Demand.objects.values_list("organisation", "problem").get() == (company.pk, "첫 기업의 비밀")
+    client.post(saved["action"], data | {"problem": "둘째 기업의 글"})
+    demand = Demand.objects.get()
+    assert (demand.organisation, demand.problem) == (other, "둘째 기업의 글")
+    kept = demand.history.order_by("history_id").values_list("organisation", "problem")
+    assert list(kept) == [(company.pk, "첫 기업의 비밀"), (other.pk, "둘째 기업의 글")]
+    for member, status in zip(members, (404, 200), strict=True):
+        client.force_login(member)
+        answer = client.get(reverse("demand_history", args=[demand.pk]))
+        assert (answer.status_code, "첫 기업" in answer.content.decode()) == (status, False)

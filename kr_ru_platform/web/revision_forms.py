@@ -28,6 +28,6 @@ def is_own_change(row: Any, request: HttpRequest) -> bool:
     if latest is not None and latest.revision == row.revision:
         return latest.history_user_id == request.user.pk
     if hasattr(row, "written_by_id"):
-        # What saved itself leaves no history: it is a draft of whoever began it.
-        return row.written_by_id == request.user.pk
+        # What saved itself leaves no history. Rows from before it was noted: of whoever began the draft.
+        return (row.autosaved_by_id or row.written_by_id) == request.user.pk
     return last_sender(request.path) == request.user.pk

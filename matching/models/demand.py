@@ -61,10 +61,14 @@ class Demand(TimeStamped, Revisioned):
     sentence_choices = models.JSONField(_("what counts as the need"), default=dict, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=6, choices=DemandState, default=DemandState.DRAFT)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    # Whose autosave was the last one: it leaves no version that would say so.
+    autosaved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
     # Made with the empty form: a first save that is sent twice finds the draft it has made.
     draft_token = models.UUIDField(null=True, unique=True, editable=False)
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["autosaved_by"])
 
     objects = DemandQuerySet.as_manager()
 

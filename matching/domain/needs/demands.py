@@ -72,7 +72,7 @@ def edit_demand(
     expected_revision: int | None = None,
     keep_history: bool = True,
 ) -> Demand:
-    """Write what was typed. Autosaves leave no history: only what a person saved does.
+    """Write what was typed. Autosaves leave no history, unless they write over somebody else's.
 
     Nor do they move a draft to another company, whose people would read what stood there; nor write a text for the
     other one into it. Raises MoveNotAllowedError then.
@@ -84,8 +84,7 @@ def edit_demand(
     refuse_stale(row, expected_revision)
     if not keep_history and "organisation_id" in changed:
         raise MoveNotAllowedError(row)
-    if keep_history:
-        _remember_autosaved(row)
+    _remember_autosaved(row, by=None if keep_history else by)
     return _write(row, changed, by, keep_history)
 
 
@@ -109,6 +108,7 @@ def _write(row: Demand, values: dict[str, Any], by: User, keep_history: bool) ->
         save_revision(row, by=by)
     else:
         row.revision += 1
+        row.autosaved_by = by
         row.save_without_historical_record()  # type: ignore[attr-defined]
     return row
 
@@ -120,10 +120,17 @@ def _draft_made_before(*, by: User, draft_token: UUID) -> Demand | None:
     return Demand.objects.visible_to(by).filter(draft_token=draft_token, written_by=by).first()
 
 
-def _remember_autosaved(row: Demand) -> None:
-    """What autosaves wrote last goes into the history before a person writes over it."""
-    if row.revision and not row.history.filter(revision=row.revision).exists():
-        save_signed(row, by=row.written_by)
+def _remember_autosaved(row: Demand, *, by: User | None) -> None:
+    """What autosaves wrote last goes into the history, signed by its writer, before it is written over.
+
+    `by`: who only goes on with what is their own, of which no version is kept each time; None for a press.
+    """
+    if not row.revision or row.history.filter(revision=row.revision).exists():
+        return
+    # Rows from before it was noted: of whoever began the draft.
+    writer = row.autosaved_by or row.written_by
+    if by is None or writer != by:
+        save_signed(row, by=writer)
 
 
 def _changed(demand: Demand, organisation: Organisation, data: dict[str, Any]) -> dict[str, Any]:
@@ -181,6 +188,7 @@ def _move(*, demand: Demand, to: DemandState, by: User, expected_revision: int |
     locked = locked_row(demand)
     MOVES.check(locked, to)
     refuse_stale(locked, expected_revision)
+    _remember_autosaved(locked, by=by)
     locked.state = to
     if to == DemandState.CLOSED:
         # Nothing to read or to score again.

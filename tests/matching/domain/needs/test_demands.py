@@ -104,6 +104,34 @@ def test_edit_demand_autosave_moves_no_draft(company, author):
     assert edit_demand(organisation=company, **edit).organisation == company
 
 
+def versions_of(demand):
+    return list(demand.history.order_by("history_id").values_list("problem", "history_user", "state"))
+
+
+def test_autosave_over_what_somebody_else_autosaved_keeps_that_and_who_wrote_it(company, author):
+    colleague = create_member(organisation=company)
+
+    def write(text, by, **options):
+        return edit_demand(demand=draft, by=by, organisation=company, data={"problem": text}, **options)
+
+    draft = write_demand(by=author, organisation=company, data={"problem": "하나"}, keep_history=False)
+    write("하나 둘", author, keep_history=False)
+    write("동료", colleague, keep_history=False)
+    assert versions_of(draft) == [("하나 둘", author.pk, "draft")]
+    write("동료가 더", colleague, keep_history=False)
+    write("다시 나", author)
+    kept = [("하나 둘", author.pk, "draft"), ("동료가 더", colleague.pk, "draft"), ("다시 나", author.pk, "draft")]
+    assert versions_of(draft) == kept
+    write("동료 또", colleague, keep_history=False)
+    assert versions_of(draft) == kept, "the version that was saved is there already"
+    assert open_demand(demand=draft, by=author).revision == 7
+    assert versions_of(draft) == [
+        *kept,
+        ("동료 또", colleague.pk, "draft"),
+        ("동료 또", author.pk, "open"),
+    ]
+
+
 def test_open_demand_takes_a_title_from_the_problem_and_asks_for_scoring(author):
     demand = DemandFactory(state=DemandState.DRAFT, title="", problem="철심이 뜨겁다. 손실이 크다.", revision=4)
     opened = open_demand(demand=demand, by=author)

@@ -243,7 +243,7 @@ def test_demand_autosave_moves_no_draft_to_another_company_and_a_press_takes_no_
     for address in (saved["url"], reverse("demand_autosave")):
         for problem in ("첫 기업의 비밀", "둘째 기업의 글"):
             answer = client.post(address, data | {"problem": problem})
-            assert (answer.status_code, "Save draft" in answer.json()["message"]) == (422, True)
+            assert (answer.status_code, "“임시 저장”" in answer.json()["message"]) == (422, True)
     assert Demand.objects.values_list("organisation", "problem").get() == (company.pk, "첫 기업의 비밀")
     client.post(saved["action"], data | {"problem": "둘째 기업의 글"})
     demand = Demand.objects.get()
@@ -254,3 +254,18 @@ def test_demand_autosave_moves_no_draft_to_another_company_and_a_press_takes_no_
         client.force_login(member)
         answer = client.get(reverse("demand_history", args=[demand.pk]))
         assert (answer.status_code, "첫 기업" in answer.content.decode()) == (status, False)
+
+
+def test_demand_autosave_conflict_names_the_other_person_or_the_other_window(client, company, member):
+    colleague = create_member(organisation=company)
+    draft = write_demand(by=member, organisation=company, data={"problem": "하나"}, keep_history=False)
+    edit_demand(by=colleague, organisation=company, data={"problem": "둘"}, demand=draft, keep_history=False)
+    said = []
+    for person in (member, colleague):
+        client.force_login(person)
+        answer = client.post(reverse("demand_autosave", args=[draft.pk]), form_data(company, revision=1))
+        said.append((answer.status_code, answer.json()["message"]))
+    assert said == [
+        (409, "Somebody else has changed this demand."),
+        (409, "You have changed this demand in another window."),
+    ]

@@ -215,14 +215,20 @@ class HolderFinder:
 def create_holder(row: ParsedRow, *, by: User | None) -> Organisation:
     language = detect_language(row.holder, "en")
     kinds = (kind for kind, words in KIND_WORDS.items() if re.search(words, row.holder, re.IGNORECASE))
-    kind = next(kinds, OrganisationKind.INSTITUTE)
+    stated = next(kinds, None)
     return Organisation.objects.create(
         **{f"name_{language}": row.holder},
-        kind=kind,
+        kind=stated or OrganisationKind.INSTITUTE,
         country=row.facts.get("country") or _country_of(row) or Country.OTHER,
-        is_name_masked=kind == OrganisationKind.COMPANY,
+        is_name_masked=stated == OrganisationKind.COMPANY or (stated is None and _may_be_korean(row, language)),
         **known_to_centre(by=by),
     )
+
+
+def _may_be_korean(row: ParsedRow, language: str) -> bool:
+    """Korean companies are often written without a legal form: the name is shown once the centre says what it is."""
+    countries = {row.facts.get("country"), _country_of(row)} - {None, "", Country.OTHER}
+    return Country.KOREA in countries or (language == "ko" and not countries)
 
 
 def _is_named(row: ParsedRow) -> bool:

@@ -207,3 +207,22 @@ def test_name_that_leads_elsewhere_becomes_no_organisation(name):
     batch = take({**ROW, "holder": name})
     assert [(error.row, error.column, error.code) for error in batch.errors] == [(2, "holder", "name_leads_elsewhere")]
     assert not Organisation.objects.exists() and not Technology.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("holder", "facts", "kind", "is_masked"),
+    [
+        ("동해중공업", {"country": "KR"}, "institute", True),
+        ("동해중공업", {}, "institute", True),
+        ("Donghae Heavy Industries", {"country": "KR"}, "institute", True),
+        ("Donghae Heavy Industries", {"country": "RU", "사업자등록번호": "124-81-00998"}, "institute", True),
+        ("㈜동해중공업", {"country": "KR"}, "company", True),
+        ("동해대학교", {"country": "KR"}, "university", False),
+        ("러시아 국립광학연구소", {"country": "RU"}, "institute", False),
+        ("Институт стали", {}, "institute", False),
+    ],
+)
+def test_new_korean_holder_without_a_legal_form_is_masked_as_a_new_company_is(holder, facts, kind, is_masked):
+    take({**ROW, "holder": holder, **facts})
+    made = Organisation.objects.get()
+    assert (made.kind, made.is_name_masked, made.public_name == holder) == (kind, is_masked, not is_masked)

@@ -28,6 +28,7 @@ class AccountsConfig(AppConfig):
         register_merging("accounts.Invitation.organisation", own_merging.prepare_invitations)
         register_merging("accounts.NameProposal.organisation", own_merging.prepare_names)
         register_merging("accounts.OrganisationClaim.organisation", own_merging.prepare_claims)
+        register_merging("accounts.OrganisationNumber.organisation", own_merging.prepare_numbers)
         register_merging("accounts.OrganisationAlias.organisation", own_merging.prepare_aliases)
         register_obstacles(own_merging.unconfirmed_would_stay)
         checks.register(no_demo_accounts, checks.Tags.database)

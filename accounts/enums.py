@@ -102,5 +102,6 @@ class OrganisationRefusal(StrEnum):
     """Codes; their sentences stand in wording.py."""
 
     NOT_CONFIRMED = "organisation_not_confirmed"
+    HANDOVERS_ARE_OTHERS = "organisation_handovers_are_others"
     UNCONFIRMED_WOULD_STAY = "organisation_unconfirmed_would_stay"
     NUMBER_TAKEN = "organisation_number_taken"

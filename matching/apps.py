@@ -18,6 +18,7 @@ class MatchingConfig(AppConfig):
         from accounts.registered.merge_rules import (
             KeysInJson,
             Question,
+            register_handovers,
             register_keys,
             register_merging,
             register_obstacles,
@@ -25,7 +26,7 @@ class MatchingConfig(AppConfig):
         )
         from kr_ru_platform.web.registered.refusals import register_sentences
         from matching import menus, page_parts
-        from matching.domain import organisation_merging
+        from matching.domain import organisation_handovers, organisation_merging
         from matching.wording import refusals
 
         menus.register()
@@ -41,5 +42,6 @@ class MatchingConfig(AppConfig):
             )
         )
         register_obstacles(organisation_merging.obstacles)
+        register_handovers(organisation_handovers.handovers_seen)
         register_tie(Q(technologies__isnull=False))
         register_tie(Q(match_requests__introduction__isnull=False))

@@ -237,6 +237,8 @@ class TechnologyRefusal(StrEnum):
     IS_MERGED = "technology_is_merged"
     NOT_FROM_THIS_STATE = "technology_not_from_this_state"
     NOTHING_TO_READ = "technology_nothing_to_read"
+    SUMMARY_REPEATS = "technology_summary_repeats"
+    TITLE_REPEATS = "technology_title_repeats"
     SENT_BY_THE_SAME = "technology_sent_by_the_same"
     WRITTEN_BY_THE_SAME = "technology_written_by_the_same"
     FILE_OF_THE_SAME = "technology_file_of_the_same"

@@ -8,6 +8,7 @@ registers them.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 from accounts.models import Organisation, User
@@ -24,12 +25,16 @@ class Merge:
     by: User
     choices: dict[str, Any] = field(default_factory=dict)
     given_way: dict[str, Any] = field(default_factory=dict)
+    # Whether the names and numbers of the one that goes are those of the one that stays, too.
+    keeps_names: bool = True
 
 
 # Before the move: rows of the record that goes that give way, or are changed.
 Prepare = Callable[[Merge], None]
 # What has to be decided before two records can become one.
 Obstacles = Callable[[Organisation, Organisation], Iterable[Refusal]]
+# A text that is another one when something else would change hands, whichever record stays; empty where nothing does.
+Handovers = Callable[[Organisation, Organisation], str]
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,7 @@ _prepare: dict[str, Prepare] = {}
 _keys: dict[str, KeysInJson] = {}
 _questions: dict[str, Question] = {}
 _obstacles: list[Obstacles] = []
+_handovers: list[Handovers] = []
 
 
 def register_merging(relation: str, prepare: Prepare) -> None:
@@ -71,6 +77,10 @@ def register_keys(keys: KeysInJson) -> None:
 
 def register_obstacles(obstacles: Obstacles) -> None:
     _obstacles.append(obstacles)
+
+
+def register_handovers(handovers: Handovers) -> None:
+    _handovers.append(handovers)
 
 
 def register_question(question: Question) -> None:
@@ -101,6 +111,12 @@ def has_rule(relation: Any) -> bool:
 
 def obstacles_between(one: Organisation, other: Organisation) -> list[Refusal]:
     return [obstacle for ask in _obstacles for obstacle in ask(one, other)]
+
+
+def handovers_seen(one: Organisation, other: Organisation) -> str:
+    """What changes hands, as short as a hidden field; empty where nothing does."""
+    said = [handovers(one, other) for handovers in _handovers]
+    return sha256("|".join(said).encode()).hexdigest() if any(said) else ""
 
 
 def counts_of(organisation: Organisation) -> dict[str, int]:

@@ -4,6 +4,6 @@
 ORGANISATION_RECORDS = "organisation_records"
 # The same page, above its records: links. Content: the organisation.
 ORGANISATION_LINKS = "organisation_links"
-# On the page where two records become one: what changes hands. Subject: both records. Content: `rows` and `seen`, a
-# text that is another one when something else would change hands. Nothing is shown, or asked, where `rows` is empty.
+# On the page where two records become one: what changes hands. Subject: both records. Content: `rows`. Nothing is
+# shown, or asked, where they are empty; merge_rules.register_handovers says whether it is what was shown.
 ORGANISATION_HANDOVERS = "organisation_handovers"

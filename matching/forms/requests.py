@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import OrganisationKind
+from accounts.forms.organisation_choice import OrganisationChoiceField
 from accounts.models import Organisation, User
 from kr_ru_platform.web.fields import DateField, RevisionField
 from kr_ru_platform.web.uploads import AttachmentsField
@@ -33,7 +34,7 @@ def attachments_field() -> AttachmentsField:
 class RequestForm(forms.Form):
     """The company's request. Choices narrow to what the person acts for."""
 
-    organisation = forms.ModelChoiceField(label=_("Company"), queryset=Organisation.objects.none())
+    organisation = OrganisationChoiceField(label=_("Company"), queryset=Organisation.objects.none())
     demand = forms.ModelChoiceField(
         label=_("Related demand"),
         queryset=Demand.objects.none(),
@@ -153,7 +154,7 @@ class IntroduceForm(IntroductionForm):
 class IntroductionEditForm(IntroductionForm):
     """With whom the agreement is asked where the technology has got another holder since."""
 
-    signed_with = forms.ModelChoiceField(
+    signed_with = OrganisationChoiceField(
         label=_("Agreement with"),
         queryset=Organisation.objects.none(),
         required=False,

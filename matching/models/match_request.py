@@ -217,9 +217,19 @@ class Introduction(TimeStamped):
         return self.signed_with or self.holder
 
     @property
+    def party_id(self) -> int | None:
+        return self.signed_with_id or self.holder_id
+
+    @property
+    def is_agreement_in_force(self) -> bool:
+        """As `with_agreement` says it."""
+        is_signed = self.nda_signed_on is not None and self.nda_signed_on <= timezone.localdate()
+        return is_signed and not self.has_ended_agreement
+
+    @property
     def is_with_former_holder(self) -> bool:
         """The technology has got another holder, whose texts the agreement does not open."""
-        return (self.signed_with_id or self.holder_id) != self.match_request.technology.holder_id
+        return self.party_id != self.match_request.technology.holder_id
 
     @property
     def has_ended_agreement(self) -> bool:

@@ -136,6 +136,10 @@ MESSAGES: dict[str, str | Promise] = {
         "another person has to check and publish it."
     ),
     "stays_draft_unreadable": _("This draft has no title and summary in any language yet, so it was not published."),
+    "stays_draft_repeats": _(
+        "Its title or summary, which everybody reads, repeats the description, which not everybody may read. It "
+        "stays a draft: write a title and a summary of their own."
+    ),
     "new_holder": _("This organisation is not known yet and will be created."),
 }
 

@@ -9,6 +9,14 @@ SENTENCES = {
     Refused.IS_MERGED: _("This record was merged into another one and stays in the archive."),
     Refused.NOT_FROM_THIS_STATE: _("This is not possible from the state “%(state)s”."),
     Refused.NOTHING_TO_READ: _("Write the title and the summary in at least one language first."),
+    Refused.SUMMARY_REPEATS: _(
+        "The summary, which everybody reads, repeats the description, which not everybody may read (%(language)s). "
+        "Write a summary of its own first."
+    ),
+    Refused.TITLE_REPEATS: _(
+        "The title, which everybody reads, repeats the description, which not everybody may read (%(language)s). "
+        "Write a title of its own first."
+    ),
     Refused.SENT_BY_THE_SAME: _("You sent this profile for review, so another person has to check and publish it."),
     Refused.WRITTEN_BY_THE_SAME: _("You wrote a part of it, so another person has to check and publish it."),
     Refused.FILE_OF_THE_SAME: _(

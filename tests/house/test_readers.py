@@ -41,6 +41,7 @@ UNREVIEWED = {
     "matching/views/curation/technology_merge.py",
     "templates/matching/page_parts/_handovers.html",
     "templates/matching/page_parts/_match_requests.html",
+    "templates/matching/page_parts/_opened_agreements.html",
     "templates/matching/page_parts/_technologies.html",
     "templates/matching/matches/technology/technology_matches.html",
     "templates/matching/requests/introduction_edit.html",

@@ -2,8 +2,17 @@
 
 import pytest
 
-from matching.page_parts import SHOWN, demands_of, handovers, match_requests_of, newest, technologies_of
+from matching.page_parts import (
+    SHOWN,
+    demands_of,
+    handovers,
+    match_requests_of,
+    newest,
+    opened_agreements,
+    technologies_of,
+)
 from tests.factories.demand import DemandFactory
+from tests.factories.introduction import IntroductionFactory
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.membership import create_member
 from tests.factories.organisation import InstituteFactory, OrganisationFactory
@@ -58,3 +67,12 @@ def test_technologies_change_hands_to_members_of_a_confirmed_record_only():
     ]
     assert told[0]["technologies"] == [secret]
     assert handovers((OrganisationFactory(), OrganisationFactory()))["rows"] == []
+
+
+def test_introductions_are_told_whose_readers_become_more():
+    one, other = OrganisationFactory(), OrganisationFactory()
+    introduction = IntroductionFactory(match_request__organisation=one)
+    assert opened_agreements((one, other)) == {"rows": []}
+    reader = create_member(organisation=other)
+    (row,) = opened_agreements((one, other))["rows"]
+    assert (row["introduction"], row["company"], row["opens"], row["readers"]) == (introduction, one, False, [reader])

@@ -35,7 +35,7 @@ from accounts.models import (
     User,
 )
 from accounts.names.numbers import compact
-from accounts.registered.merge_rules import Merge, counts_of, move_rows, obstacles_between
+from accounts.registered.merge_rules import Merge, counts_of, handovers_seen, move_rows, obstacles_between
 from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.saving.revisions import delete_signed, locked_pair, save_revision
 from kr_ru_platform.words.languages import columns_of
@@ -56,13 +56,17 @@ def merge_organisations(
 ) -> Organisation:
     """`keep_names`: the names and numbers of the one that goes are this organisation's too, and find it from now on.
 
-    `choices`: what was answered on the page, by name; the `reason` is kept.
+    `choices`: what was answered on the page, by name; the `reason` is kept. `handovers` is what it showed to change
+    hands: an obstacle where that is not so any more.
     """
     stays, goes = locked_pair(stays, goes, revisions)
     if obstacles := obstacles_to(stays, goes):
         raise MergeObstacleError(stays, obstacles)
+    shown = (choices or {}).get("handovers")
+    if shown is not None and shown != handovers_seen(stays, goes):
+        raise MergeObstacleError(stays, [Refusal(OrganisationRefusal.HANDOVERS_ARE_OTHERS)])
     end_invitations_without_rights()
-    merge = Merge(stays, goes, by, choices or {})
+    merge = Merge(stays, goes, by, choices or {}, keeps_names=keep_names)
     record = OrganisationMerge(
         organisation=stays, old_id=goes.pk, old_name=str(goes), old_values=_plain(goes), merged_by=by
     )
@@ -193,7 +197,20 @@ def prepare_claims(merge: Merge) -> None:
         decide(claim, DecisionState.TAKEN_BACK, by=merge.by)
 
 
+def prepare_numbers(merge: Merge) -> None:
+    """Ids of the centre's own files always lead on; what is in doubt stays in the record of the merge alone."""
+    if not merge.keeps_names:
+        rows = OrganisationNumber.objects.filter(organisation=merge.goes).exclude(kind=NumberKind.EXTERNAL)
+        merge.given_way["numbers"] = [[row.kind, row.value] for row in rows]
+        rows.delete()
+
+
 def prepare_aliases(merge: Merge) -> None:
+    if not merge.keeps_names:
+        rows = OrganisationAlias.objects.filter(organisation=merge.goes)
+        merge.given_way["aliases"] = list(rows.values_list("name", flat=True))
+        rows.delete()
+        return
     there = OrganisationAlias.objects.filter(organisation=merge.stays).values("name")
     OrganisationAlias.objects.filter(organisation=merge.goes, name__in=there).delete()
 

@@ -1,6 +1,5 @@
 """Two records of one organisation: see both side by side, say which stays, and make them one."""
 
-from hashlib import sha256
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +15,7 @@ from accounts import rules
 from accounts.domain.organisations import merging
 from accounts.errors import MergeObstacleError
 from accounts.models import Organisation
-from accounts.registered.merge_rules import Question, counts_of, questions, relations
+from accounts.registered.merge_rules import Question, counts_of, handovers_seen, questions, relations
 from accounts.registered.merge_rules import label as label_of
 from accounts.registered.page_places import ORGANISATION_HANDOVERS
 from accounts.views.merged_redirects import found_or_moved, leads_on
@@ -89,7 +88,10 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
                 question.name: "goes" if request.POST.get(question.name) == str(goes.pk) else "stays"
                 for question in questions()
             }
-            | {"reason": request.POST.get("reason", "").strip()[:1000]},
+            | {
+                "reason": request.POST.get("reason", "").strip()[:1000],
+                "handovers": request.POST.get("handovers", ""),
+            },
         )
     except StaleRevisionError:
         return [_("One of them was changed meanwhile: compare them again.")]
@@ -102,7 +104,7 @@ def _merge(request: HttpRequest, one: Organisation, other: Organisation) -> list
 def _handovers(one: Organisation, other: Organisation) -> tuple[list[PagePart], str]:
     """What changes hands, and how it stands now."""
     parts = [part for part in parts_at(ORGANISATION_HANDOVERS, (one, other)) if part.content["rows"]]
-    return parts, sha256("|".join(part.content["seen"] for part in parts).encode()).hexdigest()
+    return parts, handovers_seen(one, other)
 
 
 def _unread_handover(request: HttpRequest, one: Organisation, other: Organisation) -> str:

@@ -51,6 +51,7 @@ NOTICE_CODES = frozenset(
         "draft_would_be_public",
         "stays_draft_changed",
         "stays_draft_own",
+        "stays_draft_repeats",
         "stays_draft_unreadable",
     }
 )

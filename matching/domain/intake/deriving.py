@@ -4,24 +4,17 @@ Both are public, so they are made from a description only where the whole profil
 that only members or parties to an NDA may read never gets into them.
 """
 
+from copy import copy
+
 from kr_ru_platform.words.languages import Language
 from matching.domain.intake.import_rows import ParsedRow, RowError
-from matching.domain.texts.plain_text import first_sentences
-from matching.enums import DisclosureLevel
+from matching.domain.technologies.teasers import derived_summary, derived_title, repeating_parts
+from matching.enums import DisclosureLevel, TechnologyState
 from matching.models import Technology, TechnologyText
 
-SUMMARY_LIMIT = 400
 # From the most open level to the most protected one.
 LEVELS = (DisclosureLevel.PUBLIC, DisclosureLevel.MEMBERS, DisclosureLevel.NDA)
 Stored = dict[str, TechnologyText]
-
-
-def derived_title(text: str) -> str:
-    return " ".join(first_sentences(text, 150).split())
-
-
-def derived_summary(description: str) -> str:
-    return first_sentences(description, SUMMARY_LIMIT)
 
 
 def derive(row: ParsedRow, technology: Technology | None) -> None:
@@ -85,15 +78,22 @@ def _is_uncomputed(row: ParsedRow, name: str, language: str) -> bool:
 
 
 def _refuse_what_was_public(row: ParsedRow, technology: Technology, stored: Stored) -> None:
-    """A profile that becomes protected must not keep a teaser that was made from its text."""
-    if technology.disclosure != DisclosureLevel.PUBLIC:
+    """A profile that becomes protected keeps no teaser made from its text; a protected one that is live gets none."""
+    is_raised = technology.disclosure == DisclosureLevel.PUBLIC
+    if not is_raised and technology.state != TechnologyState.PUBLISHED:
         return
-    for language, text in stored.items():
-        made = {"title": derived_title(text.description), "summary": derived_summary(text.description)}
-        for name, value in made.items():
-            given = row.texts.get(Language(language), {}).get(name, "")
-            if value and getattr(text, name) == value and given in ("", value):
-                row.errors.append(RowError(row.number, _column(name, language, row), f"{name}_needed"))
+    for language in sorted({*stored, *row.texts}):
+        former, given = stored.get(language), row.texts.get(Language(language), {})
+        before = repeating_parts(former) if former else set()
+        after = copy(former) if former else TechnologyText(language=language)
+        for name, value in given.items():
+            # What was made up for this row takes the place of nothing that somebody wrote.
+            if not (former and (language, name) in row.derived and getattr(former, name)):
+                setattr(after, name, value)
+        kept = {name for name in before if given.get(name, "") in ("", getattr(former, name))}
+        refused = repeating_parts(after) | kept if is_raised else repeating_parts(after) - before
+        for name in sorted(refused, reverse=True):
+            row.errors.append(RowError(row.number, _column(name, language, row), f"{name}_needed"))
 
 
 def _require_summary(row: ParsedRow, stored: Stored) -> None:

@@ -9,7 +9,6 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 
 from accounts.models import User
 from kr_ru_platform.words.languages import Language
-from matching.domain.intake.deriving import derived_summary, derived_title
 from matching.domain.intake.import_rows import ParsedRow, RowError
 from matching.domain.technologies import proposed_changes
 from matching.domain.technologies.curation import mark_published
@@ -21,6 +20,7 @@ from matching.domain.technologies.publication import (
     reason_to_stay_draft,
     record_many,
 )
+from matching.domain.technologies.teasers import derived_summary, derived_title, refusal_of_teaser
 from matching.enums import Provenance, TechnologyState
 from matching.models import Technology, TechnologyText
 
@@ -78,7 +78,10 @@ def new_technology(row: ParsedRow, holder_id: int | None, *, owner: User | None,
         owner=owner,
         **row.facts,
     )
-    if publish:
+    texts = [TechnologyText(language=language, **values) for language, values in row.texts.items()]
+    if publish and refusal_of_teaser(technology.disclosure, texts):
+        row.notes.append(RowError(row.number, "", "stays_draft_repeats", row.external_id))
+    elif publish:
         mark_published(technology, timezone.now())
     return technology
 

@@ -1,6 +1,7 @@
 """Technologies as people write and check them: facts, texts, and the moves between states."""
 
 import logging
+from copy import copy
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from kr_ru_platform.saving.moves import Moves
 from kr_ru_platform.saving.revisions import locked_row, refuse_stale, save_revision, save_signed
 from kr_ru_platform.words.languages import Language
 from matching.domain.technologies import proposed_changes, publication
+from matching.domain.technologies.teasers import refusal_of_teaser, refuse_repetition
 from matching.enums import IprStatus, Provenance, TechnologyRefusal, TechnologyState
 from matching.models import Technology, TechnologyText
 
@@ -79,6 +81,9 @@ def update_technology(
     with transaction.atomic():
         locked = _locked_to_be_written(technology, expected_revision)
         is_public = locked.state == TechnologyState.PUBLISHED
+        level = data.get("disclosure") or locked.disclosure
+        if publication.is_more_open(level, locked.disclosure):
+            refuse_repetition(locked, level, locked.texts.all())
         is_changed = _assign(locked, FACTS, _free_facts(locked, data) if is_public else data)
         is_proposed = is_public and proposed_changes.propose(technology=locked, by=by, facts=data)
         if is_changed:
@@ -134,6 +139,9 @@ def _locked_to_be_written(technology: Technology, expected_revision: int | None)
 def _propose_text(technology: Technology, language: str, by: User, data: dict[str, Any]) -> TechnologyText:
     """The text as it would be. There is one source, also among what is proposed."""
     change = proposed_changes.waiting_change(technology)
+    wanted = copy(proposed_changes.overlaid_text(technology, language, change) or TechnologyText(language=language))
+    _assign(wanted, TEXT_FIELDS, data)
+    refuse_repetition(technology, proposed_changes.overlaid_facts(technology, change).disclosure, [wanted])
     if data.get("provenance") == Provenance.SOURCE:
         codes = {text.language for text in technology.texts.all()} | set(change.texts if change else ())
         for code in codes - {language}:
@@ -176,10 +184,12 @@ def refusal_of(*, technology: Technology, to: TechnologyState, by: User, reason:
         return Refusal(TechnologyRefusal.IS_MERGED)
     if not MOVES.allows(state, to):
         return Refusal(TechnologyRefusal.NOT_FROM_THIS_STATE, {"state": state.label})
-    if to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED) and not publication.can_be_read(
-        technology.texts.all()
-    ):
-        return Refusal(TechnologyRefusal.NOTHING_TO_READ)
+    if to in (TechnologyState.IN_REVIEW, TechnologyState.PUBLISHED):
+        texts = technology.texts.all()
+        if not publication.can_be_read(texts):
+            return Refusal(TechnologyRefusal.NOTHING_TO_READ)
+        if refusal := refusal_of_teaser(technology.disclosure, texts):
+            return refusal
     is_check = state == TechnologyState.IN_REVIEW and to == TechnologyState.PUBLISHED
     if not is_check or publication.may_decide_alone(by, reason):
         return None

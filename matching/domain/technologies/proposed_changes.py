@@ -19,6 +19,7 @@ from kr_ru_platform.saving.errors import MoveNotAllowedError, Refusal, StaleRevi
 from kr_ru_platform.saving.moves import Moves
 from kr_ru_platform.saving.revisions import locked_row, save_revision, save_signed
 from matching.domain.technologies.publication import PUBLIC_FACTS, record, refusal_of_second
+from matching.domain.technologies.teasers import refusal_of_teaser
 from matching.enums import ChangeState, Provenance, PublicationKind, TechnologyRefusal, TechnologyState
 from matching.models import ProposedChange, Technology, TechnologyImport, TechnologyText
 from matching.models.publication import WAITING
@@ -135,7 +136,11 @@ def overlaid_text(technology: Technology, language: str, change: ProposedChange 
 def refusal_of_approval(*, change: ProposedChange, by: User, reason: str = "") -> Refusal | None:
     if not MOVES.allows(change.state, ChangeState.APPROVED):
         return Refusal(TechnologyRefusal.CHANGE_IS_DECIDED)
-    return refusal_of_second(authors=authors_of(change), by=by, reason=reason)
+    if refusal := refusal_of_second(authors=authors_of(change), by=by, reason=reason):
+        return refusal
+    technology = change.technology
+    texts = filter(None, [overlaid_text(technology, code, change) for code in change.texts])
+    return refusal_of_teaser(overlaid_facts(technology, change).disclosure, texts)
 
 
 def authors_of(change: ProposedChange) -> set[int]:

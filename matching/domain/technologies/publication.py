@@ -11,6 +11,7 @@ from typing import Any
 from accounts.models import User
 from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.words.reading.row_keys import as_id
+from matching.domain.technologies.teasers import refusal_of_teaser
 from matching.enums import ChangeState, DisclosureLevel, PublicationKind, TechnologyRefusal, TechnologyState
 from matching.models import ProposedChange, Publication, Technology, TechnologyImport, TechnologyMerge, TechnologyText
 
@@ -55,7 +56,7 @@ def refusal_of_import(*, authors: Sequence[User], by: User, reason: str = "") ->
     return Refusal(TechnologyRefusal.FILE_OF_THE_SAME)
 
 
-def reason_to_stay_draft(technology: Technology, origin: Origin, texts: Iterable[TechnologyText]) -> str:
+def reason_to_stay_draft(technology: Technology, origin: Origin, texts: Sequence[TechnologyText]) -> str:
     """Why a draft that was there before the file is not published with it, as the code of a remark; empty if it is.
 
     A file may hold one cell of it; the rest was written by others, whom nobody asked. `texts`: as they become.
@@ -64,6 +65,8 @@ def reason_to_stay_draft(technology: Technology, origin: Origin, texts: Iterable
         return "stays_draft_changed"
     if not can_be_read(texts):
         return "stays_draft_unreadable"
+    if refusal_of_teaser(technology.disclosure, texts):
+        return "stays_draft_repeats"
     by = origin.approved_by
     if origin.kind != PublicationKind.IMPORT or by is None or may_decide_alone(by, origin.reason):
         return ""

@@ -10,6 +10,7 @@ from kr_ru_platform.saving.errors import Refusal
 from kr_ru_platform.saving.repointing import repoint
 from kr_ru_platform.saving.revisions import locked_pair, save_revision
 from matching.domain.technologies import curation, proposed_changes, publication
+from matching.domain.technologies.teasers import TeaserRepeatsError
 from matching.enums import DisclosureLevel, Provenance, TechnologyRefusal, TechnologyState
 from matching.models import Introduction, MatchRequest, Technology, TechnologyMerge, TechnologyText
 
@@ -59,12 +60,10 @@ def merge_technologies(
     stays, goes = locked_pair(stays, goes, revisions)
     if obstacles := obstacles_to(stays, goes):
         raise MergeObstacleError(stays, obstacles)
-    for text in goes.texts.filter(language__in=take_texts):
-        _take_text(stays, text, by)
+    _take_texts(stays, goes, by, take_texts)
     authors = publication.authors_of_draft(goes) if take_texts and goes.state != TechnologyState.PUBLISHED else set()
     if change := proposed_changes.waiting_change(stays):
         change.authors.add(*authors)
-    _keep_secret(stays, goes, by, is_taken=bool(take_texts))
     _keep_titles(stays, goes)
     _leave_agreements(goes)
     for relation in moving_relations():
@@ -102,6 +101,15 @@ def moving_relations() -> list[Any]:
         if relation.is_relation and relation.auto_created and not hasattr(relation.related_model, "instance_type")
     ]
     return [one for one in fields if f"{one.model._meta.label}.{one.name}" not in KEPT]
+
+
+def _take_texts(stays: Technology, goes: Technology, by: User, languages: frozenset[str]) -> None:
+    try:
+        for text in goes.texts.filter(language__in=languages):
+            _take_text(stays, text, by)
+        _keep_secret(stays, goes, by, is_taken=bool(languages))
+    except TeaserRepeatsError as error:
+        raise MergeObstacleError(stays, [error.refusal] if error.refusal else []) from error
 
 
 def _take_text(stays: Technology, text: TechnologyText, by: User) -> None:

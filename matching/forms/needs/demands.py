@@ -9,6 +9,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.organisation_choice import OrganisationChoiceField
 from accounts.models import Organisation, User
 from kr_ru_platform.web.fields import DateField, RevisionField, WonField
 from kr_ru_platform.words.looking_up import search_words
@@ -41,7 +42,7 @@ def long_text(**kwargs: Any) -> forms.CharField:
 
 
 class DemandForm(forms.Form):
-    organisation = forms.ModelChoiceField(
+    organisation = OrganisationChoiceField(
         Organisation.objects.none(),
         label=_("Company"),
         empty_label=_("Choose the company"),
@@ -159,7 +160,7 @@ class DemandFilterForm(forms.Form):
     """Narrows the list of demands; unknown values are ignored."""
 
     q = forms.CharField(label=_("Words in the demand"), required=False, max_length=200)
-    organisation = forms.ModelChoiceField(
+    organisation = OrganisationChoiceField(
         Organisation.objects.none(), label=_("Company"), required=False, empty_label=_("All companies")
     )
     state = forms.ChoiceField(label=_("State"), choices=[("", _("All states")), *DemandState.choices], required=False)

@@ -18,6 +18,7 @@ from kr_ru_platform.web.revision_forms import is_own_change
 from kr_ru_platform.words.languages import Language
 from matching.domain.technologies import curation
 from matching.domain.technologies.curation_lists import history_of, state_counts
+from matching.domain.technologies.teasers import TeaserRepeatsError
 from matching.enums import Provenance, TechnologyState
 from matching.filters.curation import TechnologyManageFilter
 from matching.forms.curation.technologies import MoveForm, TechnologyForm, TechnologyTextForm
@@ -124,9 +125,12 @@ def technology_edit(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except StaleRevisionError:
             return conflict(request, "technology_edit", context, technology)
-        nudge_matching()
-        messages.success(request, _("The facts have been saved.") + waits_words(technology))
-        return redirect("technology_edit", pk=pk)
+        except TeaserRepeatsError as error:
+            form.add_error("disclosure", in_words(error.refusal))
+        else:
+            nudge_matching()
+            messages.success(request, _("The facts have been saved.") + waits_words(technology))
+            return redirect("technology_edit", pk=pk)
     return render(request, "matching/curation/technology/technology_edit.html", context)
 
 
@@ -154,6 +158,8 @@ def technology_text_edit(request: HttpRequest, pk: int, language: str) -> HttpRe
             return conflict(request, "technology_text_edit", context, stored.get(language))
         except curation.SecondSourceError as error:
             form.add_error("provenance", in_words(error.refusal))
+        except TeaserRepeatsError as error:
+            form.add_error(error.part, in_words(error.refusal))
     return render(request, "matching/curation/technology/technology_text_edit.html", context)
 
 

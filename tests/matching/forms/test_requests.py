@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.utils import timezone
 
+from accounts.domain.organisations.merging import merge_organisations
 from matching.enums import DemandState
 from matching.forms.requests import AcceptForm, DeclineForm, DueDateForm, IntroductionForm, MessageForm, RequestForm
 from tests.factories.demand import DemandFactory
@@ -25,6 +26,16 @@ def test_request_of_a_member_of_one_company_does_not_ask_which():
     (company,) = [membership.organisation for membership in member.memberships.all()]
     field = RequestForm(user=member).fields["organisation"]
     assert (field.initial, isinstance(field.widget, forms.HiddenInput)) == (company, True)
+
+
+def test_request_that_was_open_while_the_company_was_merged_is_of_the_one_that_stayed():
+    member, stays = create_member(), OrganisationFactory()
+    (goes,) = [membership.organisation for membership in member.memberships.all()]
+    typed = {"organisation": str(goes.pk), "message": "관심"}
+    merge_organisations(stays=stays, goes=goes, by=create_staff())
+    form = RequestForm(typed, user=type(member).objects.get(pk=member.pk))
+    assert (form.errors, form.cleaned_data["organisation"], form["organisation"].value()) == ({}, stays, stays.pk)
+    assert RequestForm(typed, user=create_member()).errors.keys() == {"organisation"}
 
 
 def test_request_of_a_member_of_two_companies_asks_which_and_offers_their_open_demands():

@@ -98,6 +98,23 @@ def test_merge_takes_over_ids_and_numbers_so_that_imports_still_find_it():
     assert Organisation.objects.get().city == "서울"
 
 
+@pytest.mark.parametrize("keep_names", [True, False])
+def test_names_and_numbers_that_are_not_said_to_be_right_find_nobody(keep_names):
+    stays, goes = OrganisationFactory(), OrganisationFactory()
+    OrganisationAlias.objects.create(organisation=goes, name="НИИ Прокат")
+    OrganisationNumber.objects.create(organisation=goes, kind="ru_inn", value="7707083893")
+    OrganisationNumber.objects.create(organisation=goes, kind="external", value="old-7")
+    merge_organisations(stays=stays, goes=goes, by=create_staff(), keep_names=keep_names)
+    clues = ({"external_id": "old-7"}, {"name": "НИИ Прокат"}, {"numbers": [("ru_inn", "7707083893")]})
+    told = [find_organisation(**clue).organisation for clue in clues]
+    given_way = OrganisationMerge.objects.get().old_values["given_way"]
+    assert (told, given_way) == (
+        ([stays, stays, stays], {})
+        if keep_names
+        else ([stays, None, None], {"numbers": [["ru_inn", "7707083893"]], "aliases": ["НИИ Прокат"]})
+    )
+
+
 def test_merge_lets_no_member_of_an_unconfirmed_record_in():
     stays, goes = OrganisationFactory(name_ko="㈜한결"), OrganisationFactory(name_ko="㈜한결테크", is_new=True)
     colleague, stranger = create_member(organisation=stays), create_member(organisation=goes)

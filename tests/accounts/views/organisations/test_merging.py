@@ -3,6 +3,7 @@ import pytest
 from accounts.models import Organisation, OrganisationMerge
 from matching.models import Technology
 from tests.factories.company_profile import CompanyProfileFactory
+from tests.factories.introduction import IntroductionFactory
 from tests.factories.membership import create_member
 from tests.factories.organisation import InstituteFactory, OrganisationFactory
 from tests.factories.technology import TechnologyFactory
@@ -87,3 +88,23 @@ def test_page_says_what_changes_hands_and_one_person_decides_with_a_reason(clien
     assert client.post(page, {**data, **said, "handovers": answer.context["handovers_seen"]}).status_code == 302
     assert (Technology.objects.get().holder, OrganisationMerge.objects.get().reason) == (other, said["reason"])
     assert said["reason"] in client.get(f"/curation/organisations/{other.pk}/").content.decode()
+
+
+def test_page_asks_for_the_tick_where_only_agreements_open(client, staff):
+    one, other = OrganisationFactory(), OrganisationFactory()
+    technology = TechnologyFactory(disclosure="nda", text__title="Сверхпроводник")
+    IntroductionFactory(
+        match_request__organisation=one, match_request__technology=technology, nda_signed_on="2020-01-01"
+    )
+    reader = create_member(organisation=other)
+    page = f"/curation/organisations/{one.pk}/merge/"
+    shown = client.get(page, {"with": other.pk})
+    text = shown.content.decode()
+    assert [word in text for word in ("Сверхпроводник", reader.email, "is_handed_over")] == [True] * 3
+    revisions = {f"revision_{one.pk}": 1, f"revision_{other.pk}": 1}
+    data = {"with": other.pk, "stays": one.pk, "is_same": "1", **revisions}
+    data["handovers"] = shown.context["handovers_seen"]
+    assert (client.post(page, data).status_code, Organisation.objects.filter(pk=other.pk).count()) == (200, 1)
+    said = {"is_handed_over": "1", "reason": "등기부 110111-0012345"}
+    assert client.post(page, {**data, **said}).status_code == 302
+    assert OrganisationMerge.objects.get().reason == said["reason"]

@@ -92,7 +92,8 @@ def test_the_first_technology_is_like_no_other_and_the_next_is_told_by_its_title
 
 def test_a_match_whose_index_is_gone_has_no_passages_to_show(monkeypatch: pytest.MonkeyPatch) -> None:
     list_from(monkeypatch, 0.0)
-    DemandFactory(), TechnologyFactory()
+    said = {"title": "Магнитный сорбент извлекает никель из стоков"}
+    DemandFactory(**said), TechnologyFactory(**{f"text__{name}": text for name, text in said.items()})
     sweep()
     match = Match.objects.get()
     before = len(met_passages(match).pairs)

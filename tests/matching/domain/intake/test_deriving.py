@@ -105,3 +105,16 @@ def test_public_text_that_is_replaced_replaces_what_was_made_from_it():
     take({"id": "a", "text": "One thing.", "disclosure": "public"})
     take({"id": "a", "text": "Another thing."})
     assert list(TechnologyText.objects.values_list("title", "summary")) == [("Another thing.", "Another thing.")]
+
+
+def test_file_brings_no_such_teaser_into_a_published_profile_that_is_protected():
+    take({"id": "a", "title": "Bath", "summary": "A bath.", "text": "Old.", "disclosure": "nda"}, publish=True)
+    batch = take({"id": "a", "summary": SECRET, "text": SECRET}, publish=True)
+    assert [(error.column, error.code) for error in batch.errors] == [("summary", "summary_needed")]
+    assert "Canary" not in public_words()
+
+
+def test_row_that_protects_a_profile_and_repeats_its_new_text_is_refused():
+    take({"id": "a", "text": "Old.", "disclosure": "public"})
+    batch = take({"id": "a", "title": "Bath", "summary": SECRET, "text": SECRET, "disclosure": "nda"})
+    assert [(error.column, error.code) for error in batch.errors] == [("summary", "summary_needed")]

@@ -123,3 +123,12 @@ def test_check_lists_only_drafts_that_can_be_read_and_would_be_published() -> No
     assert not checked(writer).row_errors.exists()
     complete = checked(writer, "external_id,trl,title_ru,summary_ru\nd-1,8,Печь,Кратко\n")
     assert [*complete.row_errors.values_list("code", flat=True)] == ["draft_would_be_public"]
+
+
+def test_protected_row_or_draft_whose_summary_repeats_its_text_is_not_published_with_a_file() -> None:
+    draft(create_staff(), summary="Тайна")
+    content = (
+        "external_id,trl,language,title,summary,description,disclosure\nd-1,7,,,,,\nd-2,7,ru,Станок,Секрет,Секрет,nda\n"
+    )
+    assert publish_file(create_staff(), create_staff(), content) == ["stays_draft_repeats"] * 2
+    assert set(Technology.objects.values_list("external_id", "state")) == {("d-1", "draft"), ("d-2", "draft")}

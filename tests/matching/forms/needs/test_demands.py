@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.utils import timezone
 
+from accounts.domain.organisations.merging import merge_organisations
 from matching.enums import DemandState
 from matching.forms.needs.demands import DemandFilterForm, DemandForm
 from matching.models import Demand
@@ -86,6 +87,14 @@ def test_member_of_one_company_is_not_asked_which_and_of_two_is(member):
         ({first.organisation}, True),
         ({first.organisation, second.organisation}, False),
     ]
+
+
+def test_demand_that_was_open_while_the_company_was_merged_is_of_the_one_that_stayed(member):
+    written, stays = typed(member), OrganisationFactory()
+    (membership,) = member.memberships.all()
+    merge_organisations(stays=stays, goes=membership.organisation, by=create_staff())
+    form = DemandForm(written, user=type(member).objects.get(pk=member.pk))
+    assert (form.errors, form.cleaned_data["organisation"], form["organisation"].value()) == ({}, stays, stays.pk)
 
 
 def test_opened_demand_stays_with_its_company_and_a_draft_may_move():

@@ -339,3 +339,18 @@ def test_a_text_of_script_is_shown_as_text(client, staff):
     for name, more in [("technology_edit", ()), ("technology_text_edit", ("ko",)), ("technology_text_edit", ("ru",))]:
         assert XSS not in client.get(url(name, technology, *more)).content.decode()
     assert XSS not in client.get(reverse("technology_manage_list")).content.decode()
+
+
+def test_pages_say_what_to_write_before_a_profile_is_protected(client):
+    secret = "Ванна при 731 градусе."
+    technology = TechnologyFactory(
+        disclosure="public", state=State.DRAFT, text__summary=secret, text__description=secret
+    )
+    client.force_login(create_staff())
+    answer = client.post(url("technology_edit", technology), facts(technology, disclosure="nda"))
+    said = "공개 요약이 일부만 볼 수 있는 설명을 그대로 반복합니다(러시아어). 먼저 요약을 따로 작성하세요."
+    assert answer.context["form"].errors["disclosure"] == [said]
+    published = TechnologyFactory(disclosure="nda")
+    typed = words(published, summary=secret, description=secret)
+    answer = client.post(url("technology_text_edit", published, "ko"), typed)
+    assert answer.context["form"].errors["summary"] == [said.replace("러시아어", "한국어")]

@@ -35,6 +35,7 @@ def give_agreement(technology):
         introduced_on=timezone.localdate(),
         introduced_by=create_staff(),
         nda_signed_on=timezone.localdate(),
+        signed_with=technology.holder,
     )
     return request.requested_by
 

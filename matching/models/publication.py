@@ -3,6 +3,8 @@
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -89,8 +91,10 @@ class Publication(models.Model):
     kind = models.CharField(max_length=7, choices=PublicationKind)
     change = models.ForeignKey(ProposedChange, models.SET_NULL, null=True, blank=True, related_name="+")
     technology_import = models.ForeignKey(TechnologyImport, models.SET_NULL, null=True, blank=True, related_name="+")
-    # Names as they were: of everybody who wrote a part.
-    proposed_by = models.TextField(blank=True)
+    # The accounts of everybody who wrote a part: a name written down here would outlive the account that is closed.
+    proposers = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    # Names of old rows, of which it cannot be told whose they are.
+    other_names = models.TextField(blank=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     is_by_one_person = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
@@ -107,3 +111,9 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.technology_id}"
+
+    @property
+    def proposed_by(self) -> str:
+        """Everybody who wrote a part, as histories name them."""
+        people = get_user_model().objects.filter(pk__in=self.proposers).select_related("closing").order_by("pk")
+        return ", ".join([*(user.name_in_history for user in people), *filter(None, [self.other_names])])

@@ -21,7 +21,7 @@ SECRETS: list[tuple[str, str, set[str], Any]] = [
     ("secret_change", "ProposedChange.texts", STAFF, lambda word: {"ko": {"title": word, "description": word}}),
     ("secret_change", "ProposedChange.reason", STAFF, None),
     ("publication", "Publication.reason", STAFF, None),
-    ("publication", "Publication.proposed_by", STAFF, None),
+    ("publication", "Publication.other_names", STAFF, None),
     *[("demand", f"Demand.{name}", COMPANY, None) for name in ("title", "problem", "wanted_result")],
     *[("profile", f"CompanyProfile.{name}", COMPANY, None) for name in ("products", "capabilities", "interests")],
     ("match_request", "MatchRequest.message", COMPANY, None),

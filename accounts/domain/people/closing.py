@@ -71,7 +71,7 @@ def close_account(*, user: User, by: User) -> User:
         raise LastProgrammeAdminError(user)
     if hindrances.last_owner_of:
         raise LastOwnerError(user)
-    ClosedAccount.objects.create(user=user, full_name=user.full_name or user.email, closed_by=by)
+    ClosedAccount.objects.create(user=user, full_name=user.full_name, closed_by=by)
     account_closing.send(sender=User, user=user, by=by)
     _remove_traces(user)
     _empty(user)

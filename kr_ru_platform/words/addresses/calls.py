@@ -9,6 +9,9 @@ import unicodedata
 
 # Letters that are written for a dash where the keyboard has none at hand.
 DASHES_BETWEEN = re.compile(r"(?<=\d)\s*[ㅡᅳー一]\s*(?=\d)")
+# Digits in circles among plain ones hide a number and write no name, however short it is: "②⑧⑧1588".
+CIRCLED = "①-⑳⓪⓵-⓾❶-➓⑴-⒇"
+CIRCLED_RUN = re.compile(rf"(?=[\d\s.-]*[{CIRCLED}])[\d{CIRCLED}](?:[\s.-]*[\d{CIRCLED}]){{5,}}")
 TELEPHONES = re.compile("[☎☏✆📞📟📠📱📲🕻🕼🕽🕾🕿🖀]")
 # "O1O-I234", "ㅇ1ㅇ-1234", "공일공 일이삼사 오육칠팔": read aloud they are a number.
 LETTER_DIGITS = str.maketrans("oоοliі|", "0001111")
@@ -65,7 +68,7 @@ CALLS = (
 
 def has_number_to_call(text: str) -> bool:
     """A telephone number, also one that is only written to be read as one, or the word to call one."""
-    if TELEPHONES.search(text):
+    if TELEPHONES.search(text) or CIRCLED_RUN.search(text):
         return True
     plain = REGISTERED.sub(" ", _plain(text))
     spelt = SPOKEN_RUN.sub(lambda found: found[0].translate(KOREAN_DIGITS), plain)

@@ -34,14 +34,20 @@ MESSENGER = re.compile(
 # A messenger and a handle, where no name has one: "카톡 winprize", "в телеграм prizbank", "winprize 카톡".
 HANDLE = r"(?!(?:inc|co|corp|ltd|llc|group|lab|labs|systems?|korea|rus|russia|company|enterprise|business|team)\b)[a-z]"
 MESSENGERS = (
-    r"(?:카카오톡|카톡|텔레그램|텔레|위챗|왓츠앱|인스타(?:그램)?|телеграмм?\w{0,2}|телег[ауеи]|тг|ватсап\w{0,2}|вотсап\w{0,2}|"
+    r"(?:카카오톡|카톡|오픈채팅|오픈톡|텔레그램|텔레|위챗|왓츠앱|인스타(?:그램)?|телеграмм?\w{0,2}|телег[ауеи]|тг|ватсап\w{0,2}|вотсап\w{0,2}|"
     r"вайбер\w{0,2}|инстаграмм?\w{0,2})"
 )
 AT_MESSENGER = re.compile(
     rf"(?<!\w){MESSENGERS}(?:방|으로|로|에서|에|추가|친추|채널)?[\s\W]{{1,3}}{HANDLE}[a-z0-9_]{{3,}}"
     rf"|(?<!\w)[a-z][a-z0-9_]{{3,}}\s+(?:카톡|텔레그램|в\s+{MESSENGERS})(?!\w)"
+    # … and a number to write to: "в ватсап 9001234567"; and by the word for a handle: "라인 아이디 prize77".
+    rf"|(?<!\w){MESSENGERS}(?:으로|로|에)?[\s\W]{{1,3}}\d(?:[\s()-]*\d){{6,}}"
+    rf"|(?<!\w)라인\s*(?:아이디|id\b)\W{{0,3}}{HANDLE}[a-z0-9_]{{3,}}"
+    r"|(?<!\w)line\s+id\b\W{0,3}(?=[a-z_]*[0-9_])[a-z0-9_]{4,}(?!\w)"
     r"|(?<!\w)(?:telegram|kakaotalk|whatsapp|viber|wechat|insta(?:gram)?)\s+(?=[a-z_]*[0-9_])[a-z0-9_]{4,}(?!\w)"
 )
+# In small letters, which no company of this name is written in: "TG Biotech" is one.
+TYPED_SMALL = re.compile(r"(?<!\w)tg\s+[a-z][a-z0-9_]{3,}(?!\w)")
 # Hosts that are only ever parts of addresses, whatever stands for the dot: "goo. gl/abc", "me2 do/abc".
 SHORTENED = re.compile(
     r"(?<!\w)(?:(?:goo|han)[\s.,;_-]+gl|me2[\s.,;_-]+(?:do|kr)|(?:bit|cutt|ow|t)[\s.,;_-]+ly|(?:is|v)[\s.,;_-]+gd|"
@@ -61,7 +67,11 @@ PATH = re.compile(r"[^\W_][\w-]*\.[^\W\d_][\w-]+\s*(/|:\d|\?\w+=|#\w)")
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 # "evil[.]com" and "evil(.)com" are read as addresses; so is what is spelt out with an end that only they have.
 BRACKETED_DOT = re.compile(r"\s*[\[({<]\s*\.\s*[\])}>]\s*")
-DOT_IN_WORDS = re.compile(r"\w\s+(dot|точка|점|닷)\s+(com|net|org|info|ru|su|kr|io|me|ком|ру|рф|нет|орг|컴|넷|한국)\b")
+DOT_IN_WORDS = re.compile(
+    r"\w\s+(dot|точка|점|닷)\s+(com|net|org|info|ru|su|kr|io|me|ком|ру|рф|нет|орг|컴|넷|한국)\b"
+    # "nid점naver점com"
+    r"|[a-z0-9](?:점|쩜|닷|точка)(?:com|net|org|info|ru|su|kr|io|me|ком|ру|рф)\b"
+)
 # Whatever stands before it, in whichever letters: circled, squared, of a script nobody reads here.
 PLAIN_END = re.compile(r"[^\s.]{2,}\.(com|net|org|info|ru|su|kr|рф|ком)\b")
 BLANK_BEFORE_DOT = re.compile(r"\s+\.\s*")
@@ -84,7 +94,7 @@ SIGNS = (SCHEME, WEB, SPELT_OUT, DOT_IN_WORDS, NUMBERS, PATH, PLAIN_END, NEARLY,
 def has_link(text: str) -> bool:
     """A web or an e-mail address, also one that is only written to be read as one."""
     plain = _plain(text)
-    if "@" in plain or any(sign.search(plain) for sign in SIGNS):
+    if "@" in plain or TYPED_SMALL.search(text) or any(sign.search(plain) for sign in SIGNS):
         return True
     latin = plain.translate(LOOK_ALIKES)
     if any(sign.search(latin) for sign in (SCHEME, WEB, NEARLY, SHORTENED)):

@@ -164,7 +164,7 @@ def record(
         technology=technology,
         kind=kind,
         change=change,
-        proposed_by=names_of(authors),
+        proposers=sorted(authors),
         approved_by=by,
         is_by_one_person=is_alone,
         reason=reason.strip() if is_alone else "",
@@ -185,17 +185,12 @@ def _of_file(technology: Technology, origin: Origin, authors: set[int]) -> Publi
     of_file = {user.pk for user in origin.proposed_by}
     by = origin.approved_by
     is_alone = origin.kind == PublicationKind.IMPORT and by is not None and by.pk in of_file | authors
-    said = names_of(of_file | authors) if authors - of_file else ", ".join(map(str, origin.proposed_by))
     return Publication(
         technology=technology,
         kind=origin.kind,
         technology_import=origin.technology_import,
-        proposed_by=said,
+        proposers=sorted(of_file | authors),
         approved_by=by,
         is_by_one_person=is_alone,
         reason=origin.reason.strip(),
     )
-
-
-def names_of(people: Iterable[int]) -> str:
-    return ", ".join(str(user) for user in User.objects.filter(pk__in=list(people)).order_by("pk"))

@@ -2,10 +2,10 @@ import pytest
 
 from matching.domain.account_closing import release_work
 from matching.enums import RequestEventKind
-from matching.models import RequestEvent
+from matching.models import Publication, RequestEvent
 from tests.factories.match_request import MatchRequestFactory
 from tests.factories.technology import TechnologyFactory
-from tests.factories.user import create_staff
+from tests.factories.user import UserFactory, create_staff
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +31,17 @@ def test_name_stands_in_no_entry_that_somebody_took_a_request():
     release_work(user=user, by=colleague)
     left = {key for key, row in entries.items() if RequestEvent.objects.get(pk=row.pk).body == "Kim"}
     assert left == set(entries) - {(user, RequestEventKind.OWNER)}
+
+
+def test_names_in_old_publications_go_unless_they_may_be_somebody_elses():
+    user, namesake = (create_staff(full_name="이") for _number in range(2))
+    alone = UserFactory(full_name="홍길동")
+    row = Publication.objects.create(
+        technology=TechnologyFactory(), kind="review", other_names=f"이, 홍길동, 이서연, {user.email}"
+    )
+    said = []
+    for person in (user, alone):
+        release_work(user=person, by=namesake)
+        row.refresh_from_db()
+        said.append((row.other_names, row.proposers))
+    assert said == [("이, 홍길동, 이서연", [user.pk]), ("이, 이서연", [user.pk, alone.pk])]

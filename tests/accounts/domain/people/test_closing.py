@@ -23,7 +23,8 @@ from kr_ru_platform.web.kept import kept_files
 from kr_ru_platform.web.kept.form_tokens import new_token
 from kr_ru_platform.web.sessions import SessionStore
 from matching.domain.requests.match_requests import take
-from matching.enums import MatchRequestState, RequestEventKind
+from matching.domain.technologies.publication import record
+from matching.enums import MatchRequestState, PublicationKind, RequestEventKind
 from matching.models import RequestEvent
 from tests.factories.demand import DemandFactory
 from tests.factories.match_request import MatchRequestFactory
@@ -68,6 +69,7 @@ def test_nothing_of_the_person_stays_but_the_name_in_its_own_place(person, clien
     Mail.objects.create(
         receiver=EMAIL.lower(), sender="x@y.org", subject="s", body="b", message_id="1", due_at="2026-01-01T00:00Z"
     )
+    record(TechnologyFactory(), PublicationKind.REVIEW, authors={person.pk}, by=create_staff())
     assert len(places_with(EMAIL, NAME, PHONE)) > 3
     closed = close_account(user=person, by=person)
     assert places_with(EMAIL, "second@company.example", PHONE) == set()
@@ -151,6 +153,20 @@ def test_threads_show_no_name_and_histories_do(person):
     assert (NAME in thread, "탈퇴한 회원" in thread, "견적 문의" in thread) == (False, True, True)
     history = client.get(reverse("demand_history", args=[row.demand.pk])).content.decode()
     assert f"{NAME} (탈퇴한 회원)" in history
+
+
+def test_history_of_a_technology_names_the_closed_account_and_tells_no_address():
+    named, nameless = create_staff(full_name=NAME), create_staff(email=EMAIL.lower(), full_name="")
+    technology = TechnologyFactory()
+    record(technology, PublicationKind.REVIEW, authors={named.pk, nameless.pk}, by=create_staff())
+    for user in (named, nameless):
+        close_account(user=user, by=user)
+    assert technology.publications.get().proposed_by == f"{NAME} (탈퇴한 회원), 탈퇴한 회원"
+    client = Client()
+    client.force_login(create_staff())
+    page = client.get(reverse("technology_history", args=[technology.pk])).content.decode()
+    assert (f"{NAME} (탈퇴한 회원), 탈퇴한 회원" in page, EMAIL.lower() in page) == (True, False)
+    assert places_with(EMAIL) == set()
 
 
 def test_work_waits_for_somebody_else():

@@ -98,6 +98,18 @@ LINKS = [
     "bit ly/abc",
     "win. gd/abc",
     "win, page/x",
+    "라인 아이디 prize77",
+    "라인아이디: winprize",
+    "line id prize77",
+    "LINE ID: prize77",
+    "tg prizebank",
+    "오픈채팅 prize",
+    "오픈채팅방 prize",
+    "пишите в ватсап 9001234567",
+    "텔레그램 900 123 45 67",
+    "nid점naver점com",
+    "primer точка ru",
+    "primerточкаru",
 ]
 NAMES = [
     "ООО «НПП «Вега»",
@@ -153,6 +165,14 @@ NAMES = [
     "Dr. Kim/Lee Lab",
     "Valves, in/out",
     "Std. AS/NZS",
+    "TG Biotech",
+    "Line ID Systems",
+    "라인 아이디어랩",
+    "㈜라인 Systems",
+    "ООО «Телеграм-2000»",
+    "오픈채팅 Korea",
+    "가맹점 company",
+    "A점 Comtec",
 ]
 
 

@@ -75,8 +75,8 @@ def test_good_rows_are_imported():
         ("1", "published", second.pk),
         ("2", "published", second.pk),
     }
-    published = Publication.objects.values_list("technology__external_id", "kind", "proposed_by", "approved_by")
-    assert sorted(published) == [(i, "import", str(row.uploaded_by), second.pk) for i in ("1", "2")]
+    published = Publication.objects.values_list("technology__external_id", "kind", "proposers", "approved_by")
+    assert sorted(published) == [(i, "import", [row.uploaded_by.pk], second.pk) for i in ("1", "2")]
 
 
 def test_nobody_publishes_a_draft_from_the_file_that_they_uploaded():

@@ -148,7 +148,9 @@ class RequestAttachment(models.Model):
 
 
 def _party_is(holder: int | None) -> Q:
-    return Q(signed_with=holder) | Q(signed_with=None, holder=holder)
+    unsaid = Q(signed_with=None, holder=holder)
+    # Of a technology that has no holder now, what was signed with a former one says nothing.
+    return unsaid if holder is None else Q(signed_with=holder) | unsaid
 
 
 class IntroductionQuerySet(models.QuerySet["Introduction"]):

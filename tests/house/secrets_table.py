@@ -118,7 +118,7 @@ ELSEWHERE = {
         ("token", "attempt", "path", "digest", "words", "address"), "tests/kr_ru_platform/web/kept/test_sent_forms.py"
     ),
     "TechnologyImport": {"file": CONTENTS}
-    | dict.fromkeys(("failure_code", "layout", "listed_holders", "reading"), CODE),
+    | dict.fromkeys(("failure_code", "layout", "listed_holders", "reading", "seen_drafts"), CODE),
     "ThrottleCount": dict.fromkeys(("scope", "key"), "tests/kr_ru_platform/web/requests/test_throttling.py"),
     "User": {"password": ADMIN},
     "VectorIndex": dict.fromkeys(("name", "kind", "encoder", "space_version"), CODE),

@@ -12,7 +12,7 @@ CODE = ("accounts", "matching", "projects", "kr_ru_platform", "templates")
 EVERYDAY = {
     "accounts/models/membership.py": 1,  # Its people.
     "accounts/models/organisation.py": 3,  # Its own record and its own name.
-    "accounts/models/user.py": 1,
+    "accounts/models/user.py": 2,  # And whose kept texts are still this person's.
     "accounts/rules.py": 1,  # Whether somebody may register one.
     "matching/domain/matches/feedback.py": 1,
     "matching/forms/needs/demands.py": 2,

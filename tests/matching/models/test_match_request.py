@@ -10,6 +10,8 @@ from matching.models import Introduction, MatchRequest
 from tests.constraints import constraint_against
 from tests.factories.introduction import IntroductionFactory
 from tests.factories.match_request import MatchRequestFactory
+from tests.factories.organisation import OrganisationFactory
+from tests.factories.technology import TechnologyFactory
 from tests.factories.user import create_staff
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +73,13 @@ def test_agreement_counts_from_its_first_to_its_last_day(signed, ends, in_force,
     days = [None if days is None else today + timedelta(days=days) for days in (signed, ends)]
     row = IntroductionFactory(nda_signed_on=days[0], nda_ends_on=days[1])
     assert (Introduction.objects.with_agreement().exists(), row.has_ended_agreement) == (in_force, has_ended)
+
+
+def test_agreement_with_a_former_holder_opens_nothing_of_a_technology_without_one() -> None:
+    today = timezone.localdate()
+    technology = TechnologyFactory(holder=None)
+    former = OrganisationFactory()
+    signed = {"match_request__technology": technology, "nda_signed_on": today, "signed_with": None}
+    IntroductionFactory(holder=former, **signed)
+    never_had_one = IntroductionFactory(holder=None, **signed)
+    assert list(Introduction.objects.opening(technology)) == [never_had_one]

@@ -38,8 +38,9 @@ def test_preferences_put_the_list_in_another_order(client, demand, member):
     assert (before, [row.match for row in results.rows]) == ([near, ready], [ready, near])
     assert results.need.preferences == {"meaning": "less", "readiness": "more"}
     assert results.preferences in answer.content.decode()
-    parts = {part.code: part.weight for part in results.rows[0].parts}
-    assert parts["readiness"] == pytest.approx(2 * parts["field"])
+    weights = {component["code"]: component["weight"] for component in results.rows[0].match.components}
+    usual = WEIGHTS[CURRENT]
+    assert weights["readiness"] / weights["field"] == pytest.approx(2 * usual["readiness"] / usual["field"])
 
 
 def test_preferences_answer_with_the_list_that_stays_open(client, demand, member):

@@ -239,7 +239,10 @@ def test_real_files_come_in_through_the_browser(client, staff, name, count):
     client.post(detail, seen(row) | {"policy": "all_or_nothing", "publish": "on"})
     work()
     row.refresh_from_db()
-    assert (row.state, row.created_count, Technology.objects.published().count()) == ("done", count, count)
+    # Three of the offers tell their protected description word for word in the public summary as well.
+    stays = row.row_errors.filter(code="stays_draft_repeats").count()
+    assert stays == {"offers_en.jsonl": 3}.get(name, 0)
+    assert (row.state, row.created_count, Technology.objects.published().count()) == ("done", count, count - stays)
 
 
 def test_media_is_not_served(client, staff):
